@@ -1,0 +1,1 @@
+"""Who is asking: domains, organisations, customers, sign-in, and what each person may reach."""

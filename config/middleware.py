@@ -1,0 +1,43 @@
+"""Which addresses a host serves, and which language a request speaks. Knows no app's rules."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+type View = Callable[[HttpRequest], HttpResponse]
+
+
+class HostMiddleware:
+    """Gives the hosts of the demonstration products their own addresses, and only when DEMO is on."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = request.get_host().partition(":")[0].lower()
+        if settings.DEMO and host in settings.DEMO_HOSTS:
+            request.urlconf = "demo.product_urls"  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class LanguageMiddleware:
+    """Activates the language named first in the path; elsewhere (the admin, health) the browser's choice.
+
+    Reader pages are the same for everyone, so a path that names its language never varies by header or cookie.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+        self.codes = {code for code, _name in settings.LANGUAGES}
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        first = request.path_info.split("/", 2)[1]
+        named = first in self.codes
+        language = first if named else translation.get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response

@@ -1,0 +1,213 @@
+"""The one settings file. Values come from the environment through `config.env`; nothing here decides a rule."""
+
+import secrets
+from pathlib import Path
+
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from config import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
+
+DEBUG = env.flag("DEBUG")
+DEMO = env.flag("DEMO")
+PORT = env.integer("PORT", 8000, least=1, most=65535)
+SCHEME = "https" if env.flag("HTTPS") else "http"
+SECRET_KEY = env.secret("SECRET_KEY", VAR_DIR / "secret_key", lambda: secrets.token_urlsafe(50))
+
+# --- Addresses -------------------------------------------------------------------------------------
+HELP_HOST = env.text("HELP_HOST", "help.localhost")
+# The stand-ins for the products, one real origin each; reachable with DEMO=1 alone.
+DEMO_HOSTS = {
+    "claude.localhost": "claude",
+    "platform.localhost": "platform",
+    "console.localhost": "console",
+}
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [HELP_HOST, *(DEMO_HOSTS if DEMO else ())])
+_default_port = {"http": 80, "https": 443}[SCHEME]
+SITE_URL = env.text("SITE_URL", f"{SCHEME}://{HELP_HOST}" + ("" if PORT == _default_port else f":{PORT}"))
+
+# --- Apps and wiring -------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "accounts",
+    "helpcenter",
+    "tickets",
+    "messenger",
+    *(["demo"] if DEMO else []),
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "config.middleware.HostMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = True
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- Data ------------------------------------------------------------------------------------------
+# Without DATABASE_URL the embedded PostgreSQL in var/ is used; config.embedded_database starts it and sets the variable.
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        **env.database(
+            "DATABASE_URL",
+            {
+                "NAME": "helpcenter",
+                "USER": "postgres",
+                "HOST": str(VAR_DIR / "postgres"),
+                "OPTIONS": {},
+            },
+        ),
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+if env.flag("DATABASE_POOL", True):
+    DATABASES["default"]["OPTIONS"]["pool"] = {
+        "min_size": 1,
+        "max_size": env.integer("DATABASE_POOL_SIZE", 8, least=1),
+    }
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHE_URL = env.text("CACHE_URL")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+    if CACHE_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+PROCRASTINATE_ON_APP_READY = None
+
+# --- People ----------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+# How long a signed-in visitor of the messenger stays so without acting, in seconds.
+VISITOR_AGE = env.integer("VISITOR_AGE", 14 * 24 * 3600, least=60)
+# Messages to Fin that one visitor who isn't signed in may send in an hour.
+FIN_ANONYMOUS_HOURLY = env.integer("FIN_ANONYMOUS_HOURLY", 20, least=1)
+
+# --- Languages -------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ja", "日本語")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("TIME_ZONE", "UTC")
+SITE_NAME = _("Help center")
+
+# --- Content and files -----------------------------------------------------------------------------
+CONTENT_DIR = BASE_DIR / "content"
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if env.flag("PLAIN_STATIC")
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = env.flag("PLAIN_STATIC")
+MEDIA_ROOT = VAR_DIR / "media"
+
+# --- Mail ------------------------------------------------------------------------------------------
+MAIL_DOMAIN = env.text("MAIL_DOMAIN", "help.localhost")
+SUPPORT_ADDRESS = env.text("SUPPORT_ADDRESS", f"support@{MAIL_DOMAIN}")
+DEFAULT_FROM_EMAIL = f"Product Support <{SUPPORT_ADDRESS}>"
+# What a mail server shows to hand over incoming mail by HTTP; empty turns that door off.
+INCOMING_MAIL_TOKEN = env.secret(
+    "INCOMING_MAIL_TOKEN", VAR_DIR / "incoming_mail_token", lambda: secrets.token_urlsafe(32)
+)
+MAIL_DIR = VAR_DIR / "mail"
+SMTP_HOST = env.text("SMTP_HOST")
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": SMTP_HOST,
+            "port": env.integer("SMTP_PORT", 587, least=1, most=65535),
+            "username": env.text("SMTP_USER"),
+            "password": env.text("SMTP_PASSWORD"),
+            "use_tls": env.flag("SMTP_STARTTLS", True),
+            "timeout": 20,
+        },
+    }
+    if SMTP_HOST
+    else {"BACKEND": "tickets.mail_folder.MailFolderBackend", "OPTIONS": {"folder": MAIL_DIR}}
+}
+
+# --- Security --------------------------------------------------------------------------------------
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "frame-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "manifest-src": [CSP.SELF],
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SCHEME == "https"
+SESSION_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 31_536_000 if SCHEME == "https" else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SCHEME == "https"
+if SCHEME == "https":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- Logs ------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,18 @@
+"""The help center's addresses: each app's own, the admin, and health."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("admin/", admin.site.urls),
+    *([path("demo/", include("demo.urls"))] if settings.DEMO else []),
+    path("", include("accounts.urls")),
+    path("", include("tickets.urls")),
+    path("", include("messenger.urls")),
+    path("", include("helpcenter.urls")),
+]

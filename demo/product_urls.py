@@ -1,0 +1,5 @@
+"""Addresses of the demonstration products, on their own hosts."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Pages of the demonstration on the help center host."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The cast and the servers every test may use."""
