@@ -27,16 +27,10 @@ class Domain(models.Model):
         CONSOLE = values.Product.CONSOLE, "Claude Console"
 
     host = models.CharField(_("host"), max_length=253, unique=True)
-    name = models.CharField(
-        _("name"), max_length=80, help_text=_("What people call it, as on the sign-in button.")
-    )
+    name = models.CharField(_("name"), max_length=80, help_text=_("What people call it, as on the sign-in button."))
     product = models.CharField(_("product"), max_length=20, choices=ProductName)
-    issuer = models.URLField(
-        _("issuer"), unique=True, help_text=_("The iss claim, and the OpenID Connect issuer.")
-    )
-    client_id = models.CharField(
-        _("client id"), max_length=200, help_text=_("Also the audience of its tokens.")
-    )
+    issuer = models.URLField(_("issuer"), unique=True, help_text=_("The iss claim, and the OpenID Connect issuer."))
+    client_id = models.CharField(_("client id"), max_length=200, help_text=_("Also the audience of its tokens."))
     jwks_url = models.URLField(_("key set address"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CURRENT)
     successor = models.ForeignKey(
@@ -113,9 +107,7 @@ class SupportContact(models.Model):
         verbose_name = _("support contact")
         verbose_name_plural = _("support contacts")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                models.F("organisation"), Lower("email"), name="accounts_support_contact_unique"
-            ),
+            models.UniqueConstraint(models.F("organisation"), Lower("email"), name="accounts_support_contact_unique"),
         ]
 
     def __str__(self) -> str:
@@ -154,9 +146,7 @@ class Visitor(models.Model):
     """
 
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
-    customer = models.ForeignKey(
-        Customer, null=True, blank=True, on_delete=models.CASCADE, related_name="visitors"
-    )
+    customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.CASCADE, related_name="visitors")
     domain = models.ForeignKey(Domain, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     plan = models.CharField(max_length=40, blank=True)
     role = models.CharField(max_length=40, blank=True)

@@ -34,8 +34,7 @@ REASONS: dict[str, str | Promise] = {
         "You can reach our Product Support team without signing in once we have details that show the account is yours."
     ),
     "anonymous.sign_in": _(
-        "To send a message to our Product Support team, sign in first. "
-        "If you can't sign in, choose “I can't log in”."
+        "To send a message to our Product Support team, sign in first. If you can't sign in, choose “I can't log in”."
     ),
     "legacy_domain.successor_sign_in": _(
         "You signed in through an address that is being replaced. "

@@ -54,9 +54,7 @@ def integer(name: str, default: int, *, least: int = 0, most: int | None = None)
 
 def words(name: str, default: list[str]) -> list[str]:
     """A comma-separated list; empty parts are dropped."""
-    return _read(
-        name, default, lambda raw: [part.strip() for part in raw.split(",") if part.strip()], "a list"
-    )
+    return _read(name, default, lambda raw: [part.strip() for part in raw.split(",") if part.strip()], "a list")
 
 
 def path(name: str, default: Path) -> Path:

@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Any
 
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -81,28 +82,21 @@ TEMPLATES = [
 
 # --- Data ------------------------------------------------------------------------------------------
 # Without DATABASE_URL the embedded PostgreSQL in var/ is used; config.embedded_database starts it and sets the variable.
-DATABASES = {
+_connection = env.database(
+    "DATABASE_URL", {"NAME": "helpcenter", "USER": "postgres", "HOST": str(VAR_DIR / "postgres"), "OPTIONS": {}}
+)
+_pool = {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8, least=1)}
+_pooled = env.flag("DATABASE_POOL", True)
+DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        **env.database(
-            "DATABASE_URL",
-            {
-                "NAME": "helpcenter",
-                "USER": "postgres",
-                "HOST": str(VAR_DIR / "postgres"),
-                "OPTIONS": {},
-            },
-        ),
+        **_connection,
         "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 0 if _pooled else 60,
     }
 }
-if env.flag("DATABASE_POOL", True):
-    DATABASES["default"]["OPTIONS"]["pool"] = {
-        "min_size": 1,
-        "max_size": env.integer("DATABASE_POOL_SIZE", 8, least=1),
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+if _pooled:
+    DATABASES["default"]["OPTIONS"]["pool"] = _pool
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHE_URL = env.text("CACHE_URL")
 CACHES = {
