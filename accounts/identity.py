@@ -1,4 +1,4 @@
-"""Who a person is, as values: what a signed token said, read against the domain that signed it. No Django, no database."""
+"""Who a person is, as values: what a signed token said, and at which domain. No Django, no database."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,7 +59,7 @@ class AuthenticationDomain:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A signed-in person. `plan` and `role` stand as the token gave them; unknown ones are the entitlements' business."""
+    """A signed-in person. `plan` and `role` stand as the token gave them; entitlements judge unknown ones."""
 
     subject: str
     email: str

@@ -1,4 +1,4 @@
-"""The languages of the site as they stand in addresses: `<locale:locale>/…`. Nothing here assumes how many there are."""
+"""The languages of the site as they stand in addresses, `<locale:locale>/…`, however many there are."""
 
 from django.conf import settings
 from django.urls import register_converter

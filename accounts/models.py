@@ -1,4 +1,4 @@
-"""Rows about people: staff users, authentication domains, organisations, customers and their visits to the messenger."""
+"""Rows about people: staff users, authentication domains, organisations, customers and their visits."""
 
 from typing import ClassVar
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import identity as values
+from accounts.querysets import DomainQuerySet, VisitorQuerySet
 
 
 class User(AbstractUser):
@@ -42,6 +43,8 @@ class Domain(models.Model):
         blank=True,
         help_text=_("Exact origins that may show the messenger."),
     )
+
+    objects = DomainQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("authentication domain")
@@ -154,6 +157,8 @@ class Visitor(models.Model):
     last_seen_at = models.DateTimeField(default=timezone.now, editable=False)
     expires_at = models.DateTimeField()
 
+    objects = VisitorQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("visitor")
         verbose_name_plural = _("visitors")
@@ -184,3 +189,19 @@ class Visitor(models.Model):
             support_contact=organisation is not None
             and organisation.support_contacts.filter(email__iexact=self.customer.email).exists(),
         )
+
+
+class UsedToken(models.Model):
+    """A token that signed somebody in; kept, as a digest, until it would have expired, so that it can't do so twice."""
+
+    domain = models.ForeignKey(Domain, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["domain", "digest"], name="accounts_used_token_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.digest

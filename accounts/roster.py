@@ -1,0 +1,106 @@
+"""Loading people from plain values: what is missing is made, what staff decide (a domain's standing) is left alone."""
+
+import json
+import os
+import secrets
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+
+from accounts.models import Domain, Organisation, SupportContact, User
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def fill_in(text: str) -> str:
+    """The file's text with {scheme} and {port} as this site runs; a scheme's own port is left out of addresses."""
+    port = "" if _DEFAULT_PORTS[settings.SCHEME] == settings.PORT else f":{settings.PORT}"
+    return text.replace(":{port}", port).replace("{port}", str(settings.PORT)).replace("{scheme}", settings.SCHEME)
+
+
+def load_domains(entries: list[dict[str, Any]]) -> None:
+    """Makes missing domains as described; of those that exist, refreshes only where their tokens come from."""
+    for entry in entries:
+        described = dict(entry)
+        host, successor = described.pop("host"), described.pop("successor", "")
+        addresses = {key: described[key] for key in ("issuer", "client_id", "jwks_url", "embed_origins")}
+        # A legacy row needs its successor from the start, so the file names successors first.
+        if successor:
+            described["successor"] = Domain.objects.get(host=successor)
+        Domain.objects.update_or_create(host=host, defaults=addresses, create_defaults=described)
+
+
+def load_organisations(entries: list[dict[str, Any]]) -> None:
+    """Organizations with the support contacts that they named."""
+    for entry in entries:
+        organisation, _made = Organisation.objects.update_or_create(
+            product=entry["product"], external_id=entry["external_id"], defaults={"name": entry.get("name", "")}
+        )
+        for email in entry.get("support_contacts", []):
+            if not organisation.support_contacts.filter(email__iexact=email).exists():
+                SupportContact.objects.create(organisation=organisation, email=email)
+
+
+def load_groups(entries: Mapping[str, Iterable[str]]) -> None:
+    """Groups of staff and what they may do: permissions by pattern, such as "tickets.view_*"."""
+    known = {
+        f"{permission.content_type.app_label}.{permission.codename}": permission
+        for permission in Permission.objects.select_related("content_type")
+    }
+    for name, patterns in entries.items():
+        group, _made = Group.objects.get_or_create(name=name)
+        chosen = [
+            permission
+            for label, permission in known.items()
+            if any(fnmatchcase(label, pattern) for pattern in patterns)
+        ]
+        group.permissions.set(chosen)
+
+
+def load_staff(entries: list[dict[str, Any]]) -> dict[str, str]:
+    """Staff users in their groups; the passwords that were made now, by user name.
+
+    Passwords are kept in var/staff_passwords.json, readable by its owner alone; a password there is never changed.
+    """
+    kept = _read_passwords()
+    made: dict[str, str] = {}
+    for entry in entries:
+        name = entry["username"]
+        user, is_new = User.objects.update_or_create(
+            username=name,
+            defaults={
+                "first_name": entry.get("first_name", ""),
+                "last_name": entry.get("last_name", ""),
+                "email": entry.get("email", ""),
+                "is_staff": True,
+                "is_superuser": entry.get("superuser", False),
+            },
+        )
+        if name not in kept:
+            kept[name] = made[name] = secrets.token_urlsafe(9)
+        if is_new or name in made:
+            user.set_password(kept[name])
+            user.save(update_fields=["password"])
+        user.groups.set(Group.objects.filter(name__in=entry.get("groups", [])))
+    if made:
+        _write_passwords(kept)
+    return made
+
+
+def _read_passwords() -> dict[str, str]:
+    file = settings.VAR_DIR / "staff_passwords.json"
+    passwords: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    return passwords
+
+
+def _write_passwords(passwords: dict[str, str]) -> None:
+    file = settings.VAR_DIR / "staff_passwords.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+        json.dump(passwords, out, indent=2)
+    fresh.replace(file)
