@@ -1,13 +1,17 @@
 """The one settings file. Values come from the environment through `config.env`; nothing here decides a rule."""
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any
 
+import django_stubs_ext
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from config import env
+from config import embedded_database, env
+
+django_stubs_ext.monkeypatch()  # lets the admin's and the forms' classes carry type arguments
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = env.path("VAR_DIR", BASE_DIR / "var")
@@ -28,10 +32,11 @@ DEMO_HOSTS = {
 }
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [HELP_HOST, *(DEMO_HOSTS if DEMO else ())])
 _default_port = {"http": 80, "https": 443}[SCHEME]
-SITE_URL = env.text("SITE_URL", f"{SCHEME}://{HELP_HOST}" + ("" if PORT == _default_port else f":{PORT}"))
+SITE_URL = env.text("SITE_URL", f"{SCHEME}://{HELP_HOST}" + ("" if _default_port == PORT else f":{PORT}"))
 
 # --- Apps and wiring -------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "config",
     "accounts",
     "helpcenter",
     "tickets",
@@ -81,11 +86,12 @@ TEMPLATES = [
 ]
 
 # --- Data ------------------------------------------------------------------------------------------
-# Without DATABASE_URL the embedded PostgreSQL in var/ is used; config.embedded_database starts it and sets the variable.
-_connection = env.database(
-    "DATABASE_URL", {"NAME": "helpcenter", "USER": "postgres", "HOST": str(VAR_DIR / "postgres"), "OPTIONS": {}}
-)
-_pool = {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8, least=1)}
+# Without DATABASE_URL it is the embedded PostgreSQL in var/, which config.run starts.
+EMBEDDED_DATABASE = not env.text("DATABASE_URL")
+if EMBEDDED_DATABASE:
+    os.environ["DATABASE_URL"] = embedded_database.place(VAR_DIR).url("helpcenter")
+_connection = env.database("DATABASE_URL", {})
+_pool = {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8, least=1), "timeout": 10}
 _pooled = env.flag("DATABASE_POOL", True)
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
@@ -135,7 +141,7 @@ SITE_NAME = _("Help center")
 # --- Content and files -----------------------------------------------------------------------------
 CONTENT_DIR = BASE_DIR / "content"
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -190,6 +196,8 @@ SECURE_CSP = {
 }
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
+# What asks whether we live doesn't come through the proxy that ends TLS.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SCHEME == "https"
 SESSION_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if SCHEME == "https" else 0

@@ -1,0 +1,90 @@
+# The commands of a day's work; `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help run test unit journeys lint check requirements messages bench clean runtime dev chromium
+PY := .venv/bin/python
+WITH_DATABASE := $(PY) -m config.with_database
+
+define FIND_PYTHON
+find_python() { \
+  if [ -n "$(PYTHON)" ]; then set -- "$(PYTHON)"; else \
+    set -- python3.14 python3.13 python3.12 python3 \
+      "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.1[2-9]*/bin/python3 "$$HOME"/.pyenv/versions/3.1[2-9]*/bin/python3 \
+      /opt/python3*/bin/python3 /usr/local/bin/python3; fi; \
+  for candidate in "$$@"; do \
+    "$$candidate" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null \
+      && { echo "$$candidate"; return; }; \
+  done; \
+  { echo "No usable Python >= 3.12 found (looked at: $$*)."; \
+    echo "Install one together with its venv module (Debian: apt-get install python3 python3-venv), or name one: PYTHON=/path/to/python3.13 make run"; } >&2; \
+  return 1; \
+}
+endef
+
+# Makes .venv, and again when its Python is gone or too old; $(1) is the requirements file to bring it up to date with.
+define INSTALL
+@$(FIND_PYTHON); \
+$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null || { \
+  python=$$(find_python) || exit 1; \
+  echo "Making .venv with $$python …"; rm -rf .venv; "$$python" -m venv .venv || exit 1; }; \
+cmp -s $(1) .venv/installed-$(1) || { \
+  echo "Installing $(1) …"; \
+  $(PY) -m pip install --quiet --disable-pip-version-check --no-input --root-user-action=ignore --require-hashes -r $(1) || exit 1; \
+  cp $(1) .venv/installed-$(1); }
+endef
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+	@echo; echo "  PORT, DATABASE_URL, CACHE_URL, SMTP_HOST … come from the environment: docs/operations.md"
+
+runtime:
+	$(call INSTALL,requirements.txt)
+
+dev:
+	$(call INSTALL,requirements-dev.txt)
+
+run: runtime ## the whole site on this machine, with sample people (DEMO=0: without), until Ctrl-C
+	@DEMO="$${DEMO-1}" exec $(PY) -m config.run
+
+test: dev chromium lint check ## everything: lint, checks, unit tests, journeys in a real browser
+	@$(WITH_DATABASE) $(PY) -m pytest -q -n 2 -m "not journey"
+	@$(WITH_DATABASE) $(PY) -m pytest -q -m journey
+
+unit: dev ## the tests that need no browser; ARGS="tests/tickets -k reply" picks some
+	@$(WITH_DATABASE) $(PY) -m pytest -m "not journey" $(ARGS)
+
+journeys: dev chromium ## the walks through the running site; ARGS="--headed -k gate" picks and shows
+	@$(WITH_DATABASE) $(PY) -m pytest -m journey $(ARGS)
+
+chromium: dev
+	@$(PY) -m tests.chromium
+
+lint: dev ## ruff, mypy, djLint
+	@echo "Linting …"
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m ruff format --quiet --check .
+	@$(PY) -m mypy --no-error-summary .
+	@$(PY) -m djlint --quiet --lint templates
+
+check: dev ## migrations complete, and Django's own checks as for production
+	@echo "Checking …"
+	@$(WITH_DATABASE) $(PY) manage.py makemigrations --check --dry-run --verbosity 0
+	@$(WITH_DATABASE) env DEMO=0 HTTPS=1 HELP_HOST=help.example.com MAIL_DOMAIN=example.com SMTP_HOST=smtp.example.com \
+	  SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	  $(PY) manage.py check --deploy --fail-level WARNING
+
+requirements: dev ## compile requirements*.txt from pyproject.toml
+	@$(PY) -m uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-header -q -o requirements.txt
+	@$(PY) -m uv pip compile pyproject.toml --extra dev --universal --python-version 3.12 --generate-hashes --no-header -q -o requirements-dev.txt
+	@! grep -nE 'https?://|index-url|--find-links' requirements.txt requirements-dev.txt
+
+messages: dev ## bring locale/*/django.po up to date with the sources
+	@$(PY) -m config.catalogues extract
+	@$(PY) -m config.catalogues compile
+
+bench: runtime ## what a page costs, beside the same server's constant answer
+	@$(PY) bench/article.py
+
+clean: ## remove .venv, caches and var/ (the sample database and its mail)
+	rm -rf .venv var test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	find locale -name '*.mo' -delete

@@ -1,0 +1,19 @@
+"""Lets Django find the deployment checks."""
+
+from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from config import checks
+
+
+class SiteConfig(AppConfig):
+    name = "config"
+    label = "site"
+    verbose_name = "Site"
+
+    def ready(self) -> None:
+        """Registers the checks that only `check --deploy` runs."""
+        register(checks.no_demonstration, Tags.security, deploy=True)
+        register(checks.own_database, Tags.database, deploy=True)
+        register(checks.mail_leaves, deploy=True)
+        register(checks.policy_is_strict, Tags.security)

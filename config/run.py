@@ -1,0 +1,177 @@
+"""`python -m config.run`: the whole site on one machine, until Ctrl-C. Starts and stops; decides nothing else."""
+
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+from config.embedded_database import DatabaseFailed, EmbeddedDatabase
+from config.processes import ChildDied, Processes, Stopped, stop_signals
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+PATIENCE = 60  # seconds until the site must answer
+
+
+class CannotRun(Exception):
+    """Something outside stands in the way; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the environment asks of the run; everything else goes to the settings untouched."""
+
+    host: str
+    port: int
+    var_dir: Path
+    workers: int
+    demo: bool
+    help_host: str
+
+    @classmethod
+    def read(cls) -> "Options":
+        """From the environment. Raises ImproperlyConfigured, naming the variable."""
+        return cls(
+            host=env.text("HOST", "127.0.0.1"),
+            port=env.integer("PORT", 8000, least=1, most=65535),
+            var_dir=env.path("VAR_DIR", BASE_DIR / "var"),
+            workers=env.integer("WEB_WORKERS", len(os.sched_getaffinity(0)), least=1, most=64),
+            demo=env.flag("DEMO"),
+            help_host=env.text("HELP_HOST", "help.localhost"),
+        )
+
+
+def main() -> int:
+    """Runs until stopped; the exit code is 0 after Ctrl-C or SIGTERM, 1 when something failed."""
+    children, database = Processes(), None
+    with stop_signals():
+        try:
+            options = Options.read()
+            _claim(options)
+            if not os.environ.get("DATABASE_URL"):
+                database = EmbeddedDatabase(options.var_dir)
+                print("Starting PostgreSQL …", flush=True)
+                database.start()
+                os.environ["DATABASE_URL"] = database.place.url("helpcenter")
+            _prepare()
+            _start(children, options)
+            _wait_until_ready(children, options)
+            _announce(options, database)
+            children.wait()
+        except Stopped:
+            print("\nStopping …", flush=True)
+            return 0
+        except (CannotRun, ChildDied, DatabaseFailed, ImproperlyConfigured) as error:
+            print(f"\n{error}", file=sys.stderr)
+            return 1
+        finally:
+            children.stop()
+            if database is not None:
+                database.stop()
+    return 0
+
+
+def _claim(options: Options) -> None:
+    """Finds out early that the port is taken or the folder isn't ours."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((options.host, options.port))
+        except OSError as error:
+            raise CannotRun(
+                f"Can't listen on {options.host}:{options.port} ({error.strerror}). "
+                "Is another run still up? Stop it, or choose another port: PORT=8001 make run"
+            ) from error
+    try:
+        options.var_dir.mkdir(parents=True, exist_ok=True)
+        (options.var_dir / ".writable").touch()
+    except OSError as error:
+        raise CannotRun(
+            f"Can't write to {options.var_dir} ({error.strerror}). Set VAR_DIR to a folder of yours."
+        ) from error
+
+
+def _prepare() -> None:
+    prepared = subprocess.run([sys.executable, "-m", "config.prepare"], cwd=BASE_DIR, check=False)
+    if prepared.returncode != 0:
+        raise CannotRun("The site could not be prepared; the reason is above.")
+
+
+def _start(children: Processes, options: Options) -> None:
+    web = [sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws", "--http", "1"]
+    web += ["--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
+    # A sign-in makes the site ask itself for a key set and a token; a second thread must be free to answer.
+    web += ["--blocking-threads", "4", "--workers-kill-timeout", "8", "--log-level", "warning"]
+    environment = dict(os.environ) | {"PYTHONPATH": str(BASE_DIR)}
+    children.start("web", web, environment)
+    worker = [sys.executable, str(BASE_DIR / "manage.py"), "procrastinate", "worker"]
+    children.start("worker", worker, environment | {"DATABASE_POOL": "0"})
+
+
+def _wait_until_ready(children: Processes, options: Options) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not _is_ready(options):
+        children.check()
+        if time.monotonic() > deadline:
+            raise CannotRun(f"The site did not answer /readyz within {PATIENCE} seconds.")
+        time.sleep(0.1)
+
+
+def _is_ready(options: Options) -> bool:
+    connection = http.client.HTTPConnection(options.host, options.port, timeout=5)
+    try:
+        connection.request("GET", "/readyz", headers={"Host": options.help_host, "X-Forwarded-Proto": "https"})
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _announce(options: Options, database: EmbeddedDatabase | None) -> None:
+    lines = ["", "The site is ready. Ctrl-C stops it.", ""]
+    lines += _addresses(options)
+    lines += _logins(options)
+    if database is not None and not database.place.data.is_relative_to(options.var_dir):
+        lines += [
+            f"  (PostgreSQL can't reach {options.var_dir} as root's helper, so its data is in {database.place.data})"
+        ]
+    print("\n".join(lines), flush=True)
+
+
+def _addresses(options: Options) -> list[str]:
+    def row(what: str, host: str, path: str = "/") -> str:
+        return f"  {what:<34} http://{host}:{options.port}{path}"
+
+    lines = [row("Help center", options.help_host), row("Staff", options.help_host, "/admin/")]
+    if options.demo:
+        lines += [
+            row("Claude (stand-in)", "claude.localhost"),
+            row("Claude Console (stand-in)", "platform.localhost"),
+            row("Claude Console, legacy (stand-in)", "console.localhost"),
+            row("About the demonstration", options.help_host, "/demo/"),
+        ]
+    if os.environ.get("SMTP_HOST"):
+        return [*lines, f"  {'Mail goes out through':<34} {os.environ['SMTP_HOST']}"]
+    if options.demo:
+        lines += [row("Mail that went out", options.help_host, "/demo/mail/")]
+    return [*lines, f"  {'Mail is written to':<34} {options.var_dir / 'mail'}"]
+
+
+def _logins(options: Options) -> list[str]:
+    file = options.var_dir / "staff_passwords.json"
+    if not file.exists():
+        return ["", "  Make the first member of staff: .venv/bin/python manage.py createsuperuser"]
+    logins: dict[str, str] = json.loads(file.read_text())
+    return ["", "  Staff logins", *(f"    {name:<12} {password}" for name, password in logins.items())]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
