@@ -1,0 +1,24 @@
+"""Everything that changes a ticket. Each is one transaction; nothing else writes tickets, messages or email."""
+
+from tickets.actions.changing import add_participant, assign, change_status, check_proof, set_priority
+from tickets.actions.mail import discard_email, join_email, retry_email
+from tickets.actions.opening import open_ticket
+from tickets.actions.receiving import Received, receive_email
+from tickets.actions.writing import add_customer_message, add_note, reply
+
+__all__ = [
+    "Received",
+    "add_customer_message",
+    "add_note",
+    "add_participant",
+    "assign",
+    "change_status",
+    "check_proof",
+    "discard_email",
+    "join_email",
+    "open_ticket",
+    "receive_email",
+    "reply",
+    "retry_email",
+    "set_priority",
+]

@@ -1,0 +1,91 @@
+"""What staff change on a ticket besides writing: status, assignee, priority, the proof checklist, who is on it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from tickets import workflow
+from tickets.actions import recording
+from tickets.errors import Refused
+from tickets.models import Participant, ProofCheck, Ticket
+
+
+@transaction.atomic
+def change_status(
+    *, ticket: Ticket, author: User, event: workflow.Event, expected_version: int | None = None
+) -> Ticket:
+    """Move the ticket by hand; raises Refused with the reason, or Changed."""
+    now = timezone.now()
+    row = recording.lock(ticket, expected_version)
+    recording.move(row, event, author, now)
+    recording.save(row, now)
+    return row
+
+
+@transaction.atomic
+def assign(*, ticket: Ticket, author: User, assignee: User | None) -> Ticket:
+    """Give the ticket to a member of staff, or to nobody; raises Refused for somebody who can't work on it."""
+    now = timezone.now()
+    row = recording.lock(ticket)
+    if assignee is not None and not (assignee.is_staff and assignee.is_active):
+        raise Refused("not_staff")
+    if row.assignee_id == (assignee.pk if assignee else None):
+        return row
+    row.assignee = assignee
+    recording.record(row, "assigned" if assignee else "unassigned", author, now, to=recording.name_of(assignee))
+    recording.save(row, now)
+    return row
+
+
+@transaction.atomic
+def set_priority(*, ticket: Ticket, author: User, priority: Ticket.Priority) -> Ticket:
+    """Set how urgent the ticket is."""
+    now = timezone.now()
+    row = recording.lock(ticket)
+    if row.priority == priority:
+        return row
+    recording.record(row, "priority", author, now, before=str(row.priority), after=str(int(priority)))
+    row.priority = priority
+    recording.save(row, now)
+    return row
+
+
+@transaction.atomic
+def check_proof(*, ticket: Ticket, author: User, verdicts: dict[str, bool | None]) -> Ticket:
+    """Write down for each line of the proof whether it matches the account; None takes a verdict back.
+
+    Raises Refused for a line that the proof doesn't have.
+    """
+    now = timezone.now()
+    row = recording.lock(ticket)
+    if not set(verdicts) <= set(row.proof or {}):
+        raise Refused("unknown_item")
+    known = dict(row.proof_checks.values_list("item", "matches"))
+    changed = {item: verdict for item, verdict in verdicts.items() if known.get(item) != verdict}
+    for item, verdict in changed.items():
+        if verdict is None:
+            row.proof_checks.filter(item=item).delete()
+        else:
+            found = {"matches": verdict, "checked_by": author, "checked_at": now}
+            ProofCheck.objects.update_or_create(ticket=row, item=item, defaults=found)
+        recording.record(row, f"proof_{_VERDICTS[verdict]}", author, now, item=item)
+    if changed:
+        recording.save(row, now)
+    return row
+
+
+_VERDICTS = {True: "matches", False: "differs", None: "unchecked"}
+
+
+@transaction.atomic
+def add_participant(*, ticket: Ticket, name: str, email: str) -> Participant:
+    """Let another person read and write on the ticket by email; adding them again changes nothing."""
+    now = timezone.now()
+    row = recording.lock(ticket)
+    existing = row.participants.filter(email__iexact=email.strip()).first()
+    if existing is not None:
+        return existing
+    person = Participant.objects.create(ticket=row, name=" ".join(name.split()), email=email.strip())
+    recording.record(row, "participant", None, now, email=person.email)
+    recording.save(row, now)
+    return person

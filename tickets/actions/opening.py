@@ -1,0 +1,119 @@
+"""Opens tickets: the handover from a conversation, and the follow-up of a closed one."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.entitlements import Need
+from accounts.models import Customer
+from accounts.reasons import REASONS
+from tickets import emails
+from tickets.actions import recording
+from tickets.errors import Refused
+from tickets.models import Message, Participant, Ticket
+
+# With these before it, the way to the Product Support team is closed; whoever calls has asked already, this asks again.
+_CLOSED_NEEDS = frozenset({Need.SIGN_IN, Need.SUCCESSOR_SIGN_IN, Need.ASK_OWNER, Need.ASK_ADMIN, Need.NOT_IN_PLAN})
+
+
+@transaction.atomic
+def open_ticket(
+    *,
+    requester_name: str,
+    requester_email: str,
+    customer: Customer | None,
+    locale: str,
+    subject: str,
+    body: str,
+    topic: str,
+    topic_kind: str,
+    rule: str,
+    reason: str,
+    identity: dict[str, Any],
+    details: list[dict[str, str]],
+    proof: dict[str, str] | None,
+    transcript: list[dict[str, Any]],
+    conversation_reference: str,
+    now: datetime,
+) -> Ticket:
+    """Open a ticket with its first message and the receipt, or return the one that the conversation already has.
+
+    Raises Refused when the text is empty or the reason says that the person may not reach a human.
+    """
+    if not body.strip():
+        raise Refused("empty")
+    if reason not in REASONS or reason.partition(".")[2] in _CLOSED_NEEDS:
+        raise Refused("not_entitled")
+    existing = _of_conversation(conversation_reference)
+    if existing is not None:
+        return existing
+    ticket = Ticket(
+        subject=" ".join(subject.split())[:250],
+        requester_name=" ".join(requester_name.split())[:200],
+        requester_email=requester_email.strip(),
+        customer=customer,
+        locale=locale,
+        topic=topic,
+        topic_kind=topic_kind,
+        rule=rule,
+        reason=reason,
+        identity=identity,
+        details=details,
+        proof=proof,
+        transcript=transcript,
+        conversation_reference=conversation_reference,
+    )
+    try:
+        with transaction.atomic():
+            return _begin(ticket, body, Message.Channel.MESSENGER, now)
+    except IntegrityError:
+        # The same conversation was handed over twice at once; the other request won.
+        existing = _of_conversation(conversation_reference)
+        if existing is None:
+            raise
+        return existing
+
+
+def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **message: Any) -> Message:
+    """Open the ticket that goes on where a closed one ended, and return its first message; the caller's transaction."""
+    ticket = Ticket(
+        follows=closed,
+        conversation_reference=closed.conversation_reference,
+        **{name: getattr(closed, name) for name in _CARRIED_OVER},
+    )
+    opened = _begin(ticket, message.pop("body"), channel, now, **message)
+    Participant.objects.bulk_create(
+        Participant(ticket=opened, name=person.name, email=person.email) for person in closed.participants.all()
+    )
+    recording.record(closed, "follow_up", None, now, reference=opened.reference)
+    return opened.messages.get()
+
+
+_CARRIED_OVER = (
+    *("subject", "requester_name", "requester_email", "customer", "locale", "topic", "topic_kind"),
+    *("rule", "reason", "identity", "details"),
+)
+
+
+def _of_conversation(reference: str) -> Ticket | None:
+    if not reference:
+        return None
+    return Ticket.objects.of_conversation(reference).filter(follows__isnull=True).first()
+
+
+def _begin(ticket: Ticket, body: str, channel: Message.Channel, now: datetime, **message: Any) -> Ticket:
+    ticket.created_at = ticket.updated_at = ticket.waiting_since = now
+    ticket.save()
+    author_name = message.pop("author_name", "") or ticket.requester_name
+    first = Message.objects.create(
+        ticket=ticket,
+        kind=Message.Kind.CUSTOMER,
+        channel=channel,
+        author_name=author_name,
+        body=body,
+        created_at=now,
+        **message,
+    )
+    recording.queue([emails.receipt(ticket, first)])
+    return ticket

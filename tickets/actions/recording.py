@@ -1,0 +1,69 @@
+"""The steps that the ticket actions share: lock, move, record, queue. Each runs inside the action's transaction."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from accounts.models import User
+from tickets import workflow
+from tickets.errors import Changed, Refused
+from tickets.models import Message, OutgoingEmail, Ticket
+from tickets.tasks import send_email
+
+
+def lock(ticket: Ticket, expected_version: int | None = None) -> Ticket:
+    """The ticket's row as it is now, locked; raises Changed when it isn't the version that was looked at."""
+    row = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+    if expected_version is not None and row.version != expected_version:
+        raise Changed
+    return row
+
+
+def save(ticket: Ticket, now: datetime) -> None:
+    """Save the locked ticket as its next version."""
+    ticket.version += 1
+    ticket.updated_at = now
+    ticket.save()
+
+
+def move(ticket: Ticket, event: workflow.Event, author: User | None, now: datetime) -> None:
+    """Take the ticket where the event leads and record it; raises Refused with the workflow's or the proof's reason."""
+    answer = workflow.move(ticket.status, event)
+    if answer.status is None:
+        raise Refused(str(answer.refusal))
+    if answer.status == workflow.Status.SOLVED and unchecked_items(ticket):
+        raise Refused("proof_unchecked")
+    if answer.status == ticket.status:
+        return
+    record(ticket, "status", author, now, before=ticket.status, after=str(answer.status))
+    ticket.stand_at(answer.status, now)
+
+
+def unchecked_items(ticket: Ticket) -> set[str]:
+    """The lines of the proof that nobody has compared yet."""
+    return set(ticket.proof or {}) - set(ticket.proof_checks.values_list("item", flat=True))
+
+
+def record(ticket: Ticket, event: str, author: User | None, now: datetime, **arguments: str) -> None:
+    """Put an event on the thread; `event` is a key of tickets.labels.EVENTS."""
+    Message.objects.create(
+        ticket=ticket,
+        kind=Message.Kind.EVENT,
+        channel=Message.Channel.ADMIN,
+        author=author,
+        author_name=name_of(author),
+        event=event,
+        arguments=arguments,
+        created_at=now,
+    )
+
+
+def queue(emails: Iterable[OutgoingEmail]) -> None:
+    """Save the emails and enqueue their sending, in the caller's transaction: all of it is there or nothing."""
+    for email in emails:
+        email.save()
+        send_email.defer(email_id=email.pk)
+
+
+def name_of(author: User | None) -> str:
+    """How a member of staff is named on a thread."""
+    return (author.get_full_name() or author.get_username()) if author else ""

@@ -1,0 +1,112 @@
+"""Writes on a ticket's thread: the customer's messages, the staff's replies and internal notes."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from tickets import emails, workflow
+from tickets.actions import opening, recording
+from tickets.errors import Refused
+from tickets.models import Message, Ticket
+
+
+@transaction.atomic
+def add_customer_message(
+    *,
+    ticket: Ticket,
+    body: str,
+    channel: str,
+    author_name: str = "",
+    quoted: str = "",
+    attachments: list[dict[str, Any]] | None = None,
+    mail_id: str = "",
+    now: datetime | None = None,
+) -> Message:
+    """Add what the customer wrote and reopen the ticket; on a closed one, open a follow-up that links back.
+
+    The returned message's `ticket` is where it went. Raises Refused when there is neither text nor attachment.
+    """
+    if not body.strip() and not attachments:
+        raise Refused("empty")
+    now = now or timezone.now()
+    extra = {"author_name": author_name, "quoted": quoted, "attachments": attachments or [], "mail_id": mail_id}
+    target = _where_it_goes_on(recording.lock(ticket))
+    if target.is_closed:
+        return opening.follow_up(target, channel=Message.Channel(channel), now=now, body=body, **extra)
+    extra["author_name"] = author_name or target.requester_name
+    message = Message.objects.create(
+        ticket=target, kind=Message.Kind.CUSTOMER, channel=channel, body=body, created_at=now, **extra
+    )
+    recording.move(target, workflow.Event.CUSTOMER_WROTE, None, now)
+    recording.save(target, now)
+    return message
+
+
+@transaction.atomic
+def reply(
+    *,
+    ticket: Ticket,
+    author: User,
+    body: str,
+    solve: bool = False,
+    expected_version: int | None = None,
+    now: datetime | None = None,
+) -> Message:
+    """Send a public reply by email to everyone on the ticket, and set it to pending, or to solved with `solve`.
+
+    An unassigned ticket becomes the author's. Raises Refused (empty, closed, proof not checked) or Changed.
+    """
+    if not body.strip():
+        raise Refused("empty")
+    now = now or timezone.now()
+    row = recording.lock(ticket, expected_version)
+    if row.is_closed:
+        raise Refused(workflow.Refusal.CLOSED)
+    message = _write(row, author, Message.Kind.REPLY, body, now)
+    recording.queue(emails.replies(row, message))
+    row.first_replied_at = row.first_replied_at or now
+    if row.assignee_id is None:
+        row.assignee = author
+        recording.record(row, "assigned", author, now, to=recording.name_of(author))
+    recording.move(row, workflow.Event.SOLVE if solve else workflow.Event.STAFF_REPLIED, author, now)
+    recording.save(row, now)
+    return message
+
+
+@transaction.atomic
+def add_note(
+    *, ticket: Ticket, author: User, body: str, expected_version: int | None = None, now: datetime | None = None
+) -> Message:
+    """Add an internal note that only staff see; it moves nothing. Raises Refused (empty) or Changed."""
+    if not body.strip():
+        raise Refused("empty")
+    now = now or timezone.now()
+    row = recording.lock(ticket, expected_version)
+    message = _write(row, author, Message.Kind.NOTE, body, now)
+    recording.save(row, now)
+    return message
+
+
+def _write(ticket: Ticket, author: User, kind: Message.Kind, body: str, now: datetime) -> Message:
+    return Message.objects.create(
+        ticket=ticket,
+        kind=kind,
+        channel=Message.Channel.ADMIN,
+        author=author,
+        author_name=recording.name_of(author),
+        body=body.strip(),
+        created_at=now,
+    )
+
+
+def _where_it_goes_on(ticket: Ticket) -> Ticket:
+    """The ticket itself, or for a closed one the newest follow-up that is still alive."""
+    while ticket.is_closed:
+        following = ticket.follow_ups.select_for_update(of=("self",)).order_by("-id").first()
+        if following is None:
+            break
+        ticket = following
+    return ticket

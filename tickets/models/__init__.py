@@ -1,0 +1,8 @@
+"""Rows of the tickets app: tickets and their people, the messages on them, and email in both directions."""
+
+from tickets.models.emails import IncomingEmail, OutgoingEmail
+from tickets.models.messages import Message
+from tickets.models.proofs import ProofCheck
+from tickets.models.tickets import Participant, Ticket
+
+__all__ = ["IncomingEmail", "Message", "OutgoingEmail", "Participant", "ProofCheck", "Ticket"]

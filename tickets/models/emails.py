@@ -1,0 +1,136 @@
+"""Email in both directions, kept exactly: what we send and how it went, what came in and where it went."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tickets.models.messages import Message
+from tickets.models.tickets import Ticket
+
+
+class OutgoingEmail(models.Model):
+    """An email as it will be or was sent; written in the same transaction as what it tells about."""
+
+    class Kind(models.TextChoices):
+        RECEIPT = "receipt", _("receipt")
+        REPLY = "reply", _("reply")
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("queued")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+
+    ticket = models.ForeignKey(Ticket, verbose_name=_("ticket"), on_delete=models.CASCADE, related_name="emails")
+    message = models.ForeignKey(Message, verbose_name=_("message"), on_delete=models.CASCADE, related_name="emails")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    to_name = models.CharField(_("recipient"), max_length=200, blank=True)
+    to_email = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=300)
+    body = models.TextField(_("text"))
+    body_html = models.TextField(_("HTML"), blank=True)
+    mail_id = models.CharField("Message-ID", max_length=250, unique=True)
+    in_reply_to = models.CharField("In-Reply-To", max_length=998, blank=True)
+    references = models.TextField("References", blank=True)
+    reply_to = models.EmailField("Reply-To")
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.TextField(_("last error"), blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+    returned_at = models.DateTimeField(_("came back"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("outgoing email")
+        verbose_name_plural = _("outgoing emails")
+        ordering: ClassVar = ["-created_at", "-id"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["created_at"], condition=~models.Q(status="sent"), name="tickets_outgoing_not_yet_sent"
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["message", "to_email"], name="tickets_outgoing_once_per_person"),
+            models.CheckConstraint(
+                name="tickets_outgoing_sent_time_exactly_when_sent",
+                condition=models.Q(status="sent", sent_at__isnull=False)
+                | (~models.Q(status="sent") & models.Q(sent_at__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.to_email}: {self.subject}"
+
+
+class IncomingEmailQuerySet(models.QuerySet["IncomingEmail"]):
+    """Which incoming mail."""
+
+    def quarantined(self) -> "IncomingEmailQuerySet":
+        """Mail that somebody has to look at."""
+        return self.filter(outcome=IncomingEmail.Outcome.QUARANTINED)
+
+
+class IncomingEmail(models.Model):
+    """A mail that arrived, byte for byte, and what became of it. Nothing received is deleted."""
+
+    class Outcome(models.TextChoices):
+        JOINED = "joined", _("joined a ticket")
+        QUARANTINED = "quarantined", _("quarantined")
+        IGNORED = "ignored", _("ignored")
+
+    class Reason(models.TextChoices):
+        REPLY_ADDRESS = "reply_address", _("sent to the person’s own reply address")
+        REFERENCES = "references", _("answers an email of ours")
+        JOINED_BY_HAND = "joined_by_hand", _("joined by hand")
+        FORGED_ADDRESS = "forged_address", _("the reply address isn’t one we gave to this sender")
+        WRONG_SENDER = "wrong_sender", _("the sender isn’t on the ticket")
+        NO_TICKET = "no_ticket", _("belongs to no ticket")
+        UNREADABLE = "unreadable", _("can’t be read as a mail")
+        EMPTY = "empty", _("has no text")
+        AUTO_REPLY = "auto_reply", _("automatic reply")
+        BOUNCE = "bounce", _("delivery failure")
+        MAILING_LIST = "mailing_list", _("from a mailing list")
+        OWN_MAIL = "own_mail", _("our own mail come back")
+        DUPLICATE = "duplicate", _("already received")
+        DISCARDED = "discarded", _("discarded by hand")
+
+    raw = models.BinaryField(_("raw mail"))
+    digest = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the raw mail.")
+    mail_id = models.CharField("Message-ID", max_length=998)
+    sender_name = models.CharField(_("sender"), max_length=300, blank=True)
+    sender_email = models.CharField(_("from"), max_length=320, blank=True)
+    recipients = models.TextField(_("to"), blank=True)
+    subject = models.TextField(_("subject"), blank=True)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome)
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason)
+    ticket = models.ForeignKey(
+        Ticket, verbose_name=_("ticket"), null=True, blank=True, on_delete=models.SET_NULL, related_name="incoming"
+    )
+    message = models.OneToOneField(
+        Message, verbose_name=_("message"), null=True, blank=True, on_delete=models.SET_NULL, related_name="incoming"
+    )
+    received_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
+
+    objects = IncomingEmailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("incoming email")
+        verbose_name_plural = _("incoming emails")
+        ordering: ClassVar = ["-received_at", "-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["outcome", "-received_at"], name="tickets_incoming_outcome"),
+        ]
+        constraints: ClassVar = [
+            # The same Message-ID again is kept too (another copy may differ), but only one copy ever counts.
+            models.UniqueConstraint(
+                fields=["mail_id"], condition=~models.Q(reason="duplicate"), name="tickets_incoming_message_id_once"
+            ),
+            models.CheckConstraint(
+                name="tickets_incoming_quarantined_is_on_no_thread",
+                condition=~models.Q(outcome="quarantined") | models.Q(message__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or self.mail_id

@@ -1,0 +1,90 @@
+"""What was said and what happened on a ticket, in order."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models.functions import Upper
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tickets.models.tickets import Ticket
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Which messages."""
+
+    def visible_to_customer(self) -> "MessageQuerySet":
+        """What the person who wrote in may read: their own messages and the replies, oldest first."""
+        return self.filter(kind__in=[Message.Kind.CUSTOMER, Message.Kind.REPLY])
+
+    def since(self, moment_id: int) -> "MessageQuerySet":
+        """What came after the message with this id."""
+        return self.filter(id__gt=moment_id)
+
+
+class Message(models.Model):
+    """One entry of a ticket's thread. An event keeps its key and arguments; the words are made when it is shown."""
+
+    class Kind(models.TextChoices):
+        CUSTOMER = "customer", _("from the customer")
+        REPLY = "reply", _("reply")
+        NOTE = "note", _("internal note")
+        EVENT = "event", _("event")
+
+    class Channel(models.TextChoices):
+        MESSENGER = "messenger", _("messenger")
+        EMAIL = "email", _("email")
+        ADMIN = "admin", _("workspace")
+
+    ticket = models.ForeignKey(Ticket, verbose_name=_("ticket"), on_delete=models.CASCADE, related_name="messages")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("author"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    author_name = models.CharField(_("author’s name"), max_length=200, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    quoted = models.TextField(_("quoted text"), blank=True)
+    attachments = models.JSONField(_("attachments"), default=list, blank=True)
+    event = models.CharField(_("event"), max_length=40, blank=True)
+    arguments = models.JSONField(default=dict, blank=True)
+    mail_id = models.CharField("Message-ID", max_length=998, blank=True)
+    created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering: ClassVar = ["created_at", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["ticket", "created_at"], name="tickets_message_thread"),
+            # The workspace's search asks "contains", whatever the case.
+            GinIndex(OpClass(Upper("body"), name="gin_trgm_ops"), name="tickets_message_words"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["mail_id"], condition=~models.Q(mail_id=""), name="tickets_message_id_unique"
+            ),
+            models.CheckConstraint(
+                name="tickets_message_is_text_or_event",
+                condition=(models.Q(kind="event") & ~models.Q(event="") & models.Q(body=""))
+                | (~models.Q(kind="event") & models.Q(event="")),
+            ),
+            models.CheckConstraint(
+                name="tickets_message_channel_fits_kind",
+                condition=models.Q(kind="customer", channel__in=["messenger", "email"])
+                | models.Q(kind__in=["reply", "note"], channel="admin")
+                | models.Q(kind="event"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.event or self.body[:80]

@@ -1,0 +1,195 @@
+"""A ticket, the people on it, and which tickets: the questions staff ask of the queue."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Customer, User
+from tickets import workflow
+from tickets.references import make_reference
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    """Which tickets."""
+
+    def open(self) -> "TicketQuerySet":
+        """Tickets with work left: neither solved nor closed."""
+        return self.exclude(status__in=workflow.FINISHED)
+
+    def finished(self) -> "TicketQuerySet":
+        """Solved and closed tickets."""
+        return self.filter(status__in=workflow.FINISHED)
+
+    def waiting_for_us(self) -> "TicketQuerySet":
+        """Tickets on which the Product Support team owes the next step."""
+        return self.filter(status__in=workflow.WAITING_FOR_US)
+
+    def assigned_to(self, person: User) -> "TicketQuerySet":
+        """Tickets that are this person's to work on."""
+        return self.filter(assignee=person)
+
+    def unassigned(self) -> "TicketQuerySet":
+        """Tickets nobody has taken."""
+        return self.filter(assignee__isnull=True)
+
+    def longest_waiting_first(self) -> "TicketQuerySet":
+        """The queue's order: who has waited longest for us, then what changed last."""
+        return self.order_by(*Ticket.QUEUE_ORDER)
+
+    def of_customer(self, customer: Customer) -> "TicketQuerySet":
+        """Tickets that this customer opened."""
+        return self.filter(customer=customer)
+
+    def of_conversation(self, reference: str) -> "TicketQuerySet":
+        """The ticket that a conversation with Fin was handed over to, follow-ups included."""
+        return self.filter(conversation_reference=reference)
+
+
+class Ticket(models.Model):
+    """One case worked by people, with what was known about the person when it was opened."""
+
+    class Status(models.TextChoices):
+        NEW = workflow.Status.NEW, _("new")
+        OPEN = workflow.Status.OPEN, _("open")
+        PENDING = workflow.Status.PENDING, _("pending")
+        ON_HOLD = workflow.Status.ON_HOLD, _("on hold")
+        SOLVED = workflow.Status.SOLVED, _("solved")
+        CLOSED = workflow.Status.CLOSED, _("closed")
+
+    class Priority(models.IntegerChoices):
+        LOW = 10, _("low")
+        NORMAL = 20, _("normal")
+        HIGH = 30, _("high")
+        URGENT = 40, _("urgent")
+
+    QUEUE_ORDER: ClassVar[list[str | OrderBy]] = [models.F("waiting_since").asc(nulls_last=True), "-updated_at", "-id"]
+
+    reference = models.CharField(_("reference"), max_length=16, unique=True, default=make_reference, editable=False)
+    subject = models.CharField(_("subject"), max_length=250)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NEW)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
+    requester_name = models.CharField(_("name"), max_length=200, blank=True)
+    requester_email = models.EmailField(_("email"))
+    customer = models.ForeignKey(
+        Customer, verbose_name=_("customer"), null=True, blank=True, on_delete=models.SET_NULL, related_name="tickets"
+    )
+    locale = models.CharField(_("language"), max_length=20)
+    topic = models.CharField(_("topic"), max_length=200, blank=True)
+    topic_kind = models.CharField(_("topic kind"), max_length=40, blank=True)
+    rule = models.CharField(_("rule"), max_length=40)
+    reason = models.CharField(_("reason"), max_length=80)
+    # Snapshots of the moment the ticket was opened; later changes to the account don't rewrite them.
+    identity = models.JSONField(_("identity"), default=dict, blank=True)
+    details = models.JSONField(_("details"), default=list, blank=True)
+    proof = models.JSONField(_("proof"), null=True, blank=True)
+    transcript = models.JSONField(_("transcript"), default=list, blank=True)
+    conversation_reference = models.CharField(_("conversation"), max_length=40, blank=True)
+    follows = models.ForeignKey(
+        "self", verbose_name=_("follows"), null=True, blank=True, on_delete=models.SET_NULL, related_name="follow_ups"
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("assignee"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="tickets",
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
+    waiting_since = models.DateTimeField(_("waiting since"), null=True, default=timezone.now, editable=False)
+    first_replied_at = models.DateTimeField(_("first reply"), null=True, editable=False)
+    solved_at = models.DateTimeField(_("solved"), null=True, editable=False)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ticket")
+        verbose_name_plural = _("tickets")
+        indexes: ClassVar = [
+            models.Index(models.F("waiting_since").asc(nulls_last=True), name="tickets_ticket_waiting"),
+            models.Index(fields=["assignee", "status"], name="tickets_ticket_assignee"),
+            models.Index(Lower("requester_email"), name="tickets_ticket_email"),
+            models.Index(fields=["-created_at"], name="tickets_ticket_created"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["conversation_reference"],
+                condition=~models.Q(conversation_reference="") & models.Q(follows__isnull=True),
+                name="tickets_ticket_one_per_conversation",
+            ),
+            models.CheckConstraint(
+                name="tickets_ticket_status_known",
+                condition=models.Q(status__in=["new", "open", "pending", "on_hold", "solved", "closed"]),
+            ),
+            models.CheckConstraint(
+                name="tickets_ticket_waits_exactly_when_ours",
+                condition=models.Q(status__in=["new", "open", "on_hold"], waiting_since__isnull=False)
+                | models.Q(status__in=["pending", "solved", "closed"], waiting_since__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="tickets_ticket_solved_time_exactly_when_solved",
+                condition=models.Q(status__in=["solved", "closed"], solved_at__isnull=False)
+                | models.Q(status__in=["new", "open", "pending", "on_hold"], solved_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="tickets_ticket_not_its_own_follow_up",
+                condition=models.Q(follows__isnull=True) | ~models.Q(follows=models.F("id")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.subject}"
+
+    @property
+    def requester(self) -> str:
+        """What to call the person: the name, else the address."""
+        return self.requester_name or self.requester_email
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status == workflow.Status.CLOSED
+
+    def waited(self, now: datetime) -> timedelta | None:
+        """How long the person has waited for us, or None when it's their turn or the ticket is finished."""
+        return now - self.waiting_since if self.waiting_since else None
+
+    def stand_at(self, status: workflow.Status, now: datetime) -> None:
+        """Set the status together with the times that go with it; the caller saves."""
+        waits = status in workflow.WAITING_FOR_US
+        self.waiting_since = (self.waiting_since or now) if waits else None
+        finished = status in workflow.FINISHED
+        self.solved_at = (self.solved_at or now) if finished else None
+        self.status = status
+
+    def may_write(self, email: str) -> bool:
+        """Whether mail from this address may join the ticket: the requester's or a participant's."""
+        address = email.strip().lower()
+        if address == self.requester_email.lower():
+            return True
+        return self.participants.filter(email__iexact=address).exists()
+
+
+class Participant(models.Model):
+    """Somebody besides the requester who may read and write on a ticket by email."""
+
+    ticket = models.ForeignKey(Ticket, verbose_name=_("ticket"), on_delete=models.CASCADE, related_name="participants")
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.EmailField(_("email"))
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        constraints: ClassVar = [
+            models.UniqueConstraint(models.F("ticket"), Lower("email"), name="tickets_participant_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
