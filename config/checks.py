@@ -1,7 +1,6 @@
 """What must hold before strangers reach the site: the checks that `manage.py check --deploy` adds to Django's own."""
 
 from collections.abc import Sequence
-
 from typing import cast
 
 from django.conf import settings

@@ -1,6 +1,7 @@
 """`python -m config.prepare`: brings database, catalogues, static files and content up to date. Safe to repeat."""
 
 import hashlib
+import io
 import os
 import sys
 from collections.abc import Callable
@@ -71,7 +72,7 @@ def collect_static() -> None:
 def load_people() -> None:
     """Loads the demonstration's people and staff, and only there."""
     if settings.DEMO:
-        call_command("load_people", str(SAMPLE_PEOPLE))
+        call_command("load_people", str(SAMPLE_PEOPLE), stdout=io.StringIO())  # config.run shows the logins
 
 
 _STEPS: dict[str, Callable[[], object]] = {

@@ -1,1 +1,89 @@
-"""The cast and the servers every test may use."""
+"""The cast that every test may ask for: browsers of people with known rights. `tests/cast.py` makes others."""
+
+import pytest
+from django.core.cache import cache
+
+from tests import cast
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def reader() -> cast.Browser:
+    """Somebody who reads: no visit, no cookie."""
+    return cast.Browser()
+
+
+@pytest.fixture
+def locked_out(db: None) -> cast.Browser:
+    """A visitor who isn't signed in, and says that they can't be."""
+    return cast.browser()
+
+
+@pytest.fixture
+def free(db: None) -> cast.Browser:
+    """Claude Free."""
+    return cast.browser(person="free")
+
+
+@pytest.fixture
+def pro(db: None) -> cast.Browser:
+    """Claude Pro."""
+    return cast.browser(person="pro")
+
+
+@pytest.fixture
+def team_member(db: None) -> cast.Browser:
+    """A member of a Team organization who owns nothing."""
+    return cast.browser(person="team_member")
+
+
+@pytest.fixture
+def team_owner(db: None) -> cast.Browser:
+    """An owner of the same Team organization."""
+    return cast.browser(person="team_owner")
+
+
+@pytest.fixture
+def enterprise_owner(db: None) -> cast.Browser:
+    """The primary owner of an Enterprise organization."""
+    return cast.browser(person="enterprise_owner")
+
+
+@pytest.fixture
+def console_admin(db: None) -> cast.Browser:
+    """An admin of a Console organization, signed in at the current domain."""
+    return cast.browser(person="console_admin")
+
+
+@pytest.fixture
+def console_member(db: None) -> cast.Browser:
+    """A developer of the same Console organization."""
+    return cast.browser(person="console_member")
+
+
+@pytest.fixture
+def legacy_admin(db: None) -> cast.Browser:
+    """A Console admin who signed in at the legacy domain."""
+    return cast.browser(person="legacy_admin")
+
+
+@pytest.fixture
+def agent(db: None) -> cast.Browser:
+    """Answers tickets."""
+    return cast.staff_browser(name="agent", groups=("agents",))
+
+
+@pytest.fixture
+def lead(db: None) -> cast.Browser:
+    """Leads those who answer tickets."""
+    return cast.staff_browser(name="lead", groups=("agents", "leads"))
+
+
+@pytest.fixture
+def editor(db: None) -> cast.Browser:
+    """Writes articles and has no business with tickets."""
+    return cast.staff_browser(name="editor", groups=("editors",))

@@ -1,0 +1,120 @@
+"""People with known rights, made by name. Every argument is keyword-only; a test changes only what it is about."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from django.test import Client
+from django.utils import timezone
+
+from accounts import roster
+from accounts.models import Customer, Domain, Organisation, User, Visitor
+
+ORIGIN = "http://help.localhost:8000"
+_SAMPLE = Path(__file__).resolve().parent.parent / "demo" / "sample_people.json"
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a person's token said when they signed in."""
+
+    host: str
+    plan: str = ""
+    role: str = ""
+    organisation: str = ""
+
+
+PARTS = {
+    "free": Part("claude.localhost", plan="free"),
+    "pro": Part("claude.localhost", plan="pro"),
+    "team_member": Part("claude.localhost", plan="team", role="member", organisation="team"),
+    "team_owner": Part("claude.localhost", plan="team", role="owner", organisation="team"),
+    "enterprise_owner": Part("claude.localhost", plan="enterprise", role="primary_owner", organisation="enterprise"),
+    "console_admin": Part("platform.localhost", role="admin", organisation="console"),
+    "console_member": Part("platform.localhost", role="developer", organisation="console"),
+    "legacy_admin": Part("console.localhost", role="admin", organisation="console"),
+}
+
+
+class Browser(Client):
+    """Django's test client on the help center's own origin, as a browser there behaves."""
+
+    visitor: Visitor | None = None
+    user: User | None = None
+
+    def __init__(self, **defaults: object) -> None:
+        super().__init__(SERVER_NAME="help.localhost", SERVER_PORT="8000", headers={"Origin": ORIGIN}, **defaults)
+
+
+def domain(*, host: str = "claude.localhost", **changes: object) -> Domain:
+    """The domain of one of the products; console.localhost is the legacy one, with its successor."""
+    product = "claude" if host == "claude.localhost" else "console"
+    wanted: dict[str, object] = {
+        "name": host,
+        "product": product,
+        "issuer": f"http://{host}:8000",
+        "client_id": "help-center",
+        "jwks_url": f"http://{host}:8000/jwks.json",
+        "embed_origins": [f"http://{host}:8000"],
+    }
+    if host == "console.localhost":
+        wanted |= {"status": "legacy", "successor": domain(host="platform.localhost")}
+    return Domain.objects.update_or_create(host=host, defaults=wanted | changes)[0]
+
+
+def customer(*, person: str = "pro", email: str = "", name: str = "", locale: str = "en") -> Customer:
+    """The customer behind a part of the cast, made once."""
+    part = PARTS[person]
+    product = domain(host=part.host).product
+    organisation = None
+    if part.organisation:
+        organisation, _ = Organisation.objects.get_or_create(
+            product=product, external_id=part.organisation, defaults={"name": part.organisation.title()}
+        )
+    return Customer.objects.get_or_create(
+        product=product,
+        subject=person,
+        defaults={
+            "email": email or f"{person}@example.com",
+            "name": name or person.replace("_", " ").title(),
+            "locale": locale,
+            "organisation": organisation,
+        },
+    )[0]
+
+
+def visitor(*, person: str = "") -> tuple[Visitor, str]:
+    """A visitor and its token; signed in as a part of the cast, or as nobody."""
+    token = secrets.token_urlsafe(32)
+    made = Visitor(token_digest=sha256(token.encode()).hexdigest(), expires_at=timezone.now() + timedelta(days=1))
+    if person:
+        part = PARTS[person]
+        made.customer, made.domain = customer(person=person), domain(host=part.host)
+        made.plan, made.role = part.plan, part.role
+    made.save()
+    return made, token
+
+
+def browser(*, person: str = "") -> Browser:
+    """A browser with a visit; `browser.visitor` is its row."""
+    made = Browser()
+    made.visitor, made.cookies["visitor"] = visitor(person=person)
+    return made
+
+
+def staff(*, name: str = "agent", groups: tuple[str, ...] = ("agents",), superuser: bool = False) -> User:
+    """A staff user in the groups that the sample people describe."""
+    roster.load_groups(json.loads(_SAMPLE.read_text())["groups"])
+    roster.load_staff([{"username": name, "email": f"{name}@help.localhost", "groups": groups, "superuser": superuser}])
+    return User.objects.get(username=name)
+
+
+def staff_browser(*, name: str = "agent", groups: tuple[str, ...] = ("agents",), superuser: bool = False) -> Browser:
+    """A browser signed in to the admin; `browser.user` is the member of staff."""
+    made = Browser()
+    made.user = staff(name=name, groups=groups, superuser=superuser)
+    made.force_login(made.user)
+    return made
