@@ -29,3 +29,4 @@ for _name in ("HTTPS", "DEBUG", "HELP_HOST", "SITE_URL", "ALLOWED_HOSTS", "CACHE
 from config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

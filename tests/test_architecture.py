@@ -1,0 +1,168 @@
+"""The tree keeps the rules of docs/architecture.md, and a tree that breaks one is noticed."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.architecture import Tree
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def broken(folder: Path, **files: str) -> list[str]:
+    """What the checker says of a small tree; `accounts__models` stands for accounts/models.py."""
+    for name, text in files.items():
+        path = folder / (name.replace("__", "/") + ".py")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f'"""A module."""\n{text}' if not text.startswith('"""') else text)
+    return Tree(folder).violations()
+
+
+def test_this_tree_keeps_every_rule():
+    assert Tree(ROOT).violations() == []
+
+
+def test_the_checker_reads_the_whole_tree():
+    assert {"accounts.entitlements", "config.settings", "helpcenter", "messenger", "tickets"} <= set(Tree(ROOT).modules)
+
+
+def test_a_tree_that_keeps_the_rules_is_left_alone(tmp_path):
+    assert (
+        broken(
+            tmp_path,
+            accounts__models="from django.db import models",
+            accounts__actions="from accounts import tasks\nfrom accounts.models import User",
+            accounts__tasks="from accounts.models import User",
+            tickets__ticket_views="from tickets import forms\nfrom accounts.models import User",
+            tickets__forms="from tickets.models import Ticket",
+            tickets__models="",
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("module", "text"),
+    [
+        ("accounts__views", "from tickets.models import Ticket"),
+        ("accounts__views", "import helpcenter.search"),
+        ("helpcenter__search", "from tickets import actions"),
+        ("helpcenter__search", "from messenger import flow"),
+        ("tickets__actions", "from helpcenter.models import Article"),
+        ("messenger__views", "from demo import views"),
+        ("demo__views", "from accounts.models import User"),
+        ("tickets__views", "from config import env"),
+    ],
+)
+def test_an_app_that_imports_against_the_direction_is_noticed(tmp_path, module, text):
+    assert "may not know it" in " ".join(broken(tmp_path, **{module: text}))
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper"),
+    [
+        ("models", "actions"),
+        ("emails", "tasks"),
+        ("actions", "forms"),
+        ("forms", "views"),
+        ("forms", "admin"),
+        ("views", "urls"),
+        ("actions__open", "views"),
+        ("ticket_models", "ticket_views"),
+    ],
+)
+def test_a_lower_layer_that_imports_a_higher_one_is_noticed(tmp_path, lower, upper):
+    files = {f"tickets__{lower}": f"from tickets import {upper}", f"tickets__{upper}": ""}
+    assert "stands above it" in " ".join(broken(tmp_path, **files))
+
+
+def test_a_detour_through_another_module_is_noticed(tmp_path):
+    found = broken(
+        tmp_path,
+        tickets__models="from tickets.lookup import find",
+        tickets__lookup="from tickets.views import show",
+        tickets__views="",
+    )
+    assert found == ["tickets.models reaches tickets.views, which stands above it."]
+
+
+def test_an_import_for_the_type_checker_alone_makes_no_circle(tmp_path):
+    files = {"tickets__a": "from tickets import b", "tickets__b": "if TYPE_CHECKING:\n    from tickets import a"}
+    assert broken(tmp_path, **files) == []
+
+
+def test_an_action_and_a_task_that_import_each_other_are_noticed(tmp_path):
+    found = broken(
+        tmp_path, tickets__tasks="from tickets.actions import a", tickets__actions="from tickets.tasks import b"
+    )
+    assert "tickets.actions imports itself in a circle." in found
+
+
+def test_a_circle_is_noticed(tmp_path):
+    found = broken(tmp_path, tickets__a="from tickets import b", tickets__b="from tickets import a")
+    assert "tickets.a imports itself in a circle." in found
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("def f():\n    import json", "imports inside a function"),
+        ("class A:\n    async def f(self):\n        from json import loads", "imports inside a function"),
+        ("from django.db.models.signals import post_save", "uses signals"),
+        ("from django.dispatch import receiver", "uses signals"),
+        ("POLICY = \"'unsafe-inline'\"", "loosens the content security policy"),
+        ("POLICY = [CSP.UNSAFE_EVAL]", "loosens the content security policy"),
+        ('"""Decides. No Django."""\nfrom django.conf import settings', "promises to be pure"),
+        ('"""Decides. No Django."""\nfrom datetime import datetime\nnow = datetime.now()', "promises to be pure"),
+    ],
+)
+def test_a_module_that_breaks_a_rule_is_noticed(tmp_path, text, complaint):
+    assert complaint in " ".join(broken(tmp_path, tickets__thing=text))
+
+
+def test_a_pure_module_that_reaches_django_by_a_detour_is_noticed(tmp_path):
+    found = broken(
+        tmp_path, tickets__workflow='"""No Django."""\nfrom tickets import models', tickets__models="import django"
+    )
+    assert found == ["tickets.workflow promises to be pure and reaches django through tickets.models."]
+
+
+def test_a_deciding_module_without_the_promise_is_noticed(tmp_path):
+    assert "must promise" in " ".join(broken(tmp_path, messenger__flow=""))
+
+
+@pytest.mark.parametrize("name", ["utils", "helpers", "service", "data"])
+def test_a_name_that_says_nothing_is_noticed(tmp_path, name):
+    assert f"is called {name}" in " ".join(broken(tmp_path, **{f"tickets__{name}": ""}))
+
+
+def test_a_module_without_docstring_is_noticed(tmp_path):
+    (tmp_path / "tickets").mkdir()
+    (tmp_path / "tickets" / "views.py").write_text("x = 1\n")
+    assert Tree(tmp_path).violations() == ["tickets.views has no docstring."]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>",
+        '<p style="color: red">',
+        "<style>p {}</style>",
+        '<button onclick="f()">',
+        '<a href="javascript:f()">',
+        '<div hx-on:click="f()">',
+    ],
+)
+def test_inline_code_in_a_template_is_noticed(tmp_path, html):
+    (tmp_path / "templates" / "tickets").mkdir(parents=True)
+    (tmp_path / "templates" / "tickets" / "page.html").write_text(html)
+    assert "has inline code" in " ".join(Tree(tmp_path).violations())
+
+
+def test_scripts_with_an_address_and_values_as_json_are_allowed(tmp_path):
+    (tmp_path / "templates" / "emails").mkdir(parents=True)
+    (tmp_path / "templates" / "page.html").write_text(
+        '<script src="a.js" defer></script><script id="x" type="application/json">1</script><p data-on="x">'
+    )
+    (tmp_path / "templates" / "emails" / "receipt.html").write_text('<p style="margin: 0">')
+    assert Tree(tmp_path).violations() == []
