@@ -1,5 +1,39 @@
-"""Addresses of the messenger app."""
+"""Addresses of the messenger. Pages are nouns; what changes something is a POST to a verb below its page."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern] = []
+from accounts import locales  # noqa: F401  registers <locale:…>
+from messenger import conversation_views, embed_views, views
+
+_conversation = [
+    path("", conversation_views.conversation, name="conversation"),
+    path("thread", conversation_views.thread, name="thread"),
+    path("transcript.txt", conversation_views.transcript, name="transcript"),
+    path("agree", conversation_views.agree, name="agree"),
+    path("topic", conversation_views.choose_topic, name="choose_topic"),
+    path("change-topic", conversation_views.change_topic, name="change_topic"),
+    path("details", conversation_views.give_details, name="give_details"),
+    path("ask", conversation_views.ask, name="ask"),
+    path("solved", conversation_views.solved, name="solved"),
+    path("not-solved", conversation_views.not_solved, name="not_solved"),
+    path("self-service-tried", conversation_views.self_service_tried, name="self_service_tried"),
+    path("hand-over", conversation_views.hand_over, name="hand_over"),
+    path("delete", conversation_views.delete, name="delete_conversation"),
+]
+
+_messenger: list[URLPattern | URLResolver] = [
+    path("", views.messenger, name="messenger"),
+    path("start", views.start, name="start"),
+    path("search", views.messenger_search, name="messenger_search"),
+    path("articles/<int:number>", views.messenger_article, name="messenger_article"),
+    path("conversations", views.conversations, name="conversations"),
+    path("reach", views.reach, name="reach"),
+    path("embed", embed_views.messenger_embed, name="messenger_embed"),
+    path("c/<slug:reference>/", include(_conversation)),
+]
+
+urlpatterns = [
+    path("messenger.js", embed_views.messenger_js, name="messenger_js"),
+    path("messenger/visit", embed_views.visit, name="visit"),
+    path("<locale:locale>/messenger/", include(_messenger)),
+]

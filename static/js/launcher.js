@@ -2,13 +2,15 @@
 (() => {
   const link = document.getElementById("launcher");
   const open = link.getAttribute("aria-label");
+  // Signing in comes back to #messenger, or #messenger-REFERENCE with the conversation to go on with.
+  const named = location.hash.match(/^#messenger(?:-(\w+))?$/);
   let panel;
   const toggle = (show) => {
     if (show && !panel) {
       panel = document.createElement("iframe");
       panel.className = "messenger-panel";
       panel.title = link.dataset.title;
-      panel.src = link.href + "?panel=1&from=" + encodeURIComponent(location.pathname);
+      panel.src = link.href + (named?.[1] ? `c/${named[1]}/` : "") + "?panel=1&from=" + encodeURIComponent(location.pathname);
       link.before(panel);
     }
     if (panel) panel.hidden = !show;
@@ -29,5 +31,5 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-open-messenger]")) event.preventDefault(), toggle(true);
   });
-  if (location.hash === "#messenger") toggle(true);
+  if (named) toggle(true);
 })();

@@ -1,0 +1,21 @@
+"""What the visitor before us may do here: asks the entitlements, and picks the topics that follow from the answer."""
+
+from accounts.entitlements import Support, support_for
+from accounts.entitlements import Topic as TopicKind
+from accounts.models import Visitor
+from messenger.models import Topic, TopicQuerySet
+
+
+def support_of(visitor: Visitor | None, kind: TopicKind = TopicKind.GENERAL) -> Support:
+    """The entitlements' answer for this visitor; nobody, and a visit that never signed in, count as not signed in."""
+    if visitor is None or visitor.domain is None:
+        return support_for(None, None, kind)
+    return support_for(visitor.identity(), visitor.domain.as_value(), kind)
+
+
+def topics_for(visitor: Visitor | None) -> TopicQuerySet:
+    """The topics that the picker may offer: those of the person's product, or the ways in for who isn't signed in."""
+    offered = Topic.objects.offered()
+    if visitor is None or visitor.domain is None:
+        return offered.filter(kind__in=[TopicKind.GENERAL, TopicKind.CANT_LOG_IN])
+    return offered.for_product(visitor.domain.product).exclude(kind=TopicKind.CANT_LOG_IN)

@@ -1,0 +1,156 @@
+"""Everything that changes a conversation: one transaction each, the row locked, the entitlements asked again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import Visitor
+from messenger import flow, tasks
+from messenger.access import support_of, topics_for
+from messenger.flow import Event, FlowRefusedError, Refusal, Stage
+from messenger.models import CONSENT_VERSION, Conversation, Message, Topic
+
+
+@contextmanager
+def changing(conversation: Conversation, visitor: Visitor, *, now: datetime) -> Iterator[Conversation]:
+    """The conversation's row, locked and the visitor's own; saved at the end. Raises Conversation.DoesNotExist."""
+    with transaction.atomic():
+        row = Conversation.objects.visible_to(visitor).select_for_update(of=("self",)).get(pk=conversation.pk)
+        yield row
+        row.updated_at = now
+        row.visitor = visitor
+        row.customer = row.customer or visitor.customer
+        row.save()
+
+
+def pass_gate(visitor: Visitor, row: Conversation) -> None:
+    """Raises FlowRefusedError while the visitor is signed in at a legacy domain."""
+    if not flow.gate(support_of(visitor, row.topic_kind)).open:
+        raise FlowRefusedError(Refusal.SUCCESSOR_SIGN_IN)
+
+
+def start(*, visitor: Visitor, locale: str, text: str, now: datetime) -> Conversation:
+    """Begin a conversation with what was typed, or take up the visitor's unsent one. Sends nothing to anyone."""
+    with transaction.atomic():
+        drafts = Conversation.objects.visible_to(visitor).filter(stage=Stage.DRAFT).newest_first()
+        row = drafts.select_for_update(of=("self",)).first() or Conversation(locale=locale)
+        row.locale = locale
+        row.text = text or row.text
+        row.visitor = visitor
+        row.customer = row.customer or visitor.customer
+        row.updated_at = now
+        row.save()
+    return row
+
+
+def agree(*, conversation: Conversation, visitor: Visitor, locale: str, now: datetime) -> Conversation:
+    """Record the consent: its version, language and time."""
+    with changing(conversation, visitor, now=now) as row:
+        pass_gate(visitor, row)
+        row.stage = flow.advance(row.stage, Event.AGREE)
+        row.consent_version = CONSENT_VERSION
+        row.consent_locale = locale
+        row.consented_at = now
+    return row
+
+
+def choose_topic(*, conversation: Conversation, visitor: Visitor, topic: Topic, now: datetime) -> Conversation:
+    """Set the topic; one that isn't offered to this visitor is refused."""
+    with changing(conversation, visitor, now=now) as row:
+        pass_gate(visitor, row)
+        row.stage = flow.advance(row.stage, Event.CHOOSE_TOPIC)
+        if not topics_for(visitor).filter(pk=topic.pk).exists():
+            raise FlowRefusedError(Refusal.TOPIC_NOT_YOURS)
+        row.topic = topic
+    return row
+
+
+def change_topic(*, conversation: Conversation, visitor: Visitor, now: datetime) -> Conversation:
+    """Go back to the picker; what was typed stays."""
+    with changing(conversation, visitor, now=now) as row:
+        row.stage = flow.advance(row.stage, Event.CHANGE_TOPIC)
+    return row
+
+
+def give_details(
+    *,
+    conversation: Conversation,
+    visitor: Visitor,
+    text: str,
+    rows: list[dict[str, object]],
+    now: datetime,
+) -> Conversation:
+    """Store the details, send the first message and have Fin answer it."""
+    with changing(conversation, visitor, now=now) as row:
+        pass_gate(visitor, row)
+        row.stage = flow.advance(row.stage, Event.GIVE_DETAILS)
+        row.text = text
+        row.details = {"rows": rows}
+        _send(row, visitor, text, now)
+    return row
+
+
+def ask(*, conversation: Conversation, visitor: Visitor, text: str, now: datetime) -> Conversation:
+    """Ask Fin once more; a solved conversation reopens."""
+    with changing(conversation, visitor, now=now) as row:
+        pass_gate(visitor, row)
+        if row.stage == Stage.HANDED_OVER:
+            raise FlowRefusedError(Refusal.WRONG_STEP)
+        row.stage = flow.advance(row.stage, Event.ASK)
+        row.unsolved = False
+        _send(row, visitor, text, now)
+    return row
+
+
+def mark_solved(*, conversation: Conversation, visitor: Visitor, now: datetime) -> Conversation:
+    """Fin's answer helped."""
+    with changing(conversation, visitor, now=now) as row:
+        row.stage = flow.advance(row.stage, Event.SOLVED)
+        row.unsolved = False
+    return row
+
+
+def mark_not_solved(*, conversation: Conversation, visitor: Visitor, now: datetime) -> Conversation:
+    """Fin's answer didn't help: the page shows the way onward."""
+    with changing(conversation, visitor, now=now) as row:
+        row.stage = flow.advance(row.stage, Event.NOT_SOLVED)
+        row.unsolved = True
+    return row
+
+
+def mark_self_service_tried(*, conversation: Conversation, visitor: Visitor, now: datetime) -> Conversation:
+    """The self-service way didn't work, which opens the way to people where the rule says so."""
+    with changing(conversation, visitor, now=now) as row:
+        row.stage = flow.advance(row.stage, Event.TRIED_SELF_SERVICE)
+        row.tried_self_service = True
+    return row
+
+
+def delete(*, conversation: Conversation, visitor: Visitor) -> None:
+    """Delete the conversation and its messages. A ticket made of it stays with the Product Support team."""
+    with transaction.atomic():
+        Conversation.objects.visible_to(visitor).select_for_update(of=("self",)).get(pk=conversation.pk).delete()
+
+
+def _send(row: Conversation, visitor: Visitor, text: str, now: datetime) -> None:
+    """Store the person's message and a pending answer, and enqueue Fin in the same transaction."""
+    _keep_to_the_limit(visitor, now)
+    if row.messages.filter(state=Message.State.PENDING).exists():
+        raise FlowRefusedError(Refusal.FIN_IS_ANSWERING)
+    row.messages.create(author=Message.Author.PERSON, text=text, created_at=now)
+    pending = row.messages.create(author=Message.Author.FIN, state=Message.State.PENDING, created_at=now)
+    tasks.write_answer.defer(message_id=pending.pk)
+
+
+def _keep_to_the_limit(visitor: Visitor, now: datetime) -> None:
+    """Raises FlowRefusedError when a visitor who isn't signed in has sent too many messages in the last hour."""
+    if visitor.customer_id is not None:
+        return
+    recent = Message.objects.filter(
+        conversation__visitor=visitor, author=Message.Author.PERSON, created_at__gt=now - timedelta(hours=1)
+    )
+    if recent.count() >= settings.FIN_ANONYMOUS_HOURLY:
+        raise FlowRefusedError(Refusal.TOO_MANY_MESSAGES)

@@ -1,0 +1,50 @@
+"""The messenger on a product's own page: the loader, the frame it opens, and a visit without a cookie."""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.csp import CSP
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.actions import start_visit
+from accounts.models import Domain
+from messenger.pages import messenger_page
+
+
+@cache
+def _loader() -> bytes:
+    found = finders.find("js/messenger.js")
+    return Path(str(found)).read_bytes()
+
+
+@require_safe
+@cache_control(public=True, max_age=300, stale_while_revalidate=86400)
+def messenger_js(request: HttpRequest) -> HttpResponse:
+    """The loader that a product's page includes; its address never changes, so it is cached for minutes only."""
+    headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
+    return HttpResponse(_loader(), content_type="text/javascript; charset=utf-8", headers=headers)
+
+
+@messenger_page
+@require_safe
+def messenger_embed(request: HttpRequest, locale: str) -> HttpResponse:
+    """The frame inside a product's page. Only the exact origins of the domain rows may show it."""
+    origins = sorted({origin for row in Domain.objects.all() for origin in row.embed_origins})
+    response = render(request, "messenger/embed.html", {"origins": " ".join(origins), "mode": "embed"})
+    response.xframe_options_exempt = True
+    response._csp_config = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF, *origins]}  # type: ignore[attr-defined]
+    return response
+
+
+@messenger_page
+@require_POST
+def visit(request: HttpRequest) -> HttpResponse:
+    """A visit for a frame where nobody is signed in. The token goes to the frame alone, never into a cookie."""
+    _visitor, token = start_visit(now=timezone.now())
+    return JsonResponse({"visitor": token})

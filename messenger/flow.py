@@ -1,0 +1,128 @@
+"""The conversation's flow: which step follows which. Pure: no Django, no database, no clock.
+
+`advance` moves a stage by an event; `way_onward` says what a person may do when Fin's answer didn't help.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accounts.entitlements import Need, Support
+
+
+class Stage(StrEnum):
+    """Where a conversation stands."""
+
+    DRAFT = "draft"
+    TOPIC = "topic"
+    DETAILS = "details"
+    CHAT = "chat"
+    RESOLVED = "resolved"
+    HANDED_OVER = "handed_over"
+
+
+class Event(StrEnum):
+    """What a person does."""
+
+    EDIT = "edit"
+    AGREE = "agree"
+    CHOOSE_TOPIC = "choose_topic"
+    CHANGE_TOPIC = "change_topic"
+    GIVE_DETAILS = "give_details"
+    ASK = "ask"
+    SOLVED = "solved"
+    NOT_SOLVED = "not_solved"
+    TRIED_SELF_SERVICE = "tried_self_service"
+    HAND_OVER = "hand_over"
+
+
+class Refusal(StrEnum):
+    """Why an event is not possible, as a key of `messenger.refusals.REFUSALS`."""
+
+    WRONG_STEP = "wrong_step"
+    NOT_ENTITLED = "not_entitled"
+    SUCCESSOR_SIGN_IN = "successor_sign_in"
+    TOPIC_NOT_YOURS = "topic_not_yours"
+    TOO_MANY_MESSAGES = "too_many_messages"
+    FIN_IS_ANSWERING = "fin_is_answering"
+
+
+class FlowRefusedError(Exception):
+    """An event that the flow doesn't allow now. `refusal` says why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(str(refusal))
+        self.refusal = refusal
+
+
+class Onward(StrEnum):
+    """The next step when the answer didn't help."""
+
+    HAND_OVER = "hand_over"
+    SELF_SERVICE = "self_service"
+    GATE = "gate"
+    SIGN_IN = "sign_in"
+    ASK_OWNER = "ask_owner"
+    NOT_IN_PLAN = "not_in_plan"
+
+
+_STEPS: dict[tuple[Stage, Event], Stage] = {
+    (Stage.DRAFT, Event.EDIT): Stage.DRAFT,
+    (Stage.DRAFT, Event.AGREE): Stage.TOPIC,
+    (Stage.TOPIC, Event.CHOOSE_TOPIC): Stage.DETAILS,
+    (Stage.DETAILS, Event.CHANGE_TOPIC): Stage.TOPIC,
+    (Stage.DETAILS, Event.GIVE_DETAILS): Stage.CHAT,
+    (Stage.CHAT, Event.ASK): Stage.CHAT,
+    (Stage.CHAT, Event.SOLVED): Stage.RESOLVED,
+    (Stage.CHAT, Event.NOT_SOLVED): Stage.CHAT,
+    (Stage.CHAT, Event.TRIED_SELF_SERVICE): Stage.CHAT,
+    (Stage.CHAT, Event.HAND_OVER): Stage.HANDED_OVER,
+    (Stage.RESOLVED, Event.ASK): Stage.CHAT,
+    (Stage.HANDED_OVER, Event.ASK): Stage.HANDED_OVER,
+    # A second press of the same button changes nothing and is no error.
+    (Stage.RESOLVED, Event.SOLVED): Stage.RESOLVED,
+    (Stage.HANDED_OVER, Event.HAND_OVER): Stage.HANDED_OVER,
+    (Stage.HANDED_OVER, Event.NOT_SOLVED): Stage.HANDED_OVER,
+}
+
+
+def advance(stage: str, event: Event) -> Stage:
+    """The stage after `event`. Raises FlowRefusedError for a pair that the table lacks."""
+    following = _STEPS.get((Stage(stage), event))
+    if following is None:
+        raise FlowRefusedError(Refusal.WRONG_STEP)
+    return following
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Whether a message may be sent to anyone at all, bot included; closed, it names the host to sign in at."""
+
+    open: bool
+    successor: str = ""
+
+
+def gate(support: Support) -> Gate:
+    """The domain gate: closed for someone signed in at a legacy domain until they sign in at its successor."""
+    if support.human.need == Need.SUCCESSOR_SIGN_IN:
+        return Gate(False, support.successor)
+    return Gate(True)
+
+
+_ONWARD: dict[tuple[bool, Need], Onward] = {
+    (True, Need.NOTHING): Onward.HAND_OVER,
+    (True, Need.PROOF): Onward.HAND_OVER,
+    (True, Need.SELF_SERVICE_FIRST): Onward.SELF_SERVICE,
+    (False, Need.SUCCESSOR_SIGN_IN): Onward.GATE,
+    (False, Need.SIGN_IN): Onward.SIGN_IN,
+    (False, Need.ASK_OWNER): Onward.ASK_OWNER,
+    (False, Need.ASK_ADMIN): Onward.ASK_OWNER,
+    (False, Need.NOT_IN_PLAN): Onward.NOT_IN_PLAN,
+}
+
+
+def way_onward(support: Support, *, tried_self_service: bool) -> Onward:
+    """What comes after "this didn't answer my question". Proof counts as given: the details step asks for it."""
+    onward = _ONWARD[support.human.open, support.human.need]
+    if onward == Onward.SELF_SERVICE and tried_self_service:
+        return Onward.HAND_OVER
+    return onward

@@ -1,0 +1,120 @@
+"""The shape of what people submit in the messenger. A full card number is refused in every field."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from messenger.card_numbers import holds_card_number
+from messenger.models import TEXT_LIMIT, FieldText, Topic, TopicField
+
+CARD_NUMBER_REFUSED = _(
+    "This looks like a full card number. Never send one: the last four digits are enough. Nothing was stored."
+)
+
+
+def refuse_card_number(text: str) -> str:
+    """The text itself. Raises ValidationError when it holds a full card number."""
+    if holds_card_number(text):
+        raise forms.ValidationError(CARD_NUMBER_REFUSED, code="card_number")
+    return text
+
+
+class MessageForm(forms.Form):
+    """One message of free text."""
+
+    text = forms.CharField(
+        label=_("Your message"),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write your message first.")},
+    )
+
+    def clean_text(self) -> str:
+        return refuse_card_number(self.cleaned_data["text"])
+
+
+class StartForm(MessageForm):
+    """The first words; they may come later."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = False
+
+
+class DetailsForm(forms.Form):
+    """The message and the topic's own fields, in the active language."""
+
+    text = forms.CharField(
+        label=_("What happened?"),
+        max_length=TEXT_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Describe what happened, so that we can help.")},
+    )
+
+    def __init__(self, *args: Any, topic: Topic, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.topic_fields = list(topic.fields.prefetch_related("texts"))
+        for row in self.topic_fields:
+            self.fields[f"field_{row.key}"] = _form_field(row, row.text())
+        for name in self.errors if self.is_bound else []:
+            if name in self.fields:
+                self.fields[name].widget.attrs["aria-invalid"] = "true"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str) and holds_card_number(value):
+                self.add_error(name, forms.ValidationError(CARD_NUMBER_REFUSED, code="card_number"))
+        return cleaned
+
+    def rows(self) -> list[dict[str, object]]:
+        """The details given: key, label, value as text, and whether it is proof. Empty ones are left out."""
+        rows: list[dict[str, object]] = []
+        for field in self.topic_fields:
+            value = self.cleaned_data.get(f"field_{field.key}")
+            if value not in (None, ""):
+                label = str(self.fields[f"field_{field.key}"].label)
+                rows.append(
+                    {"key": field.key, "label": label, "value": self._shown(field, value), "proof": field.proof}
+                )
+        return rows
+
+    @staticmethod
+    def _shown(field: TopicField, value: object) -> str:
+        if field.kind == TopicField.Kind.CHOICE:
+            text = field.text()
+            return dict(text.choice_pairs()).get(str(value), str(value)) if text else str(value)
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _form_field(row: TopicField, text: FieldText | None) -> forms.Field:
+    """The form field for a topic's field. Dates and amounts are read in the forms every language writes them."""
+    shared: dict[str, Any] = {
+        "label": text.label if text else row.key,
+        "help_text": text.hint if text else "",
+        "required": row.required,
+    }
+    kind = row.kind
+    if kind == TopicField.Kind.CHOICE:
+        pairs = text.choice_pairs() if text else []
+        return forms.ChoiceField(choices=[("", _("Choose…")), *pairs], **shared)
+    if kind == TopicField.Kind.EMAIL:
+        return forms.EmailField(widget=forms.EmailInput(attrs={"autocomplete": "email"}), **shared)
+    if kind == TopicField.Kind.DATE:
+        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **shared)
+    if kind == TopicField.Kind.AMOUNT:
+        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        return forms.CharField(max_length=40, widget=widget, validators=[_AMOUNT], **shared)
+    if kind == TopicField.Kind.LAST_FOUR:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        return forms.CharField(widget=widget, validators=[_LAST_FOUR], max_length=40, **shared)
+    if kind == TopicField.Kind.LONG_TEXT:
+        return forms.CharField(max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 3}), **shared)
+    return forms.CharField(max_length=200, **shared)
+
+
+_LAST_FOUR = RegexValidator(r"^[0-9]{4}$", _("Enter exactly the last four digits."))
+_AMOUNT = RegexValidator(r"\d", _("Enter the amount with its number, for example 20 USD."))

@@ -1,0 +1,62 @@
+"""How a messenger page answers: whole, or its one fragment for htmx, never cached, framed only where it may be."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from accounts.origin import same_origin_required
+from accounts.visits import visitor_of
+from helpcenter.labels import UI_LABELS
+
+type View = Callable[..., HttpResponse]
+
+
+def messenger_page(view: View) -> View:
+    """For every address of the messenger: private, and changed only from our own pages (no CSRF cookie is needed)."""
+
+    @csrf_exempt
+    @never_cache
+    @same_origin_required
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return wrapped
+
+
+def show(
+    request: HttpRequest,
+    screen: str,
+    context: dict[str, Any] | None = None,
+    *,
+    status: int = 200,
+    fragment: str = "messenger",
+) -> HttpResponse:
+    """Render `messenger/<screen>.html`, or `fragment` of it alone when htmx asks."""
+    htmx = bool(getattr(request, "htmx", False)) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+    visitor = visitor_of(request)
+    shared = {
+        "visitor": visitor,
+        "labels": UI_LABELS,
+        "mode": "panel" if "panel" in request.GET else "page",
+        "embedded": "X-Visitor" in request.headers,
+        "return_path": return_path(request),
+    }
+    template = f"messenger/{screen}.html" + ("#messenger" if htmx else "")
+    return render(request, template, {**shared, **(context or {})}, status=status)
+
+
+def return_path(request: HttpRequest) -> str:
+    """The help-center page that the panel was opened on, or "" outside a panel. Local paths only."""
+    source = request.GET.get("from", "")
+    if not source and getattr(request, "htmx", False):
+        current = request.htmx.current_url_abs_path or ""  # type: ignore[attr-defined]
+        source = QueryDict(current.partition("?")[2]).get("from", "")
+    return source if source.startswith("/") and not source.startswith(("//", "/\\")) else ""

@@ -1,0 +1,76 @@
+// The messenger's own page: closing, keys, scrolling, and who is asking when a product's page embeds it.
+(() => {
+  const shell = document.getElementById("messenger-shell");
+  const mode = shell.dataset.mode;
+  const framed = mode !== "page" && parent !== window;
+  let visitor;
+  let host;
+
+  const tell = (name) => {
+    if (mode === "panel") parent.postMessage("messenger:" + name, location.origin);
+    else if (host) parent.postMessage({ messenger: name }, host);
+  };
+
+  const settle = (focus) => {
+    const scroller = document.querySelector("[data-scroll]");
+    if (scroller) scroller.scrollTop = scroller.scrollHeight;
+    if (!focus) return;
+    const wrong = document.querySelector('[aria-invalid="true"]');
+    (wrong || document.getElementById("screen-title"))?.focus({ preventScroll: true });
+  };
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-close-messenger]")) tell("close");
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && framed) tell("close");
+    // Ctrl or Command with Enter sends; Enter alone stays a line break, which an input method needs.
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea")) {
+      event.target.form.requestSubmit();
+    }
+  });
+  document.addEventListener("htmx:config:request", (event) => {
+    if (visitor) event.detail.ctx.request.headers["X-Visitor"] = visitor;
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    const target = event.detail?.ctx?.target;
+    settle(target?.id === "messenger");
+  });
+  settle(false);
+
+  const frame = document.querySelector("[data-embed]");
+  if (!frame || !framed) return;
+
+  const { home, identify, visit, article } = frame.dataset;
+  const origins = frame.dataset.origins.split(" ");
+  const named = new URLSearchParams(location.search).get("origin");
+  if (!origins.includes(named)) return;
+  host = named;
+
+  const show = (address) => htmx.ajax("GET", address, { target: "#messenger", swap: "outerHTML" });
+  const post = async (address, fields) => {
+    const response = await fetch(address, { method: "POST", body: new URLSearchParams(fields) });
+    if (!response.ok) throw new Error(String(response.status));
+    return (await response.json()).visitor;
+  };
+
+  const boot = async (identity) => {
+    try {
+      visitor = identity ? await post(identify, { token: identity }) : await post(visit, {});
+      await show(home);
+    } catch {
+      document.querySelector("[data-opening]")?.setAttribute("hidden", "");
+      document.querySelector("[data-failed]")?.removeAttribute("hidden");
+      tell("identity-refused");
+    }
+  };
+
+  addEventListener("message", (event) => {
+    if (event.origin !== host || event.source !== parent || !event.data) return;
+    const { messenger: command, identity, number } = event.data;
+    if (command === "boot") boot(identity);
+    if (command === "article" && visitor) show(article.replace(/0$/, String(Number(number))));
+    if (command === "shutdown") visitor = undefined;
+  });
+  tell("ready");
+})();

@@ -1,0 +1,121 @@
+// The loader for a product's page: Messenger("boot", {identity, locale}), "open", "close", "showArticle", "identify",
+// "shutdown", "on". The frame holds everything else; no cookie is needed, and nothing loads before the first opening.
+(() => {
+  if (window.Messenger?.ready) return;
+  const site = new URL(document.currentScript.src).origin;
+  const waiting = window.Messenger?.q || [];
+  const listeners = {};
+  let options = {};
+  let launcher;
+  let frame;
+  let article;
+
+  const style = (element, rules) => {
+    for (const [name, value] of Object.entries(rules)) element.style.setProperty(name, value);
+  };
+  const emit = (name, detail) => (listeners[name] || []).forEach((listener) => listener(detail));
+  const send = (message) => frame?.contentWindow.postMessage(message, site);
+
+  const build = () => {
+    const address = new URL(`/${options.locale || "en"}/messenger/embed`, site);
+    address.searchParams.set("origin", location.origin);
+    frame = document.createElement("iframe");
+    frame.title = options.title || "Support messenger";
+    frame.src = address;
+    const narrow = matchMedia("(width <= 30rem)").matches;
+    style(frame, {
+      position: "fixed", "z-index": "2147483000", border: "0", "background-color": "Canvas",
+      ...(narrow
+        ? { inset: "0", width: "100%", height: "100%" }
+        : {
+            right: "1.25rem", bottom: "5.5rem", width: "25rem", height: "min(42rem, calc(100dvh - 7rem))",
+            "border-radius": "14px", "box-shadow": "0 10px 32px rgb(0 0 0 / 22%)",
+          }),
+    });
+    document.body.append(frame);
+  };
+
+  const open = () => {
+    if (!frame) build();
+    frame.hidden = false;
+    style(frame, { display: "block" });
+    launcher?.setAttribute("aria-expanded", "true");
+    frame.focus();
+    emit("open");
+  };
+  const close = () => {
+    if (!frame) return;
+    style(frame, { display: "none" });
+    launcher?.setAttribute("aria-expanded", "false");
+    (options.opener || launcher)?.focus();
+    emit("close");
+  };
+  const isOpen = () => frame && frame.style.display !== "none";
+
+  const addLauncher = () => {
+    launcher = document.createElement("button");
+    launcher.type = "button";
+    launcher.setAttribute("aria-label", options.label || "Open the support messenger");
+    launcher.setAttribute("aria-expanded", "false");
+    style(launcher, {
+      position: "fixed", right: "1.25rem", bottom: "1.25rem", width: "3.5rem", height: "3.5rem", border: "0",
+      "border-radius": "50%", background: "#9c3f22", color: "#fffaf5", cursor: "pointer", "z-index": "2147483000",
+      display: "grid", "place-items": "center", "box-shadow": "0 8px 28px rgb(0 0 0 / 18%)",
+    });
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("width", "26");
+    svg.setAttribute("fill", "none");
+    svg.setAttribute("stroke", "currentColor");
+    svg.setAttribute("stroke-width", "1.8");
+    svg.setAttribute("aria-hidden", "true");
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("d", "M4 5.5h16v11h-8.500L7 20.500v-4H4zM8 9.500h8M8 12.700h5");
+    svg.append(path);
+    launcher.append(svg);
+    launcher.addEventListener("click", () => (isOpen() ? close() : open()));
+    document.body.append(launcher);
+  };
+
+  const commands = {
+    boot(given = {}) {
+      options = { ...options, ...given };
+      if (!launcher && options.launcher !== false) addLauncher();
+    },
+    identify(given = {}) {
+      options.identity = given.identity;
+      send({ messenger: "boot", identity: options.identity });
+    },
+    open,
+    close,
+    showArticle(number) {
+      article = number;
+      open();
+      send({ messenger: "article", number });
+    },
+    on: (name, listener) => (listeners[name] ||= []).push(listener),
+    shutdown() {
+      send({ messenger: "shutdown" });
+      frame?.remove();
+      launcher?.remove();
+      frame = launcher = undefined;
+      options = {};
+    },
+  };
+
+  addEventListener("message", (event) => {
+    if (event.origin !== site || event.source !== frame?.contentWindow) return;
+    const name = event.data?.messenger;
+    if (name === "ready") {
+      send({ messenger: "boot", identity: options.identity });
+      if (article) send({ messenger: "article", number: article });
+    }
+    if (name === "close") close();
+    if (name === "identity-refused") emit("identityRefused");
+  });
+  addEventListener("keydown", (event) => event.key === "Escape" && isOpen() && close());
+
+  window.Messenger = (command, argument) => commands[command]?.(argument);
+  window.Messenger.ready = true;
+  waiting.forEach((call) => window.Messenger(...call));
+})();
