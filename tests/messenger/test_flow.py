@@ -1,0 +1,108 @@
+"""The flow as a complete grid, and the way onward for every answer of the entitlements."""
+
+import itertools
+
+import pytest
+
+from accounts.entitlements import Channel, Need, Rule, Topic, support_for
+from accounts.identity import AuthenticationDomain, DomainStatus, Identity
+from messenger.flow import Event, FlowRefusedError, Onward, Refusal, Stage, advance, gate, way_onward
+
+# What the conversation does, restated: stage -> {event: stage after}. Everything absent is refused.
+EXPECTED = {
+    "draft": {"edit": "draft", "agree": "topic"},
+    "topic": {"choose_topic": "details"},
+    "details": {"change_topic": "topic", "give_details": "chat"},
+    "chat": {
+        "ask": "chat",
+        "solved": "resolved",
+        "not_solved": "chat",
+        "tried_self_service": "chat",
+        "hand_over": "handed_over",
+    },
+    "resolved": {"ask": "chat", "solved": "resolved"},
+    "handed_over": {"ask": "handed_over", "hand_over": "handed_over", "not_solved": "handed_over"},
+}
+CLAUDE = AuthenticationDomain("claude.ai", "claude")
+CONSOLE = AuthenticationDomain("platform.claude.com", "console")
+LEGACY = AuthenticationDomain("console.anthropic.com", "console", DomainStatus.LEGACY, "platform.claude.com")
+
+
+@pytest.mark.parametrize(("stage", "event"), list(itertools.product(Stage, Event)))
+def test_every_pair_of_stage_and_event_has_its_answer(stage: Stage, event: Event) -> None:
+    following = EXPECTED[stage].get(event)
+    if following is None:
+        with pytest.raises(FlowRefusedError) as refused:
+            advance(stage, event)
+        assert refused.value.refusal == Refusal.WRONG_STEP
+    else:
+        assert advance(stage, event) == following
+
+
+def test_an_unknown_stage_is_an_error_and_not_a_step() -> None:
+    with pytest.raises(ValueError, match="nowhere"):
+        advance("nowhere", Event.ASK)
+
+
+def test_nothing_can_be_asked_before_the_consent() -> None:
+    for event in (Event.ASK, Event.GIVE_DETAILS, Event.CHOOSE_TOPIC, Event.HAND_OVER):
+        with pytest.raises(FlowRefusedError):
+            advance(Stage.DRAFT, event)
+
+
+def _person(plan: str = "", role: str = "", product: str = "claude") -> Identity:
+    return Identity("1", "a@example.com", product, plan, role)
+
+
+@pytest.mark.parametrize(
+    ("identity", "domain", "topic", "onward"),
+    [
+        (_person("pro"), CLAUDE, Topic.GENERAL, Onward.HAND_OVER),
+        (_person("max"), CLAUDE, Topic.ACCOUNT_DELETION, Onward.HAND_OVER),
+        (_person("team", "owner"), CLAUDE, Topic.GENERAL, Onward.HAND_OVER),
+        (_person("team", "member"), CLAUDE, Topic.GENERAL, Onward.ASK_OWNER),
+        (_person("enterprise", "admin"), CLAUDE, Topic.GENERAL, Onward.ASK_OWNER),
+        (_person("free"), CLAUDE, Topic.GENERAL, Onward.NOT_IN_PLAN),
+        (_person("free"), CLAUDE, Topic.ACCOUNT_DELETION, Onward.SELF_SERVICE),
+        (_person(role="admin", product="console"), CONSOLE, Topic.GENERAL, Onward.HAND_OVER),
+        (_person(role="developer", product="console"), CONSOLE, Topic.GENERAL, Onward.ASK_OWNER),
+        (_person(role="admin", product="console"), LEGACY, Topic.GENERAL, Onward.GATE),
+        (None, None, Topic.GENERAL, Onward.SIGN_IN),
+        (None, None, Topic.CANT_LOG_IN, Onward.HAND_OVER),
+    ],
+)
+def test_the_way_onward_follows_the_rule(
+    identity: Identity | None, domain: AuthenticationDomain | None, topic: Topic, onward: Onward
+) -> None:
+    assert way_onward(support_for(identity, domain, topic), tried_self_service=False) == onward
+
+
+def test_the_self_service_that_did_not_work_opens_the_way_to_people_for_that_topic_alone() -> None:
+    free = _person("free")
+    deletion = support_for(free, CLAUDE, Topic.ACCOUNT_DELETION)
+    assert way_onward(deletion, tried_self_service=True) == Onward.HAND_OVER
+    general = support_for(free, CLAUDE, Topic.GENERAL)
+    assert way_onward(general, tried_self_service=True) == Onward.NOT_IN_PLAN
+
+
+def test_every_channel_the_entitlements_can_answer_with_has_a_way_onward() -> None:
+    people = [None, _person("free"), _person("pro"), _person("team", "member"), _person(role="x", product="console")]
+    seen: set[Channel] = set()
+    for identity, domain, topic in itertools.product(people, [None, CLAUDE, CONSOLE, LEGACY], Topic):
+        support = support_for(identity, domain, topic)
+        assert way_onward(support, tried_self_service=False) in Onward
+        seen.add(support.human)
+    assert {channel.need for channel in seen} == set(Need)
+
+
+def test_the_gate_is_closed_for_the_legacy_domain_and_names_its_successor() -> None:
+    closed = gate(support_for(_person(role="admin", product="console"), LEGACY, Topic.GENERAL))
+    assert (closed.open, closed.successor) == (False, "platform.claude.com")
+    assert gate(support_for(_person(role="admin", product="console"), CONSOLE, Topic.GENERAL)).open
+    assert gate(support_for(None, None, Topic.GENERAL)).open
+
+
+def test_a_report_under_the_law_passes_the_gate() -> None:
+    support = support_for(_person(role="admin", product="console"), LEGACY, Topic.COMPLIANCE)
+    assert support.rule == Rule.COMPLIANCE
+    assert gate(support).open
