@@ -32,8 +32,12 @@ class CarefulAdapter(HTTPAdapter):
 
     def build_connection_pool_key_attributes(
         self, request: requests.PreparedRequest, verify: Any, cert: Any = None
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        host_params, pool_kwargs = super().build_connection_pool_key_attributes(request, verify, cert)
+    ) -> tuple[Any, Any]:
+        host_params: dict[str, Any]
+        pool_kwargs: dict[str, Any]
+        host_params, pool_kwargs = super().build_connection_pool_key_attributes(  # type: ignore[assignment]
+            request, verify, cert
+        )
         name = host_params["host"]
         if name.endswith(".localhost"):
             host_params["host"] = "127.0.0.1"
@@ -44,7 +48,7 @@ class CarefulAdapter(HTTPAdapter):
     def send(
         self,
         request: requests.PreparedRequest,
-        stream: bool = False,  # noqa: ARG002 - always streamed, so that we can stop
+        stream: bool = False,
         timeout: Any = None,
         verify: Any = True,
         cert: Any = None,

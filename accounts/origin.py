@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
@@ -24,13 +24,11 @@ def is_same_origin(request: HttpRequest) -> bool:
     return f"{referer.scheme}://{referer.netloc}" == own
 
 
-def same_origin_required[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def same_origin_required[V: Callable[..., HttpResponse]](view: V) -> V:
     """Refuses, with 403, a change that another site's page asks for."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in {"GET", "HEAD", "OPTIONS"} and not is_same_origin(request):
             return problem(
                 request,
@@ -40,4 +38,4 @@ def same_origin_required[**P](
             )
         return view(request, *args, **kwargs)
 
-    return checked
+    return cast(V, checked)

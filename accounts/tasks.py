@@ -8,6 +8,6 @@ from accounts import actions
 
 @app.periodic(cron="23 * * * *")
 @app.task(queueing_lock="forget_used_tokens", pass_context=False)
-def forget_used_tokens(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes when it was due
+def forget_used_tokens(timestamp: int) -> None:
     """Once an hour: digests of tokens that have expired are of no use."""
     actions.forget_used_tokens(now=timezone.now())

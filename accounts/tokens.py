@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from joserfc.errors import (
     UnsupportedAlgorithmError,
 )
 from joserfc.jwk import Key
-from joserfc.jws import JWSRegistry, extract_compact
+from joserfc.jws import JWSAlgModel, JWSRegistry, extract_compact
 
 from accounts import claims as reading
 from accounts.keys import find_key
@@ -24,13 +25,18 @@ ALGORITHMS = frozenset({"EdDSA", "Ed25519", "ES256", "RS256"})
 LONGEST_TOKEN = 8192
 
 
-class _Registry(JWSRegistry):
-    """Our algorithms alone. EdDSA is the old name for Ed25519 (RFC 9864), the only curve that we take."""
+# EdDSA is Ed25519's old name (RFC 9864), still what most products say; the old name with other curves is not for us.
+_EDDSA = copy(JWSRegistry.algorithms["Ed25519"])
+_EDDSA.name = "EdDSA"
 
-    def get_alg(self, name: str) -> Any:
+
+class _Registry(JWSRegistry):
+    """Our algorithms alone."""
+
+    def get_alg(self, name: str) -> JWSAlgModel:
         if name not in ALGORITHMS:
             raise UnsupportedAlgorithmError(name)
-        return super().get_alg("Ed25519" if name == "EdDSA" else name)
+        return _EDDSA if name == "EdDSA" else super().get_alg(name)
 
 
 _REGISTRY = _Registry(algorithms=ALGORITHMS, strict_check_header=False)

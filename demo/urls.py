@@ -1,5 +1,12 @@
 """Pages of the demonstration on the help center host."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from demo.views import guide, mail
+
+urlpatterns = [
+    path("", guide.guide, name="demo_guide"),
+    path("mail/", mail.mailbox, name="demo_mailbox"),
+    path("mail/<str:name>/", mail.letter, name="demo_letter"),
+    path("mail/<str:name>/reply", mail.reply, name="demo_reply"),
+]

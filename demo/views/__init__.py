@@ -1,0 +1,1 @@
+"""The demonstration's pages: the products, their sign-in, the mailbox and the guide to it all."""
