@@ -1,0 +1,30 @@
+"""Publishes the articles in content/ that changed since the last load. Decides nothing itself."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from helpcenter.loading import ContentErrors, load
+
+
+class Command(BaseCommand):
+    help = "Publishes the content files that changed since they were last loaded."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", nargs="?", type=Path, default=settings.CONTENT_DIR)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        folder: Path = options["folder"]
+        if not folder.is_dir():
+            raise CommandError(f"{folder} is not a folder.")
+        try:
+            loaded = load(folder, timezone.now())
+        except ContentErrors as error:
+            raise CommandError(f"Nothing was published.\n{error}") from error
+        self.stdout.write(
+            f"Collections changed: {loaded.collections}. Articles published: {loaded.published}, "
+            f"rendered anew: {loaded.rendered}, unchanged: {loaded.unchanged}."
+        )

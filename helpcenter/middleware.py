@@ -1,0 +1,64 @@
+"""Serves finished reader pages from the process's memory, before anything else runs. Knows no page and no address."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+
+from helpcenter.page_store import Page, PageStore, Validity, Variant, changes_here, make_page
+from helpcenter.responses import ReaderPage, is_fresh
+from helpcenter.stamps import StampReader
+
+_MOST_BYTES = 64 * 1024 * 1024
+_OF_A_BODY = frozenset({"Content-Encoding", "Content-Length", "Content-Type"})
+_READING = frozenset({"GET", "HEAD"})
+
+
+class PageStoreMiddleware:
+    """Stands outermost, so that a stored page carries every header the others added.
+
+    A page is valid for the content stamp and the day it was made under. Pages that failed, set a cookie or were asked
+    for with a query are never stored; what is stored doesn't read the query, so a campaign's parameters find it too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.store = PageStore(_MOST_BYTES)
+        self.stamps = StampReader()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in _READING:
+            return self.get_response(request)
+        key = (request.scheme or "", request.META.get("HTTP_HOST", ""), request.path_info)
+        page = self.store.get(key)
+        if page is not None and page.validity == self._validity(self.stamps.current()):
+            return _answer(request, page.variant(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+        return self._fresh(request, key, page)
+
+    def _validity(self, stamp: str | None) -> Validity:
+        return (stamp, timezone.localdate(), changes_here())
+
+    def _fresh(self, request: HttpRequest, key: tuple[str, ...], stale: Page | None) -> HttpResponse:
+        # Before rendering: a page made from older rows must not pass for one made under a newer stamp.
+        before = self._validity(self.stamps.known)
+        response = self.get_response(request)
+        if response.status_code >= 500 and stale is not None:
+            return _answer(request, stale.variant(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+        if not isinstance(response, ReaderPage) or response.status_code != 200:
+            return response
+        for_all = not response.cookies and not response.has_header("Vary")
+        storable = response.stored and for_all and not request.META.get("QUERY_STRING")
+        if storable and self.stamps.current() is not None and before == self._validity(self.stamps.known):
+            page = make_page(response.content, dict(response.items()), before)
+            self.store.put(key, page)
+            return _answer(request, page.variant(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+        return _answer(request, Variant("", response["ETag"], response.content, tuple(response.items())))
+
+
+def _answer(request: HttpRequest, variant: Variant) -> HttpResponse:
+    """The page, or 304 when the browser has it, or its headers alone for HEAD."""
+    if is_fresh(request, variant.etag):
+        kept = {name: value for name, value in variant.headers if name not in _OF_A_BODY}
+        return HttpResponseNotModified(headers=kept)
+    body = b"" if request.method == "HEAD" else variant.body
+    return HttpResponse(body, headers=dict(variant.headers))

@@ -1,0 +1,17 @@
+"""Rows of the library, by topic. Nothing here publishes."""
+
+from helpcenter.models.articles import Article, Related, Section, Translation
+from helpcenter.models.collections import Collection, CollectionTranslation
+from helpcenter.models.reactions import Reaction
+from helpcenter.models.stamp import ContentStamp
+
+__all__ = [
+    "Article",
+    "Collection",
+    "CollectionTranslation",
+    "ContentStamp",
+    "Reaction",
+    "Related",
+    "Section",
+    "Translation",
+]

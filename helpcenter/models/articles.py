@@ -1,0 +1,137 @@
+"""Articles, their translations, and the sections that search scores and Fin quotes. Holds no reader."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from helpcenter.models.collections import Collection
+from helpcenter.querysets import ArticleQuerySet, TranslationQuerySet
+
+
+class Article(models.Model):
+    """What is the same in every language. `number` stands in addresses and never changes."""
+
+    number = models.PositiveBigIntegerField(_("number"), unique=True)
+    collection = models.ForeignKey(
+        Collection, verbose_name=_("collection"), on_delete=models.PROTECT, related_name="articles"
+    )
+    source_locale = models.CharField(
+        _("written in"), max_length=20, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    featured = models.BooleanField(_("featured"), default=False, help_text=_("Shown on the home page."))
+    related = models.ManyToManyField("self", through="Related", symmetrical=False, related_name="related_from")
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering: ClassVar = ["number"]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class Related(models.Model):
+    """One article pointing at another under “Related articles”, in the order the editor chose."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="related_links")
+    to = models.ForeignKey(Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("related article")
+        verbose_name_plural = _("related articles")
+        ordering: ClassVar = ["position", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "to"], name="helpcenter_related_once"),
+            models.CheckConstraint(condition=~models.Q(article=models.F("to")), name="helpcenter_related_to_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} → {self.to_id}"
+
+
+class Translation(models.Model):
+    """An article in one language: the Markdown its editors wrote, and the sanitised HTML that readers get."""
+
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="translations"
+    )
+    locale = models.CharField(_("language"), max_length=20, choices=settings.LANGUAGES)
+    slug = models.CharField(_("slug"), max_length=200)
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.CharField(_("summary"), max_length=500, blank=True)
+    keywords = ArrayField(models.CharField(max_length=100), verbose_name=_("search keywords"), default=list, blank=True)
+    body_markdown = models.TextField(_("text"), help_text=_("Markdown."))
+    body_html = models.TextField(editable=False, blank=True)
+    toc = models.JSONField(editable=False, default=list)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    updated_at = models.DateField(_("updated"), help_text=_("The date readers see; small corrections keep it."))
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    machine = models.BooleanField(_("machine translation"), default=False)
+    reviewed = models.BooleanField(_("reviewed"), default=True)
+    source_version = models.PositiveIntegerField(_("source version"), null=True, blank=True, editable=False)
+    terms = models.BinaryField(editable=False, default=b"")
+    file_digest = models.CharField(max_length=64, blank=True, editable=False)
+    render_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = TranslationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        ordering: ClassVar = ["article__number", "locale"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["article", "locale"], name="helpcenter_translation_once_per_locale"),
+            models.CheckConstraint(
+                name="helpcenter_translation_published_has_version",
+                condition=models.Q(published_at__isnull=True) | models.Q(version__gt=0),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return self.path
+
+    @property
+    def path(self) -> str:
+        """Where readers find it."""
+        return self.path_in(self.locale)
+
+    def path_in(self, locale: str) -> str:
+        """Where readers of another language find it, as long as they have no translation of their own."""
+        return reverse("article", args=(locale, self.article.number, self.slug))
+
+    @property
+    def unreviewed(self) -> bool:
+        """True when a machine wrote it and nobody has read it over."""
+        return self.machine and not self.reviewed
+
+
+class Section(models.Model):
+    """A heading's part of a published translation as plain text: what search scores and Fin quotes."""
+
+    translation = models.ForeignKey(Translation, on_delete=models.CASCADE, related_name="sections")
+    position = models.PositiveSmallIntegerField()
+    heading = models.CharField(max_length=300, blank=True)
+    anchor = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    terms = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["translation", "position"], name="helpcenter_section_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.heading

@@ -1,0 +1,63 @@
+"""Collections: the shelves that articles stand on, and their words in each language."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from helpcenter.querysets import CollectionQuerySet, CollectionTranslationQuerySet
+
+
+class Collection(models.Model):
+    """A shelf of articles. `number` stands in addresses and never changes."""
+
+    number = models.PositiveIntegerField(_("number"), unique=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    icon = models.SlugField(_("icon"), max_length=40, blank=True)
+
+    objects = CollectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("collection")
+        verbose_name_plural = _("collections")
+        ordering: ClassVar = ["order", "number"]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class CollectionTranslation(models.Model):
+    """A collection's words in one language."""
+
+    collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="translations")
+    locale = models.CharField(_("language"), max_length=20, choices=settings.LANGUAGES)
+    slug = models.CharField(_("slug"), max_length=200)
+    title = models.CharField(_("title"), max_length=200)
+    description = models.CharField(_("description"), max_length=500, blank=True)
+
+    objects = CollectionTranslationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("collection translation")
+        verbose_name_plural = _("collection translations")
+        ordering: ClassVar = ["locale"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["collection", "locale"], name="helpcenter_collection_once_per_locale"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return self.path
+
+    @property
+    def path(self) -> str:
+        """Where readers find it."""
+        return self.path_in(self.locale)
+
+    def path_in(self, locale: str) -> str:
+        """Where readers of another language find it, as long as it has no words of their own."""
+        return reverse("collection", args=(locale, self.collection.number, self.slug))

@@ -1,0 +1,103 @@
+"""Finished pages kept in the process, bounded, as values. Knows no request, no database and no clock."""
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+import brotli
+
+# Grows when this very process publishes, so that its next page is the new one without asking the database.
+_changes = 0
+
+
+def note_change() -> None:
+    """Says that this process changed what readers see."""
+    global _changes
+    _changes += 1
+
+
+def changes_here() -> int:
+    """How often this process changed what readers see."""
+    return _changes
+
+
+def strong_etag(body: bytes) -> str:
+    """An ETag that depends on the bytes alone, so all processes give the same one."""
+    return f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+
+
+type Validity = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The page's body under one content encoding ("" for none)."""
+
+    encoding: str
+    etag: str
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page with its headers, in every encoding we send. `validity` is what it was made under."""
+
+    validity: Validity
+    variants: tuple[Variant, ...]
+
+    def variant(self, accept_encoding: str) -> Variant:
+        """The smallest form the reader accepts."""
+        for variant in self.variants:
+            if variant.encoding and variant.encoding in accept_encoding:
+                return variant
+        return self.variants[-1]
+
+    @property
+    def size(self) -> int:
+        return sum(len(variant.body) for variant in self.variants) + 1000
+
+
+def make_page(body: bytes, headers: dict[str, str], validity: Validity) -> Page:
+    """A page from a finished response: compressed once here instead of at every request."""
+    forms = [("br", brotli.compress(body, quality=9)), ("gzip", gzip.compress(body, 9, mtime=0)), ("", body)]
+    etag = strong_etag(body)
+    variants = []
+    for encoding, form in forms:
+        if encoding and len(form) >= len(body):
+            continue
+        own_etag = f'{etag[:-1]}-{encoding}"' if encoding else etag
+        own = {**headers, "ETag": own_etag, "Content-Length": str(len(form)), "Vary": "Accept-Encoding"}
+        if encoding:
+            own["Content-Encoding"] = encoding
+        variants.append(Variant(encoding, own_etag, form, tuple(own.items())))
+    return Page(validity, tuple(variants))
+
+
+class PageStore:
+    """The pages of one process, the least recently read thrown out first."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._pages: OrderedDict[tuple[str, ...], Page] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[str, ...]) -> Page | None:
+        """The page as it was last put, whether or not it is still valid."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page is not None:
+                self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: tuple[str, ...], page: Page) -> None:
+        with self._lock:
+            old = self._pages.pop(key, None)
+            self._bytes += page.size - (old.size if old else 0)
+            self._pages[key] = page
+            while self._bytes > self._most_bytes and self._pages:
+                _key, thrown = self._pages.popitem(last=False)
+                self._bytes -= thrown.size

@@ -1,0 +1,1 @@
+"""The library's pages: for readers, for search, for machines, and the reaction."""
