@@ -54,8 +54,9 @@ def file_of(language: str) -> Path:
     return LOCALE_DIR / to_locale(language) / "LC_MESSAGES" / "django.po"
 
 
-def extract(root: Path = BASE_DIR) -> Catalog:
+def extract() -> Catalog:
     """Every text of the sources, with the files it stands in."""
+    root = BASE_DIR
     catalog = _empty("")
     for path in _files(root):
         name = str(path.relative_to(root))
@@ -90,9 +91,9 @@ def updated(language: str, template: Catalog) -> Catalog:
     return new
 
 
-def compile_all(folder: Path = LOCALE_DIR) -> None:
+def compile_all() -> None:
     """Writes each .mo file that is missing or older than its .po file. Several processes may do so at once."""
-    for po in sorted(folder.glob("*/LC_MESSAGES/django.po")):
+    for po in sorted(LOCALE_DIR.glob("*/LC_MESSAGES/django.po")):
         mo = po.with_suffix(".mo")
         if mo.exists() and mo.stat().st_mtime_ns > po.stat().st_mtime_ns:
             continue

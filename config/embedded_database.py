@@ -26,6 +26,7 @@ import psutil
 
 OWNER = "embedded_postgres"  # who runs the server when we are root, which PostgreSQL refuses to be
 SHARED = Path("/var/lib/helpcenter")  # root's place for what OWNER can't reach inside the checkout
+PATIENCE = 10  # seconds that a server on its way out may take
 SOCKET_LIMIT = 100  # bytes; the kernel takes 107 for a socket's whole path
 _PR_SET_PDEATHSIG = 1
 
@@ -226,7 +227,7 @@ def _copy_wheel() -> None:
 
 def _wait_for_the_last_one(data: Path) -> None:
     """Waits for a server that is on its way out, ends one that lost its parent, and clears what a dead one left."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while (pid := _postmaster(data)) is not None and time.monotonic() < deadline:
         if _parent(pid) == 1:
             os.kill(pid, signal.SIGINT)

@@ -59,6 +59,7 @@ class Processes:
                 process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 process.kill()
+                process.wait()
             _kill_group(process.pid)
         self.running.clear()
 

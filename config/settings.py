@@ -194,7 +194,9 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "manifest-src": [CSP.SELF],
 }
+# The help center frames its own messenger; which product may is said by the messenger's frame-ancestors.
 X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
 SECURE_REFERRER_POLICY = "same-origin"
 # What asks whether we live doesn't come through the proxy that ends TLS.
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]

@@ -1,5 +1,7 @@
 """The cast that every test may ask for: browsers of people with known rights. `tests/cast.py` makes others."""
 
+import socket
+
 import pytest
 from django.core.cache import cache
 
@@ -87,3 +89,11 @@ def lead(db: None) -> cast.Browser:
 def editor(db: None) -> cast.Browser:
     """Writes articles and has no business with tickets."""
     return cast.staff_browser(name="editor", groups=("editors",))
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,73 @@
+"""Children that live and end together."""
+
+import os
+import sys
+import time
+
+import psutil
+import pytest
+
+from config.processes import ChildDied, Processes
+
+SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+
+@pytest.fixture
+def children():
+    """A group that is stopped in the end."""
+    group = Processes()
+    yield group
+    group.stop()
+
+
+def gone(pid):
+    """Whether the process ends within five seconds, reaped or not."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_children_run_until_they_are_stopped(children):
+    children.start("web", SLEEP, os.environ)
+    children.start("worker", SLEEP, os.environ)
+    pids = [child.pid for child in children.running.values()]
+    children.check()
+    children.stop()
+    assert all(gone(pid) for pid in pids)
+
+
+def test_a_child_that_ends_by_itself_is_named(children):
+    children.start("web", SLEEP, os.environ)
+    children.start("worker", [sys.executable, "-c", "raise SystemExit(3)"], os.environ)
+    with pytest.raises(ChildDied, match=r"worker process ended by itself \(exit code 3\)"):
+        children.wait()
+
+
+def test_a_child_that_ignores_the_request_is_killed(children, monkeypatch):
+    monkeypatch.setattr("config.processes.PATIENCE", 0.3)
+    deaf = (
+        "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(60)"
+    )
+    children.start("web", [sys.executable, "-c", deaf], os.environ)
+    time.sleep(0.5)
+    pid = children.running["web"].pid
+    children.stop()
+    assert gone(pid)
+
+
+def test_grandchildren_end_with_their_parent(children, tmp_path):
+    file = tmp_path / "pid"
+    script = (
+        "import pathlib, subprocess, sys, time\n"
+        "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        f"pathlib.Path({str(file)!r}).write_text(str(child.pid)); time.sleep(60)"
+    )
+    children.start("web", [sys.executable, "-c", script], os.environ)
+    deadline = time.monotonic() + 10
+    while not (file.exists() and file.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    children.stop()
+    assert gone(int(file.read_text()))

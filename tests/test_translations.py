@@ -1,0 +1,68 @@
+"""Every text that a person can see is in every language, and the catalogues hold exactly the sources' texts."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog
+from django.conf import settings
+
+from config import catalogues
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = catalogues.extract()
+each_language = pytest.mark.parametrize("language", catalogues.languages())
+# Words in scripts that only a machine reads.
+_JS_STRING = re.compile(r"""(?<![\w/])(["'`])((?:\\.|(?!\1)[^\\\n])*)\1""")
+_JS_COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", re.DOTALL)
+_SENTENCE = re.compile(r"^[A-Z][a-z]+(?: [a-z’']+)*[.!?…]?$|^[A-Z][a-z]+ [a-z]+|[^\x00-\x7F]")
+
+
+def sentences_in(script: str) -> list[str]:
+    """String literals of a script that read like something a person would see."""
+    found = [match.group(2) for match in _JS_STRING.finditer(_JS_COMMENT.sub("", script))]
+    return [text for text in found if _SENTENCE.search(text) and text not in MACHINE_WORDS]
+
+
+MACHINE_WORDS = {"Escape", "Enter", "Tab", "Home", "End", "Space", "Messenger", "Accept", "Origin"}
+
+
+@each_language
+def test_no_text_is_untranslated_or_unconfirmed(language):
+    missing = catalogues.untranslated(catalogues.read(language))
+    assert [message.id for message in missing] == []
+
+
+@each_language
+def test_translations_keep_the_placeholders(language):
+    assert catalogues.with_wrong_placeholders(catalogues.read(language)) == []
+
+
+@each_language
+def test_the_catalogue_holds_the_texts_of_the_sources_and_no_others(language):
+    def texts(catalog: Catalog) -> set[tuple[object, object]]:
+        return {(message.id, message.context) for message in catalog if message.id}
+
+    there, wanted = texts(catalogues.read(language)), texts(TEMPLATE)
+    assert (wanted - there, there - wanted) == (set(), set()), "run `make messages`"
+
+
+def test_english_has_no_catalogue_since_the_sources_are_english():
+    assert "en" in dict(settings.LANGUAGES)
+    assert not catalogues.file_of("en").exists()
+
+
+def test_the_sources_have_texts_of_python_and_of_templates():
+    places = {Path(place).suffix for message in TEMPLATE for place, _line in message.locations}
+    assert {".py", ".html"} <= places
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "static" / "js").glob("*.js")), ids=lambda path: path.name)
+def test_scripts_take_their_words_from_the_page(script):
+    assert sentences_in(script.read_text()) == []
+
+
+def test_a_sentence_in_a_script_would_be_noticed():
+    assert sentences_in("button.textContent = 'Send message'; // Send it") == ["Send message"]
+    assert sentences_in('label.title = "閉じる"') == ["閉じる"]
+    assert sentences_in('on("click"); header("Content-Type", "text/html"); key === "Escape"') == []
