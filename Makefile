@@ -28,7 +28,7 @@ $(PY) -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null || { \
   echo "Making .venv with $$python …"; rm -rf .venv; "$$python" -m venv .venv || exit 1; }; \
 cmp -s $(1) .venv/installed-$(1) || { \
   echo "Installing $(1) …"; \
-  $(PY) -m pip install --quiet --disable-pip-version-check --no-input --root-user-action=ignore --require-hashes -r $(1) || exit 1; \
+  $(PY) -m pip install -qq --disable-pip-version-check --no-input --root-user-action=ignore --require-hashes -r $(1) || exit 1; \
   cp $(1) .venv/installed-$(1); }
 endef
 
