@@ -1,6 +1,6 @@
 """Everything that changes the library: publishing, relinking, reacting. One transaction each; nothing else writes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -80,9 +80,11 @@ def publish_translation(
     machine: bool = False,
     reviewed: bool = True,
     file_digest: str | None = None,
+    relink: bool = True,
 ) -> Translation:
     """Shows readers this text. The version grows when the title, summary or text changed.
 
+    With `relink` False the caller sees to it that articles linking here get the new address.
     Raises MarkdownError; nothing is changed then.
     """
     translation = Translation.objects.select_for_update().filter(article=article, locale=locale).first() or Translation(
@@ -101,8 +103,8 @@ def publish_translation(
         translation.published_at = now
         translation.source_version = _source_version(article, locale)
     _render(translation)
-    if moved:
-        _relink(article.number)
+    if moved and relink:
+        _relink([article.number])
     _bump_stamp(now)
     return translation
 
@@ -123,10 +125,17 @@ def _render(translation: Translation) -> None:
     Section.objects.bulk_create(sections)
 
 
-def _relink(number: int) -> None:
-    """Renders again what links to an article, because its address changed or it has just appeared."""
-    for linking in Translation.objects.published().linking_to(number).select_related("article"):
+def _relink(numbers: Iterable[int]) -> None:
+    """Renders again what links to these articles, because an address changed or has just appeared."""
+    for linking in Translation.objects.published().linking_to(*numbers).select_related("article"):
         _render(linking)
+
+
+@transaction.atomic
+def relink(*, numbers: Iterable[int], now: datetime) -> None:
+    """Gives everything that links to these articles their present addresses."""
+    _relink(numbers)
+    _bump_stamp(now)
 
 
 @transaction.atomic
@@ -142,7 +151,7 @@ def unpublish_translation(*, translation: Translation, now: datetime) -> None:
     translation = Translation.objects.select_for_update().select_related("article").get(pk=translation.pk)
     translation.published_at = None
     translation.save(update_fields=["published_at"])
-    _relink(translation.article.number)
+    _relink([translation.article.number])
     _bump_stamp(now)
 
 

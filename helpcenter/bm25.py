@@ -40,8 +40,8 @@ class Index:
     def __init__(self, packed: Sequence[bytes]) -> None:
         self.size = len(packed)
         sizes = [len(row) // _BYTES_A_TERM for row in packed]
-        keys = _joined([np.frombuffer(row, "<u4", n) for row, n in zip(packed, sizes, strict=True)], "<u4")
-        repeats = _joined([np.frombuffer(row, "u1", n, 4 * n) for row, n in zip(packed, sizes, strict=True)], "u1")
+        keys = _joined([np.frombuffer(row, "<u4", n) for row, n in zip(packed, sizes, strict=True)])
+        repeats = _joined([np.frombuffer(row, "u1", n, 4 * n) for row, n in zip(packed, sizes, strict=True)])
         rows = np.repeat(np.arange(self.size, dtype=np.int32), sizes)
         lengths = np.bincount(rows, weights=repeats, minlength=self.size)
         relative = lengths / max(float(lengths.mean()) if self.size else 1.0, 1.0)
@@ -78,5 +78,5 @@ class Index:
         return scores / np.float32(total) if total else scores
 
 
-def _joined(parts: Sequence[NDArray[np.uint32] | NDArray[np.uint8]], kind: str) -> NDArray[np.generic]:
-    return np.concatenate(parts) if parts else np.empty(0, kind)
+def _joined[Number: (np.uint32, np.uint8)](parts: Sequence[NDArray[Number]]) -> NDArray[np.int64]:
+    return np.concatenate(parts).astype(np.int64) if parts else np.empty(0, np.int64)

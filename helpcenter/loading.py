@@ -153,7 +153,10 @@ def _publish_articles(found: _Found, now: datetime) -> None:
             updated_at=file.updated,
             now=now,
             file_digest=file.digest,
+            relink=False,
         )
+    if source:
+        actions.relink(numbers=source, now=now)
 
 
 def _leading_files(files: Iterable[ArticleFile]) -> dict[int, ArticleFile]:

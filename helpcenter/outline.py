@@ -85,7 +85,12 @@ class Outline:
 
 def _link_to_itself(heading: Token, inline: Token) -> None:
     """Ends a heading with a link to it, for the mouse alone: whoever reads with ears or keys has the contents list."""
-    attributes = {"class": "anchor", "href": f"#{heading.attrGet('id')}", "aria-hidden": "true", "tabindex": "-1"}
+    attributes: dict[str, str | int | float] = {
+        "class": "anchor",
+        "href": f"#{heading.attrGet('id')}",
+        "aria-hidden": "true",
+        "tabindex": "-1",
+    }
     opening = Token("link_open", "a", 1, attrs=attributes)
     inline.children = [*(inline.children or ()), opening, Token("link_close", "a", -1)]
 

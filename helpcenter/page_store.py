@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 # Grows when this very process publishes, so that its next page is the new one without asking the database.
 _changes = 0

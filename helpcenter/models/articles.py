@@ -1,5 +1,8 @@
 """Articles, their translations, and the sections that search scores and Fin quotes. Holds no reader."""
 
+from __future__ import annotations
+
+import re
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,7 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from helpcenter.models.collections import Collection
-from helpcenter.querysets import ArticleQuerySet, TranslationQuerySet
+from helpcenter.preference import preference
+
+_HEADING = re.compile(r"<h[2-6][ >]")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> ArticleQuerySet:
+        return self.filter(translations__published_at__isnull=False).distinct()
+
+    def featured(self) -> ArticleQuerySet:
+        return self.published().filter(featured=True)
 
 
 class Article(models.Model):
@@ -54,6 +67,34 @@ class Related(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} → {self.to_id}"
+
+
+class TranslationQuerySet(models.QuerySet["Translation"]):
+    def published(self) -> TranslationQuerySet:
+        return self.filter(published_at__isnull=False)
+
+    def in_language(self, locale: str) -> TranslationQuerySet:
+        return self.filter(locale=locale)
+
+    def best_first(self, locale: str) -> TranslationQuerySet:
+        return self.order_by("article__number", preference(locale), "locale")
+
+    def one_each(self, locale: str) -> TranslationQuerySet:
+        """For each published article the one translation to show a reader of `locale`, by article number."""
+        return self.published().select_related("article").best_first(locale).distinct("article__number")
+
+    def without_text(self) -> TranslationQuerySet:
+        """For lists: leaves the long columns in the database."""
+        return self.defer("body_markdown", "body_html", "toc", "terms")
+
+    def linking_to(self, *numbers: int) -> TranslationQuerySet:
+        """Those whose Markdown links to one of these articles."""
+        targets = "|".join(map(str, numbers))
+        return self.filter(body_markdown__regex=rf"article:({targets})\M") if numbers else self.none()
+
+    def translation_for(self, number: int, locale: str) -> Translation | None:
+        """The translation of an article to show a reader of `locale`; another language's when theirs is missing."""
+        return self.one_each(locale).filter(article__number=number).select_related("article__collection").first()
 
 
 class Translation(models.Model):
@@ -108,6 +149,21 @@ class Translation(models.Model):
     def path_in(self, locale: str) -> str:
         """Where readers of another language find it, as long as they have no translation of their own."""
         return reverse("article", args=(locale, self.article.number, self.slug))
+
+    @property
+    def lead_html(self) -> str:
+        """What stands before the first heading."""
+        return self._parts()[0]
+
+    @property
+    def rest_html(self) -> str:
+        """Everything from the first heading on."""
+        return self._parts()[1]
+
+    def _parts(self) -> tuple[str, str]:
+        first = _HEADING.search(self.body_html)
+        at = first.start() if first else len(self.body_html)
+        return self.body_html[:at], self.body_html[at:]
 
     @property
     def unreviewed(self) -> bool:

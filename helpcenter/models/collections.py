@@ -1,13 +1,30 @@
 """Collections: the shelves that articles stand on, and their words in each language."""
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from helpcenter.querysets import CollectionQuerySet, CollectionTranslationQuerySet
+from helpcenter.preference import preference
+
+
+class CollectionQuerySet(models.QuerySet["Collection"]):
+    def with_articles(self) -> CollectionQuerySet:
+        """Those that hold something to read, each with `article_count`."""
+        published = Q(articles__translations__published_at__isnull=False)
+        return self.annotate(article_count=Count("articles", filter=published, distinct=True)).filter(
+            article_count__gt=0
+        )
+
+    def shown_in(self, locale: str) -> CollectionQuerySet:
+        """In the order of the home page, each with its words for that reader in `shown` (a list of at most one)."""
+        words = CollectionTranslation.objects.one_each(locale)
+        return self.order_by("order", "number").prefetch_related(Prefetch("translations", words, to_attr="shown"))
 
 
 class Collection(models.Model):
@@ -26,6 +43,15 @@ class Collection(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class CollectionTranslationQuerySet(models.QuerySet["CollectionTranslation"]):
+    def best_first(self, locale: str) -> CollectionTranslationQuerySet:
+        return self.order_by("collection_id", preference(locale), "locale")
+
+    def one_each(self, locale: str) -> CollectionTranslationQuerySet:
+        """For each collection the one row to show a reader of `locale`."""
+        return self.best_first(locale).distinct("collection_id")
 
 
 class CollectionTranslation(models.Model):

@@ -1,5 +1,6 @@
 """What programs read: Markdown, llms.txt, the sitemap and robots.txt."""
 
+from datetime import date
 from itertools import groupby
 
 from django.conf import settings
@@ -67,7 +68,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     articles = Translation.objects.published().without_text().select_related("article").order_by("article__number")
     collections = CollectionTranslation.objects.select_related("collection").order_by("collection__number", "locale")
     homes = [(code, absolute(reverse("home", args=(code,)))) for code, _name in settings.LANGUAGES]
-    groups = [[(code, address, None) for code, address in homes]]
+    groups: list[list[tuple[str, str, date | None]]] = [[(code, address, None) for code, address in homes]]
     for _number, words in groupby(collections, key=lambda each: each.collection_id):
         groups.append([(each.locale, absolute(each.path), None) for each in words])
     for _number, each_article in groupby(articles, key=lambda each: each.article_id):
