@@ -1,6 +1,6 @@
 """How our emails find their way back: Message-IDs, References, and a signed reply address per ticket and person.
 
-Pure: keys and domains are passed in; knows no row and no setting.
+No Django: keys and domains are passed in; it knows no row and no setting.
 """
 
 import hashlib

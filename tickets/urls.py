@@ -1,5 +1,9 @@
 """Addresses of the tickets app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from tickets import views
+
+urlpatterns = [
+    path("mail/incoming", views.incoming_mail, name="incoming_mail"),
+]

@@ -46,6 +46,20 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """Tickets that this customer opened."""
         return self.filter(customer=customer)
 
+    def matching(self, words: str) -> "TicketQuerySet":
+        """Tickets where every word stands somewhere: reference, person, subject, or what was written on the thread."""
+        found = self
+        for word in words.split():
+            written = Ticket.objects.filter(messages__body__icontains=word).values("pk")
+            found = found.filter(
+                models.Q(reference__icontains=word)
+                | models.Q(requester_email__icontains=word)
+                | models.Q(requester_name__icontains=word)
+                | models.Q(subject__icontains=word)
+                | models.Q(pk__in=written)
+            )
+        return found
+
     def of_conversation(self, reference: str) -> "TicketQuerySet":
         """The ticket that a conversation with Fin was handed over to, follow-ups included."""
         return self.filter(conversation_reference=reference)

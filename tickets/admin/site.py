@@ -1,0 +1,39 @@
+"""The admin's name, and the door that its extra pages share."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
+
+from django.conf import settings
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+
+def name_the_site() -> None:
+    """Give the admin the help center's name."""
+    admin.site.site_header = admin.site.site_title = settings.SITE_NAME
+    admin.site.index_title = _("Desk")
+
+
+def staff_page[**P](
+    permission: str,
+) -> Callable[[Callable[Concatenate[HttpRequest, P], HttpResponse]], Callable[..., HttpResponse]]:
+    """A page of the admin for staff with the permission; strangers are sent to sign in, other staff get 403."""
+
+    def decorate(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return admin.site.admin_view(guarded)
+
+    return decorate
+
+
+def page_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
+    """What every page of the admin's frame needs, without the sidebar of models: the room is for the page."""
+    return {**admin.site.each_context(request), "is_nav_sidebar_enabled": False, **more}

@@ -1,0 +1,71 @@
+"""The shapes of what staff submit on a ticket."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from tickets import workflow
+from tickets.models import Ticket
+
+LONGEST_TEXT = 20_000
+
+
+class WriteForm(forms.Form):
+    """A public reply or an internal note. Unclear means a note: nothing goes out that wasn't meant to."""
+
+    mode = forms.ChoiceField(choices=[("reply", _("Public reply")), ("note", _("Internal note"))])
+    then = forms.ChoiceField(choices=[("pending", ""), ("solved", ""), ("note", "")], required=False)
+    body = forms.CharField(max_length=LONGEST_TEXT, error_messages={"required": _("Write something first.")})
+    version = forms.IntegerField(min_value=1)
+    seen = forms.IntegerField(min_value=0, required=False)
+
+    @property
+    def is_public(self) -> bool:
+        return bool(self.cleaned_data["mode"] == "reply" and self.cleaned_data["then"] in {"pending", "solved"})
+
+
+class StatusForm(forms.Form):
+    """A move by hand."""
+
+    event = forms.ChoiceField(choices=[(event.value, event.value) for event in workflow.Event])
+    version = forms.IntegerField(min_value=1)
+
+    def clean_event(self) -> workflow.Event:
+        return workflow.Event(self.cleaned_data["event"])
+
+
+class AssignForm(forms.Form):
+    """Who works on it; empty for nobody."""
+
+    assignee = forms.ModelChoiceField(queryset=User.objects.none(), required=False, empty_label=_("Nobody"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].queryset = staff()  # type: ignore[attr-defined]
+
+
+class PriorityForm(forms.Form):
+    """How urgent it is."""
+
+    priority = forms.TypedChoiceField(choices=Ticket.Priority.choices, coerce=lambda value: Ticket.Priority(int(value)))
+
+
+class JoinForm(forms.Form):
+    """Which ticket a quarantined mail belongs to, by its reference."""
+
+    reference = forms.CharField(max_length=40, label=_("Reference of the ticket"))
+
+    def clean_reference(self) -> Ticket:
+        typed = self.cleaned_data["reference"].strip().upper()
+        ticket = Ticket.objects.filter(reference=typed).first()
+        if ticket is None:
+            raise forms.ValidationError(_("There is no ticket with this reference."))
+        return ticket
+
+
+def staff() -> QuerySet[User]:
+    """The people a ticket can be given to."""
+    return User.objects.filter(is_staff=True, is_active=True).order_by("first_name", "username")

@@ -1,0 +1,97 @@
+"""The words for what tickets store as keys: events, rules, moves, identity and proof. Words only."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from tickets.models import Ticket
+from tickets.workflow import Event
+
+type Words = dict[str, str | Promise]
+
+EVENTS: Words = {
+    "status": _("Status changed from “%(before)s” to “%(after)s”"),
+    "assigned": _("Assigned to %(to)s"),
+    "unassigned": _("Assigned to nobody"),
+    "priority": _("Priority changed from “%(before)s” to “%(after)s”"),
+    "proof_matches": _("Proof: “%(item)s” matches the account"),
+    "proof_differs": _("Proof: “%(item)s” doesn’t match the account"),
+    "proof_unchecked": _("Proof: “%(item)s” is unchecked again"),
+    "participant": _("%(email)s was added to the ticket"),
+    "follow_up": _("The customer wrote again. It goes on in %(reference)s"),
+    "email_returned": _("The email to %(email)s came back undelivered"),
+    "email_joined": _("A mail from %(sender)s was joined by hand"),
+}
+RULES: Words = {
+    "individual_paid": _("Claude Pro or Max"),
+    "org_owner": _("Owner of a Team organization"),
+    "enterprise_owner": _("Owner of an Enterprise organization"),
+    "console_admin": _("Console admin"),
+    "org_member": _("Team or Enterprise member"),
+    "console_member": _("Console member"),
+    "designated_contact": _("Named support contact"),
+    "free": _("Claude Free"),
+    "locked_out": _("Can’t log in"),
+    "anonymous": _("Not signed in"),
+    "legacy_domain": _("Signed in at an old domain"),
+    "compliance": _("Report under the law"),
+}
+MOVES: Words = {
+    Event.REOPEN: _("Set to open"),
+    Event.WAIT_FOR_CUSTOMER: _("Set to pending"),
+    Event.HOLD: _("Put on hold"),
+    Event.SOLVE: _("Solve"),
+    Event.CLOSE: _("Close"),
+}
+IDENTITY: Words = {
+    "product": _("Product"),
+    "plan": _("Plan"),
+    "role": _("Role"),
+    "organisation": _("Organization"),
+    "support_contact": _("Support contact"),
+    "domain": _("Signed in at"),
+    "subject": _("Account"),
+}
+PROOF: Words = {
+    "account_email": _("Email address of the account"),
+    "email": _("Email address of the account"),
+    "organisation": _("Organization"),
+    "organization": _("Organization"),
+    "last_four": _("Last four digits of the card"),
+    "card_last_four": _("Last four digits of the card"),
+    "last4": _("Last four digits of the card"),
+    "amount": _("Amount of a charge"),
+    "charge_amount": _("Amount of a charge"),
+    "date": _("Date of a charge"),
+    "charge_date": _("Date of a charge"),
+}
+# The ticket shows these as the requester already.
+_SHOWN_AS_REQUESTER = frozenset({"email", "name"})
+
+
+def event_text(event: str, arguments: dict[str, str]) -> str:
+    """The sentence for an event on the thread, in the active language."""
+    words = {name: _value_word(event, name, value) for name, value in arguments.items()}
+    return str(EVENTS[event]) % words
+
+
+def proof_label(item: str) -> str:
+    """What a line of the proof is called."""
+    return str(PROOF.get(item, item.replace("_", " ")))
+
+
+def identity_lines(identity: dict[str, object]) -> list[tuple[str, str]]:
+    """What was known about the person when the ticket was opened, as label and value; empty values are left out."""
+    known = [(name, str(label)) for name, label in IDENTITY.items()]
+    shown = _SHOWN_AS_REQUESTER.union(IDENTITY)
+    more = [(name, name.replace("_", " ")) for name in identity if name not in shown]
+    lines = [(label, identity.get(name)) for name, label in known + more]
+    return [(label, _now("yes") if value is True else str(value)) for label, value in lines if value]
+
+
+def _value_word(event: str, name: str, value: str) -> str:
+    if event == "status":
+        return str(Ticket.Status(value).label)
+    if event == "priority":
+        return str(Ticket.Priority(int(value)).label)
+    return proof_label(value) if name == "item" else value
