@@ -6,30 +6,33 @@
   const menu = document.querySelector("[data-account]");
   let identifiedAt = 0;
 
-  async function identity() {
-    const response = await fetch("/identity", { headers: { Accept: "application/json" } });
-    if (!response.ok) return {};
-    const { identity: token } = await response.json();
-    return token ? { identity: token } : {};
-  }
-
-  // A signed identity is good for five minutes, so one that is older is renewed before the messenger opens.
   async function say(verb) {
-    window.Messenger(verb, { ...(await identity()), locale: document.documentElement.lang });
     identifiedAt = Date.now();
+    const response = await fetch("/identity", { headers: { Accept: "application/json" } });
+    if (!response.ok) throw new Error(String(response.status));
+    const { identity } = await response.json();
+    const { title, label } = link.dataset;
+    window.Messenger(verb, { ...(identity && { identity }), locale: document.documentElement.lang, title, label });
   }
 
-  async function open() {
-    if (Date.now() - identifiedAt > FRESH_MS) await say("identify");
-    window.Messenger("open");
+  // A signed identity is good for five minutes and one use. Once the messenger is open it knows who is there.
+  async function stayFresh() {
+    const opened = document.querySelector("iframe");
+    if (!opened && Date.now() - identifiedAt > FRESH_MS) await say("identify");
   }
 
   if (link && typeof window.Messenger === "function") {
     const booted = say("boot");
+    const refresh = () => booted.then(stayFresh).catch(() => {});
+    window.setInterval(refresh, FRESH_MS + 1000);
+    document.addEventListener("visibilitychange", refresh);
     link.addEventListener("click", (event) => {
       event.preventDefault();
       if (menu) menu.open = false;
-      booted.then(open).catch(() => window.location.assign(link.href));
+      booted
+        .then(stayFresh)
+        .then(() => window.Messenger("open"))
+        .catch(() => window.location.assign(link.href));
     });
   }
 
