@@ -49,7 +49,7 @@ def show(
         "embedded": "X-Visitor" in request.headers,
         "return_path": return_path(request),
     }
-    template = f"messenger/{screen}.html" + ("#messenger" if htmx else "")
+    template = f"messenger/{screen}.html" + (f"#{fragment}" if htmx else "")
     return render(request, template, {**shared, **(context or {})}, status=status)
 
 
