@@ -15,6 +15,9 @@ LEAST_COVERAGE = 0.1
 # Rows far behind the best one are noise; a list of ten is not the aim.
 _LEAST_OF_BEST = 0.3
 
+# How near to the best section an earlier one must come to be quoted instead.
+NEARLY = 0.85
+
 
 class Scorer(Protocol):
     """Whatever scores all of a language's translations for a question: words now, a sentence encoder beside them."""
@@ -74,9 +77,15 @@ class Library:
         return [(int(row), float(scores[row])) for row in order if scores[row] >= least]
 
     def best_section(self, row: int, section_scores: bm25.Scores) -> int | None:
-        """The id of the article's best-scoring section."""
-        mine = np.flatnonzero(self.section_article == row)
-        return self.section_ids[int(mine[np.argmax(section_scores[mine])])] if len(mine) else None
+        """Where the article's section to quote stands: the first that scores nearly as well as its best one.
+
+        Articles say the general thing first, so among equals the earlier section answers better.
+        """
+        first, after = np.searchsorted(self.section_article, (row, row + 1))
+        if first == after:
+            return None
+        mine = section_scores[first:after]
+        return int(first + np.argmax(mine >= NEARLY * mine.max()))
 
 
 _libraries: dict[str, Library] = {}

@@ -4,16 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from django.conf import settings
 
 from helpcenter import sentences, terms
-from helpcenter.library import LEAST_COVERAGE, Library, library_in
+from helpcenter.library import Library, library_in
 from helpcenter.models import Section, Translation
 
 # When the reader's own language covers less than this, the other languages' words are tried too.
 _WELL_COVERED = 0.35
-_CANDIDATES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,9 @@ def _snippet(library: Library, query: str, section: Section | None, fallback: st
 
 def _hits(library: Library, query: str, found: Sequence[tuple[int, float]]) -> list[Hit]:
     scores = library.section_scores(query)
-    best = {row: library.best_section(row, scores) for row, _score in found}
-    sections = Section.objects.in_bulk([section for section in best.values() if section is not None])
+    at = {row: library.best_section(row, scores) for row, _score in found}
+    best = {row: library.section_ids[section] for row, section in at.items() if section is not None}
+    sections = Section.objects.in_bulk(best.values())
     ids = [library.translation_ids[row] for row, _score in found]
     rows = Translation.objects.without_text().select_related("article").in_bulk(ids)
     hits = []
@@ -62,7 +61,7 @@ def _hits(library: Library, query: str, found: Sequence[tuple[int, float]]) -> l
         translation = rows.get(library.translation_ids[row])
         if translation is None:
             continue
-        section = sections.get(best[row] or 0)
+        section = sections.get(best.get(row, 0))
         snippet = _snippet(library, query, section, translation.summary)
         hits.append(_hit(translation, score, snippet))
     return hits
@@ -114,23 +113,20 @@ def did_you_mean(query: str, locale: str, limit: int = 3) -> list[str]:
 
 
 def passages(query: str, locale: str, limit: int = 3) -> list[Passage]:
-    """The sections that answer a question best, each with its best sentences, at most one section an article.
+    """The articles that answer a question best, each with the best sentences of its best section.
 
-    A section's score is the mean of its own coverage and its article's, so a good section of the right article wins.
+    A passage's score is three quarters its article's coverage and one quarter its section's.
     """
-    library = library_in(locale)
-    if not query.strip() or not library.section_ids:
+    query = query.strip()
+    if not query:
         return []
+    library = library_in(locale)
     own = library.section_scores(query)
-    scores = (own + library.article_scores(query)[library.section_article]) / 2
-    chosen: dict[int, int] = {}
-    for at in np.argsort(-scores, kind="stable")[:_CANDIDATES]:
-        if scores[at] >= LEAST_COVERAGE:
-            chosen.setdefault(int(library.section_article[at]), int(at))
-    best = list(chosen.values())[:limit]
-    rows = Section.objects.select_related("translation__article").in_bulk([library.section_ids[at] for at in best])
-    found = [(rows.get(library.section_ids[at]), float(scores[at])) for at in best]
-    return [_passage(library, query, section, score) for section, score in found if section is not None]
+    best = [(library.best_section(row, own), score) for row, score in library.best_articles(query, limit)]
+    found = [(at, 0.75 * score + 0.25 * float(own[at])) for at, score in best if at is not None]
+    rows = Section.objects.select_related("translation__article").in_bulk([library.section_ids[at] for at, _ in found])
+    ready = [(rows.get(library.section_ids[at]), score) for at, score in found]
+    return [_passage(library, query, section, score) for section, score in ready if section is not None]
 
 
 def _passage(library: Library, query: str, section: Section, score: float) -> Passage:
