@@ -1,7 +1,6 @@
 """Reads the files in content/ as values and says what is wrong with one, by file and line. Knows no database."""
 
 import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +10,10 @@ from typing import Any
 import frontmatter
 import yaml
 
+from helpcenter.slugs import SLUG
+
 _KINDS: dict[type, str] = {int: "a whole number", str: "text", list: "a list", date: "a date", bool: "true or false"}
-_SLUG = re.compile(r"[^\s/?#%&\\.]+")
+
 _LONGEST = 200
 
 
@@ -85,7 +86,7 @@ class _Fields:
 
     def slug(self) -> str:
         slug = self.line("slug")
-        if not _SLUG.fullmatch(slug):
+        if not SLUG.fullmatch(slug):
             raise ContentError(f"{self.path}: the field “slug” can't hold spaces or any of / ? # % & . \\: {slug!r}")
         return slug
 

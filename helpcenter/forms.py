@@ -1,9 +1,16 @@
 """Shapes of what readers and editors submit. Decides no rule."""
 
+import re
+from typing import Any, ClassVar
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from helpcenter.models import Reaction
+from helpcenter.labels import labels_in
+from helpcenter.markdown import render
+from helpcenter.models import Article, CollectionTranslation, Reaction, Translation
+from helpcenter.outline import MarkdownError
+from helpcenter.slugs import SLUG
 
 
 class ReactionForm(forms.Form):
@@ -12,7 +19,96 @@ class ReactionForm(forms.Form):
     face = forms.TypedChoiceField(coerce=int, choices=Reaction.Face.choices)
     comment = forms.CharField(
         label=_("What was missing or unclear? (optional)"),
+        label_suffix="",
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class _SlugForm[Row: (Translation, CollectionTranslation)](forms.ModelForm[Row]):
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if not SLUG.fullmatch(slug):
+            raise forms.ValidationError(_("A slug can't hold spaces or any of / ? # % & . \\"))
+        return slug
+
+
+class TranslationForm(_SlugForm[Translation]):
+    """An article's text in one language, as its editors write it."""
+
+    class Meta:
+        model = Translation
+        fields = (
+            "article",
+            "locale",
+            "title",
+            "slug",
+            "summary",
+            "body_markdown",
+            "keywords",
+            "updated_at",
+            "machine",
+            "reviewed",
+        )
+        widgets: ClassVar = {
+            "summary": forms.Textarea(attrs={"rows": 3, "cols": 100}),
+            "body_markdown": forms.Textarea(attrs={"rows": 34, "cols": 100, "spellcheck": "true"}),
+        }
+
+    def clean_body_markdown(self) -> str:
+        text: str = self.cleaned_data["body_markdown"].replace("\r\n", "\n")
+        locale = self.cleaned_data.get("locale") or self.instance.locale
+        try:
+            render(text, article_path=lambda _number: None, labels=labels_in(locale))
+        except MarkdownError as error:
+            raise forms.ValidationError(
+                _("Line %(line)d: %(problem)s"), params={"line": error.line, "problem": str(error)}
+            ) from error
+        return text
+
+
+class CollectionForm(_SlugForm[CollectionTranslation]):
+    """A collection's words in one language, with what is the same in all."""
+
+    number = forms.IntegerField(label=_("number"), min_value=1, max_value=2**31 - 1)
+    order = forms.IntegerField(label=_("order"), min_value=0, max_value=32767)
+    icon = forms.SlugField(label=_("icon"), required=False, max_length=40)
+
+    class Meta:
+        model = CollectionTranslation
+        fields = ("locale", "title", "slug", "description")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            shelf = self.instance.collection
+            self.initial |= {"number": shelf.number, "order": shelf.order, "icon": shelf.icon}
+            self.fields["number"].disabled = True
+
+
+class ArticleForm(forms.ModelForm[Article]):
+    """Where an article stands. Related articles are their numbers, in the order readers see."""
+
+    related_numbers = forms.CharField(
+        label=_("related articles"), required=False, help_text=_("Article numbers, separated by commas.")
+    )
+
+    class Meta:
+        model = Article
+        fields = ("number", "collection", "source_locale", "featured")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            numbers = self.instance.related_links.values_list("to__number", flat=True)
+            self.initial["related_numbers"] = ", ".join(map(str, numbers))
+
+    def clean_related_numbers(self) -> list[int]:
+        parts = re.split(r"[\s,、]+", self.cleaned_data["related_numbers"].strip())
+        numbers = [part for part in parts if part]
+        known = Article.objects.in_bulk([int(part) for part in numbers if part.isdecimal()], field_name="number")
+        unknown = [part for part in numbers if not part.isdecimal() or int(part) not in known]
+        if unknown:
+            raise forms.ValidationError(_("There is no article %(numbers)s."), params={"numbers": ", ".join(unknown)})
+        return [int(part) for part in numbers]
