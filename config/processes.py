@@ -7,8 +7,11 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
+import psutil
+
 from config.embedded_database import die_with_parent
 
+MARK = "HELPCENTER_RUN"
 PATIENCE = 15  # seconds a child has to end by itself before it is killed
 
 
@@ -21,20 +24,33 @@ class ChildDied(Exception):
 
 
 class Processes:
-    """A group of named children, each in a process group of its own, so that Ctrl-C reaches only us."""
+    """A group of named children, each in a process group of its own, so that Ctrl-C reaches only us.
 
-    def __init__(self) -> None:
+    `mark` tells this run's children from all others; it is in their environment.
+    """
+
+    def __init__(self, mark: str = "") -> None:
+        self.mark = mark
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
         """Starts one child; it inherits our output."""
         self.running[name] = subprocess.Popen(
             command,
-            env=dict(environment),
+            env=dict(environment) | {MARK: f"{os.getpid()} {self.mark}"},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGTERM),
         )
+
+    def end_orphans(self) -> None:
+        """Kills the children of an earlier run with our mark that was itself killed: they would hold the port."""
+        for process in psutil.process_iter():
+            with suppress(psutil.Error, OSError):
+                parent, _, mark = process.environ().get(MARK, "").partition(" ")
+                if parent and mark == self.mark and not psutil.pid_exists(int(parent)):
+                    process.kill()
+                    process.wait(5)
 
     def check(self) -> None:
         """Raises ChildDied when one has ended."""

@@ -54,6 +54,8 @@ def main() -> int:
     with stop_signals():
         try:
             options = Options.read()
+            children.mark = str(options.var_dir)
+            children.end_orphans()
             _claim(options)
             if not os.environ.get("DATABASE_URL"):
                 database = EmbeddedDatabase(options.var_dir)
@@ -108,7 +110,7 @@ def _start(children: Processes, options: Options) -> None:
     web = [sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws", "--http", "1"]
     web += ["--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
     # A sign-in makes the site ask itself for a key set and a token; a second thread must be free to answer.
-    web += ["--blocking-threads", "4", "--workers-kill-timeout", "8", "--log-level", "warning"]
+    web += ["--blocking-threads", "4", "--workers-kill-timeout", "5", "--log-level", "warning"]
     environment = dict(os.environ) | {"PYTHONPATH": str(BASE_DIR)}
     children.start("web", web, environment)
     worker = [sys.executable, str(BASE_DIR / "manage.py"), "procrastinate", "worker"]

@@ -1,14 +1,18 @@
 """Children that live and end together."""
 
 import os
+import subprocess
 import sys
 import time
+from pathlib import Path
 
 import psutil
 import pytest
 
 from config.processes import ChildDied, Processes
 
+DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
+ROOT = Path(__file__).resolve().parent.parent.parent
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 
 
@@ -71,3 +75,36 @@ def test_grandchildren_end_with_their_parent(children, tmp_path):
         time.sleep(0.05)
     children.stop()
     assert gone(int(file.read_text()))
+
+
+def orphan(mark):
+    """The process id of a child whose parent was killed, and which ignores that."""
+    script = (
+        "import os, sys\nfrom config.processes import Processes\n"
+        f"group = Processes({mark!r})\n"
+        f"group.start('web', [sys.executable, '-c', {DEAF!r}], os.environ)\n"
+        "print(group.running['web'].pid, flush=True)\nsys.stdin.read()\n"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    said = {parent.stdout.readline().strip() for _ in range(2)}
+    parent.kill()
+    parent.wait()
+    return int(max(said, key=int))
+
+
+def test_children_of_a_killed_run_are_ended_by_the_next(tmp_path):
+    left = orphan(str(tmp_path))
+    Processes(str(tmp_path)).end_orphans()
+    assert gone(left)
+
+
+def test_children_of_a_run_that_lives_or_is_not_ours_are_left_alone(children, tmp_path):
+    children.mark = str(tmp_path)
+    children.start("web", SLEEP, os.environ)
+    other = orphan(str(tmp_path / "other"))
+    Processes(str(tmp_path)).end_orphans()
+    children.check()
+    assert psutil.pid_exists(other)
+    psutil.Process(other).kill()
