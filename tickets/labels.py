@@ -80,6 +80,12 @@ def proof_label(item: str) -> str:
     return str(PROOF.get(item, item.replace("_", " ")))
 
 
+def proof_place(item: str) -> tuple[int, str]:
+    """Where a line of the proof stands in the list: in the order of PROOF, unknown ones after it."""
+    known = list(PROOF)
+    return (known.index(item), "") if item in PROOF else (len(known), item)
+
+
 def identity_lines(identity: dict[str, object]) -> list[tuple[str, str]]:
     """What was known about the person when the ticket was opened, as label and value; empty values are left out."""
     known = [(name, str(label)) for name, label in IDENTITY.items()]

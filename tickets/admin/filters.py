@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tickets import workflow
+from tickets.forms import staff
 from tickets.labels import RULES
 from tickets.models import Ticket
 from tickets.models.tickets import TicketQuerySet
@@ -63,6 +64,23 @@ class SavedView(admin.SimpleListFilter):
         # So does a filter by status, which would find nothing among the open ones.
         looks_for = not view and (request.GET.get("q") or "status__exact" in request.GET)
         return in_view(queryset, "all" if looks_for else view, request)  # type: ignore[arg-type]
+
+
+class AssigneeFilter(admin.SimpleListFilter):
+    """By who works on it."""
+
+    title = _("assignee")
+    parameter_name = "assignee"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        people = [(str(person.pk), person.get_full_name() or person.get_username()) for person in staff()]
+        return [("nobody", _("Nobody")), *people]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        if chosen == "nobody":
+            return queryset.filter(assignee__isnull=True)
+        return queryset.filter(assignee=int(chosen)) if chosen and chosen.isdigit() else queryset
 
 
 class RuleFilter(admin.SimpleListFilter):

@@ -54,7 +54,7 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
         return own + [url for url in super().get_urls() if url.name == "tickets_incomingemail_changelist"]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        page = {"title": _("Incoming emails"), **(extra_context or {})}
+        page = {"title": _("Incoming emails"), "is_nav_sidebar_enabled": False, **(extra_context or {})}
         return super().changelist_view(request, page)
 
     @admin.display(description=_("subject"), ordering="subject")

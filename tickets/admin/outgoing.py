@@ -21,7 +21,7 @@ from tickets.models import OutgoingEmail
 
 @admin.register(OutgoingEmail)
 class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
-    list_display = ("subject", "to_email", "kind", "status_chip", "attempts", "ticket_link", "created_at", "sent_at")
+    list_display = ("subject", "to_email", "kind", "status_chip", "attempts", "created_at")
     list_filter = ("status", "kind", "created_at")
     list_select_related = ("ticket",)
     list_per_page = 50
@@ -44,7 +44,7 @@ class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
         return [path("<int:pk>/retry/", retry, name="tickets_outgoingemail_retry"), *super().get_urls()]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        page = {"title": _("Outgoing emails"), **(extra_context or {})}
+        page = {"title": _("Outgoing emails"), "is_nav_sidebar_enabled": False, **(extra_context or {})}
         return super().changelist_view(request, page)
 
     def change_view(

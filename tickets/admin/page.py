@@ -1,17 +1,19 @@
 """What the ticket page shows, gathered from the rows. Reads only."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.timesince import timesince
 from django.utils.translation import gettext
 
 from accounts.reasons import REASONS
 from tickets import forms, labels, workflow
+from tickets.actions.recording import name_of
 from tickets.admin.site import page_context
 from tickets.models import Message, Ticket
 
@@ -49,7 +51,7 @@ def context(
         title=ticket.subject or ticket.reference,
         ticket=ticket,
         opts=Ticket._meta,
-        now=timezone.now(),
+        waited=ago(ticket.waiting_since, timezone.now()) if ticket.waiting_since else "",
         thread=thread,
         latest=thread[-1].pk if thread else 0,
         form=form or forms.WriteForm(initial={"mode": "reply"}),
@@ -71,14 +73,20 @@ def context(
     )
 
 
+def ago(moment: datetime, now: datetime) -> str:
+    """How long ago, in one unit; the first minute is no number worth reading."""
+    return gettext("under a minute") if now - moment < timedelta(minutes=1) else timesince(moment, now, depth=1)
+
+
 def proof_lines(ticket: Ticket) -> list[ProofLine]:
     """The proof with what was found; empty when there is none."""
     checks = {check.item: check for check in ticket.proof_checks.select_related("checked_by")}
     lines = []
-    for item, value in (ticket.proof or {}).items():
+    # The database doesn't keep the order of a JSON object's keys; the labels give one.
+    for item, value in sorted((ticket.proof or {}).items(), key=lambda pair: labels.proof_place(pair[0])):
         check = checks.get(item)
         verdict = "" if check is None else "matches" if check.matches else "differs"
-        by = str(check.checked_by or "") if check else ""
+        by = name_of(check.checked_by) if check else ""
         lines.append(ProofLine(item, labels.proof_label(item), str(value), verdict, by))
     return lines
 

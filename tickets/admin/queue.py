@@ -10,13 +10,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tickets import actions
-from tickets.admin import workspace
-from tickets.admin.filters import VIEWS, LanguageFilter, RuleFilter, SavedView, view_counts
+from tickets.admin import page, workspace
+from tickets.admin.filters import VIEWS, AssigneeFilter, LanguageFilter, RuleFilter, SavedView, view_counts
 from tickets.models import Ticket
 from tickets.models.tickets import TicketQuerySet
 
@@ -36,7 +35,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         SavedView,
         "status",
         "priority",
-        ("assignee", admin.RelatedOnlyFieldListFilter),
+        AssigneeFilter,
         "topic",
         RuleFilter,
         LanguageFilter,
@@ -87,8 +86,8 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             {"name": name, "words": words, "count": counts.get(name or "open"), "chosen": name == chosen}
             for name, words in VIEWS.items()
         ]
-        page = {"title": _("Tickets"), "views": views, "is_nav_sidebar_enabled": False}
-        return super().changelist_view(request, {**page, **(extra_context or {})})
+        frame = {"title": _("Tickets"), "views": views, "is_nav_sidebar_enabled": False}
+        return super().changelist_view(request, {**frame, **(extra_context or {})})
 
     @admin.display(description=_("ticket"), ordering="subject")
     def title(self, ticket: Ticket) -> SafeString:
@@ -115,7 +114,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     def waiting(self, ticket: Ticket) -> SafeString | None:
         if ticket.waiting_since is None:
             return None
-        words = timesince(ticket.waiting_since, timezone.now(), depth=1)
+        words = page.ago(ticket.waiting_since, timezone.now())
         return format_html('<time datetime="{}">{}</time>', ticket.waiting_since.isoformat(), words)
 
     @admin.display(description=_("assignee"), ordering="assignee__first_name", empty_value="")
@@ -124,7 +123,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
 
     @admin.display(description=_("updated"), ordering="updated_at")
     def updated(self, ticket: Ticket) -> SafeString:
-        words = timesince(ticket.updated_at, timezone.now(), depth=1)
+        words = page.ago(ticket.updated_at, timezone.now())
         return format_html('<time datetime="{}">{}</time>', ticket.updated_at.isoformat(), words)
 
     @admin.action(description=_("Assign the selected tickets to me"), permissions=["change"])
