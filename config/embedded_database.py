@@ -78,7 +78,7 @@ class EmbeddedDatabase:
         self.log = var_dir / "postgres.log"
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self) -> subprocess.Popen[bytes]:
         """Makes the data folder when there is none and waits until the server answers. Raises DatabaseFailed."""
         self._make_folders()
         if not (self.place.data / "PG_VERSION").exists():
@@ -91,6 +91,7 @@ class EmbeddedDatabase:
             + ([] if self.durable else settings)
         )
         self._wait_until_ready(self.process)
+        return self.process
 
     def stop(self) -> None:
         """Ends the sessions and shuts down cleanly; kills only a server that doesn't within half a minute."""

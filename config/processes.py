@@ -32,6 +32,7 @@ class Processes:
     def __init__(self, mark: str = "") -> None:
         self.mark = mark
         self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.watched: dict[str, subprocess.Popen[bytes]] = {}  # somebody else's to stop, after ours
 
     def start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
         """Starts one child; it inherits our output."""
@@ -54,7 +55,7 @@ class Processes:
 
     def check(self) -> None:
         """Raises ChildDied when one has ended."""
-        for name, process in self.running.items():
+        for name, process in (self.watched | self.running).items():
             if (code := process.poll()) is not None:
                 raise ChildDied(f"The {name} process ended by itself (exit code {code}); stopping the rest.")
 

@@ -60,7 +60,7 @@ def main() -> int:
             if not os.environ.get("DATABASE_URL"):
                 database = EmbeddedDatabase(options.var_dir)
                 print("Starting PostgreSQL …", flush=True)
-                database.start()
+                children.watched["database"] = database.start()
                 os.environ["DATABASE_URL"] = database.place.url("helpcenter")
             _prepare()
             _start(children, options)

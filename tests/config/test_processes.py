@@ -108,3 +108,14 @@ def test_children_of_a_run_that_lives_or_is_not_ours_are_left_alone(children, tm
     children.check()
     assert psutil.pid_exists(other)
     psutil.Process(other).kill()
+
+
+def test_somebody_elses_process_is_watched_and_not_stopped(children):
+    database = subprocess.Popen(SLEEP)
+    children.watched["database"] = database
+    children.stop()
+    assert database.poll() is None
+    database.kill()
+    database.wait()
+    with pytest.raises(ChildDied, match="database process ended"):
+        children.check()
