@@ -1,4 +1,4 @@
-"""The words for what tickets store as keys: events, rules, moves, identity and proof. Words only."""
+"""The words for what tickets store as keys: events, rules, moves and identity. Words only."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -52,38 +52,14 @@ IDENTITY: Words = {
     "domain": _("Signed in at"),
     "subject": _("Account"),
 }
-PROOF: Words = {
-    "account_email": _("Email address of the account"),
-    "email": _("Email address of the account"),
-    "organisation": _("Organization"),
-    "organization": _("Organization"),
-    "last_four": _("Last four digits of the card"),
-    "card_last_four": _("Last four digits of the card"),
-    "last4": _("Last four digits of the card"),
-    "amount": _("Amount of a charge"),
-    "charge_amount": _("Amount of a charge"),
-    "date": _("Date of a charge"),
-    "charge_date": _("Date of a charge"),
-}
 # The ticket shows these as the requester already.
 _SHOWN_AS_REQUESTER = frozenset({"email", "name"})
 
 
 def event_text(event: str, arguments: dict[str, str]) -> str:
     """The sentence for an event on the thread, in the active language."""
-    words = {name: _value_word(event, name, value) for name, value in arguments.items()}
+    words = {name: _value_word(event, value) for name, value in arguments.items()}
     return str(EVENTS[event]) % words
-
-
-def proof_label(item: str) -> str:
-    """What a line of the proof is called."""
-    return str(PROOF.get(item, item.replace("_", " ")))
-
-
-def proof_place(item: str) -> tuple[int, str]:
-    """Where a line of the proof stands in the list: in the order of PROOF, unknown ones after it."""
-    known = list(PROOF)
-    return (known.index(item), "") if item in PROOF else (len(known), item)
 
 
 def identity_lines(identity: dict[str, object]) -> list[tuple[str, str]]:
@@ -95,9 +71,9 @@ def identity_lines(identity: dict[str, object]) -> list[tuple[str, str]]:
     return [(label, _now("yes") if value is True else str(value)) for label, value in lines if value]
 
 
-def _value_word(event: str, name: str, value: str) -> str:
+def _value_word(event: str, value: str) -> str:
     if event == "status":
         return str(Ticket.Status(value).label)
     if event == "priority":
         return str(Ticket.Priority(int(value)).label)
-    return proof_label(value) if name == "item" else value
+    return value

@@ -58,7 +58,7 @@ def check_proof(*, ticket: Ticket, author: User, verdicts: dict[str, bool | None
     """
     now = timezone.now()
     row = recording.lock(ticket)
-    if not set(verdicts) <= set(row.proof or {}):
+    if not set(verdicts) <= {label for label, _value in row.proof_lines()}:
         raise Refused("unknown_item")
     known = dict(row.proof_checks.values_list("item", "matches"))
     changed = {item: verdict for item, verdict in verdicts.items() if known.get(item) != verdict}

@@ -60,7 +60,8 @@ def open_ticket(
         reason=reason,
         identity=identity,
         details=details,
-        proof=proof,
+        # A list, because the database doesn't keep the order of an object's keys.
+        proof=[{"label": label[:200], "value": value} for label, value in (proof or {}).items()] or None,
         transcript=transcript,
         conversation_reference=conversation_reference,
     )

@@ -40,7 +40,7 @@ def move(ticket: Ticket, event: workflow.Event, author: User | None, now: dateti
 
 def unchecked_items(ticket: Ticket) -> set[str]:
     """The lines of the proof that nobody has compared yet."""
-    return set(ticket.proof or {}) - set(ticket.proof_checks.values_list("item", flat=True))
+    return {label for label, _value in ticket.proof_lines()} - set(ticket.proof_checks.values_list("item", flat=True))
 
 
 def record(ticket: Ticket, event: str, author: User | None, now: datetime, **arguments: str) -> None:

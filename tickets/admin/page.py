@@ -20,9 +20,9 @@ from tickets.models import Message, Ticket
 
 @dataclass(frozen=True, slots=True)
 class ProofLine:
-    """A line of the proof: what was given, and the verdict with who gave it."""
+    """A line of the proof: what was given, and the verdict with who gave it; `field` is its name in the form."""
 
-    item: str
+    field: str
     label: str
     value: str
     verdict: str
@@ -82,12 +82,11 @@ def proof_lines(ticket: Ticket) -> list[ProofLine]:
     """The proof with what was found; empty when there is none."""
     checks = {check.item: check for check in ticket.proof_checks.select_related("checked_by")}
     lines = []
-    # The database doesn't keep the order of a JSON object's keys; the labels give one.
-    for item, value in sorted((ticket.proof or {}).items(), key=lambda pair: labels.proof_place(pair[0])):
-        check = checks.get(item)
+    for number, (label, value) in enumerate(ticket.proof_lines()):
+        check = checks.get(label)
         verdict = "" if check is None else "matches" if check.matches else "differs"
         by = name_of(check.checked_by) if check else ""
-        lines.append(ProofLine(item, labels.proof_label(item), str(value), verdict, by))
+        lines.append(ProofLine(f"line{number}", label, value, verdict, by))
     return lines
 
 

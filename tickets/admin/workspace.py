@@ -100,11 +100,12 @@ def priority(request: HttpRequest, reference: str) -> HttpResponse:
 def proof(request: HttpRequest, reference: str) -> HttpResponse:
     """Write down what matched; a line that wasn't sent stays as it is."""
     row = _ticket(reference)
-    sent = {item: request.POST[item] for item in row.proof or {} if item in request.POST}
+    lines = page.proof_lines(row)
+    sent = {line.label: request.POST[line.field] for line in lines if line.field in request.POST}
     if not set(sent.values()) <= set(_VERDICTS):
         return _page(request, row, None, 422, refusal=gettext("Choose what you found for each line."))
     actions.check_proof(
-        ticket=row, author=_me(request), verdicts={item: _VERDICTS[verdict] for item, verdict in sent.items()}
+        ticket=row, author=_me(request), verdicts={label: _VERDICTS[verdict] for label, verdict in sent.items()}
     )
     return _back(row)
 

@@ -14,7 +14,7 @@ class ProofCheck(models.Model):
     """One line of the proof, compared: who found that it matches or doesn't, and when."""
 
     ticket = models.ForeignKey(Ticket, verbose_name=_("ticket"), on_delete=models.CASCADE, related_name="proof_checks")
-    item = models.CharField(_("item"), max_length=80)
+    item = models.CharField(_("item"), max_length=200)
     matches = models.BooleanField(_("matches"))
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("checked by"), null=True, on_delete=models.SET_NULL, related_name="+"

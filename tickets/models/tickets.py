@@ -171,6 +171,10 @@ class Ticket(models.Model):
     def is_closed(self) -> bool:
         return self.status == workflow.Status.CLOSED
 
+    def proof_lines(self) -> list[tuple[str, str]]:
+        """The proof that was given, as label and value in the order of the form."""
+        return [(line["label"], line["value"]) for line in self.proof or []]
+
     def waited(self, now: datetime) -> timedelta | None:
         """How long the person has waited for us, or None when it's their turn or the ticket is finished."""
         return now - self.waiting_since if self.waiting_since else None
