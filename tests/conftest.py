@@ -8,6 +8,14 @@ from django.core.cache import cache
 from tests import cast
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the journeys and puts them last: Playwright's event loop would forbid Django's queries after it."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker("journey")
+    items.sort(key=lambda item: "journeys" in item.path.parts)
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()

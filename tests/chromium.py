@@ -1,0 +1,84 @@
+"""Which Chromium the journeys drive; `python -m tests.chromium` installs one where there is none."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WHAT_TO_DO = (
+    "No Chromium found for the journeys. Install one (Debian, as root: apt-get install chromium fonts-noto-cjk; "
+    "elsewhere: .venv/bin/python -m playwright install chromium), or name yours: CHROMIUM=/path/to/chromium make test"
+)
+ARGUMENTS = [
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+
+
+class NoChromium(Exception):
+    """There is no browser; the text says what to do."""
+
+
+def arguments() -> list[str]:
+    """Its command line: quiet, and without the sandbox where we are root, who can't have one."""
+    return [*ARGUMENTS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+
+
+def find() -> str:
+    """The browser's program: CHROMIUM, else one on the PATH, else Playwright's own. Raises NoChromium."""
+    if named := os.environ.get("CHROMIUM", ""):
+        program = shutil.which(named)
+        if program is None:
+            raise NoChromium(f"CHROMIUM={named!r} is not a program.")
+        return program
+    for name in NAMES:
+        if program := shutil.which(name):
+            return program
+    with sync_playwright() as playwright:
+        bundled = playwright.chromium.executable_path
+    if Path(bundled).exists():
+        return bundled
+    raise NoChromium(WHAT_TO_DO)
+
+
+def install() -> None:
+    """Debian's Chromium and Japanese letters as root, else Playwright's. Raises NoChromium when that fails."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        quiet = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        commands = [[*quiet, "update"], [*quiet, "install", "-y", "chromium", "fonts-noto-cjk"]]
+    else:
+        environment = dict(os.environ)
+        commands = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    for command in commands:
+        print(" ".join(command), flush=True)
+        if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode != 0:
+            raise NoChromium(WHAT_TO_DO)
+
+
+def main() -> int:
+    """0 when a browser is there in the end."""
+    try:
+        try:
+            find()
+        except NoChromium:
+            if "CHROMIUM" in os.environ:
+                raise
+            install()
+            find()
+    except NoChromium as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,111 @@
+"""A running site and real browsers: on a desk, on a phone, without scripts. Journeys know nothing of the database."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+
+from tests import chromium
+from tests.journeys.site import RunningSite, Site, SiteFailed
+
+AXE_OPTIONS = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+type NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    """The site, started once for all journeys; people who act in one journey must not be those of another."""
+    running = RunningSite()
+    try:
+        yield running.start()
+    except SiteFailed as error:
+        pytest.exit(f"The site for the journeys did not start:\n{error}", returncode=1)
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Our Chromium; no browser is an error, never a skip."""
+    try:
+        program = chromium.find()
+    except chromium.NoChromium as error:
+        pytest.exit(str(error), returncode=1)
+    return browser_type_launch_args | {"executable_path": program, "args": chromium.arguments()}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], site: Site) -> dict[str, Any]:
+    """A desk: 1280 × 800, English, paths are the help center's."""
+    desk = {"base_url": site.help, "viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
+    return browser_context_args | desk | {"reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def new_context(new_context: NewContext) -> Iterator[NewContext]:
+    """Makes contexts whose script errors and refused content fail the journey in the end."""
+    errors: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        # An answer of 409 or 422 is reported as a resource that failed to load; those are what some journeys are about.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            errors.append(f"{message.page.url if message.page else ''}: {message.text}")
+
+    def make(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(10_000)
+        context.on("console", note)
+        context.on("weberror", lambda error: errors.append(str(error.error)))
+        return context
+
+    yield make
+    assert errors == [], "the browser's console"
+
+
+@pytest.fixture
+def new_page(new_context: NewContext) -> Callable[..., Page]:
+    """Makes pages of people who know nothing of each other; options as Playwright's new_context."""
+    return lambda **options: new_context(**options).new_page()
+
+
+@pytest.fixture
+def phone(new_page: Callable[..., Page]) -> Page:
+    """A phone: 390 × 844, touch."""
+    return new_page(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+
+
+@pytest.fixture
+def plain(new_page: Callable[..., Page]) -> Page:
+    """A browser with JavaScript off."""
+    return new_page(java_script_enabled=False)
+
+
+@pytest.fixture
+def staff_page(new_page: Callable[..., Page], site: Site) -> Callable[[str], Page]:
+    """Makes a page on which a member of staff (agent, lead, editor, admin) is signed in to the admin."""
+
+    def sign_in(name: str) -> Page:
+        page = new_page()
+        page.goto("/admin/login/?next=/admin/")
+        page.locator("input[name=username]").fill(name)
+        page.locator("input[name=password]").fill(site.passwords[name])
+        page.locator("[type=submit]").click()
+        page.wait_for_url("**/admin/")
+        return page
+
+    return sign_in
+
+
+@pytest.fixture
+def accessible() -> Callable[[Page], None]:
+    """Asserts that axe-core finds nothing to complain of on the page as it is now (WCAG 2.2 AA)."""
+
+    def check(page: Page) -> None:
+        violations = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+        found = [f"{rule['id']}: {node['html'][:150]}" for rule in violations for node in rule["nodes"]]
+        assert found == [], page.url
+
+    return check

@@ -1,0 +1,101 @@
+"""The real site as `make run` starts it, on ports and in a folder of its own, for browsers to walk through."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 120  # seconds until the site must be ready
+
+
+class SiteFailed(Exception):
+    """The site didn't start; the text is what it printed."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """The running site: its addresses, its mail, its staff's passwords."""
+
+    port: int
+    var_dir: Path
+    passwords: dict[str, str]
+
+    @property
+    def help(self) -> str:
+        """The help center's origin."""
+        return self.origin("help")
+
+    def origin(self, name: str) -> str:
+        """The origin of help, claude, platform or console."""
+        return f"http://{name}.localhost:{self.port}"
+
+    def mails(self, *, to: str = "") -> list[EmailMessage]:
+        """The mail that went out, oldest first, of one recipient or of all."""
+        files = sorted((self.var_dir / "mail").glob("*.eml"))  # named by the time they were sent
+        found = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
+        return [mail for mail in found if to in str(mail["To"])]
+
+    def wait_for_mail(self, *, to: str, count: int = 1, seconds: float = 20) -> list[EmailMessage]:
+        """The recipient's mail as soon as there are `count`. Raises AssertionError when they don't come."""
+        deadline = time.monotonic() + seconds
+        while len(mails := self.mails(to=to)) < count:
+            assert time.monotonic() < deadline, f"{len(mails)} of {count} mails to {to} after {seconds} s"
+            time.sleep(0.1)
+        return mails
+
+
+class RunningSite:
+    """Starts the site on a database of its own beside the one that DATABASE_URL names; stops it and drops that."""
+
+    def __init__(self) -> None:
+        self.database = f"journeys_{os.getpid()}"
+        self.folder = Path(tempfile.mkdtemp(prefix="helpcenter-journeys-"))
+        self.log = self.folder / "output"
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self.port: int = probe.getsockname()[1]
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> Site:
+        """Waits until the site is ready. Raises SiteFailed."""
+        names = {"PLAIN_STATIC", "SECRET_KEY", "DATABASE_POOL", "PYTEST_XDIST_WORKER", "DJANGO_SETTINGS_MODULE"}
+        environment = {name: value for name, value in os.environ.items() if name not in names}
+        environment |= {"PORT": str(self.port), "VAR_DIR": str(self.folder), "DEMO": "1", "WEB_WORKERS": "2"}
+        environment["DATABASE_URL"] = self._url(self.database)
+        with self.log.open("wb") as log:
+            command = [sys.executable, "-m", "config.run"]
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        deadline = time.monotonic() + PATIENCE
+        while "The site is ready" not in (said := self.log.read_text()):
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.stop()
+                raise SiteFailed(said)
+            time.sleep(0.1)
+        passwords = json.loads((self.folder / "staff_passwords.json").read_text())
+        return Site(port=self.port, var_dir=self.folder, passwords=passwords)
+
+    def stop(self) -> None:
+        """Asks the site to end as Ctrl-C does, and removes what it had."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(60)
+        with psycopg.connect(self._url("postgres"), autocommit=True) as server:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.database)))
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _url(self, name: str) -> str:
+        given = urlsplit(os.environ["DATABASE_URL"])
+        return f"{given.scheme}://{given.netloc}/{quote(name)}" + (f"?{given.query}" if given.query else "")
