@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
@@ -26,7 +27,15 @@ class Command(BaseCommand):
                 roster.load_organisations(people.get("organisations", []))
                 roster.load_groups(people.get("groups", {}))
                 passwords = roster.load_staff(people.get("staff", []))
-        except (OSError, ValueError, KeyError, TypeError, DatabaseError) as error:
+        except (
+            OSError,
+            ValueError,
+            LookupError,
+            TypeError,
+            AttributeError,
+            ObjectDoesNotExist,
+            DatabaseError,
+        ) as error:
             raise CommandError(f"{file}: {error!r}") from error
         for name, password in passwords.items():
             self.stdout.write(f"{name:<12} {password}")

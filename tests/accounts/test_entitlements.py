@@ -1,0 +1,157 @@
+"""The table of who may reach what, written out once more by hand and compared cell by cell."""
+
+from itertools import product as combinations
+
+import pytest
+
+from accounts.entitlements import Need, Topic, is_known, support_for
+from accounts.identity import AuthenticationDomain, Identity
+from accounts.reasons import REASONS, reason_text
+
+ROLES = ["primary_owner", "owner", "admin", "member", "developer", "billing", "claude_code_user", "user", "", "boss"]
+PLANS = ["free", "pro", "max", "team", "enterprise", "", "orbit"]
+PRODUCTS = ["claude", "console", "", "studio"]
+STATUSES = ["current", "legacy", "frozen"]
+
+# Who a person is at a current domain, one letter each, for the roles above in their order.
+CLAUDE = {
+    "free": "FFFFFFFFFF",
+    "pro": "IIIIIIIIII",
+    "max": "IIIIIIIIII",
+    "team": "OOMMMMMMMM",
+    "enterprise": "EEMMMMMMMM",
+    "": "FFFFFFFFFF",
+    "orbit": "FFFFFFFFFF",
+}
+CLAUDE_SUPPORT_CONTACT = CLAUDE | {"enterprise": "EEDDDDDDDD"}
+CONSOLE = "CCACCCCCCC"
+
+# Per letter: rule, Fin, human, what is needed, Enterprise form, on a member's behalf, ask an owner or admin.
+GENERAL = {
+    "I": ("individual_paid", True, True, "", False, False, False),
+    "O": ("org_owner", True, True, "", False, True, False),
+    "E": ("enterprise_owner", True, True, "", True, True, False),
+    "A": ("console_admin", True, True, "", False, True, False),
+    "M": ("org_member", True, False, "ask_owner", False, False, True),
+    "C": ("console_member", True, False, "ask_admin", False, False, True),
+    "D": ("designated_contact", True, True, "", False, False, False),
+    "F": ("free", True, False, "not_in_plan", False, False, False),
+    "L": ("legacy_domain", False, False, "successor_sign_in", False, False, False),
+    "N": ("anonymous", True, False, "sign_in", False, False, False),
+}
+# A topic changes the answer for these alone; everything else is as for a general question.
+CHANGED = {
+    ("F", "account_deletion"): ("free", True, True, "self_service_first", False, False, False),
+    ("N", "cant_log_in"): ("locked_out", True, True, "proof", False, False, False),
+}
+COMPLIANCE = ("compliance", False, True, "", False, False, False)
+
+
+def expected(letter, topic):
+    if topic == "compliance":
+        return COMPLIANCE
+    return CHANGED.get((letter, topic), GENERAL[letter])
+
+
+def letter_for(product, plan, role, contact, status):
+    if status != "current":
+        return "L"
+    if product == "console":
+        return CONSOLE[ROLES.index(role)]
+    if product != "claude":
+        return "F"
+    return (CLAUDE_SUPPORT_CONTACT if contact else CLAUDE)[plan][ROLES.index(role)]
+
+
+def answered(support):
+    return (
+        support.rule,
+        support.fin.open,
+        support.human.open,
+        support.human.need,
+        support.enterprise_form.open,
+        support.on_behalf.open,
+        support.ask_owner.open,
+    )
+
+
+def person(product="claude", plan="", role="", contact=False):
+    return Identity("s", "a@example.com", product, plan=plan, role=role, support_contact=contact)
+
+
+def domain(product="claude", status="current"):
+    return AuthenticationDomain("old.example", product, status, "" if status == "current" else "new.example")
+
+
+CELLS = list(combinations(PRODUCTS, PLANS, ROLES, [False, True], STATUSES, ["general", "account_deletion"]))
+CELLS += list(combinations(PRODUCTS, PLANS, ROLES, [False, True], STATUSES, ["cant_log_in", "compliance"]))
+
+
+def test_every_cell_of_the_table_answers_as_written_by_hand():
+    assert len(CELLS) == 4 * 7 * 10 * 2 * 3 * 4
+    for product, plan, role, contact, status, topic in CELLS:
+        support = support_for(person(product, plan, role, contact), domain(product, status), Topic(topic))
+        wanted = expected(letter_for(product, plan, role, contact, status), topic)
+        assert answered(support) == wanted, (product, plan, role, contact, status, topic)
+
+
+@pytest.mark.parametrize("topic", ["general", "account_deletion", "cant_log_in", "compliance"])
+@pytest.mark.parametrize("status", STATUSES)
+def test_nobody_is_anonymous_whatever_the_domain(topic, status):
+    assert answered(support_for(None, None, Topic(topic))) == expected("N", topic)
+    assert answered(support_for(None, domain(status=status), Topic(topic))) == expected("N", topic)
+
+
+@pytest.mark.parametrize("topic", ["general", "account_deletion", "cant_log_in", "compliance"])
+def test_an_identity_without_the_domain_that_issued_it_counts_as_nobody(topic):
+    assert answered(support_for(person(plan="pro"), None, Topic(topic))) == expected("N", topic)
+
+
+def test_docs_search_and_reports_under_the_law_are_open_to_everyone_in_every_state():
+    for product, plan, role, contact, status, topic in CELLS:
+        support = support_for(person(product, plan, role, contact), domain(product, status), Topic(topic))
+        assert support.docs.open
+        assert support.search.open
+        assert support.compliance.open
+
+
+def test_only_a_legacy_domain_names_its_successor():
+    assert support_for(person(plan="pro"), domain(status="legacy"), Topic.GENERAL).successor == "new.example"
+    assert support_for(person(plan="pro"), domain(), Topic.GENERAL).successor == ""
+
+
+def test_every_answer_has_a_sentence_that_says_why_and_no_sentence_is_left_over():
+    given = {
+        support_for(person(product, plan, role, contact), domain(product, status), Topic(topic)).reason
+        for product, plan, role, contact, status, topic in CELLS
+    }
+    given |= {support_for(None, None, topic).reason for topic in Topic}
+    assert given == set(REASONS)
+
+
+def test_the_reason_is_a_sentence():
+    support = support_for(person(plan="team", role="member"), domain(), Topic.GENERAL)
+    assert reason_text(support).startswith("Your seat type doesn't include direct support")
+
+
+def test_an_open_channel_may_still_need_a_step_first():
+    human = support_for(None, None, Topic.CANT_LOG_IN).human
+    assert human.open
+    assert human.need == Need.PROOF
+
+
+@pytest.mark.parametrize(
+    ("product", "plan", "role", "known"),
+    [
+        ("claude", "free", "", True),
+        ("claude", "team", "owner", True),
+        ("claude", "team", "developer", False),
+        ("claude", "orbit", "", False),
+        ("claude", "", "", False),
+        ("console", "", "billing", True),
+        ("console", "", "owner", False),
+        ("studio", "pro", "", False),
+    ],
+)
+def test_an_unknown_plan_or_role_is_noticed(product, plan, role, known):
+    assert is_known(person(product, plan, role)) is known

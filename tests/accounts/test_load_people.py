@@ -1,0 +1,130 @@
+"""Loading people from a file, again and again."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+
+from accounts.models import Domain, Organisation, SupportContact, User
+
+SAMPLE = Path(__file__).resolve().parents[2] / "demo" / "sample_people.json"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def var_dir(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    return tmp_path
+
+
+def load(file=SAMPLE):
+    call_command("load_people", str(file))
+
+
+def test_the_sample_has_three_domains_and_the_legacy_one_names_its_successor():
+    load()
+    assert list(Domain.objects.values_list("host", "product", "status", "successor__host")) == [
+        ("claude.localhost", "claude", "current", None),
+        ("console.localhost", "console", "legacy", "platform.localhost"),
+        ("platform.localhost", "console", "current", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "port", "issuer"),
+    [
+        ("http", 8000, "http://claude.localhost:8000"),
+        ("http", 80, "http://claude.localhost"),
+        ("https", 443, "https://claude.localhost"),
+        ("https", 80, "https://claude.localhost:80"),
+    ],
+)
+def test_addresses_are_those_of_this_site(settings, scheme, port, issuer):
+    settings.SCHEME, settings.PORT = scheme, port
+    load()
+    claude = Domain.objects.at("claude.localhost")
+    assert (claude.issuer, claude.jwks_url) == (issuer, f"{issuer}/.well-known/jwks.json")
+    assert claude.embed_origins == [issuer]
+
+
+def test_loading_again_changes_nothing_but_addresses(settings):
+    load()
+    Domain.objects.filter(host="platform.localhost").update(name="Ours")
+    Domain.objects.filter(host="console.localhost").update(status="current", successor=None)
+    settings.PORT = 9000
+    load()
+    console = Domain.objects.at("console.localhost")
+    assert (console.status, console.successor, console.issuer) == ("current", None, "http://console.localhost:9000")
+    assert Domain.objects.at("platform.localhost").name == "Ours"
+    assert (Organisation.objects.count(), SupportContact.objects.count(), User.objects.count()) == (3, 1, 4)
+
+
+def test_staff_get_passwords_once_in_a_file_for_its_owner_alone(var_dir, capsys):
+    load()
+    file = var_dir / "staff_passwords.json"
+    kept = json.loads(file.read_text())
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert sorted(kept) == ["admin", "agent", "editor", "lead"]
+    assert kept["agent"] in capsys.readouterr().out
+    load()
+    assert json.loads(file.read_text()) == kept
+    assert kept["agent"] not in capsys.readouterr().out
+    assert User.objects.get(username="agent").check_password(kept["agent"])
+
+
+def test_a_password_that_staff_changed_stays():
+    load()
+    agent = User.objects.get(username="agent")
+    agent.set_password("chosen by hand")
+    agent.save()
+    load()
+    agent.refresh_from_db()
+    assert agent.check_password("chosen by hand")
+
+
+def test_a_new_database_takes_the_passwords_that_are_kept(var_dir):
+    load()
+    kept = json.loads((var_dir / "staff_passwords.json").read_text())
+    User.objects.all().delete()
+    load()
+    assert User.objects.get(username="lead").check_password(kept["lead"])
+
+
+def test_staff_have_groups_and_the_admin_everything():
+    load()
+    assert User.objects.get(username="admin").is_superuser
+    assert not User.objects.get(username="lead").is_superuser
+    assert {group.name for group in User.objects.get(username="lead").groups.all()} == {"agents", "leads"}
+    assert all(user.is_staff for user in User.objects.all())
+
+
+def test_groups_may_what_their_work_needs_and_no_more():
+    load()
+
+    def may(group):
+        permissions = Group.objects.get(name=group).permissions.select_related("content_type")
+        return {f"{each.content_type.app_label}.{each.codename}" for each in permissions}
+
+    assert {"tickets.view_ticket", "tickets.change_ticket", "accounts.view_customer"} <= may("agents")
+    assert "tickets.delete_ticket" not in may("agents")
+    assert "tickets.delete_ticket" in may("leads")
+    assert "helpcenter.change_article" in may("editors")
+    assert not any(name.startswith("tickets.") for name in may("editors"))
+    assert not any(name.endswith(("_user", "_domain")) and "view" not in name for name in may("leads"))
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"domains": [{"host": "a"}]}', '{"domains": [{"host": "a", "x": 1}]}'])
+def test_a_file_that_can_not_be_right_says_so_and_changes_nothing(tmp_path, text):
+    file = tmp_path / "people.json"
+    file.write_text(text)
+    with pytest.raises(CommandError, match=r"people\.json"):
+        load(file)
+    assert not Domain.objects.exists()
+
+
+def test_a_missing_file_says_so(tmp_path):
+    with pytest.raises(CommandError, match=r"nowhere\.json"):
+        load(tmp_path / "nowhere.json")

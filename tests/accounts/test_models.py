@@ -1,0 +1,54 @@
+"""What the database itself holds to be true about people."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import Domain, SupportContact, Visitor
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(name):
+    return pytest.raises(IntegrityError, match=name)
+
+
+def test_a_legacy_domain_has_a_successor_that_is_another():
+    claude = cast.domain()
+    for changes, name in (
+        ({"status": "legacy"}, "accounts_domain_legacy_has_successor"),
+        ({"successor": claude}, "accounts_domain_not_its_own_successor"),
+    ):
+        with refused(name), transaction.atomic():
+            Domain.objects.filter(pk=claude.pk).update(**changes)
+
+
+def test_a_visitor_is_signed_in_at_a_domain_or_not_at_all():
+    with refused("accounts_visitor_signed_in_at_a_domain"), transaction.atomic():
+        Visitor.objects.create(token_digest="x", customer=cast.customer(), expires_at=timezone.now())
+
+
+def test_a_support_contact_is_named_once_whatever_the_case():
+    organisation = cast.customer(person="team_owner").organisation
+    organisation.support_contacts.create(email="ren@example.com")
+    with refused("accounts_support_contact_unique"), transaction.atomic():
+        SupportContact.objects.create(organisation=organisation, email="Ren@Example.com")
+
+
+def test_a_person_is_the_same_customer_at_both_domains_of_a_product():
+    assert cast.customer(person="console_admin").product == "console"
+    with refused("accounts_customer_unique"), transaction.atomic():
+        cast.customer(person="console_admin").__class__.objects.create(product="console", subject="console_admin")
+
+
+def test_people_have_names_to_show():
+    visitor, _token = cast.visitor()
+    assert (str(cast.customer()), str(cast.domain()), str(visitor)) == ("Pro", "claude.localhost", "not signed in")
+    assert str(cast.customer(person="team_owner").organisation) == "Team"
+
+
+def test_an_unnamed_organization_goes_by_its_id():
+    organisation = cast.customer(person="team_owner").organisation
+    organisation.name = ""
+    assert str(organisation) == "team"

@@ -1,0 +1,201 @@
+"""Which signed tokens are believed, and how each other one is refused."""
+
+import hmac
+import time
+from base64 import urlsafe_b64encode
+from datetime import timedelta
+
+import pytest
+from django.utils import translation
+from joserfc.jwk import OKPKey
+
+from accounts import refusals
+from accounts.tokens import read_embedded, read_id_token
+from tests.accounts.product import Product, make_key, sign
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def domain(claude):
+    return claude.domain()
+
+
+def refused(token, now):
+    with pytest.raises(refusals.TokenRefused) as caught:
+        read_embedded(token, now=now)
+    return caught.value.code
+
+
+def test_a_good_token_says_who_it_is_and_which_domain_says_so(claude, domain, now):
+    issuing, claims = read_embedded(claude.token(org="org-1", org_name="One"), now=now)
+    assert issuing == domain
+    assert (claims.subject, claims.email, claims.plan) == ("person-1", "marta@example.com", "pro")
+    assert (claims.organisation, claims.organisation_name, claims.locale) == ("org-1", "One", "ja")
+
+
+@pytest.mark.parametrize("algorithm", ["EdDSA", "Ed25519", "ES256", "RS256"])
+def test_each_accepted_algorithm_is_accepted(network, algorithm, now):
+    server, products = network
+    product = products["claude.localhost"] = Product(server, algorithm=algorithm)
+    product.domain()
+    assert read_embedded(product.token(), now=now)[1].subject == "person-1"
+
+
+def test_an_expired_token_is_refused(claude, domain, now):
+    past = int(time.time()) - 600
+    assert refused(claude.token(iat=past, exp=past + 300), now) == "expired"
+
+
+def test_a_clock_that_differs_by_seconds_does_not_matter(claude, domain, now):
+    moment = int(now.timestamp())
+    assert read_embedded(claude.token(iat=moment + 20, exp=moment + 200), now=now)
+    assert read_embedded(claude.token(iat=moment - 200, exp=moment - 20), now=now)
+
+
+@pytest.mark.parametrize("claim", ["iat", "nbf"])
+def test_a_token_from_the_future_is_refused(claude, domain, now, claim):
+    moment = int(now.timestamp())
+    assert refused(claude.token(**{claim: moment + 120, "exp": moment + 400}), now) == "not_yet_valid"
+
+
+@pytest.mark.parametrize("audience", ["someone-else", ["help-center", "someone-else"], [], 7])
+def test_a_token_for_another_audience_is_refused(claude, domain, now, audience):
+    assert refused(claude.token(aud=audience), now) == "wrong_audience"
+
+
+def test_an_audience_in_a_list_of_its_own_is_fine(claude, domain, now):
+    assert read_embedded(claude.token(aud=["help-center"]), now=now)
+
+
+def test_an_unsigned_token_is_refused(claude, domain, now):
+    _header, payload, _signature = claude.token().split(".")
+    none = urlsafe_b64encode(b'{"alg":"none"}').rstrip(b"=").decode()
+    assert refused(f"{none}.{payload}.", now) == "unsigned"
+
+
+def test_a_token_signed_with_a_shared_secret_is_refused(claude, domain, now):
+    # The old confusion: the public key, which anybody has, taken for a secret.
+    header = urlsafe_b64encode(b'{"alg":"HS256"}').rstrip(b"=")
+    signed = header + b"." + claude.token().split(".")[1].encode()
+    mac = hmac.digest(claude.key.as_pem(private=False), signed, "sha256")
+    assert refused(f"{signed.decode()}.{urlsafe_b64encode(mac).rstrip(b'=').decode()}", now) == "unsigned"
+
+
+def test_an_algorithm_that_we_do_not_accept_is_refused(claude, domain, now):
+    key = make_key("RS256")
+    claude.keys = [key]
+    assert refused(sign(claude.claims(), key, "PS256"), now) == "unsigned"
+
+
+def test_an_unknown_issuer_is_refused(claude, domain, now):
+    assert refused(claude.token(iss="https://elsewhere.example"), now) == "unknown_issuer"
+
+
+def test_another_key_under_the_same_id_is_refused(claude, domain, now):
+    assert refused(claude.token(key=make_key("ES256", claude.key.kid)), now) == "bad_signature"
+
+
+def test_another_domains_key_is_refused(claude, console, domain, now):
+    console.domain()
+    assert refused(console.token(iss=claude.origin, product="claude"), now) == "bad_signature"
+
+
+def test_another_kind_of_key_under_the_same_id_is_refused(claude, domain, now):
+    key = OKPKey.generate_key("Ed25519", {"kid": claude.key.kid})
+    assert refused(claude.token(key=key, algorithm="EdDSA"), now) == "bad_signature"
+
+
+def test_a_changed_payload_is_refused(claude, domain, now):
+    header, _payload, signature = claude.token().split(".")
+    _header, other, _signature = claude.token(plan="enterprise", role="owner").split(".")
+    assert refused(f"{header}.{other}.{signature}", now) == "bad_signature"
+
+
+@pytest.mark.parametrize("claim", ["iss", "aud", "sub", "iat", "exp", "jti", "email", "product"])
+def test_a_missing_claim_is_refused_by_name(claude, domain, now, claim):
+    with pytest.raises(refusals.MissingClaim) as caught:
+        read_embedded(claude.token(**{claim: None}), now=now)
+    assert caught.value.detail == claim
+
+
+def test_an_embedded_identity_lives_for_a_quarter_of_an_hour_at_most(claude, domain, now):
+    moment = int(now.timestamp())
+    assert read_embedded(claude.token(iat=moment, exp=moment + 900), now=now)
+    assert refused(claude.token(iat=moment, exp=moment + 901), now) == "too_long_lived"
+
+
+def test_a_token_for_the_other_product_is_refused(claude, domain, now):
+    assert refused(claude.token(product="console"), now) == "product_mismatch"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"exp": "soon"},
+        {"exp": True},
+        {"exp": 1e300},
+        {"email": "not an address"},
+        {"email": "a@example.com\nBcc: b@example.com"},
+        {"email_verified": False},
+        {"sub": 7},
+        {"sub": "x" * 256},
+        {"name": ["a"]},
+        {"plan": "a\x00b"},
+    ],
+)
+def test_a_claim_that_can_not_be_right_is_refused(claude, domain, now, changes):
+    assert refused(claude.token(**changes), now) == "invalid_claim"
+
+
+@pytest.mark.parametrize(
+    "token", ["", "abc", "a.b.c", "e30.e30.e30", "Im5vIg.Im5vIg.eA", "WzFd.WzFd.eA", "é.é.é", "x" * 9000]
+)
+def test_what_is_no_token_is_refused(token, now):
+    assert refused(token, now) == "malformed"
+
+
+def test_a_payload_that_is_no_object_is_refused(now):
+    header = urlsafe_b64encode(b'{"alg":"ES256"}').rstrip(b"=").decode()
+    assert refused(f"{header}.WzFd.eA", now) == "malformed"
+
+
+def test_words_that_describe_are_cut_to_one_line_of_their_column(claude, domain, now):
+    claims = read_embedded(claude.token(name="A\r\n  B " + "x" * 300, plan="p" * 99), now=now)[1]
+    assert claims.name.startswith("A B x")
+    assert (len(claims.name), len(claims.plan)) == (200, 40)
+
+
+def test_an_id_token_answers_the_sign_in_that_was_started(claude, domain, now):
+    token = claude.token(nonce="n-1", exp=int(now.timestamp()) + 3600, jti=None)
+    assert read_id_token(token, domain=domain, nonce="n-1", now=now).subject == "person-1"
+
+
+@pytest.mark.parametrize("nonce", ["n-2", None, 5, "ñ"])
+def test_an_id_token_with_another_nonce_is_refused(claude, domain, now, nonce):
+    with pytest.raises(refusals.WrongNonce):
+        read_id_token(claude.token(nonce=nonce), domain=domain, nonce="n-1", now=now)
+
+
+def test_an_id_token_of_another_issuer_is_refused(claude, domain, now):
+    token = claude.token(iss="https://elsewhere.example", nonce="n-1")
+    with pytest.raises(refusals.UnknownIssuer):
+        read_id_token(token, domain=domain, nonce="n-1", now=now)
+
+
+def test_an_expired_id_token_is_refused(claude, domain, now):
+    token = claude.token(nonce="n-1")
+    with pytest.raises(refusals.Expired):
+        read_id_token(token, domain=domain, nonce="n-1", now=now + timedelta(hours=1))
+
+
+def test_every_refusal_has_its_own_code_and_words():
+    kinds = refusals.TokenRefused.__subclasses__()
+    assert len({kind.code for kind in kinds}) == len(kinds) == 14
+    with translation.override("en"):
+        assert all(str(kind.message).endswith(".") for kind in kinds)
+
+
+def test_the_detail_is_for_the_log():
+    assert str(refusals.MissingClaim("email")) == "missing_claim: email"
+    assert str(refusals.Expired()) == "expired"
