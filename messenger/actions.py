@@ -105,6 +105,13 @@ def ask(*, conversation: Conversation, visitor: Visitor, text: str, now: datetim
     return row
 
 
+def keep_unsent(*, conversation: Conversation, visitor: Visitor, text: str, now: datetime) -> Conversation:
+    """Keep text that a refusal stopped, so that it waits in the composer; it is sent to nobody."""
+    with changing(conversation, visitor, now=now) as row:
+        row.unsent = text
+    return row
+
+
 def mark_solved(*, conversation: Conversation, visitor: Visitor, now: datetime) -> Conversation:
     """Fin's answer helped."""
     with changing(conversation, visitor, now=now) as row:
@@ -138,6 +145,7 @@ def delete(*, conversation: Conversation, visitor: Visitor) -> None:
 def _send(row: Conversation, visitor: Visitor, text: str, now: datetime) -> None:
     """Store the person's message and a pending answer, and enqueue Fin in the same transaction."""
     _keep_to_the_limit(visitor, now)
+    row.unsent = ""
     if row.messages.filter(state=Message.State.PENDING).exists():
         raise FlowRefusedError(Refusal.FIN_IS_ANSWERING)
     row.messages.create(author=Message.Author.PERSON, text=text, created_at=now)

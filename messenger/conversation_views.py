@@ -40,10 +40,17 @@ def own_conversation(view: ConversationView) -> Callable[..., HttpResponse]:
         try:
             return view(request, visitor, conversation)
         except FlowRefusedError as refused:
-            current = rows.get(pk=conversation.pk)
-            return _screen(request, visitor, current, status=409, refusal=refused.refusal)
+            _keep_typed_text(request, visitor, conversation)
+            return _screen(request, visitor, rows.get(pk=conversation.pk), status=409, refusal=refused.refusal)
 
     return wrapped
+
+
+def _keep_typed_text(request: HttpRequest, visitor: Visitor, row: Conversation) -> None:
+    """What a refusal stopped from being sent waits in the composer; a card number isn't kept."""
+    form = MessageForm(request.POST)
+    if "text" in request.POST and form.is_valid():
+        actions.keep_unsent(conversation=row, visitor=visitor, text=form.cleaned_data["text"], now=timezone.now())
 
 
 @own_conversation
@@ -76,7 +83,7 @@ def _screen(
     if row.stage == Stage.TOPIC or (row.stage == Stage.DETAILS and row.topic is None):
         return show(request, "topic", {**context, **_topic_context(request, visitor)}, status=status)
     if row.stage == Stage.DETAILS and row.topic is not None:
-        form = form or DetailsForm(topic=row.topic, initial={"text": row.text, **_known(visitor)})
+        form = form or DetailsForm(topic=row.topic, initial={"text": row.unsent or row.text, **_known(visitor)})
         return show(request, "details", {**context, "form": form}, status=status)
     return show(request, "chat", {**context, **_chat_context(visitor, row, form)}, status=status)
 

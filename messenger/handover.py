@@ -40,6 +40,7 @@ def write_to_ticket(*, conversation: Conversation, visitor: Visitor, text: str, 
         ticket = Ticket.objects.get(reference=row.ticket_reference)
         message = add_customer_message(ticket=ticket, body=text, channel="messenger", now=now)
         row.ticket_reference = message.ticket.reference
+        row.unsent = ""
     return row
 
 

@@ -199,6 +199,8 @@ class Conversation(models.Model):
     locale = models.CharField(_("language"), max_length=20)
     stage = models.CharField(_("stage"), max_length=20, choices=StageName, default=StageName.DRAFT)
     text = models.TextField(_("typed text"), blank=True, max_length=TEXT_LIMIT)
+    # What a refusal kept from being sent; it waits in the composer.
+    unsent = models.TextField(_("unsent text"), blank=True, max_length=TEXT_LIMIT)
     topic = models.ForeignKey(Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.SET_NULL)
     details = models.JSONField(_("details"), default=dict, blank=True)
     consent_version = models.CharField(_("consent"), max_length=20, blank=True)

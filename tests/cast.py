@@ -46,7 +46,7 @@ class Browser(Client):
     user: User | None = None
 
     def __init__(self, **defaults: object) -> None:
-        super().__init__(SERVER_NAME="help.localhost", SERVER_PORT="8000", headers={"Origin": ORIGIN}, **defaults)
+        super().__init__(headers={"Host": "help.localhost:8000", "Origin": ORIGIN}, **defaults)
 
 
 def domain(*, host: str = "claude.localhost", **changes: object) -> Domain:

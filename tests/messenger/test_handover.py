@@ -1,0 +1,135 @@
+"""The handover: a ticket, its reference and its receipt in one transaction, for those entitled alone."""
+
+import pytest
+from django.db import DatabaseError
+
+from messenger import handover
+from messenger.flow import FlowRefusedError, Refusal
+from messenger.models import Conversation
+from tests import cast
+from tests.messenger.conftest import NOW, chatting
+from tickets.models import Message as TicketMessage
+from tickets.models import OutgoingEmail, Ticket
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("articles")]
+
+
+def at(row: Conversation, verb: str = "") -> str:
+    return f"/en/messenger/c/{row.reference}/{verb}"
+
+
+def handed_over(browser: cast.Browser, **more: str) -> Conversation:
+    row = chatting(browser, **more)
+    return handover.hand_over(conversation=row, visitor=browser.visitor, now=NOW)
+
+
+def test_the_ticket_has_its_reference_and_the_receipt_is_queued(pro: cast.Browser) -> None:
+    row = handed_over(pro)
+    ticket = Ticket.objects.get()
+    assert row.ticket_reference == ticket.reference
+    assert (row.stage, ticket.conversation_reference) == ("handed_over", row.reference)
+    receipt = OutgoingEmail.objects.get()
+    assert receipt.to_email == "pro@example.com"
+    assert ticket.reference in receipt.subject + receipt.body
+
+
+def test_the_ticket_says_who_asked_which_rule_let_them_and_what_fin_said(pro: cast.Browser) -> None:
+    handed_over(pro)
+    ticket = Ticket.objects.get()
+    assert (ticket.rule, ticket.reason, ticket.topic_kind) == ("individual_paid", "individual_paid", "general")
+    assert (ticket.identity["plan"], ticket.identity["domain"]) == ("pro", "claude.localhost")
+    assert [line["author"] for line in ticket.transcript] == ["person", "fin"]
+    assert ticket.transcript[1]["citations"][0]["path"].startswith("/en/articles/9018020")
+
+
+def test_the_sentence_about_forwarding_is_made_from_the_ticket(pro: cast.Browser) -> None:
+    row = chatting(pro)
+    assert "We have forwarded this" not in pro.get(at(row)).content.decode()
+    pro.post(at(row, "not-solved"))
+    assert pro.post(at(row, "hand-over")).status_code == 302
+    page = pro.get(at(row)).content.decode()
+    assert "We have forwarded this to our Product Support team." in page
+    assert Ticket.objects.get().reference in page
+
+
+def test_pressing_twice_makes_one_ticket(pro: cast.Browser) -> None:
+    row = chatting(pro)
+    pro.post(at(row, "hand-over"))
+    pro.post(at(row, "hand-over"))
+    assert Ticket.objects.count() == OutgoingEmail.objects.count() == 1
+
+
+@pytest.mark.parametrize("person", ["team_member", "console_member", "free", "legacy_admin", ""])
+def test_who_may_not_reach_people_gets_no_ticket_however_they_ask(person: str) -> None:
+    browser = cast.browser(person="console_admin" if person == "legacy_admin" else person)
+    row = chatting(browser, topic="other")
+    if person == "legacy_admin":
+        browser.visitor.domain = cast.domain(host="console.localhost")
+        browser.visitor.save()
+    response = browser.post(at(row, "hand-over"))
+    assert response.status_code == 409
+    assert not Ticket.objects.exists()
+    assert not OutgoingEmail.objects.exists()
+
+
+def test_the_writing_code_refuses_on_its_own(team_member: cast.Browser) -> None:
+    with pytest.raises(FlowRefusedError) as refused:
+        handed_over(team_member)
+    assert refused.value.refusal == Refusal.NOT_ENTITLED
+
+
+def test_somebody_locked_out_gets_a_ticket_with_the_proof_fields(locked_out: cast.Browser) -> None:
+    handed_over(locked_out, topic="locked-out-subscription", text="I can't log in")
+    ticket = Ticket.objects.get()
+    assert ticket.rule == "locked_out"
+    assert ticket.proof == [{"label": "Email", "value": "me@example.com"}]
+    assert ticket.requester_email == "me@example.com"
+    assert ticket.customer is None
+
+
+def test_when_the_receipt_cannot_be_queued_there_is_no_ticket_either(pro: cast.Browser, monkeypatch) -> None:
+    def fails(*args: object, **kwargs: object) -> None:
+        raise DatabaseError("no")
+
+    monkeypatch.setattr("tickets.actions.recording.queue", fails)
+    row = chatting(pro)
+    with pytest.raises(DatabaseError):
+        handover.hand_over(conversation=row, visitor=pro.visitor, now=NOW)
+    row.refresh_from_db()
+    assert (row.stage, row.ticket_reference) == ("chat", "")
+    assert not Ticket.objects.exists()
+
+
+def test_what_is_written_after_the_handover_joins_the_ticket_and_fin_is_silent(pro: cast.Browser) -> None:
+    row = handed_over(pro)
+    assert pro.post(at(row, "ask"), {"text": "one more detail"}).status_code == 302
+    assert TicketMessage.objects.filter(kind="customer", body="one more detail").exists()
+    assert row.messages.count() == 2
+    assert "one more detail" in pro.get(at(row)).content.decode()
+
+
+def test_a_staff_reply_shows_in_the_messenger_and_a_note_does_not(pro: cast.Browser) -> None:
+    row = handed_over(pro)
+    ticket, agent = Ticket.objects.get(), cast.staff()
+    TicketMessage.objects.create(ticket=ticket, kind="reply", channel="admin", author=agent, body="We cancelled it.")
+    TicketMessage.objects.create(ticket=ticket, kind="note", channel="admin", author=agent, body="looks fishy")
+    page = pro.get(at(row)).content.decode()
+    assert "We cancelled it." in page
+    assert "looks fishy" not in page
+
+
+def test_deleting_the_conversation_leaves_the_ticket(pro: cast.Browser) -> None:
+    row = handed_over(pro)
+    pro.post(at(row, "delete"))
+    assert not Conversation.objects.exists()
+    assert Ticket.objects.count() == 1
+
+
+def test_a_legacy_sign_in_cannot_write_to_the_ticket_and_keeps_the_words(console_admin: cast.Browser) -> None:
+    row = handed_over(console_admin, topic="api")
+    console_admin.visitor.domain = cast.domain(host="console.localhost")
+    console_admin.visitor.save()
+    response = console_admin.post(at(row, "ask"), {"text": "words not to lose"})
+    assert response.status_code == 409
+    assert "words not to lose" in response.content.decode()
+    assert "words not to lose" in console_admin.get(at(row)).content.decode()
