@@ -11,6 +11,7 @@ from tests import chromium
 from tests.journeys.site import RunningSite, Site, SiteFailed
 
 AXE_OPTIONS = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+DESK = {"viewport": {"width": 1280, "height": 800}}
 
 type NewContext = Callable[..., BrowserContext]
 
@@ -39,14 +40,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any], site: Site) -> dict[str, Any]:
-    """A desk: 1280 × 800, English, paths are the help center's."""
-    desk = {"base_url": site.help, "viewport": {"width": 1280, "height": 800}, "locale": "en-US"}
-    return browser_context_args | desk | {"reduced_motion": "reduce"}
+    """English, calm, and paths are the help center's."""
+    return browser_context_args | {"base_url": site.help, "locale": "en-US", "reduced_motion": "reduce"}
 
 
 @pytest.fixture
 def new_context(new_context: NewContext) -> Iterator[NewContext]:
-    """Makes contexts whose script errors and refused content fail the journey in the end."""
+    """Makes contexts (1280 × 800 unless told) whose script errors and refused content fail the journey in the end."""
     errors: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
@@ -55,7 +55,7 @@ def new_context(new_context: NewContext) -> Iterator[NewContext]:
             errors.append(f"{message.page.url if message.page else ''}: {message.text}")
 
     def make(**options: Any) -> BrowserContext:
-        context = new_context(**options)
+        context = new_context(**DESK | options)
         context.set_default_timeout(10_000)
         context.on("console", note)
         context.on("weberror", lambda error: errors.append(str(error.error)))

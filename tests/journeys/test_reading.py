@@ -4,8 +4,82 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+GUIDE = "/ja/articles/9015913-how-to-get-support"
+GUIDE_TITLE = "サポート"
 
-def test_the_home_page_leads_to_articles(page: Page, accessible: Callable[[Page], None]):
-    page.goto("/en/")
+type Check = Callable[[Page], None]
+
+
+def open_guide(page: Page) -> None:
+    """The Japanese guide by its number, whatever its slug is called today."""
+    page.goto(GUIDE)
+    expect(page.locator("h1")).to_contain_text(GUIDE_TITLE)
+    expect(page.locator("html")).to_have_attribute("lang", "ja")
+
+
+def test_somebody_reads_the_guide_says_it_didnt_help_and_opens_the_messenger(page: Page, accessible: Check):
+    open_guide(page)
     accessible(page)
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.locator("button[name=face][value='-1']").click()
+    expect(page.locator("#reaction [data-open-messenger]")).to_be_visible()
+    accessible(page)
+    page.locator("#reaction [data-open-messenger]").click()
+    panel = page.frame_locator("iframe.messenger-panel")
+    expect(panel.locator("h1")).to_be_visible()
+    expect(page.locator("#launcher")).to_have_attribute("aria-expanded", "true")
+
+
+def test_a_reader_changes_their_mind(page: Page):
+    open_guide(page)
+    page.locator("button[name=face][value='1']").click()
+    expect(page.locator("#reaction .reaction-thanks")).to_be_visible()
+    open_guide(page)
+    page.locator("button[name=face][value='-1']").click()
+    expect(page.locator("#reaction [data-open-messenger]")).to_be_visible()
+
+
+def test_reading_leaves_nothing_in_the_browser(page: Page):
+    page.goto("/ja/")
+    open_guide(page)
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_the_guide_is_found_from_the_home_page_by_its_search(page: Page, accessible: Check):
+    page.goto("/ja/")
+    accessible(page)
+    page.locator("input[name=q]").first.fill("サポートへの問い合わせ方法")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ja/search?q=*")
+    accessible(page)
+    page.locator("main a[href*='/ja/articles/9015913-']").first.click()
+    expect(page.locator("h1")).to_contain_text(GUIDE_TITLE)
+
+
+def test_the_keyboard_reaches_the_text_first_and_opens_and_closes_the_messenger(page: Page):
+    open_guide(page)
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_attribute("href", "#main")
+    page.locator("#launcher").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("iframe.messenger-panel")).to_be_visible()
+    page.locator("#launcher").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("iframe.messenger-panel")).to_be_hidden()
+    expect(page.locator("#launcher")).to_be_focused()
+
+
+def test_the_guide_fits_a_phone(phone: Page, accessible: Check):
+    open_guide(phone)
+    accessible(phone)
+    assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    phone.locator("#launcher").click()
+    expect(phone.frame_locator("iframe.messenger-panel").locator("h1")).to_be_visible()
+
+
+def test_everything_works_without_scripts(plain: Page):
+    open_guide(plain)
+    plain.locator("button[name=face][value='-1']").click()
+    plain.locator("#reaction a[data-open-messenger]").click()
+    plain.wait_for_url("**/ja/messenger/**")
+    expect(plain.locator("h1")).to_be_visible()
