@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from helpcenter.actions import place_article, publish_collection, publish_translation
 from messenger import actions, tasks
@@ -35,12 +36,13 @@ def topics(db: None) -> None:
 
 @pytest.fixture
 def articles(db: None) -> None:
+    now = timezone.now()  # a stamp of its own: the search index is kept from test to test
     for locale in ("en", "ja"):
         publish_collection(
-            number=1, locale=locale, slug="all", title="All", description="", order=1, icon="lifebuoy", now=NOW
+            number=1, locale=locale, slug="all", title="All", description="", order=1, icon="lifebuoy", now=now
         )
     for number, languages in ARTICLES.items():
-        article = place_article(number=number, collection=1, related=[], featured=False, source_locale="en", now=NOW)
+        article = place_article(number=number, collection=1, related=[], featured=False, source_locale="en", now=now)
         for locale, (title, body) in languages.items():
             publish_translation(
                 article=article,
@@ -51,7 +53,7 @@ def articles(db: None) -> None:
                 keywords=[],
                 body_markdown=body,
                 updated_at=date(2026, 11, 1),
-                now=NOW,
+                now=now,
             )
 
 
