@@ -55,8 +55,7 @@ class _Reader(HTMLParser):
         self.rest_is_quoted = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS or tag == "br":
-            self.end_line()
+        self.handle_startendtag(tag, attrs)
         names = dict(attrs)
         if (names.get("id") or "").lower() in _QUOTE_IDS:
             # Outlook's marker stands before the quoted part, not around it.
@@ -68,7 +67,9 @@ class _Reader(HTMLParser):
             self.open.append((tag, tag in _SKIPPED, quoted))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _BLOCKS or tag == "br":
+        if tag == "br" and not self.line.strip():
+            self.lines.append("")
+        elif tag in _BLOCKS or tag == "br":
             self.end_line()
 
     def handle_endtag(self, tag: str) -> None:
@@ -90,7 +91,8 @@ class _Reader(HTMLParser):
     def end_line(self) -> None:
         quoted = self.rest_is_quoted or any(quoted for _tag, _skipped, quoted in self.open)
         text = self.line.strip()
-        self.lines.append(f"> {text}" if quoted and text else text)
+        if text:
+            self.lines.append(f"> {text}" if quoted else text)
         self.line = ""
 
 

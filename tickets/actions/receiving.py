@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tickets import email_threading, incoming_mail, loops
@@ -32,26 +32,19 @@ class _Decision:
     ticket: Ticket | None = None
 
 
+@transaction.atomic
 def receive_email(*, raw: bytes, now: datetime | None = None) -> Received:
     """Store the mail and join it to its ticket, quarantine it, or ignore it with the reason; the same mail counts once.
 
     The sender must be whom the signed reply address was made for, or be on the ticket whose email is answered.
     """
-    moment = now or timezone.now()
-    try:
-        return _receive(raw, moment)
-    except IntegrityError:
-        # The same mail came in twice at once and the other one won; this time it is found.
-        return _receive(raw, moment)
-
-
-@transaction.atomic
-def _receive(raw: bytes, now: datetime) -> Received:
+    now = now or timezone.now()
     digest = hashlib.sha256(raw).hexdigest()
-    if IncomingEmail.objects.filter(digest=digest).exists():
-        return Received(_Outcome.IGNORED, _Reason.DUPLICATE)
     mail = incoming_mail.parse(raw)
     mail_id = mail.mail_id or f"<{digest}@missing.invalid>"
+    _one_at_a_time(mail_id)
+    if IncomingEmail.objects.filter(digest=digest).exists():
+        return Received(_Outcome.IGNORED, _Reason.DUPLICATE)
     decision = _decide(mail, mail_id)
     row = IncomingEmail(
         raw=raw,
@@ -75,6 +68,13 @@ def _receive(raw: bytes, now: datetime) -> Received:
     return Received(row.outcome, row.reason, row.ticket.reference if row.ticket else "")
 
 
+def _one_at_a_time(mail_id: str) -> None:
+    """Let nobody else take in this mail until the transaction ends: mail servers deliver the same one twice at once."""
+    key = int.from_bytes(hashlib.sha256(mail_id.encode()).digest()[:8], signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+
+
 def _decide(mail: IncomingMail, mail_id: str) -> _Decision:
     if IncomingEmail.objects.filter(mail_id=mail_id).exists():
         return _Decision(_Outcome.IGNORED, _Reason.DUPLICATE)
@@ -82,7 +82,7 @@ def _decide(mail: IncomingMail, mail_id: str) -> _Decision:
     loop = loops.detect(mail.headers, sender=mail.sender_email, support_address=settings.SUPPORT_ADDRESS)
     if loop is not None:
         return _Decision(_Outcome.IGNORED, _Reason(str(loop)), answered)
-    if not (mail.sender_email or mail.text or mail.attachments):
+    if not mail.headers:
         return _Decision(_Outcome.QUARANTINED, _Reason.UNREADABLE)
     if not (mail.text or mail.attachments):
         return _Decision(_Outcome.QUARANTINED, _Reason.EMPTY, answered)

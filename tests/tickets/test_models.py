@@ -1,0 +1,138 @@
+"""What the database itself holds to, and the querysets that staff's pages ask."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from tests.tickets.conftest import mail, open_ticket
+from tickets import actions
+from tickets.models import IncomingEmail, Message, OutgoingEmail, Participant, ProofCheck, Ticket
+from tickets.workflow import Event
+
+
+def broken(constraint, change):
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        change()
+
+
+@pytest.mark.parametrize(
+    ("constraint", "values"),
+    [
+        ("tickets_ticket_(status_known|waits_exactly)", {"status": "parked"}),
+        ("tickets_ticket_waits_exactly_when_ours", {"waiting_since": None}),
+        ("tickets_ticket_waits_exactly_when_ours", {"status": "pending"}),
+        ("tickets_ticket_solved_time_exactly_when_solved", {"status": "solved", "waiting_since": None}),
+        ("tickets_ticket_solved_time_exactly_when_solved", {"solved_at": timezone.now()}),
+    ],
+)
+def test_a_tickets_status_and_times_agree(ticket, constraint, values):
+    broken(constraint, lambda: Ticket.objects.filter(pk=ticket.pk).update(**values))
+
+
+def test_a_ticket_does_not_follow_itself(ticket):
+    broken("not_its_own_follow_up", lambda: Ticket.objects.filter(pk=ticket.pk).update(follows=ticket))
+
+
+@pytest.mark.django_db
+def test_a_conversation_has_one_first_ticket():
+    open_ticket(conversation_reference="c")
+    other = open_ticket()
+    update = Ticket.objects.filter(pk=other.pk).update
+    broken("tickets_ticket_one_per_conversation", lambda: update(conversation_reference="c"))
+
+
+@pytest.mark.parametrize(
+    ("constraint", "values"),
+    [
+        ("text_or_event", {"kind": "event", "channel": "admin", "body": "words"}),
+        ("text_or_event", {"kind": "event", "channel": "admin", "body": ""}),
+        ("text_or_event", {"kind": "note", "channel": "admin", "event": "status"}),
+        ("channel_fits_kind", {"kind": "customer", "channel": "admin"}),
+        ("channel_fits_kind", {"kind": "reply", "channel": "email"}),
+        ("channel_fits_kind", {"kind": "note", "channel": "messenger"}),
+    ],
+)
+def test_a_messages_kind_channel_and_text_agree(ticket, constraint, values):
+    broken(constraint, lambda: Message.objects.create(ticket=ticket, **values))
+
+
+def test_a_message_id_is_on_one_message(ticket):
+    actions.add_customer_message(ticket=ticket, body="a", channel="email", mail_id="<a@x>")
+    again = {"ticket": ticket, "kind": "customer", "channel": "email", "mail_id": "<a@x>"}
+    broken("tickets_message_id_unique", lambda: Message.objects.create(**again))
+
+
+def test_an_email_is_sent_exactly_when_it_has_a_time(ticket):
+    broken("sent_time_exactly_when_sent", lambda: OutgoingEmail.objects.update(status="sent"))
+
+
+def test_a_person_gets_one_email_about_a_message(ticket):
+    email = ticket.emails.get()
+    email.pk, email.mail_id = None, "<other@x>"
+    broken("tickets_outgoing_once_per_person", email.save)
+
+
+def test_only_duplicates_share_a_message_id(db):
+    actions.receive_email(raw=mail())
+    actions.receive_email(raw=mail(text="another"))
+    broken("tickets_incoming_message_id_once", lambda: IncomingEmail.objects.update(reason="no_ticket"))
+
+
+def test_a_quarantined_mail_is_on_no_thread(ticket):
+    actions.receive_email(raw=mail())
+    first = ticket.messages.get()
+    broken("quarantined_is_on_no_thread", lambda: IncomingEmail.objects.update(message=first))
+
+
+def test_a_participant_and_a_proof_check_are_there_once(ticket):
+    Participant.objects.create(ticket=ticket, email="a@example.com")
+    broken("participant_unique", lambda: Participant.objects.create(ticket=ticket, email="A@example.com"))
+    ProofCheck.objects.create(ticket=ticket, item="x", matches=True)
+    broken("proof_check_once", lambda: ProofCheck.objects.create(ticket=ticket, item="x", matches=False))
+
+
+@pytest.mark.django_db
+def test_the_queue_starts_with_who_waits_longest(aki):
+    now = timezone.now()
+    young, old = open_ticket(now=now), open_ticket(now=now - timedelta(days=1))
+    answered = open_ticket(now=now - timedelta(days=9))
+    actions.reply(ticket=answered, author=aki, body="Hello")
+    assert list(Ticket.objects.longest_waiting_first()) == [old, young, answered]
+    assert set(Ticket.objects.waiting_for_us()) == {old, young}
+
+
+@pytest.mark.django_db
+def test_tickets_are_told_apart_by_who_has_to_act(aki):
+    fresh, taken, solved = open_ticket(), open_ticket(), open_ticket()
+    actions.assign(ticket=taken, author=aki, assignee=aki)
+    actions.change_status(ticket=solved, author=aki, event=Event.SOLVE)
+    assert set(Ticket.objects.open()) == {fresh, taken}
+    assert list(Ticket.objects.finished()) == [solved]
+    assert list(Ticket.objects.assigned_to(aki)) == [taken]
+    assert set(Ticket.objects.unassigned()) == {fresh, solved}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("words", ["HANAKO", "yamada", "cancel", "find the", "button example.com", "ボタンが"])
+def test_every_word_is_looked_for_everywhere(words):
+    found = open_ticket()
+    actions.add_customer_message(ticket=found, body="解約ボタンがありません", channel="messenger")
+    open_ticket(requester_name="Eve", requester_email="eve@other.example", subject="Else", body="Nothing")
+    assert list(Ticket.objects.matching(words)) == [found]
+    assert list(Ticket.objects.matching(found.reference.lower())) == [found]
+
+
+def test_waiting_time_is_only_ours(ticket, aki):
+    later = ticket.created_at + timedelta(hours=3)
+    assert ticket.waited(later) == timedelta(hours=3)
+    actions.reply(ticket=ticket, author=aki, body="Hello")
+    ticket.refresh_from_db()
+    assert ticket.waited(later) is None
+
+
+def test_rows_name_themselves(ticket):
+    assert str(ticket) == f"{ticket.reference} The cancel button is missing"
+    assert str(ticket.messages.get()) == "I can't find the button."
+    assert str(ticket.emails.get()).startswith("hanako@example.com: [HC-")

@@ -1,0 +1,112 @@
+"""The handover: ticket, first message, receipt and job in one transaction, once per conversation."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from tests.tickets.conftest import jobs_for, open_ticket
+from tickets.actions import recording
+from tickets.errors import Refused
+from tickets.models import Message, OutgoingEmail, Ticket
+
+
+def test_a_ticket_comes_with_its_first_message(ticket):
+    message = ticket.messages.get()
+    assert (ticket.status, ticket.waiting_since) == ("new", ticket.created_at)
+    assert (message.kind, message.channel, message.body) == ("customer", "messenger", "I can't find the button.")
+    assert message.author_name == "Hanako Yamada"
+
+
+def test_a_receipt_is_queued_with_it(ticket):
+    receipt = ticket.emails.get()
+    assert (receipt.kind, receipt.status, receipt.to_email) == ("receipt", "queued", "hanako@example.com")
+    assert jobs_for(receipt).get().queue_name == "mail"
+
+
+@pytest.mark.django_db
+def test_a_failure_leaves_no_ticket_no_message_no_email_no_job(monkeypatch):
+    before = ProcrastinateJob.objects.count()
+    defer = recording.send_email.defer
+
+    def break_after(**arguments):
+        defer(**arguments)
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(recording.send_email, "defer", break_after)
+    with pytest.raises(RuntimeError):
+        open_ticket()
+    rows = (Ticket.objects.count(), Message.objects.count(), OutgoingEmail.objects.count())
+    assert rows == (0, 0, 0)
+    assert ProcrastinateJob.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_a_conversation_is_handed_over_once():
+    first = open_ticket(conversation_reference="c-1")
+    assert open_ticket(conversation_reference="c-1", body="pressed twice") == first
+    assert (first.messages.count(), first.emails.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_requests_at_once_open_one_ticket():
+    def hand_over(_number):
+        try:
+            return open_ticket(conversation_reference="c-2").reference
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        references = set(pool.map(hand_over, range(4)))
+    assert len(references) == 1
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_tickets_without_a_conversation_are_each_their_own():
+    assert open_ticket() != open_ticket()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "org_member.ask_owner",
+        "console_member.ask_admin",
+        "free.not_in_plan",
+        "anonymous.sign_in",
+        "legacy_domain.successor_sign_in",
+        "made_up",
+    ],
+)
+def test_who_may_not_reach_people_gets_no_ticket(reason):
+    with pytest.raises(Refused, match="not_entitled"):
+        open_ticket(reason=reason)
+    assert not Ticket.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("reason", ["locked_out.proof", "free.self_service_first", "compliance", "org_owner"])
+def test_who_may_reach_people_gets_one(reason):
+    assert open_ticket(reason=reason).reason == reason
+
+
+@pytest.mark.django_db
+def test_an_empty_text_opens_nothing():
+    with pytest.raises(Refused, match="empty"):
+        open_ticket(body=" \n ")
+
+
+@pytest.mark.django_db
+def test_a_name_or_subject_cannot_break_a_header():
+    opened = open_ticket(requester_name="Eve\nBcc: x@example.com", subject="Hello\r\nBcc: y@example.com")
+    assert opened.requester_name == "Eve Bcc: x@example.com"
+    assert "\n" not in opened.emails.get().subject
+
+
+@pytest.mark.django_db
+def test_the_proof_keeps_the_order_of_the_form():
+    opened = open_ticket(proof={"Zeroth question": "1", "A": "2"})
+    opened.refresh_from_db()
+    assert opened.proof_lines() == [("Zeroth question", "1"), ("A", "2")]
