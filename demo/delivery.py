@@ -36,5 +36,5 @@ def deliver(message: EmailMessage) -> None:
             )
         except requests.RequestException as error:
             raise NotDelivered(str(error)) from error
-    if not response.ok or response.is_redirect:
+    if response.status_code // 100 != 2:
         raise NotDelivered(f"{response.status_code} {response.text[:300]}".strip())

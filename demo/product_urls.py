@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from demo.views import product, provider
+from demo.views import problems, product, provider
+
+handler400 = problems.bad_request
+handler403 = problems.forbidden
+handler404 = problems.not_found
+handler500 = problems.broken
 
 urlpatterns = [
     path("", product.home, name="demo_home"),
