@@ -99,7 +99,7 @@ def _read(path: Path) -> tuple[_Fields, str, int]:
         raise ContentError(f"{path}: not UTF-8 at byte {error.start}") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
+        line = mark.line + 1 if mark else 1
         raise ContentError(f"{path}:{line}: {getattr(error, 'problem', None) or error}") from error
     if not values:
         raise ContentError(f"{path}:1: starts with no front matter between two lines of ---")

@@ -30,7 +30,7 @@ class _SlugForm[Row: (Translation, CollectionTranslation)](forms.ModelForm[Row])
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
         if not SLUG.fullmatch(slug):
-            raise forms.ValidationError(_("A slug can't hold spaces or any of / ? # % & . \\"))
+            raise forms.ValidationError(_("Use letters, digits and hyphens, without spaces, dots or slashes."))
         return slug
 
 
@@ -83,7 +83,7 @@ class CollectionForm(_SlugForm[CollectionTranslation]):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             shelf = self.instance.collection
-            self.initial |= {"number": shelf.number, "order": shelf.order, "icon": shelf.icon}
+            self.initial.update(number=shelf.number, order=shelf.order, icon=shelf.icon)
             self.fields["number"].disabled = True
 
 
