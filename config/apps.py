@@ -13,7 +13,6 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the checks that only `check --deploy` runs."""
-        register(checks.no_demonstration, Tags.security, deploy=True)
         register(checks.own_database, Tags.security, deploy=True)
         register(checks.mail_leaves, deploy=True)
         register(checks.policy_is_strict, Tags.security)

@@ -7,19 +7,6 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
 
 
-def no_demonstration(app_configs: Sequence[object] | None, **kwargs: object) -> list[CheckMessage]:
-    """Refuses DEMO=1, with which anybody may sign in as anyone."""
-    if not settings.DEMO:
-        return []
-    return [
-        Error(
-            "DEMO is on: anybody may sign in as any of the sample people and read all outgoing mail.",
-            hint="Unset DEMO in production.",
-            id="site.E001",
-        )
-    ]
-
-
 def own_database(app_configs: Sequence[object] | None, **kwargs: object) -> list[CheckMessage]:
     """Warns of the embedded database, which has neither backups nor a second machine."""
     if not settings.EMBEDDED_DATABASE:

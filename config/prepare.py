@@ -1,4 +1,7 @@
-"""`python -m config.prepare`: brings database, catalogues, static files and content up to date. Safe to repeat."""
+"""`python -m config.prepare`: brings database, catalogues, static files and content up to date. Safe to repeat.
+
+Steps may be named: `python -m config.prepare static`.
+"""
 
 import hashlib
 import io
@@ -21,16 +24,17 @@ from config import catalogues
 SAMPLE_PEOPLE = Path(__file__).resolve().parent.parent / "demo" / "sample_people.json"
 
 
-def main() -> int:
-    """Runs every step in order; 0, or 1 with the reason on standard error."""
+def main(chosen: list[str]) -> int:
+    """Runs every step in order, or those named; 0, or 1 with the reason on standard error."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["DATABASE_POOL"] = "0"
     try:
         catalogues.compile_all()
         django.setup()
         for name, step in _STEPS.items():
-            print(f"{name} …", flush=True)
-            step()
+            if name in (chosen or _STEPS):
+                print(f"{name.capitalize()} …", flush=True)
+                step()
     except (CommandError, ImproperlyConfigured, psycopg.Error, django.db.DatabaseError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -76,13 +80,14 @@ def load_people() -> None:
 
 
 _STEPS: dict[str, Callable[[], object]] = {
-    "Database": make_database,
-    "Tables": lambda: call_command("migrate", interactive=False, verbosity=0),
-    "Static files": collect_static,
-    "Articles": lambda: call_command("load_content"),
-    "People": load_people,
+    "database": make_database,
+    "tables": lambda: call_command("migrate", interactive=False, verbosity=0),
+    "static": collect_static,
+    "articles": lambda: call_command("load_content"),
+    "topics": lambda: call_command("load_topics"),
+    "people": load_people,
 }
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -31,8 +31,8 @@ DEMO_HOSTS = {
     "console.localhost": "console",
 }
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [HELP_HOST, *(DEMO_HOSTS if DEMO else ())])
-_default_port = {"http": 80, "https": 443}[SCHEME]
-SITE_URL = env.text("SITE_URL", f"{SCHEME}://{HELP_HOST}" + ("" if _default_port == PORT else f":{PORT}"))
+# With HTTPS a proxy ends TLS on the usual port, whatever PORT it finds us on.
+SITE_URL = env.text("SITE_URL", f"{SCHEME}://{HELP_HOST}" + (f":{PORT}" if SCHEME == "http" and PORT != 80 else ""))
 
 # --- Apps and wiring -------------------------------------------------------------------------------
 INSTALLED_APPS = [

@@ -10,10 +10,3 @@ def test_the_policy_of_the_site_is_strict():
 def test_a_loose_policy_is_an_error_that_names_the_directive(settings):
     settings.SECURE_CSP = {"script-src": ["'self'", "'unsafe-inline'"]}
     assert "script-src 'unsafe-inline'" in checks.policy_is_strict(None)[0].msg
-
-
-def test_the_demonstration_is_an_error(settings):
-    settings.DEMO = True
-    assert [found.id for found in checks.no_demonstration(None)] == ["site.E001"]
-    settings.DEMO = False
-    assert checks.no_demonstration(None) == []

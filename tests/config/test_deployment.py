@@ -35,7 +35,7 @@ def test_a_production_is_clean(tmp_path):
 @pytest.mark.parametrize(
     ("changes", "complaint"),
     [
-        ({"DEMO": "1"}, "site.E001"),
+        ({"DEMO": "1"}, "demo.W001"),
         ({"DATABASE_URL": ""}, "site.W001"),
         ({"SMTP_HOST": ""}, "site.W002"),
         ({"HTTPS": "0"}, "security.W008"),
@@ -67,6 +67,21 @@ def test_the_stand_ins_carry_a_strict_policy_too(client, host):
     policy = client.get("/", headers={"Host": f"{host}:8000"})["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize(
+    ("changes", "address"),
+    [
+        ({}, "https://help.example.com"),
+        ({"HTTPS": "0"}, "http://help.example.com:8000"),
+        ({"HTTPS": "0", "PORT": "80"}, "http://help.example.com"),
+        ({"SITE_URL": "https://support.example.com"}, "https://support.example.com"),
+    ],
+)
+def test_links_in_mail_start_with_the_public_address(tmp_path, changes, address):
+    environment = os.environ | PRODUCTION | {"VAR_DIR": str(tmp_path), "PORT": "8000"} | changes
+    command = [sys.executable, "-c", "from config.settings import SITE_URL; print(SITE_URL)"]
+    assert subprocess.check_output(command, cwd=ROOT, env=environment, text=True).strip() == address
 
 
 def test_without_demo_the_stand_ins_are_not_reachable(tmp_path):
