@@ -52,13 +52,18 @@ class PageStoreMiddleware:
             page = make_page(response.content, dict(response.items()), before)
             self.store.put(key, page)
             return _answer(request, page.variant(request.META.get("HTTP_ACCEPT_ENCODING", "")))
-        return _answer(request, Variant("", response["ETag"], response.content, tuple(response.items())))
+        if not response.cookies and is_fresh(request, response["ETag"]):
+            return _not_modified(tuple(response.items()))
+        return response
 
 
 def _answer(request: HttpRequest, variant: Variant) -> HttpResponse:
     """The page, or 304 when the browser has it, or its headers alone for HEAD."""
     if is_fresh(request, variant.etag):
-        kept = {name: value for name, value in variant.headers if name not in _OF_A_BODY}
-        return HttpResponseNotModified(headers=kept)
+        return _not_modified(variant.headers)
     body = b"" if request.method == "HEAD" else variant.body
     return HttpResponse(body, headers=dict(variant.headers))
+
+
+def _not_modified(headers: tuple[tuple[str, str], ...]) -> HttpResponse:
+    return HttpResponseNotModified(headers={name: value for name, value in headers if name not in _OF_A_BODY})
