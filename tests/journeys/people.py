@@ -1,0 +1,39 @@
+"""What people do in several journeys: sign in at a product, come to the help center, and talk to Fin."""
+
+from playwright.sync_api import FrameLocator, Page, expect
+
+from tests.journeys.site import Site
+
+
+def sign_in_at(page: Page, site: Site, product: str, name: str, *, locale: str = "en") -> None:
+    """Become one of the sample people on a product's own page (claude, platform or console)."""
+    page.goto(f"{site.origin(product)}/?lang={locale}")
+    page.get_by_role("button", name=name).click()
+    expect(page.locator("[data-account] summary")).to_be_visible()
+
+
+def come_to_help_center(page: Page, site: Site, product: str, name: str, *, locale: str = "en") -> None:
+    """Sign in at the product and follow its account menu to the help center, which then knows who it is."""
+    sign_in_at(page, site, product, name, locale=locale)
+    page.locator("[data-account] summary").click()
+    page.locator(".demo-menu a[href*='/sign-in/']:not([data-get-help])").click()
+    page.wait_for_url(f"{site.help}/{locale}/")
+
+
+def open_panel(page: Page) -> FrameLocator:
+    """Open the messenger's panel by its launcher."""
+    page.locator("#launcher").click()
+    panel = page.frame_locator("iframe.messenger-panel")
+    expect(panel.locator("#messenger-text")).to_be_visible()
+    return panel
+
+
+def reach_fin(messenger: FrameLocator | Page, *, text: str, topic: str) -> None:
+    """From the messenger's home to Fin's answer, for a topic that needs no further details."""
+    messenger.locator("#messenger-text").fill(text)
+    messenger.get_by_role("button", name="Send message").click()
+    messenger.get_by_role("button", name="Agree").click()
+    messenger.get_by_role("button", name=topic).click()
+    expect(messenger.locator("#id_text")).to_have_value(text)
+    messenger.get_by_role("button", name="Send message").click()
+    expect(messenger.locator("[data-author=fin] .bubble")).to_be_visible()

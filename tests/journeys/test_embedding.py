@@ -1,0 +1,73 @@
+"""The messenger on a product's own page, opened from its menu, without a cookie of the help center."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.people import reach_fin, sign_in_at
+from tests.journeys.site import Site
+
+type Check = Callable[[Page], None]
+
+
+def open_from_menu(page: Page):
+    page.locator("[data-account] summary").click()
+    page.locator("[data-get-help]").click()
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("#messenger-text")).to_be_visible()
+    return frame
+
+
+def test_get_help_opens_the_messenger_with_the_person_known(page: Page, site: Site, accessible: Check):
+    sign_in_at(page, site, "platform", "Mika Berg")
+    frame = open_from_menu(page)
+    expect(frame.locator(".greeting")).to_contain_text("Mika Berg")
+    reach_fin(frame, text="My API calls fail with error 529", topic="API errors and limits")
+    frame.get_by_role("button", name="No, not yet").click()
+    frame.get_by_role("button", name="Forward to the Product Support team").click()
+    expect(frame.locator(".ticket-notice")).to_contain_text("mika.berg@lattice.example")
+    site.wait_for_mail(to="mika.berg@lattice.example")
+    accessible(page)
+    own = [cookie for cookie in page.context.cookies() if "help." in cookie["domain"]]
+    assert own == []
+
+
+def test_escape_and_the_close_button_close_it_and_the_menu_opens_it_again(page: Page, site: Site):
+    sign_in_at(page, site, "platform", "Jun Nakagawa")
+    frame = open_from_menu(page)
+    frame.locator("[data-close-messenger]").click()
+    expect(page.locator("iframe")).to_be_hidden()
+    page.evaluate("Messenger('open')")
+    expect(page.locator("iframe")).to_be_visible()
+    frame.locator("#messenger-text").press("Escape")
+    expect(page.locator("iframe")).to_be_hidden()
+
+
+def test_the_typed_text_stays_while_the_messenger_is_closed(page: Page, site: Site):
+    sign_in_at(page, site, "claude", "Kenji Hayashi")
+    frame = open_from_menu(page)
+    frame.locator("#messenger-text").fill("half a sentence")
+    page.evaluate("Messenger('close')")
+    page.evaluate("Messenger('open')")
+    expect(frame.locator("#messenger-text")).to_have_value("half a sentence")
+
+
+def test_at_the_legacy_domain_the_gate_opens_a_tab_and_the_text_waits_there(page: Page, site: Site):
+    sign_in_at(page, site, "console", "Mika Berg")
+    frame = open_from_menu(page)
+    frame.locator("#messenger-text").fill("typed on the legacy page")
+    frame.get_by_role("button", name="Send message").click()
+    with page.context.expect_page() as opened:
+        frame.get_by_role("link", name="Authenticate at platform.localhost").click()
+    tab = opened.value
+    tab.get_by_role("button", name="Mika Berg").click()
+    tab.wait_for_url("**/en/messenger/c/*/")
+    expect(tab.locator(".typed")).to_contain_text("typed on the legacy page")
+
+
+def test_another_site_cannot_frame_the_messenger(page: Page, site: Site):
+    """Exact origins: the help center's own pages may frame it, a product that no row names may not."""
+    response = page.request.get(f"{site.help}/en/messenger/embed")
+    ancestors = response.headers["content-security-policy"].partition("frame-ancestors ")[2].partition(";")[0].split()
+    assert ancestors[0] == "'self'"
+    assert set(ancestors[1:]) == {site.origin(name) for name in ("claude", "platform", "console")}
