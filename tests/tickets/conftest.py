@@ -1,4 +1,4 @@
-"""Tickets, mails and jobs for the tests of this app. Every argument is keyword-only; a test changes only its own subject."""
+"""Tickets, mails and jobs for the tests of this app. A test changes only what it is about."""
 
 from email.message import EmailMessage
 

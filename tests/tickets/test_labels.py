@@ -1,0 +1,53 @@
+"""Words for keys: none is missing, all take their arguments."""
+
+import pytest
+
+from accounts.entitlements import Rule
+from tickets.errors import REFUSALS, Refused
+from tickets.labels import EVENTS, MOVES, RULES, event_text, identity_lines
+from tickets.workflow import Refusal, Status, choices_from
+
+
+def test_every_rule_move_and_refusal_has_words():
+    assert set(RULES) == set(Rule)
+    assert set(Refusal) <= set(REFUSALS)
+    assert {event for status in Status for event in choices_from(status)} == set(MOVES)
+    assert Refused("empty").text == "Write something first."
+
+
+@pytest.mark.parametrize(
+    ("event", "arguments", "sentence"),
+    [
+        ("status", {"before": "on_hold", "after": "open"}, "Status changed from “on hold” to “open”"),
+        ("priority", {"before": "20", "after": "40"}, "Priority changed from “normal” to “urgent”"),
+        ("assigned", {"to": "Aki"}, "Assigned to Aki"),
+        ("unassigned", {"to": ""}, "Assigned to nobody"),
+        ("proof_matches", {"item": "100% sure"}, "Proof: “100% sure” matches the account"),
+        ("proof_differs", {"item": "x"}, "Proof: “x” doesn’t match the account"),
+        ("proof_unchecked", {"item": "x"}, "Proof: “x” is unchecked again"),
+        ("participant", {"email": "a@b"}, "a@b was added to the ticket"),
+        ("follow_up", {"reference": "HC-1"}, "The customer wrote again. It goes on in HC-1"),
+        ("email_returned", {"email": "a@b"}, "The email to a@b came back undelivered"),
+        ("email_joined", {"sender": "a@b"}, "A mail from a@b was joined by hand"),
+    ],
+)
+def test_an_event_is_told_in_a_sentence(event, arguments, sentence):
+    assert event in EVENTS
+    assert event_text(event, arguments) == sentence
+
+
+def test_the_identity_is_listed_in_order_without_what_is_empty():
+    identity = {
+        "domain": "claude.localhost",
+        "email": "x",
+        "plan": "pro",
+        "role": "",
+        "support_contact": True,
+        "seat": "b",
+    }
+    assert identity_lines(identity) == [
+        ("Plan", "pro"),
+        ("Support contact", "yes"),
+        ("Signed in at", "claude.localhost"),
+        ("seat", "b"),
+    ]
