@@ -9,7 +9,7 @@ REFUSALS: dict[str, str | Promise] = {
     Refusal.CLOSED: _("This ticket is closed. A new message from the customer opens a follow-up."),
     Refusal.NEEDS_FOLLOW_UP: _("This ticket is closed. A new message from the customer opens a follow-up."),
     Refusal.NOT_FROM_HERE: _("The ticket can’t go to that status from where it is."),
-    "empty": _("Write something first."),
+    "empty": _("Write the text first."),
     "proof_unchecked": _("Go through every line of the proof checklist before you solve this ticket."),
     "unknown_item": _("The proof has no such line."),
     "not_entitled": _("This person can’t send messages to the Product Support team."),

@@ -18,7 +18,7 @@ class WriteForm(forms.Form):
 
     mode = forms.ChoiceField(choices=[("reply", _("Public reply")), ("note", _("Internal note"))])
     then = forms.ChoiceField(choices=[("pending", ""), ("solved", ""), ("note", "")], required=False)
-    body = forms.CharField(max_length=LONGEST_TEXT, error_messages={"required": _("Write something first.")})
+    body = forms.CharField(max_length=LONGEST_TEXT, error_messages={"required": _("Write the text first.")})
     version = forms.IntegerField(min_value=1)
     seen = forms.IntegerField(min_value=0, required=False)
 

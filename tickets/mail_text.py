@@ -14,7 +14,7 @@ from tickets.mail_html import to_text
 # The languages whose "On … wrote:" lines the parser knows, of those that the site may speak.
 _LANGUAGES = ["en", "ja", "fr", "de", "es", "it", "ko", "zh"]
 # Its expressions take quadratic time in a line's length, so it sees the beginning of each line and of a long mail only.
-_LINE_READ, _LINES_READ = 200, 1000
+_LINE_READ, _LINES_READ = 200, 400
 # Charsets as they are written on mails, and the superset that decodes what such mails really contain.
 _SUPERSETS = {
     "iso-2022-jp": ("iso2022_jp", "iso2022_jp_ext", "iso2022_jp_2004"),

@@ -12,13 +12,13 @@ def test_every_rule_move_and_refusal_has_words():
     assert set(RULES) == set(Rule)
     assert set(Refusal) <= set(REFUSALS)
     assert {event for status in Status for event in choices_from(status)} == set(MOVES)
-    assert Refused("empty").text == "Write something first."
+    assert Refused("empty").text == "Write the text first."
 
 
 @pytest.mark.parametrize(
     ("event", "arguments", "sentence"),
     [
-        ("status", {"before": "on_hold", "after": "open"}, "Status changed from “on hold” to “open”"),
+        ("status", {"before": "on_hold", "after": "open"}, "Status changed from “On hold” to “Open”"),
         ("priority", {"before": "20", "after": "40"}, "Priority changed from “normal” to “urgent”"),
         ("assigned", {"to": "Aki"}, "Assigned to Aki"),
         ("unassigned", {"to": ""}, "Assigned to nobody"),

@@ -27,7 +27,7 @@ def test_an_agent_sees_the_queue_with_who_waits_longest_first(agent):
     assert listed(agent) == [old, young]
     page = agent.get(LIST).content.decode()
     assert f'href="/admin/tickets/ticket/{old.reference}/change/"' in page
-    assert "2 days" in page
+    assert "2\xa0days" in page
     assert "under a minute" in page
 
 

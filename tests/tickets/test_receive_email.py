@@ -143,7 +143,7 @@ def test_a_bounce_marks_the_email_that_came_back_once(ticket, sent):
 
 def test_a_japanese_mail_in_iso_2022_jp_joins_without_its_quote(ticket, sent):
     text = "解約できました。\n\n2026年11月22日(日) 12:00 Product Support <s@h.example>:\n> もう一度お試しください。\n"
-    head = f"From: hanako@example.com\nTo: {sent.reply_to}\nMessage-ID: <j@x>\nContent-Type: text/plain; charset=ISO-2022-JP\n\n"
+    head = f"From: hanako@example.com\nTo: {sent.reply_to}\nContent-Type: text/plain; charset=ISO-2022-JP\n\n"
     receive_email(raw=head.encode() + text.encode("iso2022_jp"))
     message = ticket.messages.get(channel="email")
     assert message.body == "解約できました。"

@@ -16,7 +16,7 @@ from tickets.models import Ticket
 from tickets.models.tickets import TicketQuerySet
 
 VIEWS: dict[str, str | Promise] = {
-    "": _("Open"),
+    "": _("Unsolved"),
     "waiting": _("Waiting for us"),
     "mine": _("Mine"),
     "unassigned": _("Unassigned"),

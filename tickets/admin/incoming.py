@@ -57,7 +57,7 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
         page = {"title": _("Incoming emails"), "is_nav_sidebar_enabled": False, **(extra_context or {})}
         return super().changelist_view(request, page)
 
-    @admin.display(description=_("subject"), ordering="subject")
+    @admin.display(description=_("subject line"), ordering="subject")
     def title(self, email: IncomingEmail) -> SafeString:
         address = reverse("admin:tickets_incomingemail_change", args=[email.pk])
         return format_html(

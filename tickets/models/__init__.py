@@ -2,7 +2,8 @@
 
 from tickets.models.emails import IncomingEmail, OutgoingEmail
 from tickets.models.messages import Message
+from tickets.models.participants import Participant
 from tickets.models.proofs import ProofCheck
-from tickets.models.tickets import Participant, Ticket
+from tickets.models.tickets import Ticket
 
 __all__ = ["IncomingEmail", "Message", "OutgoingEmail", "Participant", "ProofCheck", "Ticket"]

@@ -27,7 +27,7 @@ class OutgoingEmail(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     to_name = models.CharField(_("recipient"), max_length=200, blank=True)
     to_email = models.EmailField(_("to"))
-    subject = models.CharField(_("subject"), max_length=300)
+    subject = models.CharField(_("subject line"), max_length=300)
     body = models.TextField(_("text"))
     body_html = models.TextField(_("HTML"), blank=True)
     mail_id = models.CharField("Message-ID", max_length=250, unique=True)
@@ -101,7 +101,7 @@ class IncomingEmail(models.Model):
     sender_name = models.CharField(_("sender"), max_length=300, blank=True)
     sender_email = models.CharField(_("from"), max_length=320, blank=True)
     recipients = models.TextField(_("to"), blank=True)
-    subject = models.TextField(_("subject"), blank=True)
+    subject = models.TextField(_("subject line"), blank=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
     ticket = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""A ticket, the people on it, and which tickets: the questions staff ask of the queue."""
+"""A ticket, and which tickets: the questions staff ask of the queue."""
 
 from datetime import datetime, timedelta
 from typing import ClassVar
@@ -69,12 +69,12 @@ class Ticket(models.Model):
     """One case worked by people, with what was known about the person when it was opened."""
 
     class Status(models.TextChoices):
-        NEW = workflow.Status.NEW, _("new")
-        OPEN = workflow.Status.OPEN, _("open")
-        PENDING = workflow.Status.PENDING, _("pending")
-        ON_HOLD = workflow.Status.ON_HOLD, _("on hold")
-        SOLVED = workflow.Status.SOLVED, _("solved")
-        CLOSED = workflow.Status.CLOSED, _("closed")
+        NEW = workflow.Status.NEW, _("New")
+        OPEN = workflow.Status.OPEN, _("Open")
+        PENDING = workflow.Status.PENDING, _("Pending")
+        ON_HOLD = workflow.Status.ON_HOLD, _("On hold")
+        SOLVED = workflow.Status.SOLVED, _("Solved")
+        CLOSED = workflow.Status.CLOSED, _("Closed")
 
     class Priority(models.IntegerChoices):
         LOW = 10, _("low")
@@ -85,7 +85,7 @@ class Ticket(models.Model):
     QUEUE_ORDER: ClassVar[list[str | OrderBy]] = [models.F("waiting_since").asc(nulls_last=True), "-updated_at", "-id"]
 
     reference = models.CharField(_("reference"), max_length=16, unique=True, default=make_reference, editable=False)
-    subject = models.CharField(_("subject"), max_length=250)
+    subject = models.CharField(_("subject line"), max_length=250)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NEW)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
     requester_name = models.CharField(_("name"), max_length=200, blank=True)
@@ -193,21 +193,3 @@ class Ticket(models.Model):
         if address == self.requester_email.lower():
             return True
         return self.participants.filter(email__iexact=address).exists()
-
-
-class Participant(models.Model):
-    """Somebody besides the requester who may read and write on a ticket by email."""
-
-    ticket = models.ForeignKey(Ticket, verbose_name=_("ticket"), on_delete=models.CASCADE, related_name="participants")
-    name = models.CharField(_("name"), max_length=200, blank=True)
-    email = models.EmailField(_("email"))
-
-    class Meta:
-        verbose_name = _("participant")
-        verbose_name_plural = _("participants")
-        constraints: ClassVar = [
-            models.UniqueConstraint(models.F("ticket"), Lower("email"), name="tickets_participant_unique"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name or self.email
