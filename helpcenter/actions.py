@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from helpcenter import page_store, rendering
 from helpcenter.models import (
@@ -19,23 +20,26 @@ from helpcenter.models import (
 )
 
 
-def _bump_stamp(now: datetime) -> None:
-    """Makes every stored page and index out of date, in this process at once and in others within a second."""
+def _bump_stamp() -> None:
+    """Makes every stored page and index out of date, in this process at once and in others within a second.
+
+    The stamp's time is the real one, whatever the publication's: it has to be one that was never used.
+    """
     stamp, _created = ContentStamp.objects.select_for_update().get_or_create(pk=1)
-    ContentStamp.objects.filter(pk=stamp.pk).update(value=F("value") + 1, changed_at=now)
+    ContentStamp.objects.filter(pk=stamp.pk).update(value=F("value") + 1, changed_at=timezone.now())
     page_store.note_change()
 
 
 @transaction.atomic
 def publish_collection(
-    *, number: int, locale: str, slug: str, title: str, description: str, order: int, icon: str, now: datetime
+    *, number: int, locale: str, slug: str, title: str, description: str, order: int, icon: str
 ) -> CollectionTranslation:
     """Makes or changes a collection's words in one language; its order and icon are the same in all."""
     collection, _made = Collection.objects.update_or_create(number=number, defaults={"order": order, "icon": icon})
     words, _made = CollectionTranslation.objects.update_or_create(
         collection=collection, locale=locale, defaults={"slug": slug, "title": title, "description": description}
     )
-    _bump_stamp(now)
+    _bump_stamp()
     return words
 
 
@@ -47,7 +51,6 @@ def place_article(
     related: Sequence[int],
     featured: bool,
     source_locale: str,
-    now: datetime,
 ) -> Article:
     """Makes or changes what is the same in every language. Related articles that don't exist yet are left out.
 
@@ -61,7 +64,7 @@ def place_article(
     article.related_links.all().delete()
     wanted = [known[other] for other in dict.fromkeys(related) if other in known]
     Related.objects.bulk_create(Related(article=article, to=to, position=at) for at, to in enumerate(wanted))
-    _bump_stamp(now)
+    _bump_stamp()
     return article
 
 
@@ -105,7 +108,7 @@ def publish_translation(
     _render(translation)
     if moved and relink:
         _relink([article.number])
-    _bump_stamp(now)
+    _bump_stamp()
     return translation
 
 
@@ -132,27 +135,27 @@ def _relink(numbers: Iterable[int]) -> None:
 
 
 @transaction.atomic
-def relink(*, numbers: Iterable[int], now: datetime) -> None:
+def relink(*, numbers: Iterable[int]) -> None:
     """Gives everything that links to these articles their present addresses."""
     _relink(numbers)
-    _bump_stamp(now)
+    _bump_stamp()
 
 
 @transaction.atomic
-def render_again(*, translation: Translation, now: datetime) -> None:
+def render_again(*, translation: Translation) -> None:
     """Makes a published translation's HTML and terms anew from the same text; readers' version stays."""
     _render(Translation.objects.select_for_update().select_related("article").get(pk=translation.pk))
-    _bump_stamp(now)
+    _bump_stamp()
 
 
 @transaction.atomic
-def unpublish_translation(*, translation: Translation, now: datetime) -> None:
+def unpublish_translation(*, translation: Translation) -> None:
     """Takes a translation from readers and from search; its text stays for editors."""
     translation = Translation.objects.select_for_update().select_related("article").get(pk=translation.pk)
     translation.published_at = None
     translation.save(update_fields=["published_at"])
     _relink([translation.article.number])
-    _bump_stamp(now)
+    _bump_stamp()
 
 
 @transaction.atomic

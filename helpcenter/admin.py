@@ -67,7 +67,7 @@ class TranslationAdmin(admin.ModelAdmin[Translation]):
     def unpublish(self, request: HttpRequest, queryset: QuerySet[Translation]) -> None:
         chosen = list(queryset)
         for translation in chosen:
-            actions.unpublish_translation(translation=translation, now=timezone.now())
+            actions.unpublish_translation(translation=translation)
         message = ngettext(
             "%(count)d translation was taken off.", "%(count)d translations were taken off.", len(chosen)
         )
@@ -107,7 +107,6 @@ class ArticleAdmin(admin.ModelAdmin[Article]):
             related=form.cleaned_data["related_numbers"],
             featured=obj.featured,
             source_locale=obj.source_locale,
-            now=timezone.now(),
         )
         obj.pk = saved.pk
 
@@ -144,7 +143,6 @@ class CollectionAdmin(admin.ModelAdmin[CollectionTranslation]):
             description=obj.description,
             order=form.cleaned_data["order"],
             icon=form.cleaned_data["icon"],
-            now=timezone.now(),
         )
         obj.pk = saved.pk
 

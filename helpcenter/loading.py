@@ -101,14 +101,14 @@ def load(root: Path, now: datetime) -> Loaded:
     if found.problems:
         raise ContentErrors(found.problems)
     loaded = Loaded(unchanged=found.unchanged)
-    loaded.collections = sum(_publish_collection(each, now) for each in found.collections)
+    loaded.collections = sum(_publish_collection(each) for each in found.collections)
     _publish_articles(found, now)
     loaded.published = len(found.articles)
-    loaded.rendered = _render_stale(now)
+    loaded.rendered = _render_stale()
     return loaded
 
 
-def _publish_collection(file: CollectionFile, now: datetime) -> bool:
+def _publish_collection(file: CollectionFile) -> bool:
     same = CollectionTranslation.objects.filter(
         collection__number=file.number,
         collection__order=file.order,
@@ -128,7 +128,6 @@ def _publish_collection(file: CollectionFile, now: datetime) -> bool:
         description=file.description,
         order=file.order,
         icon=file.icon,
-        now=now,
     )
     return True
 
@@ -139,7 +138,7 @@ def _publish_articles(found: _Found, now: datetime) -> None:
     leading = _leading_files(found.articles)
     for _round in range(2):
         for file in leading.values():
-            _place(file, shelves, now)
+            _place(file, shelves)
     source = {number: Article.objects.get(number=number).source_locale for number in {f.number for f in found.articles}}
     for file in sorted(found.articles, key=lambda each: each.locale != source[each.number]):
         actions.publish_translation(
@@ -156,7 +155,7 @@ def _publish_articles(found: _Found, now: datetime) -> None:
             relink=False,
         )
     if source:
-        actions.relink(numbers=source, now=now)
+        actions.relink(numbers=source)
 
 
 def _leading_files(files: Iterable[ArticleFile]) -> dict[int, ArticleFile]:
@@ -169,7 +168,7 @@ def _leading_files(files: Iterable[ArticleFile]) -> dict[int, ArticleFile]:
     return leading
 
 
-def _place(file: ArticleFile, shelves: dict[tuple[str, str], int], now: datetime) -> None:
+def _place(file: ArticleFile, shelves: dict[tuple[str, str], int]) -> None:
     known = Article.objects.filter(number=file.number).first()
     if known is not None and file.locale != settings.LANGUAGE_CODE and not file.source and known.translations.exists():
         return
@@ -179,16 +178,15 @@ def _place(file: ArticleFile, shelves: dict[tuple[str, str], int], now: datetime
         related=file.related,
         featured=file.featured,
         source_locale=file.locale,
-        now=now,
     )
 
 
-def _render_stale(now: datetime) -> int:
+def _render_stale() -> int:
     """Renders anew what was made by an older renderer or with other interface labels."""
     rendered = 0
     for locale, _name in settings.LANGUAGES:
         stale = Translation.objects.published().in_language(locale).exclude(render_digest=render_digest(locale))
         for translation in stale:
-            actions.render_again(translation=translation, now=now)
+            actions.render_again(translation=translation)
             rendered += 1
     return rendered

@@ -1,26 +1,38 @@
-"""The shipped articles, loaded once for the tests of this folder that read them."""
-
-from collections.abc import Iterator
+"""The shipped articles, loaded once a session and copied into each test that reads them."""
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.db import connection, transaction
 from django.utils import timezone
 
 from helpcenter.loading import load
-from helpcenter.models import Article, Collection, ContentStamp
 
 
-@pytest.fixture(scope="package")
-def _shipped(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    with django_db_blocker.unblock():
+@pytest.fixture(scope="session")
+def _shipped_rows(django_db_setup: None, django_db_blocker) -> dict[str, bytes]:
+    """Every table of the library as PostgreSQL copies it, filled by a load that is then undone."""
+    with django_db_blocker.unblock(), transaction.atomic():
         load(settings.CONTENT_DIR, timezone.now())
-    yield
-    with django_db_blocker.unblock():
-        Article.objects.all().delete()
-        Collection.objects.all().delete()
-        ContentStamp.objects.all().delete()
+        rows = {
+            model._meta.db_table: _copied(model._meta.db_table)
+            for model in apps.get_app_config("helpcenter").get_models()
+        }
+        transaction.set_rollback(True)
+    return rows
+
+
+def _copied(table: str) -> bytes:
+    with connection.cursor() as cursor, cursor.copy(f"COPY {table} TO STDOUT") as out:
+        return b"".join(bytes(part) for part in out)
 
 
 @pytest.fixture
-def shipped(_shipped: None, db: None) -> None:
+def shipped(_shipped_rows: dict[str, bytes], db: None) -> None:
     """Everything in content/, in the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        for table, rows in _shipped_rows.items():
+            with cursor.copy(f"COPY {table} FROM STDIN") as into:
+                into.write(rows)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

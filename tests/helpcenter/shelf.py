@@ -12,7 +12,7 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 def collection(*, number: int = 31, locale: str = "en", title: str = "Billing", slug: str = "billing") -> Collection:
     """A collection with its words in one language."""
     return actions.publish_collection(
-        number=number, locale=locale, slug=slug, title=title, description="", order=1, icon="card", now=NOW
+        number=number, locale=locale, slug=slug, title=title, description="", order=1, icon="card"
     ).collection
 
 
@@ -23,7 +23,7 @@ def article(
     if not Collection.objects.filter(number=31).exists():
         collection()
     return actions.place_article(
-        number=number, collection=31, related=related, featured=featured, source_locale=source_locale, now=NOW
+        number=number, collection=31, related=related, featured=featured, source_locale=source_locale
     )
 
 

@@ -73,7 +73,7 @@ def test_a_link_appears_when_its_article_does_and_follows_its_slug():
 
 def test_a_link_goes_when_its_article_is_taken_off():
     linking = shelf.publish(number=1001, body_markdown="See [it](article:1002).")
-    actions.unpublish_translation(translation=shelf.publish(number=1002), now=shelf.NOW)
+    actions.unpublish_translation(translation=shelf.publish(number=1002))
     linking.refresh_from_db()
     assert "See it." in linking.body_html
 
@@ -86,7 +86,7 @@ def test_a_number_that_begins_like_another_is_not_taken_for_it():
 def test_rendering_again_keeps_the_version():
     made = shelf.publish()
     Translation.objects.filter(pk=made.pk).update(body_html="old")
-    actions.render_again(translation=made, now=shelf.NOW)
+    actions.render_again(translation=made)
     made.refresh_from_db()
     assert (made.version, "ten days" in made.body_html) == (1, True)
 
@@ -100,7 +100,7 @@ def test_related_articles_keep_their_order_without_itself_and_the_unknown():
 
 def test_an_article_on_no_shelf_is_refused():
     with pytest.raises(Collection.DoesNotExist):
-        actions.place_article(number=1, collection=999, related=[], featured=False, source_locale="en", now=shelf.NOW)
+        actions.place_article(number=1, collection=999, related=[], featured=False, source_locale="en")
 
 
 def test_a_second_face_replaces_the_first_and_a_new_version_asks_again():

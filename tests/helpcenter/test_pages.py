@@ -158,7 +158,7 @@ def test_without_relations_the_neighbours_on_the_shelf_are_shown(reader):
 
 
 def test_an_article_taken_off_is_not_found(reader):
-    actions.unpublish_translation(translation=shelf.publish(), now=shelf.NOW)
+    actions.unpublish_translation(translation=shelf.publish())
     assert reader.get(REFUNDS).status_code == 404
     assert Article.objects.filter(number=1001).exists()
 

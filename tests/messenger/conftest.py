@@ -36,13 +36,10 @@ def topics(db: None) -> None:
 
 @pytest.fixture
 def articles(db: None) -> None:
-    now = timezone.now()  # a stamp of its own: the search index is kept from test to test
     for locale in ("en", "ja"):
-        publish_collection(
-            number=1, locale=locale, slug="all", title="All", description="", order=1, icon="lifebuoy", now=now
-        )
+        publish_collection(number=1, locale=locale, slug="all", title="All", description="", order=1, icon="lifebuoy")
     for number, languages in ARTICLES.items():
-        article = place_article(number=number, collection=1, related=[], featured=False, source_locale="en", now=now)
+        article = place_article(number=number, collection=1, related=[], featured=False, source_locale="en")
         for locale, (title, body) in languages.items():
             publish_translation(
                 article=article,
@@ -53,7 +50,7 @@ def articles(db: None) -> None:
                 keywords=[],
                 body_markdown=body,
                 updated_at=date(2026, 11, 1),
-                now=now,
+                now=timezone.now(),
             )
 
 

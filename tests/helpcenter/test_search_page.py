@@ -1,0 +1,58 @@
+"""The search page: results with marks, a way onward without, and nothing of the query let through as HTML."""
+
+import pytest
+
+from tests.helpcenter import shelf
+
+pytestmark = pytest.mark.django_db
+
+
+def page(reader, query: str, locale: str = "en") -> str:
+    return reader.get(f"/{locale}/search", {"q": query}).content.decode()
+
+
+def test_results_are_marked_and_counted(reader):
+    shelf.publish()
+    found = page(reader, "refund")
+    assert "1 article for “refund”" in found
+    assert '<a href="/en/articles/1001-refunds">Ask for a <mark>refund</mark></a>' in found
+
+
+def test_nothing_typed_shows_what_people_look_for(reader):
+    shelf.article(featured=True)
+    shelf.publish()
+    assert "Ask for a refund" in page(reader, "")
+
+
+def test_nothing_found_says_so_and_suggests(reader):
+    shelf.publish()
+    found = page(reader, "ask for refnud")
+    assert "Did you mean:" in found
+    assert "q=Ask%20for%20a%20refund" in found
+
+
+def test_nothing_found_leads_to_the_messenger(reader):
+    found = page(reader, "zzqqx")
+    assert "No article matches “zzqqx”." in found
+    assert 'href="/en/messenger/" data-open-messenger' in found
+
+
+@pytest.mark.parametrize("query", ["<script>alert(1)</script>", '"><b>', "\0", "a" * 5000, "🙂", "%", "' OR 1=1"])
+def test_any_query_is_safe(reader, query):
+    shelf.publish()
+    found = page(reader, query)
+    assert "<script>alert" not in found
+    assert '"><b>' not in found
+
+
+def test_languages_keep_the_query(reader):
+    response = reader.get("/en/search", {"q": "解約"})
+    assert response.context["alternates"][1][2] == "/ja/search?q=%E8%A7%A3%E7%B4%84"
+
+
+def test_search_results_stay_out_of_search_engines(reader):
+    assert '<meta name="robots" content="noindex">' in page(reader, "x")
+
+
+def test_japanese_is_found_without_spaces(shipped, reader):
+    assert "「解約したい」の検索結果" in page(reader, "解約したい", "ja")
