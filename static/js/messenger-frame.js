@@ -49,7 +49,9 @@
 
   const show = (address) => htmx.ajax("GET", address, { target: "#messenger", swap: "outerHTML" });
   const post = async (address, fields) => {
-    const response = await fetch(address, { method: "POST", body: new URLSearchParams(fields) });
+    // A visitor who is identified later keeps what they typed before.
+    const headers = visitor ? { "X-Visitor": visitor } : {};
+    const response = await fetch(address, { method: "POST", headers, body: new URLSearchParams(fields) });
     if (!response.ok) throw new Error(String(response.status));
     return (await response.json()).visitor;
   };

@@ -115,7 +115,7 @@
   });
   addEventListener("keydown", (event) => event.key === "Escape" && isOpen() && close());
 
-  window.Messenger = (command, argument) => commands[command]?.(argument);
+  window.Messenger = (command, ...given) => commands[command]?.(...given);
   window.Messenger.ready = true;
   waiting.forEach((call) => window.Messenger(...call));
 })();

@@ -67,20 +67,20 @@ def test_a_domain_made_legacy_in_the_admin_closes_at_once(
     come_to_help_center(person, site, "claude", "Sakura Ono")
     person.goto("/en/messenger/")
 
-    def set_status(status: str, successor: str) -> None:
+    def set_status(status: str, **successor: str) -> None:
         admin.goto("/admin/accounts/domain/")
         admin.get_by_role("link", name="claude.localhost", exact=True).click()
         admin.locator("select[name=status]").select_option(status)
-        admin.locator("select[name=successor]").select_option(label=successor)
+        admin.locator("select[name=successor]").select_option(**successor)
         admin.locator("input[name=_save], button[name=_save]").first.click()
         admin.wait_for_url("**/admin/accounts/domain/")
 
-    set_status("legacy", "platform.localhost")
+    set_status("legacy", label="platform.localhost")
     try:
         person.locator("#messenger-text").fill("hello")
         person.get_by_role("button", name="Send message").click()
         expect(person.get_by_role("link", name="Authenticate at platform.localhost")).to_be_visible()
     finally:
-        set_status("current", "---------")
+        set_status("current", value="")
     person.reload()
     expect(person.get_by_role("button", name="Agree")).to_be_visible()

@@ -38,7 +38,7 @@ def test_a_pro_customers_question_becomes_a_ticket_and_is_answered_by_email(
     agent = staff_page("agent")
     agent.goto("/admin/tickets/ticket/")
     accessible(agent)
-    agent.get_by_role("link", name=reference).first.click()
+    agent.locator("tr", has_text=reference).get_by_role("link").first.click()
     expect(agent.locator(".desk-thread")).to_contain_text("How do I cancel my subscription?")
     expect(agent.locator(".desk-side")).to_contain_text("Your plan includes answers")
     accessible(agent)
@@ -141,7 +141,7 @@ def test_somebody_who_cannot_log_in_gets_a_ticket_with_proof(
 
     agent = staff_page("agent")
     agent.goto("/admin/tickets/ticket/")
-    agent.get_by_role("link", name=reference).first.click()
+    agent.locator("tr", has_text=reference).get_by_role("link").first.click()
     expect(agent.locator(".desk-side")).to_contain_text("4242")
     expect(agent.locator(".desk-side")).to_contain_text("locked.out@example.com")
     expect(agent.locator(".desk-side")).to_contain_text("20 USD")
