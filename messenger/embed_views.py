@@ -1,5 +1,6 @@
 """The messenger on a product's own page: the loader, the frame it opens, and a visit without a cookie."""
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -7,8 +8,10 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.csp import CSP
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,11 +19,21 @@ from accounts.actions import start_visit
 from accounts.models import Domain
 from messenger.pages import messenger_page
 
+_WORDS: dict[str, str | Promise] = {
+    "title": _("Support messenger"),
+    "label": _("Open the support messenger"),
+}
+
 
 @cache
-def _loader() -> bytes:
-    found = finders.find("js/messenger.js")
-    return Path(str(found)).read_bytes()
+def _loader() -> str:
+    """The script with its words in every language; the default language stands first."""
+    words = {}
+    for code in sorted((code for code, _name in settings.LANGUAGES), key=lambda code: code != settings.LANGUAGE_CODE):
+        with translation.override(code):
+            words[code] = {key: str(word) for key, word in _WORDS.items()}
+    script = Path(str(finders.find("js/messenger.js"))).read_text()
+    return script.replace("const words = {};", f"const words = {json.dumps(words, ensure_ascii=False)};", 1)
 
 
 @require_safe
@@ -46,5 +59,5 @@ def messenger_embed(request: HttpRequest, locale: str) -> HttpResponse:
 @require_POST
 def visit(request: HttpRequest) -> HttpResponse:
     """A visit for a frame where nobody is signed in. The token goes to the frame alone, never into a cookie."""
-    _visitor, token = start_visit(now=timezone.now())
+    _row, token = start_visit(now=timezone.now())
     return JsonResponse({"visitor": token})

@@ -3,6 +3,7 @@
 (() => {
   if (window.Messenger?.ready) return;
   const site = new URL(document.currentScript.src).origin;
+  const words = {}; // filled in when it is served: for each language what the launcher and the frame are called
   const waiting = window.Messenger?.q || [];
   const listeners = {};
   let options = {};
@@ -10,6 +11,8 @@
   let frame;
   let article;
 
+  const language = () => (options.locale in words ? options.locale : Object.keys(words)[0]);
+  const word = (key) => words[language()][key];
   const style = (element, rules) => {
     for (const [name, value] of Object.entries(rules)) element.style.setProperty(name, value);
   };
@@ -17,14 +20,14 @@
   const send = (message) => frame?.contentWindow.postMessage(message, site);
 
   const build = () => {
-    const address = new URL(`/${options.locale || "en"}/messenger/embed`, site);
+    const address = new URL(`/${language()}/messenger/embed`, site);
     address.searchParams.set("origin", location.origin);
     frame = document.createElement("iframe");
-    frame.title = options.title || "Support messenger";
+    frame.title = options.title || word("title");
     frame.src = address;
     const narrow = matchMedia("(width <= 30rem)").matches;
     style(frame, {
-      position: "fixed", "z-index": "2147483000", border: "0", "background-color": "Canvas",
+      position: "fixed", "z-index": "2147483000", border: "0", "background-color": "canvas",
       ...(narrow
         ? { inset: "0", width: "100%", height: "100%" }
         : {
@@ -55,7 +58,7 @@
   const addLauncher = () => {
     launcher = document.createElement("button");
     launcher.type = "button";
-    launcher.setAttribute("aria-label", options.label || "Open the support messenger");
+    launcher.setAttribute("aria-label", options.label || word("label"));
     launcher.setAttribute("aria-expanded", "false");
     style(launcher, {
       position: "fixed", right: "1.25rem", bottom: "1.25rem", width: "3.5rem", height: "3.5rem", border: "0",

@@ -1,5 +1,7 @@
 """The messenger on a product's page: the loader, the frame, and a visit without a cookie."""
 
+import json
+
 import pytest
 
 from accounts.models import Visitor
@@ -15,6 +17,13 @@ def test_the_loader_is_public_small_and_sets_no_cookie(reader: cast.Browser) -> 
     assert "public" in response["Cache-Control"]
     assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
     assert not response.cookies
+
+
+def test_the_loader_carries_its_words_in_every_language(reader: cast.Browser, settings) -> None:
+    script = reader.get("/messenger.js").content.decode()
+    words = json.loads(script.partition("const words = ")[2].partition(";")[0])
+    assert list(words) == ["en", *(code for code, _name in settings.LANGUAGES if code != "en")]
+    assert words["ja"]["title"] == "サポートメッセンジャー"
 
 
 def test_the_frame_may_be_shown_by_the_exact_origins_of_the_domains_alone(reader: cast.Browser) -> None:
