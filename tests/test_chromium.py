@@ -1,0 +1,34 @@
+"""A missing browser is an error that says what to do, never a skip."""
+
+from tests import chromium
+
+
+def test_the_browser_of_the_environment_is_taken(monkeypatch):
+    monkeypatch.setenv("CHROMIUM", "/bin/sh")
+    assert chromium.find() == "/bin/sh"
+
+
+def test_a_browser_that_is_no_program_is_named(monkeypatch, capsys):
+    monkeypatch.setenv("CHROMIUM", "/no/such/browser")
+    assert chromium.main() == 1
+    assert "CHROMIUM='/no/such/browser' is not a program." in capsys.readouterr().err
+
+
+def test_without_a_browser_the_ways_to_get_one_are_said(monkeypatch, capsys):
+    def refuse():
+        raise chromium.NoChromium(chromium.WHAT_TO_DO)
+
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr(chromium, "find", refuse)
+    monkeypatch.setattr(chromium, "install", refuse)
+    assert chromium.main() == 1
+    said = capsys.readouterr().err
+    assert "apt-get install chromium" in said
+    assert "playwright install chromium" in said
+
+
+def test_root_has_no_sandbox_and_others_keep_it(monkeypatch):
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    assert "--no-sandbox" in chromium.arguments()
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    assert "--no-sandbox" not in chromium.arguments()
