@@ -1,7 +1,7 @@
 """The words for what tickets store as keys: events, rules, moves and identity. Words only."""
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tickets.models import Ticket
@@ -68,7 +68,7 @@ def identity_lines(identity: dict[str, object]) -> list[tuple[str, str]]:
     shown = _SHOWN_AS_REQUESTER.union(IDENTITY)
     more = [(name, name.replace("_", " ")) for name in identity if name not in shown]
     lines = [(label, identity.get(name)) for name, label in known + more]
-    return [(label, _now("yes") if value is True else str(value)) for label, value in lines if value]
+    return [(label, gettext("yes") if value is True else str(value)) for label, value in lines if value]
 
 
 def _value_word(event: str, value: str) -> str:

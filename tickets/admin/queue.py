@@ -46,7 +46,6 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     show_full_result_count = False
     # The words of the search go to Ticket.objects.matching; naming a field here makes the box appear.
     search_fields = ("reference",)
-    search_help_text = _("Reference, name, email, subject or text")
     actions = ("take",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
