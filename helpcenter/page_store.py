@@ -62,7 +62,7 @@ class Page:
 
 def make_page(body: bytes, headers: dict[str, str], validity: Validity) -> Page:
     """A page from a finished response: compressed once here instead of at every request."""
-    forms = [("br", brotli.compress(body, quality=9)), ("gzip", gzip.compress(body, 9, mtime=0)), ("", body)]
+    forms = [("br", brotli.compress(body, quality=5)), ("gzip", gzip.compress(body, 6, mtime=0)), ("", body)]
     etag = strong_etag(body)
     variants = []
     for encoding, form in forms:

@@ -1,9 +1,12 @@
 """Which language's row a reader is shown when there are several. Knows no model."""
 
+import functools
+
 from django.conf import settings
 from django.db.models import Case, IntegerField, Value, When
 
 
+@functools.cache
 def preference(locale: str) -> Case:
     """Orders rows so that the one to show a reader of `locale` comes first: theirs, a near relative, the default."""
     return Case(
