@@ -2,26 +2,22 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import Domain, Visitor
-from accounts.reasons import reason_text
+from accounts.models import Visitor
 from accounts.visits import visitor_of
-from messenger import actions, flow, handover
-from messenger.access import support_of, topics_for
+from messenger import actions, handover
+from messenger.access import topics_for
 from messenger.flow import FlowRefusedError, Refusal, Stage
 from messenger.forms import DetailsForm, MessageForm
-from messenger.models import CONSENT_VERSION, Conversation
-from messenger.pages import messenger_page, return_path, show
-from messenger.refusals import REFUSALS
-from messenger.threads import thread as thread_of
-from messenger.threads import ticket_of
+from messenger.models import Conversation
+from messenger.pages import messenger_page, show
+from messenger.screens import chat_context, show_stage
 
 type ConversationView = Callable[[HttpRequest, Visitor, Conversation], HttpResponse]
 
@@ -41,7 +37,7 @@ def own_conversation(view: ConversationView) -> Callable[..., HttpResponse]:
             return view(request, visitor, conversation)
         except FlowRefusedError as refused:
             _keep_typed_text(request, visitor, conversation)
-            return _screen(request, visitor, rows.get(pk=conversation.pk), status=409, refusal=refused.refusal)
+            return show_stage(request, visitor, rows.get(pk=conversation.pk), status=409, refusal=refused.refusal)
 
     return wrapped
 
@@ -53,91 +49,18 @@ def _keep_typed_text(request: HttpRequest, visitor: Visitor, row: Conversation) 
         actions.keep_unsent(conversation=row, visitor=visitor, text=form.cleaned_data["text"], now=timezone.now())
 
 
+@require_safe
 @own_conversation
 def conversation(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """The conversation at its present step."""
-    if request.method not in {"GET", "HEAD"}:
-        return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
-    return _screen(request, visitor, row)
+    return show_stage(request, visitor, row)
 
 
-def _screen(
-    request: HttpRequest,
-    visitor: Visitor,
-    row: Conversation,
-    *,
-    status: int = 200,
-    refusal: Refusal | None = None,
-    form: Any = None,
-) -> HttpResponse:
-    """The screen for the conversation's stage; the domain gate comes before every one that could send something."""
-    context: dict[str, Any] = {
-        "conversation": row,
-        "refusal": REFUSALS[refusal] if refusal else "",
-    }
-    gate = flow.gate(support_of(visitor, row.topic_kind))
-    if not gate.open and row.stage not in {Stage.RESOLVED, Stage.HANDED_OVER}:
-        return show(request, "gate", {**context, **_gate_context(request, row, visitor, gate.successor)}, status=status)
-    if row.stage == Stage.DRAFT:
-        return show(request, "consent", {**context, "consent_version": CONSENT_VERSION}, status=status)
-    if row.stage == Stage.TOPIC or (row.stage == Stage.DETAILS and row.topic is None):
-        return show(request, "topic", {**context, **_topic_context(request, visitor)}, status=status)
-    if row.stage == Stage.DETAILS and row.topic is not None:
-        form = form or DetailsForm(topic=row.topic, initial={"text": row.unsent or row.text, **_known(visitor)})
-        return show(request, "details", {**context, "form": form}, status=status)
-    return show(request, "chat", {**context, **_chat_context(visitor, row, form)}, status=status)
-
-
-def _gate_context(request: HttpRequest, row: Conversation, visitor: Visitor, successor: str) -> dict[str, Any]:
-    source = return_path(request)
-    own = f"/{row.locale}/messenger/c/{row.reference}/"
-    return {
-        "domain": visitor.domain,
-        "successor": Domain.objects.filter(host=successor).first(),
-        "next": f"{source}#messenger-{row.reference}" if source else own,
-    }
-
-
-def _topic_context(request: HttpRequest, visitor: Visitor) -> dict[str, Any]:
-    topics = list(topics_for(visitor))
-    cant_log_in = [topic for topic in topics if topic.kind == "cant_log_in"]
-    return {
-        "topics": [topic for topic in topics if topic.kind != "cant_log_in"],
-        "cant_log_in_topics": cant_log_in,
-        "about_login": bool(cant_log_in) and request.GET.get("about") == "cant_log_in",
-    }
-
-
-def _known(visitor: Visitor) -> dict[str, str]:
-    """What the details form can fill in from the sign-in."""
-    return {"field_account_email": visitor.customer.email} if visitor.customer else {}
-
-
-def _chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[str, Any]:
-    support = support_of(visitor, row.topic_kind)
-    ticket = ticket_of(row)
-    entries = thread_of(row, ticket)
-    last = entries[-1] if entries else None
-    _name, email = handover.contact_of(row, visitor)
-    return {
-        "entries": entries,
-        "ticket": ticket,
-        "pending": any(entry.pending for entry in entries),
-        "asking": bool(last and last.author == "fin" and not last.pending and row.stage == Stage.CHAT),
-        "onward": flow.way_onward(support, tried_self_service=row.tried_self_service) if row.unsolved else "",
-        "support": support,
-        "reason": reason_text(support),
-        "contact_email": email,
-        "form": form or MessageForm(),
-    }
-
-
+@require_safe
 @own_conversation
 def thread(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """The thread alone, for the page that waits for an answer."""
-    if request.method not in {"GET", "HEAD"}:
-        return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
-    return show(request, "chat", {"conversation": row, **_chat_context(visitor, row)}, fragment="thread")
+    return show(request, "chat", {"conversation": row, **chat_context(visitor, row)}, fragment="thread")
 
 
 def verb(change: ConversationView) -> Callable[..., HttpResponse]:
@@ -161,7 +84,7 @@ def choose_topic(request: HttpRequest, visitor: Visitor, row: Conversation) -> H
     """Pick the topic."""
     topic = topics_for(visitor).filter(slug=request.POST.get("topic", "")).first()
     if topic is None:
-        return _screen(request, visitor, row, status=422, refusal=Refusal.TOPIC_NOT_YOURS)
+        return show_stage(request, visitor, row, status=422, refusal=Refusal.TOPIC_NOT_YOURS)
     return _onward(actions.choose_topic(conversation=row, visitor=visitor, topic=topic, now=timezone.now()))
 
 
@@ -178,7 +101,7 @@ def give_details(request: HttpRequest, visitor: Visitor, row: Conversation) -> H
         raise FlowRefusedError(Refusal.WRONG_STEP)
     form = DetailsForm(request.POST, topic=row.topic)
     if not form.is_valid():
-        return _screen(request, visitor, row, status=422, form=form)
+        return show_stage(request, visitor, row, status=422, form=form)
     text = form.cleaned_data["text"]
     now = timezone.now()
     return _onward(actions.give_details(conversation=row, visitor=visitor, text=text, rows=form.rows(), now=now))
@@ -189,7 +112,7 @@ def ask(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpRespon
     """Another message: to Fin, or to the team once the conversation is a ticket."""
     form = MessageForm(request.POST)
     if not form.is_valid():
-        return _screen(request, visitor, row, status=422, form=form)
+        return show_stage(request, visitor, row, status=422, form=form)
     write = handover.write_to_ticket if row.stage == Stage.HANDED_OVER else actions.ask
     return _onward(write(conversation=row, visitor=visitor, text=form.cleaned_data["text"], now=timezone.now()))
 
@@ -225,9 +148,10 @@ def delete(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpRes
     return redirect("conversations", row.locale)
 
 
+@require_safe
 @own_conversation
 def transcript(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """The whole conversation as a text file."""
-    text = render_to_string("messenger/transcript.txt", {"conversation": row, **_chat_context(visitor, row)})
+    text = render_to_string("messenger/transcript.txt", {"conversation": row, **chat_context(visitor, row)})
     disposition = f'attachment; filename="conversation-{row.reference}.txt"'
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers={"Content-Disposition": disposition})

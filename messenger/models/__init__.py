@@ -1,0 +1,17 @@
+"""Rows of the messenger: topics that staff edit, and the conversations people have."""
+
+from messenger.models.conversations import CONSENT_VERSION, TEXT_LIMIT, Conversation, Message, new_reference
+from messenger.models.topics import FieldText, Topic, TopicField, TopicQuerySet, TopicText
+
+__all__ = [
+    "CONSENT_VERSION",
+    "TEXT_LIMIT",
+    "Conversation",
+    "FieldText",
+    "Message",
+    "Topic",
+    "TopicField",
+    "TopicQuerySet",
+    "TopicText",
+    "new_reference",
+]

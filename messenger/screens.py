@@ -1,0 +1,88 @@
+"""What a conversation shows at each stage. Reads only; the domain gate comes before every screen that could send."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from accounts.entitlements import Topic as TopicKind
+from accounts.models import Domain, Visitor
+from accounts.reasons import reason_text
+from messenger import flow, handover
+from messenger.access import support_of, topics_for
+from messenger.flow import Refusal, Stage
+from messenger.forms import DetailsForm, MessageForm
+from messenger.models import CONSENT_VERSION, Conversation
+from messenger.pages import return_path, show
+from messenger.refusals import REFUSALS
+from messenger.threads import thread, ticket_of
+
+
+def show_stage(
+    request: HttpRequest,
+    visitor: Visitor,
+    row: Conversation,
+    *,
+    status: int = 200,
+    refusal: Refusal | None = None,
+    form: Any = None,
+) -> HttpResponse:
+    """The screen for the conversation's stage; the domain gate comes before every one that could send something."""
+    context: dict[str, Any] = {
+        "conversation": row,
+        "refusal": REFUSALS[refusal] if refusal else "",
+    }
+    gate = flow.gate(support_of(visitor, row.topic_kind))
+    if not gate.open and row.stage not in {Stage.RESOLVED, Stage.HANDED_OVER}:
+        return show(request, "gate", {**context, **_gate_context(request, row, visitor, gate.successor)}, status=status)
+    if row.stage == Stage.DRAFT:
+        return show(request, "consent", {**context, "consent_version": CONSENT_VERSION}, status=status)
+    if row.stage == Stage.TOPIC or (row.stage == Stage.DETAILS and row.topic is None):
+        return show(request, "topic", {**context, **_topic_context(request, visitor)}, status=status)
+    if row.stage == Stage.DETAILS and row.topic is not None:
+        form = form or DetailsForm(topic=row.topic, initial={"text": row.unsent or row.text, **_known(visitor)})
+        return show(request, "details", {**context, "form": form}, status=status)
+    return show(request, "chat", {**context, **chat_context(visitor, row, form)}, status=status)
+
+
+def _gate_context(request: HttpRequest, row: Conversation, visitor: Visitor, successor: str) -> dict[str, Any]:
+    source = return_path(request)
+    own = f"/{row.locale}/messenger/c/{row.reference}/"
+    return {
+        "domain": visitor.domain,
+        "successor": Domain.objects.filter(host=successor).first(),
+        "next": f"{source}#messenger-{row.reference}" if source else own,
+    }
+
+
+def _topic_context(request: HttpRequest, visitor: Visitor) -> dict[str, Any]:
+    topics = list(topics_for(visitor))
+    cant_log_in = [topic for topic in topics if topic.kind == TopicKind.CANT_LOG_IN]
+    return {
+        "topics": [topic for topic in topics if topic.kind != TopicKind.CANT_LOG_IN],
+        "cant_log_in_topics": cant_log_in,
+        "about_login": bool(cant_log_in) and request.GET.get("about") == "cant_log_in",
+    }
+
+
+def _known(visitor: Visitor) -> dict[str, str]:
+    """What the details form can fill in from the sign-in."""
+    return {"field_account_email": visitor.customer.email} if visitor.customer else {}
+
+
+def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[str, Any]:
+    support = support_of(visitor, row.topic_kind)
+    ticket = ticket_of(row)
+    entries = thread(row, ticket)
+    last = entries[-1] if entries else None
+    _name, email = handover.contact_of(row, visitor)
+    return {
+        "entries": entries,
+        "ticket": ticket,
+        "pending": any(entry.pending for entry in entries),
+        "asking": bool(last and last.author == "fin" and not last.pending and row.stage == Stage.CHAT),
+        "onward": flow.way_onward(support, tried_self_service=row.tried_self_service) if row.unsolved else "",
+        "support": support,
+        "reason": reason_text(support),
+        "contact_email": email,
+        "form": form or MessageForm(),
+    }
