@@ -48,6 +48,12 @@ _FILLERS = {
         r"|ましょうか|どうすれば(?:よい|いい|良い)?|どうしたら(?:よい|いい|良い)?|どのように|どうやって|できますか|ありますか|場合は?|方法"
         r"|ほしい|欲しい)"
     ),
+    "en": re.compile(
+        r"\b(?:please|hello|hi|thanks|thank you"
+        r"|i(?:'d| would) like to|i want to|i need (?:to|help)|i(?:'m| am) trying to|i wish to"
+        r"|(?:can|could) (?:you|someone)(?: help me)?|help me(?: to| with)?|tell me(?: how to| about)?"
+        r"|how (?:do|can|could|should|would) (?:i|we|you)|is it possible to|what (?:do|should|can) i do)\b"
+    ),
 }
 # Function words say little about what is asked; like kana endings they count a third, and still find "The Who".
 _LIGHT = {

@@ -42,7 +42,25 @@ def test_a_question_made_of_fillers_alone_is_kept():
 
 def test_kana_endings_and_english_function_words_weigh_little():
     assert terms.query_terms("ごみを捨てる", "ja")["ごみ"] == 0.3
-    assert terms.query_terms("how do I cancel", "en") == {"how": 0.3, "do": 0.3, "i": 0.3, "cancel": 1.0}
+    assert terms.query_terms("what did I cancel", "en") == {"what": 0.3, "did": 0.3, "i": 0.3, "cancel": 1.0}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How do I cancel my subscription?",
+        "I want to cancel my subscription",
+        "Hello, can you help me cancel my subscription please",
+        "I'm trying to cancel my subscription, thanks",
+    ],
+)
+def test_the_words_around_an_english_question_count_for_nothing(question):
+    heavy = {term for term, weight in terms.query_terms(question, "en").items() if weight == 1}
+    assert heavy == set(terms.terms("cancel subscription", "en"))
+
+
+def test_politeness_inside_a_word_is_left_alone():
+    assert "hint" in terms.query_terms("hint this", "en")
 
 
 @pytest.mark.parametrize("text", ["解約", "Cancel it", "구독"])
