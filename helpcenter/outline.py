@@ -86,7 +86,7 @@ class Outline:
 def _link_to_itself(heading: Token, inline: Token) -> None:
     """Ends a heading with a link to it, for the mouse alone: whoever reads with ears or keys has the contents list."""
     attributes: dict[str, str | int | float] = {
-        "class": "anchor",
+        "class": "heading-anchor",
         "href": f"#{heading.attrGet('id')}",
         "aria-hidden": "true",
         "tabindex": "-1",

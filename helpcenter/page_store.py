@@ -93,11 +93,21 @@ class PageStore:
                 self._pages.move_to_end(key)
             return page
 
-    def put(self, key: tuple[str, ...], page: Page) -> None:
+    def drop(self, key: tuple[str, ...]) -> None:
+        """Forgets a page that isn't there any more."""
         with self._lock:
-            old = self._pages.pop(key, None)
-            self._bytes += page.size - (old.size if old else 0)
+            self._forget(key)
+
+    def put(self, key: tuple[str, ...], page: Page) -> None:
+        """Keeps the page in place of the one before, and throws out others until there is room."""
+        with self._lock:
+            self._forget(key)
+            self._bytes += page.size
             self._pages[key] = page
             while self._bytes > self._most_bytes and self._pages:
                 _key, thrown = self._pages.popitem(last=False)
                 self._bytes -= thrown.size
+
+    def _forget(self, key: tuple[str, ...]) -> None:
+        old = self._pages.pop(key, None)
+        self._bytes -= old.size if old else 0

@@ -1,5 +1,6 @@
 """Finds articles for a reader and passages for Fin, as values. The indexes are the library's business."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from helpcenter.models import Section, Translation
 
 # When the reader's own language covers less than this, the other languages' words are tried too.
 _WELL_COVERED = 0.35
+# A sentence that ends in 。 needs no space after it.
+_AFTER_FULL_STOP = re.compile(r"(?<=[。！？])\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def _snippet(library: Library, query: str, section: Section | None, fallback: st
         return fallback
     weighted = terms.query_terms(query, library.locale)
     text = sentences.best_passage(section.text, weighted, library.section_index.rarity, library.locale)
-    return " ".join(text.splitlines()) or fallback
+    return _AFTER_FULL_STOP.sub("", text).replace("\n", " ") or fallback
 
 
 def _hits(library: Library, query: str, found: Sequence[tuple[int, float]]) -> list[Hit]:
