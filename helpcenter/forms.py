@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.card_numbers import holds_card_number
 from helpcenter.labels import labels_in
 from helpcenter.markdown import render
 from helpcenter.models import Article, CollectionTranslation, Reaction, Translation
@@ -24,6 +25,14 @@ class ReactionForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def clean_comment(self) -> str:
+        comment: str = self.cleaned_data["comment"]
+        if holds_card_number(comment):
+            raise forms.ValidationError(
+                _("This looks like a full card number. Please leave it out; nothing was stored.")
+            )
+        return comment
 
 
 class _SlugForm[Row: (Translation, CollectionTranslation)](forms.ModelForm[Row]):

@@ -1,5 +1,6 @@
 """Finished pages kept in the process, bounded, as values. Knows no request, no database and no clock."""
 
+import functools
 import gzip
 import hashlib
 import threading
@@ -28,6 +29,13 @@ def strong_etag(body: bytes) -> str:
     return f'"{hashlib.sha256(body).hexdigest()[:24]}"'
 
 
+@functools.lru_cache(maxsize=256)
+def accepted_encodings(header: str) -> frozenset[str]:
+    """The encodings that an Accept-Encoding header names without refusing them (q=0)."""
+    named = (part.replace(" ", "").lower().partition(";q=") for part in header.split(","))
+    return frozenset(name for name, sign, quality in named if name and (not sign or quality.strip("0.")))
+
+
 type Validity = tuple[object, ...]
 
 
@@ -50,8 +58,9 @@ class Page:
 
     def variant(self, accept_encoding: str) -> Variant:
         """The smallest form the reader accepts."""
+        accepted = accepted_encodings(accept_encoding)
         for variant in self.variants:
-            if variant.encoding and variant.encoding in accept_encoding:
+            if variant.encoding in accepted:
                 return variant
         return self.variants[-1]
 

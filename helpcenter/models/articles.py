@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from helpcenter.models.collections import Collection
-from helpcenter.preference import preference
+from helpcenter.preference import preference, rank
 
 _HEADING = re.compile(r"<h[2-6][ >]")
 
@@ -87,6 +87,10 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         """For lists: leaves the long columns in the database."""
         return self.defer("body_markdown", "body_html", "toc", "terms")
 
+    def for_lists(self) -> TranslationQuerySet:
+        """With just what a list shows of an article."""
+        return self.select_related("article").only("locale", "slug", "title", "summary", "article__number")
+
     def linking_to(self, *numbers: int) -> TranslationQuerySet:
         """Those whose Markdown links to one of these articles."""
         targets = "|".join(map(str, numbers))
@@ -94,7 +98,11 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
 
     def translation_for(self, number: int, locale: str) -> Translation | None:
         """The translation of an article to show a reader of `locale`; another language's when theirs is missing."""
-        return self.one_each(locale).filter(article__number=number).select_related("article__collection").first()
+        ids = dict(self.published().filter(article__number=number).values_list("locale", "id"))
+        if not ids:
+            return None
+        chosen = min(ids, key=lambda code: (rank(code, locale), code))
+        return self.select_related("article__collection").filter(id=ids[chosen]).first()
 
 
 class Translation(models.Model):

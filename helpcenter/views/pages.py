@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from helpcenter.addresses import alternates, best_language, head
 from helpcenter.models import Collection, CollectionTranslation, Translation
 from helpcenter.phrases import updated_phrase
+from helpcenter.preference import best
 from helpcenter.responses import reader_page
 
 _FEWEST_HEADINGS = 3
@@ -69,34 +70,33 @@ def collection(request: HttpRequest, locale: str, number: int, slug: str = "") -
 
 def _related(shown: Translation, locale: str) -> list[Translation]:
     """The editors' related articles in their order, or else others of the same collection."""
-    articles = Translation.objects.one_each(locale).without_text().exclude(article=shown.article)
     order = list(shown.article.related_links.values_list("to__number", flat=True))
     if not order:
-        return list(articles.filter(article__collection=shown.article.collection)[:_MOST_RELATED])
-    chosen = {each.article.number: each for each in articles.filter(article__number__in=order)}
-    return [chosen[number] for number in order if number in chosen]
+        others = Translation.objects.one_each(locale).without_text().exclude(article=shown.article)
+        return list(others.filter(article__collection=shown.article.collection)[:_MOST_RELATED])
+    rows = Translation.objects.published().for_lists().filter(article__number__in=order)
+    by_number = {number: [row for row in rows if row.article.number == number] for number in order}
+    return [chosen for number in order if (chosen := best(by_number[number], locale))]
 
 
 def article_context(shown: Translation, locale: str) -> dict[str, object]:
     """Everything an article's page shows, whoever reads it."""
-    number = shown.article.number
-    own = {each.locale: each for each in Translation.objects.published().without_text().filter(article=shown.article)}
-    for each in own.values():
-        each.article = shown.article
-    source = own.get(shown.article.source_locale)
-    words = CollectionTranslation.objects.one_each(locale).select_related("collection")
+    article, number = shown.article, shown.article.number
+    rows = Translation.objects.published().filter(article=article).values_list("locale", "slug", "updated_at")
+    own = {code: (reverse("article", args=(code, number, slug)), updated) for code, slug, updated in rows}
+    source_path, source_updated = own.get(article.source_locale, ("", shown.updated_at))
     return {
-        "alternates": alternates(lambda code: own.get(code, shown).path_in(code)),
-        "head": head(shown.path, {code: each.path for code, each in own.items()}),
+        "alternates": alternates(lambda code: own[code][0] if code in own else shown.path_in(code)),
+        "head": head(shown.path, {code: path for code, (path, _updated) in own.items()}),
         "article": shown,
         "number": number,
         "markdown_path": reverse("article_markdown", args=(locale, number, shown.slug)),
-        "collection": words.filter(collection=shown.article.collection).first(),
+        "collection": best(article.collection.translations.all(), locale),
         "updated": updated_phrase(shown.updated_at, timezone.localdate()),
         "toc": shown.toc if len(shown.toc) >= _FEWEST_HEADINGS else [],
         "is_fallback": shown.locale != locale,
-        "behind": source is not None and source.updated_at > shown.updated_at,
-        "source": source,
+        "behind": source_updated > shown.updated_at,
+        "source_path": source_path,
         "related": _related(shown, locale),
     }
 

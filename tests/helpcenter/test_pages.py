@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from helpcenter import actions
-from helpcenter.models import Article
+from helpcenter.models import Article, Translation
+from helpcenter.preference import best
 from tests.helpcenter import shelf
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +188,19 @@ def test_no_shipped_article_links_to_one_that_is_missing(shipped, caplog):
                 int(part.split(")")[0].split("#")[0]) for part in translation.body_markdown.split("](article:")[1:]
             }
             assert linked <= numbers, (article.number, translation.locale)
+
+
+@pytest.mark.parametrize(
+    ("there", "locale", "shown"),
+    [
+        (["en", "ja"], "ja", "ja"),
+        (["en", "ja"], "pt-br", "en"),
+        (["en", "pt"], "pt-br", "pt"),
+        (["ja", "de"], "fr", "de"),
+        ([], "en", None),
+    ],
+)
+def test_the_nearest_language_is_shown(there, locale, shown):
+    rows = [Translation(locale=code) for code in there]
+    found = best(rows, locale)
+    assert (found.locale if found else None) == shown
