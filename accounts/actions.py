@@ -12,9 +12,12 @@ from accounts.claims import LEEWAY, Claims
 from accounts.entitlements import is_known
 from accounts.identity import Identity
 from accounts.models import Customer, Domain, Organisation, UsedToken, Visitor
+from accounts.querysets import VisitorQuerySet
 from accounts.refusals import Replayed
 
 logger = logging.getLogger(__name__)
+
+_BATCH = 5000
 
 
 def digest(token: str) -> str:
@@ -75,6 +78,15 @@ def sign_out(*, visitor: Visitor, now: datetime) -> None:
 def forget_used_tokens(*, now: datetime) -> int:
     """Drops the digests of tokens that have expired anyway; how many there were."""
     return UsedToken.objects.filter(expires_at__lte=now).delete()[0]
+
+
+def forget_visitors(*, visitors: VisitorQuerySet) -> int:
+    """Deletes these visits, a batch at a time; how many there were. What customers wrote stays theirs."""
+    gone = 0
+    while batch := list(visitors.values_list("pk", flat=True)[:_BATCH]):
+        Visitor.objects.filter(pk__in=batch).delete()
+        gone += len(batch)
+    return gone
 
 
 def _end(row: Visitor, *, now: datetime) -> None:

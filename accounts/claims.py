@@ -55,6 +55,11 @@ def _moment(payload: Mapping[str, Any], claim: str) -> datetime:
         raise InvalidClaim(claim) from error
 
 
+def is_storable(text: str) -> bool:
+    """Whether the database can hold and look for the text: no NUL, no half of a surrogate pair."""
+    return "\x00" not in text and not any("\ud800" <= mark <= "\udfff" for mark in text)
+
+
 def _words(payload: Mapping[str, Any], claim: str, *, needed: bool = False) -> str:
     """The claim as text. What identifies must fit and is never cut; what only describes is cut to its column."""
     value = payload.get(claim)
@@ -62,7 +67,7 @@ def _words(payload: Mapping[str, Any], claim: str, *, needed: bool = False) -> s
         if needed:
             raise MissingClaim(claim)
         return ""
-    if not isinstance(value, str) or "\x00" in value or len(value) > _LENGTHS.get(claim, len(value)):
+    if not isinstance(value, str) or not is_storable(value) or len(value) > _LENGTHS.get(claim, len(value)):
         raise InvalidClaim(claim)
     if claim not in _CUT:
         return value

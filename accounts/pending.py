@@ -14,6 +14,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 _SALT = "accounts.pending"
 SECONDS = 900
+# A browser drops a cookie past 4 KB, and with it the sign-in; escaped Japanese takes nine characters a letter.
+_LONGEST_PATH = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class PendingSignIn:
 def local_path(wanted: str, fallback: str) -> str:
     """The address if it stays on this site, else the fallback."""
     stays = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    stays = stays and len(wanted) <= _LONGEST_PATH and "\0" not in wanted
     return wanted if stays else fallback
 
 

@@ -36,3 +36,7 @@ class VisitorQuerySet(models.QuerySet["Visitor"]):
         """The visitor whose token has this digest and hasn't expired, with everything its identity needs, or None."""
         people = self.select_related("customer__organisation", "domain__successor")
         return people.filter(token_digest=digest, expires_at__gt=now).first()
+
+    def over(self, *, since: datetime) -> VisitorQuerySet:
+        """Visits that had ended by then: no token opens them any more."""
+        return self.filter(expires_at__lte=since)

@@ -92,7 +92,8 @@ def read_embedded(token: str, *, now: datetime) -> tuple[Domain, reading.Claims]
     issuer = unverified.get("iss")
     if issuer is None:
         raise MissingClaim("iss")
-    domain = Domain.objects.issued_by(issuer) if isinstance(issuer, str) else None
+    known = isinstance(issuer, str) and reading.is_storable(issuer)
+    domain = Domain.objects.issued_by(issuer) if known else None
     if domain is None:
         raise UnknownIssuer(str(issuer)[:200])
     payload = _payload(token, domain, header)

@@ -47,7 +47,7 @@ def sign_in(request: HttpRequest, locale: str) -> HttpResponse:
 @require_GET
 def sign_in_at(request: HttpRequest, locale: str, host: str) -> HttpResponse:
     """Sends the person to this domain's own sign-in page; legacy ones still know who somebody is."""
-    domain = Domain.objects.at(host)
+    domain = Domain.objects.at(host) if host.isprintable() else None
     if domain is None:
         raise Http404
     visitor = visits.visitor_of(request)

@@ -33,7 +33,7 @@ class LanguageMiddleware:
         self.codes = {code for code, _name in settings.LANGUAGES}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        first = request.path_info.split("/", 2)[1]
+        first = request.path_info.lstrip("/").partition("/")[0]
         named = first in self.codes
         language = first if named else translation.get_language_from_request(request)
         with translation.override(language):

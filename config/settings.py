@@ -54,8 +54,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "helpcenter.middleware.PageStoreMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "config.middleware.HostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -129,6 +129,12 @@ AUTH_PASSWORD_VALIDATORS = [
 VISITOR_AGE = env.integer("VISITOR_AGE", 14 * 24 * 3600, least=60)
 # Messages to Fin that one visitor who isn't signed in may send in an hour.
 FIN_ANONYMOUS_HOURLY = env.integer("FIN_ANONYMOUS_HOURLY", 20, least=1)
+# The same for everybody behind one network address, so that a dropped cookie doesn't begin anew.
+FIN_NETWORK_HOURLY = env.integer("FIN_NETWORK_HOURLY", 100, least=1)
+# Tickets that people who aren't signed in may open in an hour, by network and by the address that gets the receipt.
+HANDOVER_ANONYMOUS_HOURLY = env.integer("HANDOVER_ANONYMOUS_HOURLY", 5, least=1)
+# How many proxies of ours add to X-Forwarded-For; with HTTPS there is the one that ends TLS.
+TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 1 if SCHEME == "https" else 0)
 
 # --- Languages -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -6,6 +6,8 @@ from django.urls import include, path
 
 from config import health
 
+handler500 = "config.problems.server_error"
+
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

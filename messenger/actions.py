@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Visitor
-from messenger import flow, tasks
+from messenger import flow, limits, tasks
 from messenger.access import support_of, topics_for
 from messenger.flow import Event, FlowRefusedError, Refusal, Stage
 from messenger.models import CONSENT_VERSION, Conversation, Message, Topic
@@ -35,6 +34,8 @@ def pass_gate(visitor: Visitor, row: Conversation) -> None:
 def start(*, visitor: Visitor, locale: str, text: str, now: datetime) -> Conversation:
     """Begin a conversation with what was typed, or take up the visitor's unsent one. Sends nothing to anyone."""
     with transaction.atomic():
+        # Two presses of the same button come one after the other.
+        Visitor.objects.select_for_update().get(pk=visitor.pk)
         drafts = Conversation.objects.visible_to(visitor).filter(stage=Stage.DRAFT).newest_first()
         row = drafts.select_for_update(of=("self",)).first() or Conversation(locale=locale)
         row.locale = locale
@@ -81,6 +82,7 @@ def give_details(
     visitor: Visitor,
     text: str,
     rows: list[dict[str, object]],
+    network: str = "",
     now: datetime,
 ) -> Conversation:
     """Store the details, send the first message and have Fin answer it."""
@@ -89,11 +91,11 @@ def give_details(
         row.stage = flow.advance(row.stage, Event.GIVE_DETAILS)
         row.text = text
         row.details = {"rows": rows}
-        _send(row, visitor, text, now)
+        _send(row, visitor, text, network, now)
     return row
 
 
-def ask(*, conversation: Conversation, visitor: Visitor, text: str, now: datetime) -> Conversation:
+def ask(*, conversation: Conversation, visitor: Visitor, text: str, network: str = "", now: datetime) -> Conversation:
     """Ask Fin once more; a solved conversation reopens."""
     with changing(conversation, visitor, now=now) as row:
         pass_gate(visitor, row)
@@ -101,7 +103,22 @@ def ask(*, conversation: Conversation, visitor: Visitor, text: str, now: datetim
             raise FlowRefusedError(Refusal.WRONG_STEP)
         row.stage = flow.advance(row.stage, Event.ASK)
         row.unsolved = False
-        _send(row, visitor, text, now)
+        _send(row, visitor, text, network, now)
+    return row
+
+
+def ask_again(*, conversation: Conversation, visitor: Visitor, network: str = "", now: datetime) -> Conversation:
+    """Have Fin try once more to answer the last question; refused unless that answer failed or is long overdue."""
+    with changing(conversation, visitor, now=now) as row:
+        pass_gate(visitor, row)
+        row.stage = flow.advance(row.stage, Event.ASK_AGAIN)
+        last = row.messages.last()
+        if last is None or not last.is_stuck(now):
+            raise FlowRefusedError(Refusal.WRONG_STEP)
+        limits.take_message(visitor, network, now)
+        last.state, last.created_at = Message.State.PENDING, now
+        last.save()
+        tasks.write_answer.defer(message_id=last.pk)
     return row
 
 
@@ -142,23 +159,16 @@ def delete(*, conversation: Conversation, visitor: Visitor) -> None:
         Conversation.objects.visible_to(visitor).select_for_update(of=("self",)).get(pk=conversation.pk).delete()
 
 
-def _send(row: Conversation, visitor: Visitor, text: str, now: datetime) -> None:
+def _send(row: Conversation, visitor: Visitor, text: str, network: str, now: datetime) -> None:
     """Store the person's message and a pending answer, and enqueue Fin in the same transaction."""
-    _keep_to_the_limit(visitor, now)
+    limits.take_message(visitor, network, now)
     row.unsent = ""
-    if row.messages.filter(state=Message.State.PENDING).exists():
+    waiting = row.messages.filter(state=Message.State.PENDING).first()
+    if waiting is not None and not waiting.is_stuck(now):
         raise FlowRefusedError(Refusal.FIN_IS_ANSWERING)
+    if waiting is not None:
+        # Nobody waits for it any more; the new question is answered instead.
+        row.messages.filter(pk=waiting.pk).update(state=Message.State.FAILED)
     row.messages.create(author=Message.Author.PERSON, text=text, created_at=now)
     pending = row.messages.create(author=Message.Author.FIN, state=Message.State.PENDING, created_at=now)
     tasks.write_answer.defer(message_id=pending.pk)
-
-
-def _keep_to_the_limit(visitor: Visitor, now: datetime) -> None:
-    """Raises FlowRefusedError when a visitor who isn't signed in has sent too many messages in the last hour."""
-    if visitor.customer_id is not None:
-        return
-    recent = Message.objects.filter(
-        conversation__visitor=visitor, author=Message.Author.PERSON, created_at__gt=now - timedelta(hours=1)
-    )
-    if recent.count() >= settings.FIN_ANONYMOUS_HOURLY:
-        raise FlowRefusedError(Refusal.TOO_MANY_MESSAGES)

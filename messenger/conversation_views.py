@@ -3,21 +3,23 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Visitor
+from accounts.network import network_of
 from accounts.visits import visitor_of
 from messenger import actions, handover
 from messenger.access import topics_for
 from messenger.flow import FlowRefusedError, Refusal, Stage
-from messenger.forms import DetailsForm, MessageForm
+from messenger.forms import DetailsForm, MessageForm, TopicForm
 from messenger.models import Conversation
 from messenger.pages import messenger_page, show
-from messenger.screens import chat_context, show_stage
+from messenger.screens import chat_context, show_missing, show_stage
 
 type ConversationView = Callable[[HttpRequest, Visitor, Conversation], HttpResponse]
 
@@ -32,14 +34,24 @@ def own_conversation(view: ConversationView) -> Callable[..., HttpResponse]:
         rows = Conversation.objects.visible_to(visitor).select_related("topic")
         conversation = rows.filter(reference=reference).first()
         if visitor is None or conversation is None:
-            raise Http404
+            return show_missing(request, reference)
         try:
             return view(request, visitor, conversation)
         except FlowRefusedError as refused:
-            _keep_typed_text(request, visitor, conversation)
-            return show_stage(request, visitor, rows.get(pk=conversation.pk), status=409, refusal=refused.refusal)
+            return _refused(request, visitor, rows.get(pk=conversation.pk), refused.refusal)
+        except Conversation.DoesNotExist:  # deleted in another tab, this very moment
+            return show_missing(request, reference)
 
     return wrapped
+
+
+def _refused(request: HttpRequest, visitor: Visitor, row: Conversation, refusal: Refusal) -> HttpResponse:
+    """Where the conversation stands, why this step isn't possible, and everything that was typed."""
+    _keep_typed_text(request, visitor, row)
+    row.refresh_from_db(fields=["unsent"])
+    details = DetailsForm(request.POST, topic=row.topic) if row.topic and "text" in request.POST else None
+    form = details if row.stage == Stage.DETAILS else None
+    return show_stage(request, visitor, row, status=409, refusal=refusal, form=form)
 
 
 def _keep_typed_text(request: HttpRequest, visitor: Visitor, row: Conversation) -> None:
@@ -69,20 +81,22 @@ def verb(change: ConversationView) -> Callable[..., HttpResponse]:
 
 
 def _onward(row: Conversation) -> HttpResponse:
-    return redirect("conversation", row.locale, row.reference)
+    """To the conversation, in the language of the page that the person is on."""
+    return redirect("conversation", get_language(), row.reference)
 
 
 @verb
 def agree(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Consent to what happens with the text."""
-    locale = getattr(request, "LANGUAGE_CODE", row.locale)
+    locale = get_language() or row.locale
     return _onward(actions.agree(conversation=row, visitor=visitor, locale=locale, now=timezone.now()))
 
 
 @verb
 def choose_topic(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Pick the topic."""
-    topic = topics_for(visitor).filter(slug=request.POST.get("topic", "")).first()
+    form = TopicForm(request.POST)
+    topic = topics_for(visitor).filter(slug=form.cleaned_data["topic"]).first() if form.is_valid() else None
     if topic is None:
         return show_stage(request, visitor, row, status=422, refusal=Refusal.TOPIC_NOT_YOURS)
     return _onward(actions.choose_topic(conversation=row, visitor=visitor, topic=topic, now=timezone.now()))
@@ -102,9 +116,16 @@ def give_details(request: HttpRequest, visitor: Visitor, row: Conversation) -> H
     form = DetailsForm(request.POST, topic=row.topic)
     if not form.is_valid():
         return show_stage(request, visitor, row, status=422, form=form)
-    text = form.cleaned_data["text"]
-    now = timezone.now()
-    return _onward(actions.give_details(conversation=row, visitor=visitor, text=text, rows=form.rows(), now=now))
+    return _onward(
+        actions.give_details(
+            conversation=row,
+            visitor=visitor,
+            text=form.cleaned_data["text"],
+            rows=form.rows(),
+            network=network_of(request),
+            now=timezone.now(),
+        )
+    )
 
 
 @verb
@@ -113,8 +134,18 @@ def ask(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpRespon
     form = MessageForm(request.POST)
     if not form.is_valid():
         return show_stage(request, visitor, row, status=422, form=form)
-    write = handover.write_to_ticket if row.stage == Stage.HANDED_OVER else actions.ask
-    return _onward(write(conversation=row, visitor=visitor, text=form.cleaned_data["text"], now=timezone.now()))
+    text, now = form.cleaned_data["text"], timezone.now()
+    if row.stage == Stage.HANDED_OVER:
+        return _onward(handover.write_to_ticket(conversation=row, visitor=visitor, text=text, now=now))
+    network = network_of(request)
+    return _onward(actions.ask(conversation=row, visitor=visitor, text=text, network=network, now=now))
+
+
+@verb
+def ask_again(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
+    """Let Fin try once more after its answer failed or didn't come."""
+    network = network_of(request)
+    return _onward(actions.ask_again(conversation=row, visitor=visitor, network=network, now=timezone.now()))
 
 
 @verb
@@ -138,14 +169,15 @@ def self_service_tried(request: HttpRequest, visitor: Visitor, row: Conversation
 @verb
 def hand_over(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Forward the conversation to the Product Support team."""
-    return _onward(handover.hand_over(conversation=row, visitor=visitor, now=timezone.now()))
+    network = network_of(request)
+    return _onward(handover.hand_over(conversation=row, visitor=visitor, network=network, now=timezone.now()))
 
 
 @verb
 def delete(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Delete the conversation."""
     actions.delete(conversation=row, visitor=visitor)
-    return redirect("conversations", row.locale)
+    return redirect("conversations", get_language())
 
 
 @require_safe

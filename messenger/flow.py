@@ -29,6 +29,7 @@ class Event(StrEnum):
     CHANGE_TOPIC = "change_topic"
     GIVE_DETAILS = "give_details"
     ASK = "ask"
+    ASK_AGAIN = "ask_again"
     SOLVED = "solved"
     NOT_SOLVED = "not_solved"
     TRIED_SELF_SERVICE = "tried_self_service"
@@ -44,6 +45,7 @@ class Refusal(StrEnum):
     TOPIC_NOT_YOURS = "topic_not_yours"
     TOO_MANY_MESSAGES = "too_many_messages"
     FIN_IS_ANSWERING = "fin_is_answering"
+    TICKET_GONE = "ticket_gone"
 
 
 class FlowRefusedError(Exception):
@@ -69,9 +71,12 @@ _STEPS: dict[tuple[Stage, Event], Stage] = {
     (Stage.DRAFT, Event.EDIT): Stage.DRAFT,
     (Stage.DRAFT, Event.AGREE): Stage.TOPIC,
     (Stage.TOPIC, Event.CHOOSE_TOPIC): Stage.DETAILS,
+    # Another tab, or the browser's way back, may still show the picker.
+    (Stage.DETAILS, Event.CHOOSE_TOPIC): Stage.DETAILS,
     (Stage.DETAILS, Event.CHANGE_TOPIC): Stage.TOPIC,
     (Stage.DETAILS, Event.GIVE_DETAILS): Stage.CHAT,
     (Stage.CHAT, Event.ASK): Stage.CHAT,
+    (Stage.CHAT, Event.ASK_AGAIN): Stage.CHAT,
     (Stage.CHAT, Event.SOLVED): Stage.RESOLVED,
     (Stage.CHAT, Event.NOT_SOLVED): Stage.CHAT,
     (Stage.CHAT, Event.TRIED_SELF_SERVICE): Stage.CHAT,

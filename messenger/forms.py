@@ -1,5 +1,6 @@
 """The shape of what people submit in the messenger. A full card number is refused in every field."""
 
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from messenger.card_numbers import holds_card_number
+from accounts.card_numbers import holds_card_number
 from messenger.models import TEXT_LIMIT, FieldText, Topic, TopicField
 
 CARD_NUMBER_REFUSED = _(
@@ -22,12 +23,24 @@ def refuse_card_number(text: str) -> str:
     return text
 
 
+class TypedField(forms.CharField):
+    """Free text: a line break counts as one character, as in the browser; what nobody can see isn't text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=TEXT_LIMIT, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        lines = "\n".join(str(value or "").splitlines())
+        text = "".join(mark for mark in lines if mark in "\n\t\0" or unicodedata.category(mark) != "Cc")
+        seen = any(unicodedata.category(mark)[0] not in "CZ" for mark in text)
+        return text.strip() if seen or "\0" in text else ""
+
+
 class MessageForm(forms.Form):
     """One message of free text."""
 
-    text = forms.CharField(
+    text = TypedField(
         label=_("Your message"),
-        max_length=TEXT_LIMIT,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write your message first.")},
     )
@@ -44,12 +57,17 @@ class StartForm(MessageForm):
         self.fields["text"].required = False
 
 
+class TopicForm(forms.Form):
+    """The topic that was picked."""
+
+    topic = forms.SlugField()
+
+
 class DetailsForm(forms.Form):
     """The message and the topic's own fields, in the active language."""
 
-    text = forms.CharField(
+    text = TypedField(
         label=_("What happened?"),
-        max_length=TEXT_LIMIT,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Describe what happened, so that we can help.")},
     )
@@ -85,9 +103,19 @@ class DetailsForm(forms.Form):
     @staticmethod
     def _shown(field: TopicField, value: object) -> str:
         if field.kind == TopicField.Kind.CHOICE:
-            text = field.text()
-            return dict(text.choice_pairs()).get(str(value), str(value)) if text else str(value)
+            return dict(field.choice_pairs()).get(str(value), str(value))
         return value.isoformat() if isinstance(value, date) else str(value)
+
+
+class _PlainField(forms.CharField):
+    """One line whose full-width digits and letters, as input methods write them, count as plain ones."""
+
+    def to_python(self, value: Any) -> str:
+        return unicodedata.normalize("NFKC", " ".join((super().to_python(value) or "").split()))
+
+
+_LAST_FOUR = RegexValidator(r"\A[0-9]{4}\Z", _("Enter exactly the last four digits."))
+_AMOUNT = RegexValidator(r"\d", _("Enter the amount with its number, for example 20 USD."))
 
 
 def _form_field(row: TopicField, text: FieldText | None) -> forms.Field:
@@ -97,24 +125,19 @@ def _form_field(row: TopicField, text: FieldText | None) -> forms.Field:
         "help_text": text.hint if text else "",
         "required": row.required,
     }
-    kind = row.kind
-    if kind == TopicField.Kind.CHOICE:
-        pairs = text.choice_pairs() if text else []
-        return forms.ChoiceField(choices=[("", _("Choose…")), *pairs], **shared)
-    if kind == TopicField.Kind.EMAIL:
-        return forms.EmailField(widget=forms.EmailInput(attrs={"autocomplete": "email"}), **shared)
-    if kind == TopicField.Kind.DATE:
-        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **shared)
-    if kind == TopicField.Kind.AMOUNT:
-        widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        return forms.CharField(max_length=40, widget=widget, validators=[_AMOUNT], **shared)
-    if kind == TopicField.Kind.LAST_FOUR:
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-        return forms.CharField(widget=widget, validators=[_LAST_FOUR], max_length=40, **shared)
-    if kind == TopicField.Kind.LONG_TEXT:
-        return forms.CharField(max_length=TEXT_LIMIT, widget=forms.Textarea(attrs={"rows": 3}), **shared)
-    return forms.CharField(max_length=200, **shared)
-
-
-_LAST_FOUR = RegexValidator(r"^[0-9]{4}$", _("Enter exactly the last four digits."))
-_AMOUNT = RegexValidator(r"\d", _("Enter the amount with its number, for example 20 USD."))
+    match row.kind:
+        case TopicField.Kind.CHOICE if pairs := row.choice_pairs():
+            return forms.ChoiceField(choices=[("", _("Choose…")), *pairs], **shared)
+        case TopicField.Kind.EMAIL:
+            return forms.EmailField(max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}), **shared)
+        case TopicField.Kind.DATE:
+            return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **shared)
+        case TopicField.Kind.AMOUNT:
+            money = forms.TextInput(attrs={"inputmode": "decimal"})
+            return _PlainField(max_length=40, widget=money, validators=[_AMOUNT], **shared)
+        case TopicField.Kind.LAST_FOUR:
+            digits = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+            return _PlainField(max_length=40, widget=digits, validators=[_LAST_FOUR], **shared)
+        case TopicField.Kind.LONG_TEXT:
+            return TypedField(widget=forms.Textarea(attrs={"rows": 3}), **shared)
+    return _PlainField(max_length=200, **shared)

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from accounts.entitlements import Support
 from accounts.models import Visitor
-from messenger import flow
+from messenger import flow, limits
 from messenger.access import support_of
-from messenger.actions import changing
+from messenger.actions import changing, pass_gate
 from messenger.flow import Event, FlowRefusedError, Onward, Refusal, Stage
 from messenger.models import Conversation, Message
 from tickets.actions.opening import open_ticket
@@ -16,9 +16,10 @@ from tickets.models import Ticket
 _SUBJECT_LENGTH = 120
 
 
-def hand_over(*, conversation: Conversation, visitor: Visitor, now: datetime) -> Conversation:
+def hand_over(*, conversation: Conversation, visitor: Visitor, network: str = "", now: datetime) -> Conversation:
     """Make the ticket and its receipt. A second call changes nothing. Raises FlowRefusedError when not entitled."""
     with changing(conversation, visitor, now=now) as row:
+        pass_gate(visitor, row)
         already = row.stage == Stage.HANDED_OVER
         row.stage = flow.advance(row.stage, Event.HAND_OVER)
         if already:
@@ -26,6 +27,9 @@ def hand_over(*, conversation: Conversation, visitor: Visitor, now: datetime) ->
         support = support_of(visitor, row.topic_kind)
         if flow.way_onward(support, tried_self_service=row.tried_self_service) != Onward.HAND_OVER:
             raise FlowRefusedError(Refusal.NOT_ENTITLED)
+        limits.take_handover(visitor, network, contact_of(row, visitor)[1])
+        # From here on Fin is silent, whatever it was about to say.
+        row.messages.filter(state=Message.State.PENDING).delete()
         row.ticket_reference = _open(row, visitor, support, now).reference
     return row
 
@@ -33,11 +37,12 @@ def hand_over(*, conversation: Conversation, visitor: Visitor, now: datetime) ->
 def write_to_ticket(*, conversation: Conversation, visitor: Visitor, text: str, now: datetime) -> Conversation:
     """Add to the ticket of a conversation that was handed over. Fin stays silent."""
     with changing(conversation, visitor, now=now) as row:
-        if not flow.gate(support_of(visitor, row.topic_kind)).open:
-            raise FlowRefusedError(Refusal.SUCCESSOR_SIGN_IN)
+        pass_gate(visitor, row)
         if row.stage != Stage.HANDED_OVER:
             raise FlowRefusedError(Refusal.WRONG_STEP)
-        ticket = Ticket.objects.get(reference=row.ticket_reference)
+        ticket = Ticket.objects.filter(reference=row.ticket_reference).first()
+        if ticket is None:
+            raise FlowRefusedError(Refusal.TICKET_GONE)
         message = add_customer_message(ticket=ticket, body=text, channel="messenger", now=now)
         row.ticket_reference = message.ticket.reference
         row.unsent = ""
@@ -72,11 +77,21 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
         reason=support.reason,
         identity=_snapshot(visitor),
         details=[{"label": item["label"], "value": item["value"]} for item in details if not item.get("proof")],
-        proof={item["label"]: item["value"] for item in details if item.get("proof")} or None,
+        proof=_proof(details),
         transcript=transcript(row),
         conversation_reference=row.reference,
         now=now,
     )
+
+
+def _proof(details: list[dict[str, str]]) -> dict[str, str] | None:
+    """Label and value of every detail that is proof; fields that staff gave the same label stay apart by their key."""
+    proof: dict[str, str] = {}
+    for item in details:
+        if item.get("proof"):
+            label = item["label"] if item["label"] not in proof else f"{item['label']} ({item['key']})"
+            proof[label] = item["value"]
+    return proof or None
 
 
 def _snapshot(visitor: Visitor) -> dict[str, str]:

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.origin import same_origin_required
+from accounts.pending import local_path
 from accounts.visits import visitor_of
 from helpcenter.labels import UI_LABELS
 
@@ -59,4 +60,4 @@ def return_path(request: HttpRequest) -> str:
     if not source and getattr(request, "htmx", False):
         current = request.htmx.current_url_abs_path or ""  # type: ignore[attr-defined]
         source = QueryDict(current.partition("?")[2]).get("from", "")
-    return source if source.startswith("/") and not source.startswith(("//", "/\\")) else ""
+    return local_path(source, "")

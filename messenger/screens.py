@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 
 from accounts.entitlements import Topic as TopicKind
 from accounts.models import Domain, Visitor
@@ -10,7 +13,7 @@ from accounts.reasons import reason_text
 from messenger import flow, handover
 from messenger.access import support_of, topics_for
 from messenger.flow import Refusal, Stage
-from messenger.forms import DetailsForm, MessageForm
+from messenger.forms import DetailsForm, MessageForm, StartForm
 from messenger.models import CONSENT_VERSION, Conversation
 from messenger.pages import return_path, show
 from messenger.refusals import REFUSALS
@@ -32,7 +35,8 @@ def show_stage(
         "refusal": REFUSALS[refusal] if refusal else "",
     }
     gate = flow.gate(support_of(visitor, row.topic_kind))
-    if not gate.open and row.stage not in {Stage.RESOLVED, Stage.HANDED_OVER}:
+    stopped = refusal == Refusal.SUCCESSOR_SIGN_IN or row.stage not in {Stage.RESOLVED, Stage.HANDED_OVER}
+    if not gate.open and stopped:
         return show(request, "gate", {**context, **_gate_context(request, row, visitor, gate.successor)}, status=status)
     if row.stage == Stage.DRAFT:
         return show(request, "consent", {**context, "consent_version": CONSENT_VERSION}, status=status)
@@ -44,9 +48,18 @@ def show_stage(
     return show(request, "chat", {**context, **chat_context(visitor, row, form)}, status=status)
 
 
+def show_missing(request: HttpRequest, reference: str) -> HttpResponse:
+    """404, alike for what isn't there and what isn't this visitor's; text that was typed is handed back."""
+    form = StartForm(request.POST if "text" in request.POST else None)
+    source = return_path(request)
+    own = reverse("conversation", args=[get_language(), reference])
+    context = {"form": form, "next": f"{source}#messenger-{reference}" if source else own}
+    return show(request, "missing", context, status=404)
+
+
 def _gate_context(request: HttpRequest, row: Conversation, visitor: Visitor, successor: str) -> dict[str, Any]:
     source = return_path(request)
-    own = f"/{row.locale}/messenger/c/{row.reference}/"
+    own = reverse("conversation", args=[get_language(), row.reference])
     return {
         "domain": visitor.domain,
         "successor": Domain.objects.filter(host=successor).first(),
@@ -70,16 +83,19 @@ def _known(visitor: Visitor) -> dict[str, str]:
 
 
 def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[str, Any]:
+    """What the thread and the composer show: who said what, whether Fin is at work or stuck, and the way onward."""
     support = support_of(visitor, row.topic_kind)
     ticket = ticket_of(row)
-    entries = thread(row, ticket)
+    entries = thread(row, ticket, timezone.now())
     last = entries[-1] if entries else None
+    stuck = last is not None and last.stuck and row.stage == Stage.CHAT
     _name, email = handover.contact_of(row, visitor)
     return {
         "entries": entries,
         "ticket": ticket,
-        "pending": any(entry.pending for entry in entries),
-        "asking": bool(last and last.author == "fin" and not last.pending and row.stage == Stage.CHAT),
+        "pending": any(entry.pending and not entry.stuck for entry in entries),
+        "stuck": stuck,
+        "asking": bool(last and last.author == "fin" and not last.pending and row.stage == Stage.CHAT and not stuck),
         "onward": flow.way_onward(support, tried_self_service=row.tried_self_service) if row.unsolved else "",
         "support": support,
         "reason": reason_text(support),

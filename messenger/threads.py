@@ -21,7 +21,7 @@ class Entry:
     at: datetime
     name: str = ""
     pending: bool = False
-    failed: bool = False
+    stuck: bool = False
     citations: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -32,7 +32,7 @@ def ticket_of(conversation: Conversation) -> Ticket | None:
     return Ticket.objects.filter(reference=conversation.ticket_reference).first()
 
 
-def thread(conversation: Conversation, ticket: Ticket | None) -> list[Entry]:
+def thread(conversation: Conversation, ticket: Ticket | None, now: datetime) -> list[Entry]:
     """Everything said so far, oldest first; the ticket's opening message stands in Fin's part already."""
     entries = [
         Entry(
@@ -41,7 +41,7 @@ def thread(conversation: Conversation, ticket: Ticket | None) -> list[Entry]:
             text=message.text,
             at=message.created_at,
             pending=message.state == Message.State.PENDING,
-            failed=message.state == Message.State.FAILED,
+            stuck=message.is_stuck(now),
             citations=message.citations,
         )
         for message in conversation.messages.all()

@@ -14,6 +14,7 @@ _conversation = [
     path("change-topic", conversation_views.change_topic, name="change_topic"),
     path("details", conversation_views.give_details, name="give_details"),
     path("ask", conversation_views.ask, name="ask"),
+    path("ask-again", conversation_views.ask_again, name="ask_again"),
     path("solved", conversation_views.solved, name="solved"),
     path("not-solved", conversation_views.not_solved, name="not_solved"),
     path("self-service-tried", conversation_views.self_service_tried, name="self_service_tried"),

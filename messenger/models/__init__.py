@@ -1,10 +1,18 @@
 """Rows of the messenger: topics that staff edit, and the conversations people have."""
 
-from messenger.models.conversations import CONSENT_VERSION, TEXT_LIMIT, Conversation, Message, new_reference
+from messenger.models.conversations import (
+    CONSENT_VERSION,
+    STALLED_AFTER,
+    TEXT_LIMIT,
+    Conversation,
+    Message,
+    new_reference,
+)
 from messenger.models.topics import FieldText, Topic, TopicField, TopicQuerySet, TopicText
 
 __all__ = [
     "CONSENT_VERSION",
+    "STALLED_AFTER",
     "TEXT_LIMIT",
     "Conversation",
     "FieldText",

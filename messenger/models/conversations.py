@@ -1,6 +1,7 @@
 """Conversations with Fin, from the first typed word to the end or the ticket, and every message of them."""
 
 import secrets
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
@@ -17,6 +18,8 @@ _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 # The newest text that people agree to; a conversation keeps the version it was shown.
 CONSENT_VERSION = "2026-11"
 TEXT_LIMIT = 5000
+# Fin needs a second or two; past this, retries included, something is wrong and the page says so.
+STALLED_AFTER = timedelta(seconds=20)
 
 
 def new_reference() -> str:
@@ -28,13 +31,18 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     """Which conversations."""
 
     def visible_to(self, visitor: Visitor | None) -> Self:
-        """The visitor's own, and those of the customer they are signed in as."""
+        """The visitor's own, and those of the customer they are signed in as, from whichever visit."""
         if visitor is None:
             return self.none()
         own = models.Q(visitor=visitor, customer__isnull=True)
         if visitor.customer_id is not None:
             own |= models.Q(customer=visitor.customer_id)
+            own |= models.Q(visitor__customer=visitor.customer_id, customer__isnull=True)
         return self.filter(own)
+
+    def never_sent(self) -> Self:
+        """Those that nobody ever agreed to send: their text may not outlast the person's way back to it."""
+        return self.filter(stage=Stage.DRAFT, consented_at__isnull=True)
 
     def started(self) -> Self:
         """Those with something to come back to."""
@@ -140,3 +148,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author}: {self.text[:40]}"
+
+    def is_stuck(self, now: datetime) -> bool:
+        """Whether this answer failed, or has been waited for so long that something must be wrong."""
+        late = self.state == self.State.PENDING and self.created_at <= now - STALLED_AFTER
+        return late or self.state == self.State.FAILED

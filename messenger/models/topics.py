@@ -120,6 +120,11 @@ class TopicField(models.Model):
         texts = {text.locale: text for text in self.texts.all()}
         return texts.get(locale or get_language() or "en") or texts.get("en")
 
+    def choice_pairs(self, locale: str = "") -> list[tuple[str, str]]:
+        """The choices as (value, label): those of `locale`, else of whichever language has any."""
+        own = self.text(locale)
+        return next((pairs for text in [own, *self.texts.all()] if text and (pairs := text.choice_pairs())), [])
+
 
 class FieldText(models.Model):
     """A field's words in one language."""

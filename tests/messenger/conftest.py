@@ -59,10 +59,17 @@ def draft(browser: cast.Browser, *, text: str = "How do I cancel my subscription
     return actions.start(visitor=browser.visitor, locale=locale, text=text, now=NOW)
 
 
-def chatting(browser: cast.Browser, *, topic: str = "subscription", answered: bool = True, **more: str) -> Conversation:
-    """A conversation that Fin has answered."""
+def chatting(
+    browser: cast.Browser,
+    *,
+    topic: str = "subscription",
+    answered: bool = True,
+    now: datetime | None = None,
+    **more: str,
+) -> Conversation:
+    """A conversation that Fin has answered, or is about to."""
     row = draft(browser, **more)
-    at = {"conversation": row, "visitor": browser.visitor, "now": NOW}
+    at = {"conversation": row, "visitor": browser.visitor, "now": now or timezone.now()}
     actions.agree(**at, locale=row.locale)
     actions.choose_topic(**at, topic=Topic.objects.get(slug=topic))
     rows = [{"key": "account_email", "label": "Email", "value": "me@example.com", "proof": True}]
@@ -75,6 +82,6 @@ def chatting(browser: cast.Browser, *, topic: str = "subscription", answered: bo
 def answer(row: Conversation) -> Message:
     """Lets the worker's task write the answer that waits."""
     waiting = row.messages.get(state=Message.State.PENDING)
-    tasks.write_answer(message_id=waiting.pk)
+    tasks.answer(message_id=waiting.pk)
     waiting.refresh_from_db()
     return waiting

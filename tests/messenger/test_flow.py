@@ -12,9 +12,10 @@ from messenger.flow import Event, FlowRefusedError, Onward, Refusal, Stage, adva
 EXPECTED = {
     "draft": {"edit": "draft", "agree": "topic"},
     "topic": {"choose_topic": "details"},
-    "details": {"change_topic": "topic", "give_details": "chat"},
+    "details": {"choose_topic": "details", "change_topic": "topic", "give_details": "chat"},
     "chat": {
         "ask": "chat",
+        "ask_again": "chat",
         "solved": "resolved",
         "not_solved": "chat",
         "tried_self_service": "chat",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from messenger.card_numbers import holds_card_number
+from accounts.card_numbers import holds_card_number
 
 # The schemes' published test numbers.
 CARDS = ["4242424242424242", "5555555555554444", "378282246310005", "6011111111111117", "3530111333300000"]
