@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "helpcenter.middleware.PageStoreMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "config.middleware.CharsetMiddleware",
     "config.middleware.HostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,0 +1,147 @@
+"""What somebody who isn't signed in may do in an hour, and that a dropped cookie or a deletion doesn't help."""
+
+import pytest
+
+from messenger.models import Conversation, Message
+from tests import cast
+from tests.messenger.conftest import answer, chatting
+from tickets.models import OutgoingEmail, Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+def at(row: Conversation, verb: str = "") -> str:
+    return f"/en/messenger/c/{row.reference}/{verb}"
+
+
+def ask(browser: cast.Browser, *, address: str = "192.0.2.1", forwarded: str = "") -> int:
+    """The status of one question of a conversation that is new to this browser."""
+    row = chatting(browser, topic="other" if browser.visitor.customer is None else "billing")
+    browser.defaults["REMOTE_ADDR"] = address
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    return browser.post(at(row, "ask"), {"text": "and again"}, headers=headers).status_code
+
+
+@pytest.fixture(autouse=True)
+def _small_limits(settings) -> None:
+    settings.FIN_NETWORK_HOURLY = 2
+    settings.HANDOVER_ANONYMOUS_HOURLY = 2
+
+
+def test_a_new_cookie_does_not_begin_anew() -> None:
+    assert [ask(cast.browser()) for _each in range(3)] == [302, 302, 409]
+
+
+def test_another_network_has_its_own_count() -> None:
+    for _each in range(3):
+        ask(cast.browser())
+    assert ask(cast.browser(), address="192.0.2.2") == 302
+
+
+def test_the_refusal_is_honest_and_keeps_the_words() -> None:
+    for _each in range(2):
+        ask(cast.browser())
+    browser = cast.browser()
+    row = chatting(browser, topic="other")
+    page = browser.post(at(row, "ask"), {"text": "words to keep"}, REMOTE_ADDR="192.0.2.1").content.decode()
+    assert "many messages" in page
+    assert "words to keep" in page
+    assert Message.objects.filter(text="words to keep").count() == 0
+
+
+def test_a_customer_has_no_limit() -> None:
+    assert {ask(cast.browser(person="pro")) for _each in range(4)} == {302}
+
+
+def test_deleting_conversations_does_not_begin_anew(settings) -> None:
+    browser = cast.browser()
+    browser.defaults["REMOTE_ADDR"] = "192.0.2.9"
+    statuses = []
+    for _each in range(3):
+        row = chatting(browser, topic="other")
+        statuses.append(browser.post(at(row, "ask"), {"text": "again"}).status_code)
+        browser.post(at(row, "delete"))
+    assert statuses == [302, 302, 409]
+
+
+def test_a_made_up_forwarding_header_changes_nothing() -> None:
+    assert [ask(cast.browser(), forwarded=f"203.0.113.{each}") for each in range(3)] == [302, 302, 409]
+
+
+def test_behind_our_proxy_its_word_counts_and_what_came_before_it_does_not(settings) -> None:
+    settings.TRUSTED_PROXIES = 1
+    people = [f"203.0.113.{each}" for each in range(3)]
+    assert [ask(cast.browser(), forwarded=f"198.51.100.1, {each}") for each in people] == [302, 302, 302]
+    liars = [f"198.51.100.{each}, 203.0.113.77" for each in range(3)]
+    assert [ask(cast.browser(), forwarded=each) for each in liars] == [302, 302, 409]
+
+
+def test_one_ipv6_line_is_one_network() -> None:
+    lines = [f"2001:db8:1:2::{each}" for each in range(1, 4)]
+    assert [ask(cast.browser(), address=each) for each in lines] == [302, 302, 409]
+    assert ask(cast.browser(), address="2001:db8:1:3::1") == 302
+
+
+def test_an_unknown_network_is_not_one_network() -> None:
+    assert {ask(cast.browser(), address="") for _each in range(4)} == {302}
+
+
+def test_the_first_message_counts_too() -> None:
+    for _each in range(2):
+        ask(cast.browser())
+    browser = cast.browser()
+    row = chatting(browser, topic="other", answered=False)
+    Conversation.objects.filter(pk=row.pk).update(stage="details")
+    row.messages.all().delete()
+    response = browser.post(at(row, "details"), {"text": "hello"}, REMOTE_ADDR="192.0.2.1")
+    assert response.status_code == 409
+    assert "hello" in response.content.decode()
+
+
+# --- tickets and their receipts ---
+
+
+def forward(browser: cast.Browser, *, address: str) -> int:
+    row = chatting(browser, topic="locked-out-subscription")
+    return browser.post(at(row, "hand-over"), REMOTE_ADDR=address).status_code
+
+
+def test_nobody_can_have_us_write_to_a_stranger_over_and_over() -> None:
+    statuses = [forward(cast.browser(), address=f"192.0.2.{each}") for each in range(3)]
+    assert statuses == [302, 302, 409]
+    assert OutgoingEmail.objects.filter(to_email="me@example.com").count() == 2
+
+
+def test_one_network_opens_only_so_many_tickets_without_a_sign_in() -> None:
+    statuses = []
+    for each in range(3):
+        browser = cast.browser()
+        row = chatting(browser, topic="locked-out-subscription")
+        Conversation.objects.filter(pk=row.pk).update(
+            details={"rows": [{"key": "account_email", "label": "Email", "value": f"{each}@example.com"}]}
+        )
+        statuses.append(browser.post(at(row, "hand-over"), REMOTE_ADDR="192.0.2.50").status_code)
+    assert statuses == [302, 302, 409]
+    assert Ticket.objects.count() == 2
+
+
+def test_pressing_twice_counts_once() -> None:
+    browser = cast.browser()
+    row = chatting(browser, topic="locked-out-subscription")
+    for _each in range(4):
+        assert browser.post(at(row, "hand-over"), REMOTE_ADDR="192.0.2.60").status_code == 302
+    assert forward(cast.browser(), address="192.0.2.61") == 302
+
+
+def test_a_customer_opens_as_many_as_they_need(pro: cast.Browser) -> None:
+    for _each in range(4):
+        row = chatting(pro)
+        assert pro.post(at(row, "hand-over"), REMOTE_ADDR="192.0.2.70").status_code == 302
+
+
+def test_fins_answer_does_not_count_as_a_message(locked_out: cast.Browser, settings) -> None:
+    settings.FIN_ANONYMOUS_HOURLY = 2
+    row = chatting(locked_out, topic="other")
+    assert locked_out.post(at(row, "ask"), {"text": "second"}).status_code == 302
+    answer(row)
+    assert locked_out.post(at(row, "ask"), {"text": "third"}).status_code == 409
