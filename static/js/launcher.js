@@ -16,8 +16,11 @@
     if (panel) panel.hidden = !show;
     link.setAttribute("aria-expanded", show);
     link.setAttribute("aria-label", show ? link.dataset.close : open);
+    link.removeAttribute("data-away");
     (show ? panel : link).focus();
   };
+  link.setAttribute("role", "button");
+  link.setAttribute("aria-expanded", "false");
   link.addEventListener("click", (event) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
@@ -31,5 +34,15 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-open-messenger]")) event.preventDefault(), toggle(true);
   });
+  // Reading on moves it out of the way (the style sheet decides on which screens), and reading back or the end, where
+  // there is room for it, brings it again.
+  let before = scrollY;
+  const follow = () => {
+    if (Math.abs(scrollY - before) < 12) return;
+    const atEnd = scrollY + innerHeight > document.documentElement.scrollHeight - 24;
+    link.toggleAttribute("data-away", scrollY > before && !atEnd && document.activeElement !== link);
+    before = scrollY;
+  };
+  addEventListener("scroll", follow, { passive: true });
   if (named) toggle(true);
 })();
