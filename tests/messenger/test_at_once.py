@@ -1,0 +1,125 @@
+"""Two presses, two tabs, at the very same moment: real threads on real connections."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import Visitor
+from messenger import actions, handover
+from messenger.flow import FlowRefusedError
+from messenger.models import Conversation, Topic
+from tests import cast
+from tests.messenger.conftest import chatting, draft
+from tickets.models import OutgoingEmail, Ticket
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Runs all of them at the same moment; what each returned, or the error it raised."""
+    ready, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(place: int, act: Callable[[], object]) -> None:
+        try:
+            ready.wait()
+            outcomes[place] = act()
+        except Exception as error:
+            outcomes[place] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return outcomes
+
+
+def errors(outcomes: list[object]) -> list[type]:
+    return [type(each) for each in outcomes if isinstance(each, Exception)]
+
+
+def test_two_handovers_make_exactly_one_ticket_and_one_receipt() -> None:
+    browser = cast.browser(person="pro")
+    row = chatting(browser)
+    at = {"conversation": row, "visitor": browser.visitor, "now": timezone.now()}
+    outcomes = at_once(*[lambda: handover.hand_over(**at)] * 4)
+    assert errors(outcomes) == []
+    assert Ticket.objects.count() == OutgoingEmail.objects.count() == 1
+    assert {each.ticket_reference for each in outcomes} == {Ticket.objects.get().reference}
+
+
+def test_two_presses_of_send_make_one_unsent_conversation() -> None:
+    visitor = cast.visitor()[0]
+    act = {"visitor": visitor, "locale": "en", "text": "hello", "now": timezone.now()}
+    outcomes = at_once(*[lambda: actions.start(**act)] * 4)
+    assert errors(outcomes) == []
+    assert Conversation.objects.count() == 1
+
+
+def test_two_messages_make_one_question_and_one_refusal() -> None:
+    browser = cast.browser(person="pro")
+    row = chatting(browser)
+    at = {"conversation": row, "visitor": browser.visitor, "now": timezone.now()}
+    outcomes = at_once(*[lambda: actions.ask(**at, text="twice")] * 2)
+    assert errors(outcomes) == [FlowRefusedError]
+    assert row.messages.filter(text="twice").count() == 1
+
+
+def test_details_given_twice_are_sent_once() -> None:
+    browser = cast.browser(person="pro")
+    row = draft(browser)
+    at = {"conversation": row, "visitor": browser.visitor, "now": timezone.now()}
+    actions.agree(**at, locale="en")
+    actions.choose_topic(**at, topic=Topic.objects.get(slug="subscription"))
+    outcomes = at_once(*[lambda: actions.give_details(**at, text="once", rows=[])] * 2)
+    assert errors(outcomes) == [FlowRefusedError]
+    assert row.messages.filter(author="person").count() == 1
+
+
+def test_solved_and_not_solved_at_once_leave_one_of_the_two() -> None:
+    browser = cast.browser(person="pro")
+    row = chatting(browser)
+    at = {"conversation": row, "visitor": browser.visitor, "now": timezone.now()}
+    at_once(lambda: actions.mark_solved(**at), lambda: actions.mark_not_solved(**at))
+    row.refresh_from_db()
+    assert (row.stage, row.unsolved) in {("resolved", False), ("chat", True)}
+
+
+def test_deleting_and_forwarding_at_once_never_leave_half_of_it() -> None:
+    browser = cast.browser(person="pro")
+    row = chatting(browser)
+    at = {"conversation": row, "visitor": browser.visitor}
+    outcomes = at_once(lambda: actions.delete(**at), lambda: handover.hand_over(**at, now=timezone.now()))
+    assert set(errors(outcomes)) <= {Conversation.DoesNotExist}
+    assert not Conversation.objects.exists()
+    assert Ticket.objects.count() == (0 if errors(outcomes) else 1)
+
+
+def test_a_second_ask_again_is_refused() -> None:
+    browser = cast.browser(person="pro")
+    row = chatting(browser, answered=False, now=timezone.now() - timedelta(minutes=1))
+    at = {"conversation": row, "visitor": browser.visitor, "now": timezone.now()}
+    outcomes = at_once(*[lambda: actions.ask_again(**at)] * 2)
+    assert errors(outcomes) == [FlowRefusedError]
+
+
+def test_the_double_press_through_the_pages_themselves() -> None:
+    token = cast.visitor(person="pro")[1]
+    visitor = Visitor.objects.get()
+    first = cast.browser(person="pro")
+    first.visitor = visitor
+    row = chatting(first)
+
+    def press() -> int:
+        browser = cast.Browser()
+        browser.cookies["visitor"] = token
+        return browser.post(f"/en/messenger/c/{row.reference}/hand-over").status_code
+
+    assert at_once(press, press, press) == [302, 302, 302]
+    assert Ticket.objects.count() == 1
