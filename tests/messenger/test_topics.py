@@ -1,0 +1,190 @@
+"""Topics: their words, who is offered which, the shipped ones, and what staff do with them in the admin."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from accounts.entitlements import Rule
+from accounts.entitlements import Topic as TopicKind
+from messenger.access import support_of, topics_for
+from messenger.models import FieldText, Topic, TopicField, TopicText
+from tests import cast
+from tests.messenger.conftest import draft
+
+pytestmark = pytest.mark.django_db
+SHIPPED = json.loads((Path(__file__).resolve().parents[2] / "content" / "topics.json").read_text())
+
+
+def topic(**values: object) -> Topic:
+    made = Topic.objects.create(slug="sample", **values)
+    TopicText.objects.create(topic=made, locale="en", label="Sample", description="About samples")
+    TopicText.objects.create(topic=made, locale="ja", label="見本")
+    return made
+
+
+# --- words ---
+
+
+@pytest.mark.parametrize(("locale", "label"), [("en", "Sample"), ("ja", "見本"), ("fr", "Sample"), ("", "見本")])
+def test_a_label_is_in_the_language_asked_for_else_in_english(locale: str, label: str) -> None:
+    with translation.override("ja"):
+        assert topic().label(locale) == label
+
+
+def test_a_description_that_a_language_lacks_is_the_english_one() -> None:
+    assert topic().description("fr") == "About samples"
+    assert Topic(slug="bare", pk=0).description("en") == ""
+
+
+def test_a_topic_without_words_is_its_slug() -> None:
+    assert str(Topic.objects.create(slug="bare")) == "bare"
+
+
+def test_a_language_has_a_topics_words_once() -> None:
+    made = topic()
+    with pytest.raises(IntegrityError, match="messenger_topic_text_unique"), transaction.atomic():
+        TopicText.objects.create(topic=made, locale="ja", label="二つ目")
+
+
+def test_a_topic_has_a_field_once_and_a_field_its_words_once() -> None:
+    row = TopicField.objects.create(topic=topic(), key="place")
+    with pytest.raises(IntegrityError, match="messenger_topic_field_unique"), transaction.atomic():
+        TopicField.objects.create(topic=row.topic, key="place")
+    FieldText.objects.create(field=row, locale="en", label="Place")
+    with pytest.raises(IntegrityError, match="messenger_field_text_unique"), transaction.atomic():
+        FieldText.objects.create(field=row, locale="en", label="Place again")
+
+
+def test_a_fields_words_fall_back_to_english_and_then_to_none() -> None:
+    row = TopicField.objects.create(topic=topic(), key="place")
+    assert row.text("ja") is None
+    FieldText.objects.create(field=row, locale="en", label="Place")
+    assert TopicField.objects.get(pk=row.pk).text("ja").label == "Place"
+    assert str(row) == "sample: place"
+
+
+# --- who is offered which ---
+
+
+def slugs(browser: cast.Browser) -> set[str]:
+    return set(topics_for(browser.visitor).values_list("slug", flat=True))
+
+
+@pytest.mark.parametrize("person", sorted(cast.PARTS))
+def test_people_are_offered_the_topics_of_their_product_alone(person: str) -> None:
+    product = "claude" if cast.PARTS[person].host == "claude.localhost" else "console"
+    offered = Topic.objects.filter(slug__in=slugs(cast.browser(person=person)))
+    assert {row.product for row in offered} <= {"", product}
+    assert TopicKind.CANT_LOG_IN not in {row.kind for row in offered}
+
+
+def test_who_is_not_signed_in_is_offered_general_topics_and_the_ways_in() -> None:
+    offered = Topic.objects.filter(slug__in=slugs(cast.browser()))
+    assert {row.kind for row in offered} == {TopicKind.GENERAL, TopicKind.CANT_LOG_IN}
+    assert set(topics_for(None)) == set(offered)
+
+
+def test_topics_that_are_switched_off_are_not_offered() -> None:
+    topic(active=False)
+    assert "sample" not in slugs(cast.browser(person="pro"))
+
+
+def test_topics_stand_in_the_order_that_staff_gave() -> None:
+    topic(order=0)
+    assert topics_for(cast.browser(person="pro").visitor)[0].slug == "sample"
+
+
+def test_nobody_counts_as_not_signed_in() -> None:
+    assert support_of(None).rule == Rule.ANONYMOUS
+    assert support_of(cast.browser().visitor).rule == Rule.ANONYMOUS
+    assert support_of(None, TopicKind.CANT_LOG_IN).rule == Rule.LOCKED_OUT
+    assert support_of(cast.browser(person="pro").visitor).rule == Rule.INDIVIDUAL_PAID
+
+
+# --- a topic that changes under somebody's hands ---
+
+
+def choosing(browser: cast.Browser, slug: str) -> str:
+    row = draft(browser)
+    browser.post(f"/en/messenger/c/{row.reference}/agree")
+    browser.post(f"/en/messenger/c/{row.reference}/topic", {"topic": slug})
+    return f"/en/messenger/c/{row.reference}/"
+
+
+def test_a_topic_deleted_under_way_leads_back_to_the_picker_and_on_from_there(pro: cast.Browser) -> None:
+    topic(product="claude")
+    here = choosing(pro, "sample")
+    Topic.objects.get(slug="sample").delete()
+    assert "What is it about?" in pro.get(here).content.decode()
+    assert pro.post(f"{here}details", {"text": "hello"}).status_code == 409
+    assert pro.post(f"{here}topic", {"topic": "billing"}).status_code == 302
+    assert 'name="field_billing_subject"' in pro.get(here).content.decode()
+
+
+def test_choosing_again_in_another_tab_changes_the_topic(pro: cast.Browser) -> None:
+    here = choosing(pro, "billing")
+    assert pro.post(f"{here}topic", {"topic": "subscription"}).status_code == 302
+    assert "Plans and cancellation" in pro.get(here).content.decode()
+
+
+# --- the shipped topics ---
+
+
+def test_the_shipped_topics_are_there_in_every_language(settings) -> None:
+    assert set(Topic.objects.values_list("slug", flat=True)) == {entry["slug"] for entry in SHIPPED}
+    for code, _name in settings.LANGUAGES:
+        assert TopicText.objects.filter(locale=code).count() == len(SHIPPED)
+        assert FieldText.objects.filter(locale=code).count() == TopicField.objects.count()
+
+
+def test_every_shipped_choice_offers_the_same_values_in_every_language() -> None:
+    for row in TopicField.objects.filter(kind="choice"):
+        values = [[value for value, _label in text.choice_pairs()] for text in row.texts.all()]
+        assert values[0]
+        assert all(each == values[0] for each in values)
+
+
+@pytest.mark.parametrize("entry", [each for each in SHIPPED if each["kind"] == "cant_log_in"], ids=lambda e: e["slug"])
+def test_every_way_in_asks_for_an_address_and_for_proof(entry) -> None:
+    fields = {row["key"]: row for row in entry["fields"]}
+    assert fields["account_email"]["required"]
+    assert fields["account_email"]["proof"]
+
+
+def test_loading_again_leaves_what_staff_changed() -> None:
+    TopicText.objects.filter(topic__slug="billing", locale="en").update(label="Money")
+    Topic.objects.filter(slug="api").update(active=False, order=1)
+    FieldText.objects.filter(field__topic__slug="billing", locale="ja").delete()
+    call_command("load_topics", verbosity=0)
+    assert Topic.objects.get(slug="billing").label("en") == "Money"
+    assert (Topic.objects.get(slug="api").active, Topic.objects.get(slug="api").order) == (False, 1)
+    assert not FieldText.objects.filter(field__topic__slug="billing", locale="ja").exists()
+
+
+def test_loading_makes_only_what_is_missing(capsys) -> None:
+    Topic.objects.filter(slug="api").delete()
+    call_command("load_topics")
+    assert f"1 made, {len(SHIPPED) - 1} already there" in capsys.readouterr().out
+    assert Topic.objects.filter(slug="api").exists()
+
+
+@pytest.mark.parametrize("content", ["not json", None])
+def test_a_file_that_cannot_be_read_is_named(content: str | None, tmp_path: Path) -> None:
+    file = tmp_path / "topics.json"
+    if content:
+        file.write_text(content)
+    with pytest.raises(CommandError, match=r"topics\.json"):
+        call_command("load_topics", str(file))
+
+
+def test_a_faulty_topic_makes_none_of_the_file(tmp_path: Path) -> None:
+    good = {"slug": "new", "kind": "general", "product": "", "article": None, "order": 1, "texts": {}, "fields": []}
+    faulty = {**good, "slug": "faulty", "texts": {"en": {"label": "x" * 500}}}
+    (tmp_path / "topics.json").write_text(json.dumps([good, faulty]))
+    with pytest.raises(Exception, match="too long"), transaction.atomic():
+        call_command("load_topics", str(tmp_path / "topics.json"))
+    assert not Topic.objects.filter(slug="new").exists()
