@@ -1,0 +1,119 @@
+"""The messenger in the admin: topics are edited there, conversations only read, and only by those who may."""
+
+import pytest
+
+from messenger.models import Conversation, Topic, TopicText
+from tests import cast
+from tests.messenger.conftest import chatting, draft
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def boss() -> cast.Browser:
+    """A superuser."""
+    return cast.staff_browser(name="boss", superuser=True)
+
+
+def billing() -> Topic:
+    return Topic.objects.get(slug="billing")
+
+
+def inline(prefix: str, total: int = 0, **rows: str) -> dict[str, str]:
+    return {f"{prefix}-TOTAL_FORMS": str(total), f"{prefix}-INITIAL_FORMS": "0", **rows}
+
+
+def test_topics_are_listed_by_their_labels(boss: cast.Browser) -> None:
+    page = boss.get("/admin/messenger/topic/").content.decode()
+    assert "Billing and payments" in page
+
+
+def test_a_new_topic_is_offered_at_once(boss: cast.Browser, pro: cast.Browser) -> None:
+    form = {
+        "slug": "new",
+        "kind": "general",
+        "product": "",
+        "order": "1",
+        "active": "on",
+        **inline("texts", 1, **{"texts-0-locale": "en", "texts-0-label": "Brand new"}),
+        **inline("fields"),
+    }
+    assert boss.post("/admin/messenger/topic/add/", form).status_code == 302
+    row = draft(pro)
+    pro.post(f"/en/messenger/c/{row.reference}/agree")
+    assert "Brand new" in pro.get(f"/en/messenger/c/{row.reference}/").content.decode()
+
+
+def test_a_slug_that_is_taken_is_refused_beside_its_field(boss: cast.Browser) -> None:
+    form = {"slug": "billing", "kind": "general", "order": "1", **inline("texts"), **inline("fields")}
+    response = boss.post("/admin/messenger/topic/add/", form)
+    assert response.status_code == 200
+    assert "already exists" in response.content.decode()
+
+
+def test_markup_in_a_label_is_text(boss: cast.Browser, pro: cast.Browser) -> None:
+    TopicText.objects.filter(topic=billing(), locale="en").update(label="<script>alert(1)</script>")
+    row = draft(pro)
+    pro.post(f"/en/messenger/c/{row.reference}/agree")
+    for page in (boss.get("/admin/messenger/topic/"), pro.get(f"/en/messenger/c/{row.reference}/")):
+        assert b"<script>alert" not in page.content
+
+
+def test_a_topics_page_shows_its_words_and_fields(boss: cast.Browser) -> None:
+    page = boss.get(f"/admin/messenger/topic/{billing().pk}/change/").content.decode()
+    assert "お支払いと請求" in page
+    assert "billing_subject" in page
+
+
+def test_a_fields_page_shows_its_words(boss: cast.Browser) -> None:
+    field = billing().fields.get(key="billing_subject")
+    page = boss.get(f"/admin/messenger/topicfield/{field.pk}/change/").content.decode()
+    assert "refund = A refund" in page
+
+
+def test_conversations_are_read_with_what_was_said(boss: cast.Browser, pro: cast.Browser) -> None:
+    row = chatting(pro, text="I wrote <this>")
+    page = boss.get(f"/admin/messenger/conversation/{row.pk}/change/").content.decode()
+    assert "I wrote &lt;this&gt;" in page
+
+
+@pytest.mark.parametrize("query", ["pro@example.com", "%00", "%F0%9F%91%A9", "'", "a" * 3000])
+def test_conversations_can_be_searched_for_anything(query: str, boss: cast.Browser, pro: cast.Browser) -> None:
+    row = chatting(pro)
+    response = boss.get(f"/admin/messenger/conversation/?q={query}")
+    assert response.status_code in {200, 302}
+    assert row.reference in response.content.decode() or query != "pro@example.com"
+
+
+def test_conversations_are_neither_made_nor_changed_here(boss: cast.Browser, pro: cast.Browser) -> None:
+    row = draft(pro)
+    assert boss.get("/admin/messenger/conversation/add/").status_code == 403
+    assert boss.post(f"/admin/messenger/conversation/{row.pk}/change/", {"stage": "chat"}).status_code == 403
+    assert Conversation.objects.get().stage == "draft"
+
+
+@pytest.mark.parametrize("path", ["topic/", "topicfield/", "conversation/"])
+def test_customers_and_strangers_are_sent_to_the_staffs_sign_in(path: str, pro: cast.Browser) -> None:
+    response = pro.get(f"/admin/messenger/{path}")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("path", ["topic/", "conversation/"])
+def test_staff_without_the_right_may_not(path: str, db) -> None:
+    nobody = cast.staff_browser(name="nobody", groups=())
+    assert nobody.get(f"/admin/messenger/{path}").status_code == 403
+
+
+def test_who_writes_articles_reads_topics_and_nobodys_conversations(editor: cast.Browser, pro: cast.Browser) -> None:
+    row = chatting(pro)
+    assert editor.get("/admin/messenger/topic/").status_code == 200
+    assert editor.get("/admin/messenger/conversation/").status_code == 403
+    assert editor.get(f"/admin/messenger/conversation/{row.pk}/change/").status_code == 403
+
+
+def test_an_agent_reads_conversations_and_deletes_none(agent: cast.Browser, pro: cast.Browser) -> None:
+    row = chatting(pro)
+    assert agent.get(f"/admin/messenger/conversation/{row.pk}/change/").status_code == 200
+    assert agent.post(f"/admin/messenger/conversation/{row.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert Conversation.objects.filter(pk=row.pk).exists()

@@ -1,0 +1,271 @@
+"""What each screen shows in each state, and what a refusal leaves standing: nothing typed is lost."""
+
+import pytest
+
+from accounts.models import Domain
+from messenger.models import Conversation, Message
+from messenger.threads import thread, ticket_of, unread_replies
+from tests import cast
+from tests.messenger.conftest import NOW, chatting, draft
+from tickets.models import Message as TicketMessage
+from tickets.models import OutgoingEmail, Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+def at(row: Conversation, verb: str = "", locale: str = "en") -> str:
+    return f"/{locale}/messenger/c/{row.reference}/{verb}"
+
+
+def in_details(browser: cast.Browser, topic: str) -> Conversation:
+    row = draft(browser)
+    browser.post(at(row, "agree"))
+    browser.post(at(row, "topic"), {"topic": topic})
+    row.refresh_from_db()
+    return row
+
+
+def forwarded(browser: cast.Browser, **more: str) -> Conversation:
+    row = chatting(browser, **more)
+    browser.post(at(row, "hand-over"))
+    row.refresh_from_db()
+    return row
+
+
+# --- languages ---
+
+
+def test_verbs_stay_in_the_language_of_the_page_and_the_conversation_keeps_its_own(pro: cast.Browser) -> None:
+    row = draft(pro, locale="en")
+    response = pro.post(at(row, "agree", "ja"))
+    assert response["Location"] == at(row, locale="ja")
+    row.refresh_from_db()
+    assert (row.locale, row.consent_locale) == ("en", "ja")
+
+
+@pytest.mark.parametrize("verb", ["agree", "delete"])
+def test_a_conversation_in_a_language_that_was_taken_away_still_works(verb: str, pro: cast.Browser) -> None:
+    row = draft(pro)
+    Conversation.objects.update(locale="tlh")
+    assert pro.post(at(row, verb)).status_code == 302
+    assert pro.get("/en/messenger/conversations").status_code == 200
+
+
+def test_a_ticket_in_a_language_that_was_taken_away_is_opened_all_the_same(pro: cast.Browser) -> None:
+    row = chatting(pro)
+    Conversation.objects.update(locale="tlh")
+    assert pro.post(at(row, "hand-over")).status_code == 302
+    assert OutgoingEmail.objects.get().subject
+
+
+# --- the gate, everywhere ---
+
+
+@pytest.mark.parametrize("verb", ["agree", "topic", "details", "ask", "hand-over"])
+@pytest.mark.parametrize("stage", ["draft", "topic", "details", "chat", "resolved", "handed_over"])
+def test_at_the_legacy_domain_no_verb_in_no_stage_sends_anything(
+    stage: str, verb: str, console_admin: cast.Browser
+) -> None:
+    row = forwarded(console_admin, topic="other")
+    Conversation.objects.update(stage=stage)
+    legacy = cast.domain(host="console.localhost")
+    console_admin.visitor.domain = legacy
+    console_admin.visitor.save()
+    said = Message.objects.count() + TicketMessage.objects.count() + Ticket.objects.count()
+    response = console_admin.post(at(row, verb), {"text": "send me", "topic": "other"})
+    assert response.status_code == 409
+    assert Message.objects.count() + TicketMessage.objects.count() + Ticket.objects.count() == said
+
+
+@pytest.mark.parametrize("stage", ["draft", "topic", "details", "chat", "resolved", "handed_over"])
+def test_what_the_gate_stops_shows_the_way_through_it_and_the_words(stage: str, console_admin: cast.Browser) -> None:
+    row = forwarded(console_admin, topic="other")
+    Conversation.objects.update(stage=stage)
+    console_admin.visitor.domain = cast.domain(host="console.localhost")
+    console_admin.visitor.save()
+    page = console_admin.post(at(row, "ask"), {"text": "words not to lose"}).content.decode()
+    if stage in {"resolved", "handed_over", "chat"}:
+        assert "/en/sign-in/platform.localhost/?next=" in page
+    assert "words not to lose" in page
+
+
+def test_the_gate_stands_in_a_frame_too(reader: cast.Browser) -> None:
+    visitor, token = cast.visitor(person="legacy_admin")
+    headers = {"X-Visitor": token, "HX-Request": "true"}
+    started = reader.post("/en/messenger/start", {"text": "typed"}, headers=headers)
+    assert reader.post(started["Location"] + "agree", headers=headers).status_code == 409
+    assert "typed" in reader.get(started["Location"], headers=headers).content.decode()
+    assert visitor.conversations.get().stage == "draft"
+
+
+def test_the_home_and_the_list_stay_open_at_the_legacy_domain(legacy_admin: cast.Browser) -> None:
+    draft(legacy_admin)
+    for path in ("", "conversations", "reach", "search?q=cancel"):
+        assert legacy_admin.get(f"/en/messenger/{path}").status_code == 200
+
+
+def test_a_domain_that_is_current_again_lets_through(legacy_admin: cast.Browser) -> None:
+    row = draft(legacy_admin)
+    Domain.objects.filter(host="console.localhost").update(status="current")
+    assert legacy_admin.post(at(row, "agree")).status_code == 302
+
+
+# --- a refusal keeps what was typed ---
+
+
+def test_a_refused_details_form_keeps_every_field(locked_out: cast.Browser, settings) -> None:
+    settings.FIN_NETWORK_HOURLY = 1
+    chatting_elsewhere = in_details(cast.browser(), "other")
+    assert chatting_elsewhere.stage == "details"
+    for browser in (cast.browser(), locked_out):
+        row = in_details(browser, "locked-out-deletion")
+        fields = {"text": "help me", "field_account_email": "me@example.com", "field_organisation": "Acme & Co"}
+        response = browser.post(at(row, "details"), fields)
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "Acme &amp; Co" in page
+    assert "me@example.com" in page
+    assert "help me" in page
+
+
+def test_words_that_were_refused_wait_in_the_composer_until_they_are_sent(pro: cast.Browser) -> None:
+    row = chatting(pro, answered=False)
+    pro.post(at(row, "ask"), {"text": "later then"})
+    row.refresh_from_db()
+    assert row.unsent == "later then"
+    row.messages.filter(state="pending").update(state="ready")
+    pro.post(at(row, "ask"), {"text": "later then"})
+    row.refresh_from_db()
+    assert row.unsent == ""
+
+
+def test_a_refused_card_number_is_kept_nowhere(pro: cast.Browser) -> None:
+    row = forwarded(pro)
+    response = pro.post(at(row, "ask"), {"text": "4242 4242 4242 4242"})
+    assert response.status_code == 422
+    row.refresh_from_db()
+    assert row.unsent == ""
+    assert not TicketMessage.objects.filter(body__contains="4242").exists()
+
+
+# --- stages cannot be skipped ---
+
+
+@pytest.mark.parametrize(
+    ("stage", "verb"),
+    [
+        ("draft", "details"),
+        ("draft", "ask"),
+        ("draft", "solved"),
+        ("draft", "hand-over"),
+        ("topic", "details"),
+        ("topic", "ask"),
+        ("topic", "hand-over"),
+        ("details", "ask"),
+        ("details", "hand-over"),
+        ("resolved", "hand-over"),
+        ("resolved", "not-solved"),
+        ("handed_over", "agree"),
+        ("handed_over", "topic"),
+        ("handed_over", "details"),
+        ("handed_over", "solved"),
+        ("handed_over", "ask-again"),
+    ],
+)
+def test_a_step_out_of_turn_changes_nothing(stage: str, verb: str, pro: cast.Browser) -> None:
+    row = chatting(pro)
+    ticket = "HC-1" if stage == "handed_over" else ""
+    Conversation.objects.update(stage=stage, ticket_reference=ticket)
+    response = pro.post(at(row, verb), {"text": "hello", "topic": "billing"})
+    assert response.status_code == 409
+    row.refresh_from_db()
+    assert row.stage == stage
+    assert not Ticket.objects.exists()
+
+
+def test_solved_and_then_not_solved_says_where_it_stands(pro: cast.Browser) -> None:
+    row = chatting(pro)
+    assert pro.post(at(row, "solved")).status_code == 302
+    assert pro.post(at(row, "solved")).status_code == 302
+    response = pro.post(at(row, "not-solved"))
+    assert response.status_code == 409
+    assert "This conversation has moved on" in response.content.decode()
+
+
+# --- the ticket ---
+
+
+def test_a_ticket_that_staff_deleted_is_said_to_be_gone_and_the_words_stay(pro: cast.Browser) -> None:
+    row = forwarded(pro)
+    Ticket.objects.all().delete()
+    assert pro.get(at(row)).status_code == 200
+    response = pro.post(at(row, "ask"), {"text": "still there?"})
+    assert response.status_code == 409
+    assert "was deleted" in response.content.decode()
+    assert "still there?" in response.content.decode()
+
+
+def test_proof_fields_of_the_same_name_stay_apart(locked_out: cast.Browser) -> None:
+    row = chatting(locked_out, topic="locked-out-subscription")
+    rows = [
+        {"key": "account_email", "label": "Email", "value": "a@example.com", "proof": True},
+        {"key": "other_email", "label": "Email", "value": "b@example.com", "proof": True},
+    ]
+    Conversation.objects.update(details={"rows": rows})
+    locked_out.post(at(row, "hand-over"))
+    assert [line["value"] for line in Ticket.objects.get().proof] == ["a@example.com", "b@example.com"]
+
+
+def test_without_an_address_to_answer_to_there_is_no_ticket(locked_out: cast.Browser) -> None:
+    row = chatting(locked_out, topic="locked-out-subscription")
+    Conversation.objects.update(details={"rows": []})
+    assert locked_out.post(at(row, "hand-over")).status_code == 409
+    assert not Ticket.objects.exists()
+
+
+def test_answers_go_to_the_contact_address_when_one_was_given(locked_out: cast.Browser) -> None:
+    row = chatting(locked_out, topic="locked-out-subscription")
+    rows = [
+        {"key": "account_email", "label": "Email", "value": "old@example.com", "proof": True},
+        {"key": "contact_email", "label": "Contact", "value": "new@example.com", "proof": False},
+    ]
+    Conversation.objects.update(details={"rows": rows})
+    locked_out.post(at(row, "hand-over"))
+    assert Ticket.objects.get().requester_email == "new@example.com"
+
+
+# --- the thread ---
+
+
+def test_the_thread_goes_on_with_the_ticket_and_leaves_its_opening_out(pro: cast.Browser) -> None:
+    row = forwarded(pro)
+    ticket = ticket_of(row)
+    TicketMessage.objects.create(ticket=ticket, kind="reply", channel="admin", author=cast.staff(), body="Done.")
+    entries = thread(row, ticket, NOW)
+    assert [entry.author for entry in entries] == ["person", "fin", "team"]
+    assert entries[-1].text == "Done."
+    assert len({entry.key for entry in entries}) == 3
+
+
+def test_a_conversation_without_a_ticket_has_none(pro: cast.Browser) -> None:
+    assert ticket_of(chatting(pro)) is None
+
+
+def test_an_answer_that_waits_for_the_person_is_counted(pro: cast.Browser, free: cast.Browser) -> None:
+    forwarded(pro)
+    assert unread_replies(pro.visitor) == 0
+    Ticket.objects.update(status="pending", waiting_since=None)
+    assert unread_replies(pro.visitor) == 1
+    assert unread_replies(free.visitor) == unread_replies(None) == 0
+    assert "Product Support team answered you" in pro.get("/en/messenger/").content.decode()
+
+
+def test_the_poll_of_a_ticket_is_calm(pro: cast.Browser) -> None:
+    page = pro.get(at(forwarded(pro))).content.decode()
+    assert "every 20s" in page
+    assert 'http-equiv="refresh"' not in page
+
+
+@pytest.mark.parametrize("path", ["", "conversations", "reach", "search?q=x", "embed"])
+def test_pages_refuse_to_be_posted_to(path: str, reader: cast.Browser) -> None:
+    assert reader.post(f"/en/messenger/{path}").status_code == 405
