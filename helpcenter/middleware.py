@@ -32,7 +32,9 @@ class PageStoreMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in _READING:
             return self.get_response(request)
-        key = (request.scheme or "", request.META.get("HTTP_HOST", "").lower(), request.path_info)
+        # Without the port, which anybody can make up: each would be one more copy, on the disk as well.
+        host = request.META.get("HTTP_HOST", "").lower().partition(":")[0]
+        key = (request.scheme or "", host, request.path_info)
         page = self.store.get(key)
         if page is not None and page.validity == self._validity(self.stamps.current()):
             return _answer(request, page)

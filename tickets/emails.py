@@ -59,7 +59,7 @@ def _compose(ticket: Ticket, message: Message, kind: OutgoingEmail.Kind, name: s
         ticket=ticket,
         message=message,
         kind=kind,
-        to_name=_one_line(name),
+        to_name=_one_line(name).replace("=?", "= ?"),  # else the mailer decodes what hides in it, line breaks too
         to_email=address,
         subject=_subject(ticket, follows_up=bool(earlier)),
         body=body,

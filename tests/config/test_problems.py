@@ -1,0 +1,87 @@
+"""What people see when the fault is ours, and what is kept of what they wrote."""
+
+import pytest
+from django.db import InterfaceError, OperationalError, connection
+from django.test import RequestFactory
+
+from config.problems import server_error
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def away(monkeypatch):
+    """The database can't be reached."""
+
+    def fails(*args, **kwargs):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(connection, "cursor", fails)
+    monkeypatch.setattr(connection, "chunked_cursor", fails)
+
+
+@pytest.fixture
+def anybody():
+    browser = cast.Browser(raise_request_exception=False)
+    browser.cookies["visitor"] = "some token"
+    return browser
+
+
+def test_the_messenger_says_kindly_that_it_is_away(anybody, away):
+    answer = anybody.get("/en/messenger/")
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert "try again in a few minutes" in page
+    assert (answer["Retry-After"], answer["Cache-Control"]) == ("30", "no-store")
+
+
+def test_it_says_so_in_the_language_of_the_page(anybody, away):
+    answer = anybody.get("/ja/messenger/")
+    assert '<html lang="ja">' in answer.content.decode()
+    assert "現在ご利用いただけません" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/en/messenger/start", "/en/messenger/c/abc/ask"])
+def test_what_was_typed_is_handed_back(anybody, away, path):
+    answer = anybody.post(path, {"text": "an hour of <work>"})
+    assert answer.status_code == 503
+    assert "an hour of &lt;work&gt;</textarea>" in answer.content.decode()
+
+
+def test_in_the_panel_the_page_takes_the_messengers_place(anybody, away):
+    page = anybody.get("/en/messenger/", headers={"HX-Request": "true"}).content.decode()
+    assert '<main id="messenger">' in page
+    assert 'target="_top"' in page
+
+
+@pytest.mark.parametrize("path", ["/en/sign-in/", "/identify", "/messenger/visit", "/en/messenger/conversations"])
+def test_every_door_that_needs_the_database_is_away_and_not_broken(anybody, away, path):
+    method = anybody.post if path in {"/identify", "/messenger/visit"} else anybody.get
+    answer = method(path, {"token": "x"})
+    assert answer.status_code in {422, 503}
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [(OperationalError, 503), (InterfaceError, 503), (KeyError, 500), (ValueError, 500)]
+)
+def test_only_a_database_that_is_away_counts_as_away(error, status):
+    request = RequestFactory().post("/", {"text": "typed"})
+    try:
+        raise error("secret")
+    except error:
+        answer = server_error(request)
+    assert answer.status_code == status
+    assert "secret" not in answer.content.decode()
+
+
+def test_a_request_that_can_not_be_read_is_answered_all_the_same():
+    request = RequestFactory().generic("POST", "/", b"\xff" * 20, content_type="multipart/form-data")
+    try:
+        raise OperationalError
+    except OperationalError:
+        assert server_error(request).status_code == 503
+
+
+def test_without_a_fault_it_is_the_plain_page(rf):
+    assert server_error(rf.get("/")).status_code == 500
