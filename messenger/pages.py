@@ -6,12 +6,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.origin import same_origin_required
 from accounts.pending import local_path
 from accounts.visits import visitor_of
+from helpcenter.addresses import alternates
 from helpcenter.labels import UI_LABELS
 
 type View = Callable[..., HttpResponse]
@@ -49,9 +51,19 @@ def show(
         "mode": "panel" if "panel" in request.GET else "page",
         "embedded": "X-Visitor" in request.headers,
         "return_path": return_path(request),
+        # A verb's address answers posts alone, so from its page the switcher leads home.
+        "alternates": alternates(lambda code: _in_language(request, code)),
     }
     template = f"messenger/{screen}.html" + (f"#{fragment}" if htmx else "")
     return render(request, template, {**shared, **(context or {})}, status=status)
+
+
+def _in_language(request: HttpRequest, code: str) -> str:
+    """This page in another language; the messenger's home from the answer to a post."""
+    if request.method != "GET":
+        return reverse("messenger", args=[code])
+    _empty, _locale, rest = request.get_full_path().split("/", 2)
+    return f"/{code}/{rest}"
 
 
 def return_path(request: HttpRequest) -> str:

@@ -132,3 +132,14 @@ def test_the_page_speaks_japanese_under_its_japanese_address(reader: cast.Browse
     response = reader.get("/ja/messenger/")
     assert response["Content-Language"] == "ja"
     assert '<html lang="ja" dir="ltr">' in response.content.decode()
+
+
+def test_the_language_can_be_changed_on_the_messengers_own_page(reader: cast.Browser) -> None:
+    page = reader.get("/en/messenger/search?q=cancel").content.decode()
+    assert 'href="/ja/messenger/search?q=cancel"' in page
+
+
+def test_after_a_refused_post_the_language_switcher_leads_to_the_home(reader: cast.Browser) -> None:
+    page = reader.post("/en/messenger/start", {"text": "Card 4242 4242 4242 4242"}).content.decode()
+    assert 'href="/ja/messenger/"' in page
+    assert 'href="/ja/messenger/start"' not in page
