@@ -32,7 +32,8 @@ DEMO_HOSTS = {
 }
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", [HELP_HOST, *(DEMO_HOSTS if DEMO else ())])
 # With HTTPS a proxy ends TLS on the usual port, whatever PORT it finds us on.
-SITE_URL = env.text("SITE_URL", f"{SCHEME}://{HELP_HOST}" + (f":{PORT}" if SCHEME == "http" and PORT != 80 else ""))
+_port = f":{PORT}" if SCHEME == "http" and PORT != 80 else ""
+SITE_URL = env.text("SITE_URL", f"{SCHEME}://{HELP_HOST}{_port}").rstrip("/")
 
 # --- Apps and wiring -------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -93,7 +94,7 @@ EMBEDDED_DATABASE = not env.text("DATABASE_URL")
 if EMBEDDED_DATABASE:
     os.environ["DATABASE_URL"] = embedded_database.place(VAR_DIR).url("helpcenter")
 _connection = env.database("DATABASE_URL", {})
-_pool = {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8, least=1), "timeout": 10}
+_pool = {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8, least=1), "timeout": 5}
 _pooled = env.flag("DATABASE_POOL", True)
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
@@ -103,6 +104,9 @@ DATABASES: dict[str, dict[str, Any]] = {
         "CONN_MAX_AGE": 0 if _pooled else 60,
     }
 }
+# A server that has gone is given up within seconds, so that people are told instead of kept waiting.
+for _name, _value in {"connect_timeout": 5, "tcp_user_timeout": 10_000}.items():
+    DATABASES["default"]["OPTIONS"].setdefault(_name, _value)
 if _pooled:
     DATABASES["default"]["OPTIONS"]["pool"] = _pool
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -168,7 +172,10 @@ SUPPORT_ADDRESS = env.text("SUPPORT_ADDRESS", f"support@{MAIL_DOMAIN}")
 DEFAULT_FROM_EMAIL = f"Product Support <{SUPPORT_ADDRESS}>"
 # What a mail server shows to hand over incoming mail by HTTP; empty turns that door off.
 INCOMING_MAIL_TOKEN = env.secret(
-    "INCOMING_MAIL_TOKEN", VAR_DIR / "incoming_mail_token", lambda: secrets.token_urlsafe(32)
+    "INCOMING_MAIL_TOKEN",
+    VAR_DIR / "incoming_mail_token",
+    lambda: secrets.token_urlsafe(32),
+    may_be_empty=True,
 )
 MAIL_DIR = VAR_DIR / "mail"
 SMTP_HOST = env.text("SMTP_HOST")

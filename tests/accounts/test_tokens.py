@@ -1,6 +1,7 @@
 """Which signed tokens are believed, and how each other one is refused."""
 
 import hmac
+import json
 import time
 from base64 import urlsafe_b64encode
 from datetime import timedelta
@@ -10,6 +11,7 @@ from django.utils import translation
 from joserfc.jwk import OKPKey
 
 from accounts import refusals
+from accounts.claims import read_claims
 from accounts.tokens import read_embedded, read_id_token
 from tests.accounts.product import Product, make_key, sign
 
@@ -158,6 +160,24 @@ def test_what_is_no_token_is_refused(token, now):
 def test_a_payload_that_is_no_object_is_refused(now):
     header = urlsafe_b64encode(b'{"alg":"ES256"}').rstrip(b"=").decode()
     assert refused(f"{header}.WzFd.eA", now) == "malformed"
+
+
+def by_hand(**payload):
+    """A token that nobody signed, written as JSON allows and our library doesn't write it."""
+    parts = [json.dumps(part).encode() for part in ({"alg": "ES256"}, payload)]
+    return ".".join(urlsafe_b64encode(part).rstrip(b"=").decode() for part in [*parts, b"no signature"])
+
+
+@pytest.mark.parametrize("issuer", ["\x00", "half \ud800", "", "é" * 500, 5, ["x"], {}])
+def test_an_issuer_that_no_row_could_have_is_unknown(db, now, issuer):
+    assert refused(by_hand(iss=issuer), now) == "unknown_issuer"
+
+
+@pytest.mark.parametrize("claim", ["sub", "name", "org", "org_name", "plan", "email"])
+def test_half_a_character_is_no_word(now, claim):
+    payload = {"sub": "1", "email": "a@example.com", "product": "claude", claim: "half \ud800"}
+    with pytest.raises(refusals.InvalidClaim):
+        read_claims(payload, product="claude", expires_at=now)
 
 
 def test_words_that_describe_are_cut_to_one_line_of_their_column(claude, domain, now):

@@ -1,7 +1,7 @@
 """Two presses, two tabs, at the very same moment: real threads on real connections."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,6 +17,14 @@ from tests.messenger.conftest import chatting, draft
 from tickets.models import OutgoingEmail, Ticket
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def _empty_queue(transactional_db: None) -> Iterator[None]:
+    """Django doesn't empty tables that it doesn't manage."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:

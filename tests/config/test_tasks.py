@@ -1,0 +1,56 @@
+"""Work that a killed worker left behind is done by another."""
+
+from types import SimpleNamespace
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from config.tasks import retry_stalled_jobs
+from messenger.tasks import write_answer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _empty_queue(transactional_db):
+    """Django doesn't empty tables that it doesn't manage."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+def taken_by(seconds_ago: int) -> int:
+    """A job in the hands of a worker that was last heard of so long ago."""
+    job = write_answer.defer(message_id=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s * interval '1 second') RETURNING id",
+            [seconds_ago],
+        )
+        worker = cursor.fetchone()[0]
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", [worker, job])
+    return job
+
+
+def clear_up() -> None:
+    async_to_sync(retry_stalled_jobs.func)(SimpleNamespace(app=app), 0)
+
+
+def test_what_a_killed_worker_left_is_queued_again():
+    job = taken_by(600)
+    clear_up()
+    assert ProcrastinateJob.objects.get(pk=job).status == "todo"
+
+
+def test_what_a_living_worker_has_in_hand_is_left_to_it():
+    job = taken_by(1)
+    clear_up()
+    assert ProcrastinateJob.objects.get(pk=job).status == "doing"
+
+
+def test_without_work_left_behind_nothing_happens():
+    clear_up()
+    assert not ProcrastinateJob.objects.exists()
