@@ -1,6 +1,7 @@
 """How the screens look: nothing for axe-core to find, and nothing wider than the window, in every light and width."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -35,11 +36,18 @@ def fits(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def in_light(page: Page, scheme: Literal["dark", "light"]) -> None:
+    """Change the colors, and wait until no button is on its way from one to the other."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
+
+
 def look_at(page: Page, accessible: Check) -> None:
     """The screen as it is now: on a desk in the dark, on a phone in the light, and on the narrowest one."""
-    page.emulate_media(color_scheme="dark")
+    in_light(page, "dark")
     accessible(page)
-    page.emulate_media(color_scheme="light")
+    in_light(page, "light")
     page.set_viewport_size(PHONE)
     accessible(page)
     assert fits(page), page.url
