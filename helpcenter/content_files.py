@@ -10,11 +10,15 @@ from typing import Any
 import frontmatter
 import yaml
 
+from helpcenter.numbers import LARGEST_NUMBER
 from helpcenter.slugs import SLUG
 
 _KINDS: dict[type, str] = {int: "a whole number", str: "text", list: "a list", date: "a date", bool: "true or false"}
 
 _LONGEST = 200
+_LONGEST_KEYWORD = 100
+# What the database's columns hold.
+_LARGEST_COLLECTION, _LARGEST_ORDER = 2**31 - 1, 2**15 - 1
 
 
 class ContentError(Exception):
@@ -74,9 +78,21 @@ class _Fields:
     def each[T](self, name: str, kind: type[T]) -> list[T]:
         values: list[Any] = self.get(name, list, [])
         for value in values:
-            if not isinstance(value, kind):
+            if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
                 raise ContentError(f"{self.path}: each of “{name}” must be {_KINDS[kind]}, not {value!r}")
         return values
+
+    def number(self, name: str, least: int, most: int, default: int | None = None) -> int:
+        number = self.get(name, int, default)
+        if not least <= number <= most:
+            raise ContentError(f"{self.path}: the field “{name}” must be {least} to {most}, not {number}")
+        return number
+
+    def keywords(self) -> list[str]:
+        keywords = self.each("keywords", str)
+        if any(len(keyword) > _LONGEST_KEYWORD for keyword in keywords):
+            raise ContentError(f"{self.path}: each of “keywords” must have at most {_LONGEST_KEYWORD} characters")
+        return keywords
 
     def line(self, name: str, default: str | None = None, longest: int = _LONGEST) -> str:
         text = self.get(name, str, default).strip()
@@ -101,6 +117,8 @@ def _read(path: Path) -> tuple[_Fields, str, int]:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise ContentError(f"{path}:{line}: {getattr(error, 'problem', None) or error}") from error
+    except ValueError as error:  # a date like 2026-13-01
+        raise ContentError(f"{path}: a field can't be read: {error}") from error
     if not values:
         raise ContentError(f"{path}:1: starts with no front matter between two lines of ---")
     at = text.find(body) if body else len(text)
@@ -114,19 +132,19 @@ def read_collection(path: Path, locale: str) -> CollectionFile:
         path=path,
         locale=locale,
         folder=path.parent.name,
-        number=fields.get("id", int),
+        number=fields.number("id", 1, _LARGEST_COLLECTION),
         title=fields.line("title"),
         slug=fields.slug(),
         description=fields.line("description", "", longest=500),
-        order=fields.get("order", int, 0),
-        icon=fields.line("icon", ""),
+        order=fields.number("order", 0, _LARGEST_ORDER, 0),
+        icon=fields.line("icon", "", longest=40),
     )
 
 
 def read_article(path: Path, locale: str) -> ArticleFile:
     """The article that a file holds. Raises ContentError."""
     fields, body, body_line = _read(path)
-    number = fields.get("id", int)
+    number = fields.number("id", 1, LARGEST_NUMBER)
     if not path.name.startswith(f"{number}-"):
         raise ContentError(f"{path}: the field “id” is {number}, but the file's name doesn't start with it")
     if not body.strip():
@@ -140,7 +158,7 @@ def read_article(path: Path, locale: str) -> ArticleFile:
         title=fields.line("title"),
         slug=fields.slug(),
         summary=fields.line("summary", "", longest=500),
-        keywords=fields.each("keywords", str),
+        keywords=fields.keywords(),
         updated=fields.get("updated", date),
         related=fields.each("related", int),
         featured=fields.get("featured", bool, False),
@@ -151,8 +169,9 @@ def read_article(path: Path, locale: str) -> ArticleFile:
 
 
 def digest(path: Path) -> str:
-    """The sha256 of the file's bytes, which says whether it changed."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """A sha256 that says whether the file changed: its bytes, its name, or the shelf it stands on."""
+    place = "/".join(path.parts[-3:])
+    return hashlib.sha256(place.encode() + b"\0" + path.read_bytes()).hexdigest()
 
 
 def collection_files(root: Path, locale: str) -> Iterator[Path]:

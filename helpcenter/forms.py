@@ -10,6 +10,7 @@ from accounts.card_numbers import holds_card_number
 from helpcenter.labels import labels_in
 from helpcenter.markdown import render
 from helpcenter.models import Article, CollectionTranslation, Reaction, Translation
+from helpcenter.numbers import LARGEST_NUMBER, NUMBER
 from helpcenter.outline import MarkdownError
 from helpcenter.slugs import SLUG
 
@@ -95,10 +96,22 @@ class CollectionForm(_SlugForm[CollectionTranslation]):
             self.initial.update(number=shelf.number, order=shelf.order, icon=shelf.icon)
             self.fields["number"].disabled = True
 
+    def clean(self) -> dict[str, Any]:
+        """Adding doesn't write over words that are there."""
+        values = super().clean() or self.cleaned_data
+        number, locale = values.get("number"), values.get("locale")
+        if self.instance.pk or number is None or locale is None:
+            return values
+        if CollectionTranslation.objects.filter(collection__number=number, locale=locale).exists():
+            raise forms.ValidationError(_("This collection has words in this language already."))
+        return values
+
 
 class ArticleForm(forms.ModelForm[Article]):
     """Where an article stands. Related articles are their numbers, in the order readers see."""
 
+    # Addresses have room for numbers like these.
+    number = forms.IntegerField(label=_("number"), min_value=1, max_value=LARGEST_NUMBER)
     related_numbers = forms.CharField(
         label=_("related articles"), required=False, help_text=_("Article numbers, separated by commas.")
     )
@@ -116,8 +129,9 @@ class ArticleForm(forms.ModelForm[Article]):
     def clean_related_numbers(self) -> list[int]:
         parts = re.split(r"[\s,、]+", self.cleaned_data["related_numbers"].strip())
         numbers = [part for part in parts if part]
-        known = Article.objects.in_bulk([int(part) for part in numbers if part.isdecimal()], field_name="number")
-        unknown = [part for part in numbers if not part.isdecimal() or int(part) not in known]
+        possible = [int(part) for part in numbers if NUMBER.fullmatch(part)]
+        known = {str(number) for number in Article.objects.in_bulk(possible, field_name="number")}
+        unknown = [part for part in numbers if part not in known]
         if unknown:
             raise forms.ValidationError(_("There is no article %(numbers)s."), params={"numbers": ", ".join(unknown)})
         return [int(part) for part in numbers]

@@ -48,7 +48,7 @@ class Loaded:
 class _Found:
     collections: list[CollectionFile] = field(default_factory=list)
     articles: list[ArticleFile] = field(default_factory=list)
-    unchanged: int = 0
+    unchanged: list[tuple[str, Path]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
@@ -63,7 +63,7 @@ def _read_all(root: Path) -> _Found:
                 found.problems.append(str(error))
         for path in article_files(root, locale):
             if digest(path) in known:
-                found.unchanged += 1
+                found.unchanged.append((locale, path))
                 continue
             try:
                 found.articles.append(_checked(read_article(path, locale)))
@@ -83,10 +83,16 @@ def _checked(file: ArticleFile) -> ArticleFile:
 
 def _check_numbers(found: _Found) -> None:
     """Each number once a language, and each article on a shelf that exists."""
-    shelves = {(each.locale, each.folder) for each in found.collections}
-    seen: dict[tuple[str, int], Path] = {}
+    shelves: dict[tuple[str, int], Path] = {}
+    for shelf in found.collections:
+        other = shelves.setdefault((shelf.locale, shelf.number), shelf.path)
+        if other != shelf.path:
+            found.problems.append(f"{shelf.path}: the field “id” is taken by {other}")
+    folders = {(each.locale, each.folder) for each in found.collections}
+    # What is unchanged was read once, so its name begins with its number.
+    seen = {(locale, int(path.name.partition("-")[0])): path for locale, path in found.unchanged}
     for each in found.articles:
-        if (each.locale, each.folder) not in shelves:
+        if (each.locale, each.folder) not in folders:
             found.problems.append(f"{each.path}: its folder has no _index.md")
         other = seen.setdefault((each.locale, each.number), each.path)
         if other != each.path:
@@ -100,7 +106,7 @@ def load(root: Path, now: datetime) -> Loaded:
     _check_numbers(found)
     if found.problems:
         raise ContentErrors(found.problems)
-    loaded = Loaded(unchanged=found.unchanged)
+    loaded = Loaded(unchanged=len(found.unchanged))
     loaded.collections = sum(_publish_collection(each) for each in found.collections)
     _publish_articles(found, now)
     loaded.published = len(found.articles)

@@ -38,12 +38,16 @@ class PageFiles:
 
     def drop(self, key: tuple[str, ...]) -> None:
         """Forgets a page that isn't there any more."""
-        self._file(key).unlink(missing_ok=True)
+        try:
+            self._file(key).unlink(missing_ok=True)
+        except OSError:
+            logger.warning("A page can't be removed from %s.", self._folder, exc_info=True)
 
     def get(self, key: tuple[str, ...]) -> Page | None:
         """The page as some process last made it, however long ago."""
         try:
-            headers, _line, body = self._file(key).read_bytes().partition(b"\n")
-        except OSError:
+            head, _line, body = self._file(key).read_bytes().partition(b"\n")
+            headers = json.loads(head)
+        except (OSError, ValueError):  # never kept, or cut short by a power cut
             return None
-        return make_page(body, json.loads(headers), ())
+        return make_page(body, headers, ())

@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+from email.errors import MessageError
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,9 @@ from tickets import emails
 from tickets.models import OutgoingEmail
 
 logger = logging.getLogger(__name__)
+
+# How Python refuses an address that isn't one.
+_UNSENDABLE = (ValueError, MessageError)
 
 
 class NotDelivered(Exception):
@@ -36,7 +40,7 @@ def _attempt(email_id: int, *, last_attempt: bool) -> Exception | None:
     email.attempts += 1
     try:
         emails.as_mail(email).send(using="default")
-    except (OSError, ValueError) as error:  # SMTPException is an OSError.
+    except (OSError, *_UNSENDABLE) as error:  # SMTPException is an OSError.
         given_up = last_attempt or _is_final(error)
         email.last_error = f"{type(error).__name__}: {error}"[:2000]
         email.status = OutgoingEmail.Status.FAILED if given_up else OutgoingEmail.Status.QUEUED
@@ -54,4 +58,4 @@ def _is_final(error: Exception) -> bool:
         return all(code >= 500 for code, _text in error.recipients.values())
     if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
         return error.smtp_code >= 500
-    return isinstance(error, ValueError)
+    return isinstance(error, _UNSENDABLE)

@@ -23,6 +23,11 @@ class WriteForm(forms.Form):
     seen = forms.IntegerField(min_value=0, required=False)
 
     @property
+    def last_seen(self) -> int:
+        """The id of the newest message on the page that was sent, even when the rest is wrong; 0 when unknown."""
+        return self.cleaned_data.get("seen") or 0 if self.is_bound else 0
+
+    @property
     def is_public(self) -> bool:
         return bool(self.cleaned_data["mode"] == "reply" and self.cleaned_data["then"] in {"pending", "solved"})
 

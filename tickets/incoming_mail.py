@@ -1,7 +1,9 @@
 """Reads a raw mail into a value: who, to whom, about what, which thread. Pure; it never raises on a strange mail."""
 
 import email
+import email.parser
 import email.policy
+from collections import deque
 from dataclasses import dataclass, field
 from email.header import decode_header
 from email.message import Message
@@ -12,6 +14,8 @@ from tickets import email_threading, mail_text
 
 # Where the address that a mail was really sent to may stand, besides To and Cc.
 _RECIPIENT_HEADERS = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "to", "cc", "resent-to")
+# What a message's author may be called.
+_LONGEST_LABEL = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +35,14 @@ class IncomingMail:
 
     @property
     def sender_label(self) -> str:
-        """Name and address, for a sender who isn't known from elsewhere."""
-        return f"{self.sender_name} <{self.sender_email}>" if self.sender_name else self.sender_email
+        """Name and address, for a sender who isn't known from elsewhere; the address alone beside a name too long."""
+        label = f"{self.sender_name} <{self.sender_email}>" if self.sender_name else self.sender_email
+        return label if len(label) <= _LONGEST_LABEL else self.sender_email[:_LONGEST_LABEL]
 
 
 def parse(raw: bytes) -> IncomingMail:
     """The mail as a value; broken headers and bodies come out empty or with replacement signs."""
-    # The compat32 policy hands out headers as they stand; the newer one raises on malformed ones.
-    mail = email.message_from_bytes(raw, policy=email.policy.compat32)
+    mail = _read(raw)
     headers: dict[str, str] = {}
     for name, value in mail.items():
         headers.setdefault(name.lower(), _decoded(value))
@@ -59,18 +63,25 @@ def parse(raw: bytes) -> IncomingMail:
     )
 
 
+def _read(raw: bytes) -> Message:
+    """The mail with its parts; without them when they are nested so deeply that nobody's program made them."""
+    # The compat32 policy hands out headers as they stand; the newer one raises on malformed ones.
+    try:
+        mail = email.message_from_bytes(raw, policy=email.policy.compat32)
+        deque(mail.walk(), maxlen=0)
+    except RecursionError:
+        return email.parser.BytesHeaderParser(policy=email.policy.compat32).parsebytes(raw)
+    return mail
+
+
 def attached_parts(mail: Message) -> list[Message]:
     """The parts that are files, in order."""
-    return [
-        part
-        for part in mail.walk()
-        if not part.is_multipart() and (part.get_filename() or part.get_content_disposition() == "attachment")
-    ]
+    return [part for part in mail.walk() if not part.is_multipart() and mail_text.is_file(part)]
 
 
 def attachment(raw: bytes, index: int) -> tuple[str, bytes] | None:
     """Name and content of the mail's attachment at `index`, or None when it has no such one."""
-    parts = attached_parts(email.message_from_bytes(raw, policy=email.policy.compat32))
+    parts = attached_parts(_read(raw))
     if not 0 <= index < len(parts):
         return None
     return _described(parts[index])["name"], _content(parts[index])
@@ -82,7 +93,7 @@ def _content(part: Message) -> bytes:
 
 
 def _described(part: Message) -> dict[str, Any]:
-    name = " ".join(_decoded(part.get_filename() or "").split()) or "file"
+    name = " ".join(_decoded(mail_text.file_name(part)).split()) or "file"
     return {
         "name": name.replace("/", "_").replace("\\", "_")[:200],
         "type": part.get_content_type(),

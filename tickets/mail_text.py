@@ -57,17 +57,37 @@ def body_of(mail: Message) -> str:
     """The mail's own text: its plain parts, or else its HTML parts as text; attachments are left out."""
     plain, html = [], []
     for part in mail.walk():
-        if part.is_multipart() or part.get_filename() or part.get_content_disposition() == "attachment":
+        if part.is_multipart() or is_file(part):
             continue
         payload = part.get_payload(decode=True)
         if not isinstance(payload, bytes):
             continue
         if part.get_content_type() == "text/plain":
-            plain.append(decode(payload, part.get_content_charset() or ""))
+            plain.append(decode(payload, _charset(part)))
         elif part.get_content_type() == "text/html":
-            html.append(to_text(decode(payload, part.get_content_charset() or "")))
+            html.append(to_text(decode(payload, _charset(part))))
     texts = [text.strip() for text in plain if text.strip()] or [text for text in html if text]
     return "\n\n".join(texts)
+
+
+def file_name(part: Message) -> str:
+    """The name that the part gives its file, still encoded as in a header; "" when it gives none."""
+    try:
+        return part.get_filename() or ""
+    except ValueError:  # a charset with NUL in its name
+        return "file"
+
+
+def is_file(part: Message) -> bool:
+    """Whether the part is a file rather than text of the mail."""
+    return bool(file_name(part)) or part.get_content_disposition() == "attachment"
+
+
+def _charset(part: Message) -> str:
+    try:
+        return part.get_content_charset() or ""
+    except ValueError:
+        return ""
 
 
 def split_quoted(text: str) -> tuple[str, str]:

@@ -80,7 +80,8 @@ class AssigneeFilter(admin.SimpleListFilter):
         chosen = self.value()
         if chosen == "nobody":
             return queryset.filter(assignee__isnull=True)
-        return queryset.filter(assignee=int(chosen)) if chosen and chosen.isdigit() else queryset
+        known = {value for value, _words in self.lookup_choices}
+        return queryset.filter(assignee=int(chosen)) if chosen and chosen in known else queryset
 
 
 class RuleFilter(admin.SimpleListFilter):
@@ -93,7 +94,7 @@ class RuleFilter(admin.SimpleListFilter):
         return list(RULES.items())
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(rule=self.value()) if self.value() else queryset
+        return queryset.filter(rule=self.value()) if self.value() in RULES else queryset
 
 
 class LanguageFilter(admin.SimpleListFilter):
@@ -106,4 +107,4 @@ class LanguageFilter(admin.SimpleListFilter):
         return list(settings.LANGUAGES)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(locale=self.value()) if self.value() else queryset
+        return queryset.filter(locale=self.value()) if self.value() in dict(settings.LANGUAGES) else queryset

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -44,8 +45,7 @@ def context(
     request: HttpRequest, ticket: Ticket, *, form: forms.WriteForm | None = None, **more: Any
 ) -> dict[str, Any]:
     """Everything the workspace template reads."""
-    seen = int(form.data.get("seen") or 0) if form and str(form.data.get("seen", "")).isdigit() else 0
-    thread = _thread(ticket, seen)
+    thread = _thread(ticket, form.last_seen if form else 0)
     return page_context(
         request,
         title=ticket.subject or ticket.reference,
@@ -124,6 +124,11 @@ def _neighbour(ticket: Ticket, *, forwards: bool) -> Ticket | None:
     queue = Ticket.objects.waiting_for_us().exclude(pk=ticket.pk)
     if ticket.waiting_since is None:
         return queue.longest_waiting_first().first() if forwards else None
+    waits, changed, number = ticket.waiting_since, ticket.updated_at, ticket.pk
     if forwards:
-        return queue.filter(waiting_since__gte=ticket.waiting_since).order_by("waiting_since", "id").first()
-    return queue.filter(waiting_since__lte=ticket.waiting_since).order_by("-waiting_since", "-id").first()
+        same = Q(updated_at__lt=changed) | Q(updated_at=changed, pk__lt=number)
+        after = queue.filter(Q(waiting_since__gt=waits) | Q(waiting_since=waits) & same)
+        return after.order_by("waiting_since", "-updated_at", "-pk").first()
+    same = Q(updated_at__gt=changed) | Q(updated_at=changed, pk__gt=number)
+    before = queue.filter(Q(waiting_since__lt=waits) | Q(waiting_since=waits) & same)
+    return before.order_by("-waiting_since", "updated_at", "pk").first()

@@ -13,6 +13,7 @@ from tickets.admin import page
 from tickets.admin.site import staff_page
 from tickets.errors import Changed, Refused
 from tickets.models import Ticket
+from tickets.references import PATTERN
 
 _VERDICTS: dict[str, bool | None] = {"matches": True, "differs": False, "": None}
 
@@ -111,6 +112,8 @@ def proof(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _ticket(reference: str) -> Ticket:
+    if not PATTERN.fullmatch(reference):
+        raise Http404
     rows = Ticket.objects.select_related("assignee", "customer", "follows")
     return get_object_or_404(rows, reference=reference)
 
