@@ -34,6 +34,16 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-open-messenger]")) event.preventDefault(), toggle(true);
   });
+  // The language menu closes like any menu: by Escape, and by a click elsewhere.
+  const languages = document.querySelector(".languages");
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !languages?.open) return;
+    languages.open = false;
+    languages.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (languages?.open && !languages.contains(event.target)) languages.open = false;
+  });
   // Reading on moves it out of the way (the style sheet decides on which screens), and reading back or the end, where
   // there is room for it, brings it again.
   let before = scrollY;

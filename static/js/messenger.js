@@ -6,6 +6,8 @@
   const words = {}; // filled in when it is served: for each language what the launcher and the frame are called
   const waiting = window.Messenger?.q || [];
   const listeners = {};
+  const TALK = "M4 5.5h16v11h-8.5L7 20.5v-4H4zM8 9.5h8M8 12.7h5";
+  const CLOSE = "m6 6 12 12M18 6 6 18";
   let options = {};
   let launcher;
   let frame;
@@ -31,25 +33,30 @@
       ...(narrow
         ? { inset: "0", width: "100%", height: "100%" }
         : {
-            right: "1.25rem", bottom: "5.5rem", width: "25rem", height: "min(42rem, calc(100dvh - 7rem))",
+            "inset-inline-end": "1.25rem", bottom: "5.5rem", width: "25rem", height: "min(42rem, calc(100dvh - 7rem))",
             "border-radius": "14px", "box-shadow": "0 10px 32px rgb(0 0 0 / 22%)",
           }),
     });
     document.body.append(frame);
   };
 
+  const show = (expanded) => {
+    launcher?.setAttribute("aria-expanded", String(expanded));
+    launcher?.querySelector("path").setAttribute("d", expanded ? CLOSE : TALK);
+  };
+
   const open = () => {
     if (!frame) build();
     frame.hidden = false;
     style(frame, { display: "block" });
-    launcher?.setAttribute("aria-expanded", "true");
+    show(true);
     frame.focus();
     emit("open");
   };
   const close = () => {
     if (!frame) return;
     style(frame, { display: "none" });
-    launcher?.setAttribute("aria-expanded", "false");
+    show(false);
     (options.opener || launcher)?.focus();
     emit("close");
   };
@@ -61,7 +68,7 @@
     launcher.setAttribute("aria-label", options.label || word("label"));
     launcher.setAttribute("aria-expanded", "false");
     style(launcher, {
-      position: "fixed", right: "1.25rem", bottom: "1.25rem", width: "3.5rem", height: "3.5rem", border: "0",
+      position: "fixed", "inset-inline-end": "1.25rem", bottom: "1.25rem", width: "3.5rem", height: "3.5rem", border: "0",
       "border-radius": "50%", background: "#9c3f22", color: "#fffaf5", cursor: "pointer", "z-index": "2147483000",
       display: "grid", "place-items": "center", "box-shadow": "0 8px 28px rgb(0 0 0 / 18%)",
     });
@@ -73,7 +80,7 @@
     svg.setAttribute("stroke-width", "1.8");
     svg.setAttribute("aria-hidden", "true");
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", "M4 5.5h16v11h-8.500L7 20.500v-4H4zM8 9.500h8M8 12.700h5");
+    path.setAttribute("d", TALK);
     svg.append(path);
     launcher.append(svg);
     launcher.addEventListener("click", () => (isOpen() ? close() : open()));

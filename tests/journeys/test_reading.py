@@ -83,3 +83,20 @@ def test_everything_works_without_scripts(plain: Page):
     plain.locator("#reaction a[data-open-messenger]").click()
     plain.wait_for_url("**/ja/messenger/**")
     expect(plain.locator("h1")).to_be_visible()
+
+
+def test_the_language_menu_closes_like_a_menu_and_leads_to_the_same_page(page: Page):
+    open_guide(page)
+    menu = page.locator(".languages")
+    menu.locator("summary").click()
+    expect(menu.get_by_role("link", name="English")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu.get_by_role("link", name="English")).to_be_hidden()
+    expect(menu.locator("summary")).to_be_focused()
+    menu.locator("summary").click()
+    page.locator("h1").click()
+    expect(menu.get_by_role("link", name="English")).to_be_hidden()
+    menu.locator("summary").click()
+    menu.get_by_role("link", name="English").click()
+    page.wait_for_url("**/en/articles/9015913-*")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
