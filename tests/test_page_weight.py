@@ -1,0 +1,40 @@
+"""What a page makes a reader download: the budget for scripts and style sheets, compressed as they are sent."""
+
+import gzip
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+
+from tests import cast
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+KB = 1024
+
+
+def brotli_size(*names: str) -> int:
+    return sum(len(brotli.compress((STATIC / name).read_bytes())) for name in names)
+
+
+def test_the_launcher_is_under_a_kilobyte():
+    assert brotli_size("js/launcher.js") < KB
+
+
+def test_the_loader_for_a_products_page_is_under_three_kilobytes(reader: cast.Browser):
+    assert len(gzip.compress(reader.get("/messenger.js").content)) < 3 * KB
+
+
+def test_a_reader_page_loads_under_ten_kilobytes_of_styles_and_scripts():
+    names = ["css/tokens.css", "css/base.css", "css/components.css", "css/screens.css"]
+    assert brotli_size(*names, "js/launcher.js", "js/reaction.js") < 10 * KB
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/en/", "/ja/", "/en/search?q=x"])
+def test_a_reader_page_asks_for_no_other_script_and_nothing_from_elsewhere(reader: cast.Browser, address: str):
+    page = reader.get(address).content.decode()
+    assert set(re.findall(r'<script src="/static/([^"]+)"', page)) <= {"js/launcher.js", "js/reaction.js"}
+    assert "htmx" not in page
+    loaded = re.findall(r'<(?:script|img|link rel="stylesheet")[^>]*(?:src|href)="([^"]+)"', page)
+    assert all(each.startswith("/") for each in loaded)
