@@ -1,7 +1,9 @@
 """Typed readers of the environment. Each names the variable that is wrong; none knows what it is for."""
 
 import os
+import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -87,14 +89,27 @@ def database(name: str, default: dict[str, object]) -> dict[str, object]:
     return _read(name, default, parse, "a database address like postgresql://user@host:5432/name")
 
 
-def secret(name: str, file: Path, make: Callable[[], str]) -> str:
-    """The variable, or else the file's text; the file is made (mode 0600) when `make` is first needed."""
-    value = os.environ.get(name, "").strip()
-    if value:
-        return value
+def secret(name: str, file: Path, make: Callable[[], str], *, may_be_empty: bool = False) -> str:
+    """The variable, or else the file's text; the file is made (mode 0600) when `make` is first needed.
+
+    With `may_be_empty` a variable that is set to nothing counts, too.
+    """
+    value = os.environ.get(name)
+    if value is not None and (value.strip() or may_be_empty):
+        return value.strip()
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as handle:
-            handle.write(make())
+        _keep(file, make())
     return file.read_text().strip()
+
+
+def _keep(file: Path, text: str) -> None:
+    """Of processes that start at once the first one's text stays, whole: a link to an existing name fails."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=file.parent)
+    try:
+        with os.fdopen(descriptor, "w") as handle:
+            handle.write(text)
+        with suppress(FileExistsError):
+            os.link(draft, file)
+    finally:
+        os.unlink(draft)
