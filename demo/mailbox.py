@@ -38,7 +38,12 @@ class Letter:
     def text(self) -> str:
         """The plain text part, or ""."""
         part = self.message.get_body(("plain",))
-        return part.get_content() if part is not None else ""
+        if part is None:
+            return ""
+        try:
+            return str(part.get_content())
+        except LookupError:  # a charset that nobody knows
+            return str(part.get_payload())
 
     @property
     def headers(self) -> list[tuple[str, str]]:

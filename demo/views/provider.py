@@ -147,7 +147,7 @@ def _redeemed(request: HttpRequest) -> dict[str, Any] | None:
     except signing.BadSignature:
         return None
     challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-    if not secrets.compare_digest(challenge, code["challenge"]):
+    if not secrets.compare_digest(challenge.encode(), code["challenge"].encode()):
         return None
     # Codes carry everything themselves, so that any process can redeem them; each process remembers those it saw.
     once = cache.add(f"demo:code:{sha256(raw.encode()).hexdigest()}", True, CODE_SECONDS)

@@ -1,5 +1,8 @@
 """The deployment checks, one by one."""
 
+import pytest
+from django.core import checks as django_checks
+
 from config import checks
 
 
@@ -7,6 +10,44 @@ def test_the_policy_of_the_site_is_strict():
     assert checks.policy_is_strict(None) == []
 
 
-def test_a_loose_policy_is_an_error_that_names_the_directive(settings):
-    settings.SECURE_CSP = {"script-src": ["'self'", "'unsafe-inline'"]}
-    assert "script-src 'unsafe-inline'" in checks.policy_is_strict(None)[0].msg
+@pytest.mark.parametrize("value", ["'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'", "'wasm-unsafe-eval'"])
+@pytest.mark.parametrize("directive", ["script-src", "style-src", "default-src"])
+def test_a_loose_policy_is_an_error_that_names_the_directive(settings, directive, value):
+    settings.SECURE_CSP = {directive: ["'self'", value]}
+    (error,) = checks.policy_is_strict(None)
+    assert (error.id, f"{directive} {value}" in error.msg) == ("site.E002", True)
+    assert error.is_serious()
+
+
+def test_every_loose_directive_is_named(settings):
+    settings.SECURE_CSP = {"script-src": ["'unsafe-eval'"], "style-src": ["'unsafe-inline'"]}
+    assert "script-src 'unsafe-eval', style-src 'unsafe-inline'" in checks.policy_is_strict(None)[0].msg
+
+
+@pytest.mark.parametrize(("embedded", "ids"), [(True, ["site.W001"]), (False, [])])
+def test_an_embedded_database_is_warned_of(settings, embedded, ids):
+    settings.EMBEDDED_DATABASE = embedded
+    found = checks.own_database(None)
+    assert [warning.id for warning in found] == ids
+    assert all("DATABASE_URL" in warning.hint for warning in found)
+
+
+@pytest.mark.parametrize(("host", "ids"), [("", ["site.W002"]), ("smtp.example.com", [])])
+def test_mail_that_only_reaches_a_folder_is_warned_of(settings, host, ids):
+    settings.SMTP_HOST = host
+    found = checks.mail_leaves(None)
+    assert [warning.id for warning in found] == ids
+    assert all("SMTP_HOST" in warning.hint for warning in found)
+
+
+def test_the_warnings_of_a_deployment_are_not_those_of_a_working_day(settings):
+    settings.EMBEDDED_DATABASE, settings.SMTP_HOST = True, ""
+    daily = {found.id for found in django_checks.run_checks()}
+    deploying = {found.id for found in django_checks.run_checks(include_deployment_checks=True)}
+    assert {"site.W001", "site.W002"} & daily == set()
+    assert {"site.W001", "site.W002"} <= deploying
+
+
+def test_a_loose_policy_is_found_on_a_working_day_too(settings):
+    settings.SECURE_CSP = {"script-src": ["'unsafe-inline'"]}
+    assert "site.E002" in {found.id for found in django_checks.run_checks()}

@@ -13,6 +13,10 @@ from psycopg import sql
 from config import prepare
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PRODUCTION_STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
 
 
 @pytest.fixture
@@ -55,6 +59,22 @@ def test_static_files_are_collected_again_only_when_one_changed(settings, tmp_pa
     assert calls == ["collectstatic", "collectstatic"]
 
 
+def test_what_is_collected_has_names_of_its_own_and_is_compressed(settings, tmp_path):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "page.css").write_text("a { color: red }\n" * 200)
+    settings.STATICFILES_DIRS, settings.STATIC_ROOT = [source], tmp_path / "collected"
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STORAGES = PRODUCTION_STORAGES
+    prepare.collect_static()
+    made = {path.suffix for path in settings.STATIC_ROOT.glob("page.*.css*")}
+    assert made == {".css", ".gz", ".br"}
+
+
+def test_the_site_collects_as_that_test_does(values_of):
+    assert values_of(PLAIN_STATIC="0")["STORAGES"] == PRODUCTION_STORAGES
+
+
 def prepare_folder(settings):
     """What collectstatic would make."""
     settings.STATIC_ROOT.mkdir(exist_ok=True)
@@ -75,13 +95,13 @@ def test_only_the_named_step_is_taken(tmp_path):
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "VAR_DIR": str(tmp_path),
-        "PLAIN_STATIC": "0",
+        "PLAIN_STATIC": "1",
     }
     environment["DATABASE_URL"] = "postgresql://nobody@127.0.0.1:1/none"
     command = [sys.executable, "-m", "config.prepare", "static"]
     said = subprocess.check_output(command, cwd=ROOT, env=environment, text=True)
     assert said == "Static …\n"
-    assert list((tmp_path / "static" / "css").glob("*.css.gz"))
+    assert list((tmp_path / "static" / "css").glob("*.css"))
 
 
 def test_a_command_runs_with_a_database_that_is_gone_afterwards():

@@ -1,4 +1,8 @@
-"""The shipped articles, loaded once a session and copied into each test that reads them."""
+"""The shipped articles, loaded once a run and copied into each test that reads them."""
+
+import os
+import pickle
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -11,13 +15,23 @@ from helpcenter.loading import load
 
 @pytest.fixture(scope="session")
 def _shipped_rows(django_db_setup: None, django_db_blocker) -> dict[str, bytes]:
-    """Every table of the library as PostgreSQL copies it, filled by a load that is then undone."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    """Every table of the library as PostgreSQL copies it; the workers of one run share it as a file."""
+    file = Path(os.environ["HELPCENTER_TESTS"], "shipped_rows")
+    if not file.exists():
+        with django_db_blocker.unblock():
+            rows = _loaded()
+        part = file.with_suffix(f".{os.getpid()}")
+        part.write_bytes(pickle.dumps(rows))
+        part.replace(file)
+    return pickle.loads(file.read_bytes())
+
+
+def _loaded() -> dict[str, bytes]:
+    """The tables filled by a load that is then undone."""
+    with transaction.atomic():
         load(settings.CONTENT_DIR, timezone.now())
-        rows = {
-            model._meta.db_table: _copied(model._meta.db_table)
-            for model in apps.get_app_config("helpcenter").get_models()
-        }
+        models = apps.get_app_config("helpcenter").get_models()
+        rows = {model._meta.db_table: _copied(model._meta.db_table) for model in models}
         transaction.set_rollback(True)
     return rows
 
