@@ -43,9 +43,8 @@ def test_a_bad_variable_is_named_without_a_traceback(tmp_path):
     assert "Traceback" not in said
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_of_somebody_else_is_said(tmp_path):
-    tmp_path.chmod(0o500)
+def test_a_var_folder_that_cant_be_written_is_said(tmp_path):
+    (tmp_path / "var").write_text("a file where the folder should be")
     site = start(tmp_path / "var", PORT="8139")
     _out, said = site.communicate(timeout=30)
     assert "Set VAR_DIR to a folder of yours" in said
