@@ -1,17 +1,12 @@
-"""A few articles, the shipped topics, and conversations at every step."""
+"""A few articles and the shipped topics; `steps.py` makes the conversations."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
 from helpcenter.actions import place_article, publish_collection, publish_translation
-from messenger import actions, tasks
-from messenger.models import Conversation, Message, Topic
-from tests import cast
-
-NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
 ARTICLES = {
     9018020: {
@@ -52,36 +47,3 @@ def articles(db: None) -> None:
                 updated_at=date(2026, 11, 1),
                 now=timezone.now(),
             )
-
-
-def draft(browser: cast.Browser, *, text: str = "How do I cancel my subscription?", locale: str = "en") -> Conversation:
-    """A conversation that isn't sent yet."""
-    return actions.start(visitor=browser.visitor, locale=locale, text=text, now=NOW)
-
-
-def chatting(
-    browser: cast.Browser,
-    *,
-    topic: str = "subscription",
-    answered: bool = True,
-    now: datetime | None = None,
-    **more: str,
-) -> Conversation:
-    """A conversation that Fin has answered, or is about to."""
-    row = draft(browser, **more)
-    at = {"conversation": row, "visitor": browser.visitor, "now": now or timezone.now()}
-    actions.agree(**at, locale=row.locale)
-    actions.choose_topic(**at, topic=Topic.objects.get(slug=topic))
-    rows = [{"key": "account_email", "label": "Email", "value": "me@example.com", "proof": True}]
-    row = actions.give_details(**at, text=row.text, rows=rows if topic.startswith("locked-out") else [])
-    if answered:
-        answer(row)
-    return row
-
-
-def answer(row: Conversation) -> Message:
-    """Lets the worker's task write the answer that waits."""
-    waiting = row.messages.get(state=Message.State.PENDING)
-    tasks.answer(message_id=waiting.pk)
-    waiting.refresh_from_db()
-    return waiting

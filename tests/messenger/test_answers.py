@@ -5,7 +5,7 @@ import pytest
 from messenger import fin, tasks
 from messenger.models import Message
 from tests import cast
-from tests.messenger.conftest import chatting
+from tests.messenger.steps import chatting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("articles")]
 

@@ -13,7 +13,7 @@ from messenger import actions, handover
 from messenger.flow import FlowRefusedError
 from messenger.models import Conversation, Topic
 from tests import cast
-from tests.messenger.conftest import chatting, draft
+from tests.messenger.steps import chatting, draft
 from tickets.models import OutgoingEmail, Ticket
 
 pytestmark = [pytest.mark.django_db(transaction=True)]

@@ -5,13 +5,9 @@ import pytest
 from accounts.models import Domain
 from messenger.models import CONSENT_VERSION, Conversation, Message
 from tests import cast
-from tests.messenger.conftest import answer, chatting, draft
+from tests.messenger.steps import answer, at, chatting, draft
 
 pytestmark = pytest.mark.django_db
-
-
-def at(row: Conversation, verb: str = "") -> str:
-    return f"/en/messenger/c/{row.reference}/{verb}"
 
 
 def stage(row: Conversation) -> str:

@@ -7,15 +7,11 @@ from messenger import handover
 from messenger.flow import FlowRefusedError, Refusal
 from messenger.models import Conversation
 from tests import cast
-from tests.messenger.conftest import NOW, chatting
+from tests.messenger.steps import NOW, at, chatting
 from tickets.models import Message as TicketMessage
 from tickets.models import OutgoingEmail, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("articles")]
-
-
-def at(row: Conversation, verb: str = "") -> str:
-    return f"/en/messenger/c/{row.reference}/{verb}"
 
 
 def handed_over(browser: cast.Browser, **more: str) -> Conversation:

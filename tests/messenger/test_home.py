@@ -4,7 +4,7 @@ import pytest
 
 from messenger.models import Conversation
 from tests import cast
-from tests.messenger.conftest import draft
+from tests.messenger.steps import draft
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,7 @@ import pytest
 from messenger.forms import MessageForm
 from messenger.models import Conversation, Message
 from tests import cast
-from tests.messenger.conftest import chatting, draft
+from tests.messenger.steps import chatting, draft
 
 pytestmark = pytest.mark.django_db
 

@@ -4,14 +4,10 @@ import pytest
 
 from messenger.models import Conversation, Message
 from tests import cast
-from tests.messenger.conftest import answer, chatting
+from tests.messenger.steps import answer, at, chatting
 from tickets.models import OutgoingEmail, Ticket
 
 pytestmark = pytest.mark.django_db
-
-
-def at(row: Conversation, verb: str = "") -> str:
-    return f"/en/messenger/c/{row.reference}/{verb}"
 
 
 def ask(browser: cast.Browser, *, address: str = "192.0.2.1", forwarded: str = "") -> int:

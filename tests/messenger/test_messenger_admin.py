@@ -4,7 +4,7 @@ import pytest
 
 from messenger.models import Conversation, Topic, TopicText
 from tests import cast
-from tests.messenger.conftest import chatting, draft
+from tests.messenger.steps import chatting, draft
 
 pytestmark = pytest.mark.django_db
 

@@ -10,13 +10,9 @@ from accounts.models import Visitor
 from messenger import tasks
 from messenger.models import Conversation
 from tests import cast
-from tests.messenger.conftest import chatting, draft
+from tests.messenger.steps import at, chatting, draft
 
 pytestmark = pytest.mark.django_db
-
-
-def at(row: Conversation, verb: str = "") -> str:
-    return f"/en/messenger/c/{row.reference}/{verb}"
 
 
 def ends(browser: cast.Browser, *, ago: timedelta = timedelta(seconds=1)) -> None:

@@ -5,30 +5,11 @@ import pytest
 from messenger.models import Conversation
 from messenger.threads import thread, ticket_of, unread_replies
 from tests import cast
-from tests.messenger.conftest import NOW, chatting, draft
+from tests.messenger.steps import NOW, at, chatting, draft, forwarded, in_details
 from tickets.models import Message as TicketMessage
 from tickets.models import OutgoingEmail, Ticket
 
 pytestmark = pytest.mark.django_db
-
-
-def at(row: Conversation, verb: str = "", locale: str = "en") -> str:
-    return f"/{locale}/messenger/c/{row.reference}/{verb}"
-
-
-def in_details(browser: cast.Browser, topic: str) -> Conversation:
-    row = draft(browser)
-    browser.post(at(row, "agree"))
-    browser.post(at(row, "topic"), {"topic": topic})
-    row.refresh_from_db()
-    return row
-
-
-def forwarded(browser: cast.Browser, **more: str) -> Conversation:
-    row = chatting(browser, **more)
-    browser.post(at(row, "hand-over"))
-    row.refresh_from_db()
-    return row
 
 
 # --- languages ---

@@ -13,7 +13,7 @@ from accounts.entitlements import Topic as TopicKind
 from messenger.access import support_of, topics_for
 from messenger.models import FieldText, Topic, TopicField, TopicText
 from tests import cast
-from tests.messenger.conftest import draft
+from tests.messenger.steps import draft
 
 pytestmark = pytest.mark.django_db
 SHIPPED = json.loads((Path(__file__).resolve().parents[2] / "content" / "topics.json").read_text())

@@ -10,13 +10,9 @@ from messenger import actions, tasks
 from messenger.flow import FlowRefusedError, Refusal
 from messenger.models import STALLED_AFTER, Conversation, Message
 from tests import cast
-from tests.messenger.conftest import answer, chatting
+from tests.messenger.steps import answer, at, chatting
 
 pytestmark = pytest.mark.django_db
-
-
-def at(row: Conversation, verb: str = "") -> str:
-    return f"/en/messenger/c/{row.reference}/{verb}"
 
 
 def stalled(browser: cast.Browser, **more: str) -> Conversation:
