@@ -36,7 +36,8 @@ def head(canonical: str, paths: dict[str, str]) -> Head:
 
 def best_language(accept_language: str) -> str:
     """The site's language that an Accept-Language header prefers, or the default one."""
-    for tag, _quality in parse_accept_lang_header(accept_language):
+    wanted = (tag for tag, quality in parse_accept_lang_header(accept_language) if quality)
+    for tag in wanted:
         try:
             return get_supported_language_variant(tag)
         except LookupError:

@@ -15,7 +15,7 @@ from mdit_py_plugins.container import container_plugin
 from helpcenter.outline import MarkdownError, Section, line_of, outline_of
 
 # Changes when the same Markdown would give other HTML, so that what is stored is made again.
-VERSION = "2"
+VERSION = "3"
 CALLOUTS = ("note", "important")
 
 _UI = re.compile(r"\{ui:([a-z_]+)\}")

@@ -1,5 +1,6 @@
 """The outline of parsed Markdown: headings with their anchors, and the plain text under each. Pure."""
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -55,17 +56,22 @@ class Outline:
     def __init__(self) -> None:
         self.toc: list[dict[str, Any]] = []
         self.sections: list[Section] = []
-        self._taken: dict[str, int] = {}
+        self._taken: set[str] = set()
         self._heading, self._anchor = "", ""
         self._lines: list[str] = []
 
     def heading(self, opening: Token, title: str) -> None:
         self.close()
-        base = heading_anchor(title)
-        seen = self._taken[base] = self._taken.get(base, 0) + 1
-        self._heading, self._anchor = title, base if seen == 1 else f"{base}-{seen}"
+        self._heading, self._anchor = title, self._free(heading_anchor(title))
         opening.attrSet("id", self._anchor)
         self.toc.append({"level": int(opening.tag[1:]), "anchor": self._anchor, "title": title})
+
+    def _free(self, base: str) -> str:
+        """The anchor, or with the first number that no other heading has."""
+        numbered = (f"{base}-{number}" for number in itertools.count(2))
+        anchor = next(each for each in itertools.chain([base], numbered) if each not in self._taken)
+        self._taken.add(anchor)
+        return anchor
 
     def block(self, text: str, *, same_line: bool) -> None:
         if text and same_line and self._lines:

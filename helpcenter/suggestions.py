@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from helpcenter.terms import normal
 
 _LEAST = 0.34
+# Katakana to hiragana, since people search before they have converted what they typed.
+_KANA = {katakana: katakana - 0x60 for katakana in range(0x30A1, 0x30F7)}
 
 
 def _grams(phrase: str) -> frozenset[str]:
     """Pairs and triples of letters, with the ends marked; enough for kana and Han too, where words are short."""
-    marked = f" {normal(phrase).strip()} "
+    marked = f" {normal(phrase).translate(_KANA).strip()} "
     return frozenset(marked[i : i + size] for size in (2, 3) for i in range(len(marked) - size + 1))
 
 
