@@ -1,0 +1,133 @@
+"""Every address of the desk for every role: agents and leads work, editors and strangers stay out."""
+
+import pytest
+
+from accounts.models import User
+from tests import cast
+from tests.tickets.conftest import mail, open_ticket
+from tickets import actions
+from tickets.models import IncomingEmail, Ticket
+from tickets.workflow import Event
+
+pytestmark = pytest.mark.django_db
+LISTS = ["ticket/", "incomingemail/", "outgoingemail/"]
+PAGES = ["ticket/{reference}/change/", "incomingemail/{incoming}/change/", "outgoingemail/{outgoing}/change/"]
+FILES = ["incomingemail/{incoming}/raw/"]
+CHANGES = [
+    *(f"ticket/{{reference}}/{verb}/" for verb in ("write", "status", "assign", "priority", "proof")),
+    "incomingemail/{incoming}/join/",
+    "incomingemail/{incoming}/discard/",
+    "outgoingemail/{outgoing}/retry/",
+]
+NEVER = ["ticket/add/", "ticket/{pk}/delete/", "incomingemail/add/", "incomingemail/{incoming}/delete/"]
+NEVER += ["incomingemail/{incoming}/history/", "outgoingemail/add/", "outgoingemail/{outgoing}/delete/"]
+
+
+@pytest.fixture
+def at(ticket):
+    """Fills an address with rows that are there."""
+    actions.receive_email(raw=mail())
+    rows = {"incoming": IncomingEmail.objects.get().pk, "outgoing": ticket.emails.get().pk}
+    return lambda path: "/admin/tickets/" + path.format(reference=ticket.reference, pk=ticket.pk, **rows)
+
+
+@pytest.mark.parametrize("path", [*LISTS, *PAGES, *FILES, *CHANGES, *NEVER])
+def test_a_stranger_is_sent_to_sign_in_by_get_and_by_post(reader, at, path):
+    for call in (reader.get, reader.post):
+        assert call(at(path))["Location"].startswith("/admin/login/?next=/admin/tickets/")
+
+
+@pytest.mark.parametrize("path", [*LISTS, *PAGES, *FILES, *CHANGES])
+def test_an_editor_has_no_business_here(editor, at, path):
+    assert (editor.get(at(path)).status_code, editor.post(at(path)).status_code) == (403, 403)
+    assert Ticket.objects.get().version == 1
+
+
+@pytest.mark.parametrize("path", [*LISTS, *PAGES, *FILES])
+@pytest.mark.parametrize("role", ["agent", "lead"])
+def test_agents_and_leads_see_everything(request, at, role, path):
+    assert request.getfixturevalue(role).get(at(path)).status_code == 200
+
+
+@pytest.mark.parametrize("path", CHANGES)
+@pytest.mark.parametrize("role", ["agent", "lead"])
+def test_agents_and_leads_may_change_everything_by_post_alone(request, at, role, path):
+    browser = request.getfixturevalue(role)
+    assert browser.get(at(path)).status_code == 405
+    assert browser.post(at(path), {}).status_code in {302, 422}
+
+
+@pytest.mark.parametrize("path", NEVER)
+@pytest.mark.parametrize("role", ["agent", "lead"])
+def test_nobody_adds_or_deletes_past_the_actions(request, at, role, path):
+    browser = request.getfixturevalue(role)
+    assert browser.get(at(path)).status_code in {403, 404}
+    assert browser.post(at(path), {"post": "yes"}).status_code in {403, 404}
+    assert Ticket.objects.count() == IncomingEmail.objects.count() == 1
+
+
+@pytest.mark.parametrize("path", [*PAGES, *CHANGES])
+def test_a_customer_who_is_signed_in_is_a_stranger_here(at, path):
+    browser = cast.browser(person="enterprise_owner")
+    assert browser.get(at(path))["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("lost", ["is_active", "is_staff"])
+def test_who_left_is_out_at_once(agent, at, lost):
+    User.objects.filter(pk=agent.user.pk).update(**{lost: False})
+    assert agent.get(at("ticket/"))["Location"].startswith("/admin/login/")
+    assert agent.post(at("ticket/{reference}/status/"), {"event": "solve", "version": 1}).status_code == 302
+    assert Ticket.objects.get().status == "new"
+
+
+@pytest.mark.parametrize("path", CHANGES)
+def test_a_form_from_another_site_is_refused(agent, at, path):
+    agent.handler.enforce_csrf_checks = True
+    assert agent.post(at(path), {}, headers={"Origin": "https://evil.example"}).status_code == 403
+
+
+def test_who_left_is_offered_to_nobody(agent, ticket):
+    gone = cast.staff(name="gone")
+    User.objects.filter(pk=gone.pk).update(is_active=False)
+    answer = agent.post(f"/admin/tickets/ticket/{ticket.reference}/assign/", {"assignee": gone.pk})
+    assert answer.status_code == 422
+    assert Ticket.objects.get().assignee is None
+
+
+@pytest.mark.parametrize(
+    ("verb", "form", "words"),
+    [
+        ("status", {"event": "x", "version": 1}, "ステータスを選択してください。"),
+        ("assign", {"assignee": "0"}, "一覧から担当者を選択してください。"),
+        ("priority", {"priority": "11"}, "優先度を選択してください。"),
+        ("write", {"mode": "reply", "then": "pending", "version": 1}, "先に本文を入力してください。"),
+    ],
+)
+def test_staff_are_refused_in_their_language(agent, ticket, verb, form, words):
+    path = f"/admin/tickets/ticket/{ticket.reference}/{verb}/"
+    answer = agent.post(path, form, headers={"Accept-Language": "ja"})
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
+def test_a_closed_ticket_says_in_japanese_why_it_takes_no_reply(agent, ticket):
+    actions.change_status(ticket=ticket, author=agent.user, event=Event.CLOSE)
+    form = {"mode": "reply", "then": "pending", "body": "本文", "version": 2}
+    path = f"/admin/tickets/ticket/{ticket.reference}/write/"
+    answer = agent.post(path, form, headers={"Accept-Language": "ja"})
+    assert answer.status_code == 409
+    assert "このチケットはクローズされています。" in answer.content.decode()
+    assert "本文</textarea>" in answer.content.decode()
+
+
+def test_a_proof_verdict_that_does_not_exist_is_refused_in_japanese(agent):
+    ticket = open_ticket(proof={"Email": "a@example.com"})
+    path = f"/admin/tickets/ticket/{ticket.reference}/proof/"
+    answer = agent.post(path, {"line0": "maybe"}, headers={"Accept-Language": "ja"})
+    assert answer.status_code == 422
+    assert "各項目の確認結果を選択してください。" in answer.content.decode()
+
+
+def test_an_unknown_reference_is_said_in_japanese(agent, at):
+    answer = agent.post(at("incomingemail/{incoming}/join/"), {"reference": "x"}, headers={"Accept-Language": "ja"})
+    assert "この受付番号のチケットはありません。" in answer.content.decode()
