@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import tempfile
 from copy import copy
 from functools import lru_cache
 from pathlib import Path
@@ -43,16 +44,16 @@ def _make(algorithm: str) -> Key:
 def _kept(file: Path, algorithm: str) -> Key:
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        draft = file.with_suffix(f".{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+        descriptor, draft = tempfile.mkstemp(dir=file.parent)
+        with os.fdopen(descriptor, "w") as out:
             json.dump(_make(algorithm).as_dict(private=True), out)
-        # Of two processes the first one's key stays, whole: a link to an existing name fails.
+        # Of two threads or processes the first one's key stays, whole: a link to an existing name fails.
         try:
             os.link(draft, file)
         except FileExistsError:
             pass
         finally:
-            draft.unlink()
+            os.unlink(draft)
     return import_key(json.loads(file.read_text()))
 
 

