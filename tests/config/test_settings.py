@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import to_locale
 
 HTTPS = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_INCLUDE_SUBDOMAINS"]
 
@@ -144,10 +145,11 @@ def test_a_value_at_the_bound_is_taken(values_of, name, value):
     assert values_of(**{name: value})[name] == int(value)
 
 
-def test_each_language_has_a_folder_of_words(values_of):
+def test_each_language_but_that_of_the_sources_has_a_catalogue(values_of):
     values = values_of()
     (folder,) = values["LOCALE_PATHS"]
-    assert [code for code, _name in values["LANGUAGES"] if not (folder / code).is_dir()] == []
+    others = [code for code, _name in values["LANGUAGES"] if code != values["LANGUAGE_CODE"]]
+    assert [code for code in others if not (folder / to_locale(code) / "LC_MESSAGES" / "django.po").is_file()] == []
 
 
 def test_the_page_store_stands_outermost(values_of):
