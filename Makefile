@@ -82,7 +82,7 @@ messages: dev ## bring locale/*/django.po up to date with the sources
 	@$(PY) -m config.catalogues compile
 
 bench: runtime ## what a page costs, beside the same server's constant answer
-	@$(PY) bench/article.py
+	@$(WITH_DATABASE) sh -c '$(PY) -m config.prepare >&2 && $(PY) bench/article.py $(ARGS)'
 
 clean: ## remove .venv, caches and var/ (the sample database and its mail)
 	rm -rf .venv var test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis
