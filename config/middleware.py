@@ -10,9 +10,10 @@ type View = Callable[[HttpRequest], HttpResponse]
 
 
 class CharsetMiddleware:
-    """Reads every form and query as UTF-8, whatever charset the sender names.
+    """Reads every form and query as UTF-8, whatever charset the sender names, and no NUL in an address's query.
 
-    Python knows charsets that make halves of characters, which no database takes; our own pages only send UTF-8.
+    Python knows charsets that make halves of characters, which no database takes, and PostgreSQL takes no NUL; our own
+    pages send neither. Forms refuse a NUL themselves, but Django's admin filters look one up.
     """
 
     def __init__(self, get_response: View) -> None:
@@ -21,6 +22,9 @@ class CharsetMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.encoding is not None:
             request.encoding = "utf-8"
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "")
         return self.get_response(request)
 
 

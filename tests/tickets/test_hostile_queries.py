@@ -27,6 +27,8 @@ LIST = "/admin/tickets/ticket/"
         "?locale=%00",
         "?locale=tlh",
         "?view=%00",
+        "?topic=%00",
+        "?status__exact=%00",
         "?p=999",
         "?p=x",
     ],
