@@ -8,10 +8,16 @@ from django.core import signing
 from tests.demo.test_provider import ASKED, CALLBACK, answer, code_for, redeem
 
 
-@pytest.mark.parametrize("challenge", ["é", "日本", "\x00", "=" * 43, "x" * 5000])
+@pytest.mark.parametrize("challenge", ["é", "日本", "v\x00", "=" * 43, "x" * 5000])
 def test_a_challenge_that_no_verifier_has_is_worth_nothing(claude, challenge):
     response = redeem(claude, code_for(claude, code_challenge=challenge))
     assert (response.status_code, response.json()) == (400, {"error": "invalid_grant"})
+
+
+@pytest.mark.parametrize("challenge", ["", "\x00"])
+def test_a_challenge_of_nothing_gives_no_code(claude, challenge):
+    claude.become("pro")
+    assert "code" not in answer(claude.get("/authorize", ASKED | {"code_challenge": challenge}))
 
 
 @pytest.mark.parametrize("verifier", ["é", "日本" * 20, "\x00", " " + "v" * 43, "V" * 43])
