@@ -161,11 +161,11 @@ def delete(*, conversation: Conversation, visitor: Visitor) -> None:
 
 def _send(row: Conversation, visitor: Visitor, text: str, network: str, now: datetime) -> None:
     """Store the person's message and a pending answer, and enqueue Fin in the same transaction."""
-    limits.take_message(visitor, network, now)
-    row.unsent = ""
     waiting = row.messages.filter(state=Message.State.PENDING).first()
     if waiting is not None and not waiting.is_stuck(now):
         raise FlowRefusedError(Refusal.FIN_IS_ANSWERING)
+    limits.take_message(visitor, network, now)
+    row.unsent = ""
     if waiting is not None:
         # Nobody waits for it any more; the new question is answered instead.
         row.messages.filter(pk=waiting.pk).update(state=Message.State.FAILED)

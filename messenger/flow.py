@@ -23,7 +23,6 @@ class Stage(StrEnum):
 class Event(StrEnum):
     """What a person does."""
 
-    EDIT = "edit"
     AGREE = "agree"
     CHOOSE_TOPIC = "choose_topic"
     CHANGE_TOPIC = "change_topic"
@@ -68,7 +67,6 @@ class Onward(StrEnum):
 
 
 _STEPS: dict[tuple[Stage, Event], Stage] = {
-    (Stage.DRAFT, Event.EDIT): Stage.DRAFT,
     (Stage.DRAFT, Event.AGREE): Stage.TOPIC,
     (Stage.TOPIC, Event.CHOOSE_TOPIC): Stage.DETAILS,
     # Another tab, or the browser's way back, may still show the picker.

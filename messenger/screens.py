@@ -51,19 +51,20 @@ def show_stage(
 def show_missing(request: HttpRequest, reference: str) -> HttpResponse:
     """404, alike for what isn't there and what isn't this visitor's; text that was typed is handed back."""
     form = StartForm(request.POST if "text" in request.POST else None)
+    return show(request, "missing", {"form": form, "next": _way_back(request, reference)}, status=404)
+
+
+def _way_back(request: HttpRequest, reference: str) -> str:
+    """Where a sign-in comes back to: the page the panel was opened on, with the conversation in it, or its own page."""
     source = return_path(request)
-    own = reverse("conversation", args=[get_language(), reference])
-    context = {"form": form, "next": f"{source}#messenger-{reference}" if source else own}
-    return show(request, "missing", context, status=404)
+    return f"{source}#messenger-{reference}" if source else reverse("conversation", args=[get_language(), reference])
 
 
 def _gate_context(request: HttpRequest, row: Conversation, visitor: Visitor, successor: str) -> dict[str, Any]:
-    source = return_path(request)
-    own = reverse("conversation", args=[get_language(), row.reference])
     return {
         "domain": visitor.domain,
         "successor": Domain.objects.filter(host=successor).first(),
-        "next": f"{source}#messenger-{row.reference}" if source else own,
+        "next": _way_back(request, row.reference),
     }
 
 

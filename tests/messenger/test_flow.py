@@ -10,7 +10,7 @@ from messenger.flow import Event, FlowRefusedError, Onward, Refusal, Stage, adva
 
 # What the conversation does, restated: stage -> {event: stage after}. Everything absent is refused.
 EXPECTED = {
-    "draft": {"edit": "draft", "agree": "topic"},
+    "draft": {"agree": "topic"},
     "topic": {"choose_topic": "details"},
     "details": {"choose_topic": "details", "change_topic": "topic", "give_details": "chat"},
     "chat": {

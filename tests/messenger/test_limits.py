@@ -141,3 +141,11 @@ def test_fins_answer_does_not_count_as_a_message(locked_out: cast.Browser, setti
     assert locked_out.post(at(row, "ask"), {"text": "second"}).status_code == 302
     answer(row)
     assert locked_out.post(at(row, "ask"), {"text": "third"}).status_code == 409
+
+
+def test_a_press_that_is_refused_because_fin_is_answering_uses_nothing_up() -> None:
+    waiting = cast.browser()
+    waiting.defaults["REMOTE_ADDR"] = "192.0.2.1"
+    row = chatting(waiting, topic="other", answered=False)
+    assert [waiting.post(at(row, "ask"), {"text": "still there?"}).status_code for _each in range(3)] == [409] * 3
+    assert [ask(cast.browser()) for _each in range(3)] == [302, 302, 409]
