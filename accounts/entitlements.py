@@ -34,7 +34,7 @@ class Rule(StrEnum):
     COMPLIANCE = "compliance"
 
 
-class Topic(StrEnum):
+class TopicKind(StrEnum):
     """What a person writes about, as far as it changes what they may reach."""
 
     GENERAL = "general"
@@ -153,9 +153,9 @@ def _claude_rule(identity: Identity) -> Rule:
     return Rule.ORG_MEMBER
 
 
-def _rule(identity: Identity | None, topic: Topic) -> Rule:
+def _rule(identity: Identity | None, topic: TopicKind) -> Rule:
     if identity is None:
-        return Rule.LOCKED_OUT if topic == Topic.CANT_LOG_IN else Rule.ANONYMOUS
+        return Rule.LOCKED_OUT if topic == TopicKind.CANT_LOG_IN else Rule.ANONYMOUS
     if identity.product == Product.CONSOLE:
         return Rule.CONSOLE_ADMIN if identity.role == ConsoleRole.ADMIN else Rule.CONSOLE_MEMBER
     if identity.product == Product.CLAUDE:
@@ -163,13 +163,13 @@ def _rule(identity: Identity | None, topic: Topic) -> Rule:
     return Rule.FREE
 
 
-def support_for(identity: Identity | None, domain: AuthenticationDomain | None, topic: Topic) -> Support:
+def support_for(identity: Identity | None, domain: AuthenticationDomain | None, topic: TopicKind) -> Support:
     """What this person may reach for this topic, and which rule says so.
 
     `domain` is the domain that issued the identity; an identity without one counts as not signed in.
     Total: every combination, unknown plans and roles included, has exactly one answer; it never raises.
     """
-    if topic == Topic.COMPLIANCE:
+    if topic == TopicKind.COMPLIANCE:
         return _TABLE[Rule.COMPLIANCE]
     if identity is None or domain is None:
         return _TABLE[_rule(None, topic)]
@@ -178,5 +178,5 @@ def support_for(identity: Identity | None, domain: AuthenticationDomain | None, 
         return _support(Rule.LEGACY_DOMAIN, human=gate, fin=gate, successor=domain.successor)
     rule = _rule(identity, topic)
     if rule == Rule.FREE:
-        return _FREE[topic == Topic.ACCOUNT_DELETION]
+        return _FREE[topic == TopicKind.ACCOUNT_DELETION]
     return _TABLE[rule]

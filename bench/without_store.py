@@ -5,7 +5,7 @@ import os
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-settings.MIDDLEWARE.remove("helpcenter.middleware.PageStoreMiddleware")
+settings.MIDDLEWARE.remove("helpcenter.reading.middleware.PageStoreMiddleware")
 
 from config.wsgi import application  # noqa: E402
 

@@ -24,7 +24,7 @@ from django.utils.translation.template import templatize
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCALE_DIR = BASE_DIR / "locale"
-SOURCES = ("accounts", "helpcenter", "tickets", "messenger", "demo", "config", "templates")
+SOURCES = ("web", "accounts", "helpcenter", "tickets", "messenger", "demo", "config", "templates")
 _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,

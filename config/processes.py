@@ -15,11 +15,11 @@ MARK = "HELPCENTER_RUN"
 PATIENCE = 15  # seconds a child has to end by itself before it is killed
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     """Somebody asked us to stop: Ctrl-C, or a SIGTERM."""
 
 
-class ChildDied(Exception):
+class ChildDiedError(Exception):
     """A child ended that should have gone on; the text names it."""
 
 
@@ -54,13 +54,13 @@ class Processes:
                     process.wait(5)
 
     def check(self) -> None:
-        """Raises ChildDied when one has ended."""
+        """Raises ChildDiedError when one has ended."""
         for name, process in (self.watched | self.running).items():
             if (code := process.poll()) is not None:
-                raise ChildDied(f"The {name} process ended by itself (exit code {code}); stopping the rest.")
+                raise ChildDiedError(f"The {name} process ended by itself (exit code {code}); stopping the rest.")
 
     def wait(self) -> None:
-        """Waits until a child ends, and raises ChildDied."""
+        """Waits until a child ends, and raises ChildDiedError."""
         while True:
             self.check()
             time.sleep(0.2)
@@ -83,12 +83,12 @@ class Processes:
 
 @contextmanager
 def stop_signals() -> Iterator[None]:
-    """Turns the first signal to end into Stopped; later ones are ignored, so that stopping isn't cut short."""
+    """Turns the first signal to end into StoppedError; later ones are ignored, so that stopping isn't cut short."""
 
     def stop(_signum: int, _frame: object) -> None:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
-        raise Stopped
+        raise StoppedError
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)

@@ -13,14 +13,14 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
-from config.embedded_database import DatabaseFailed, EmbeddedDatabase
-from config.processes import ChildDied, Processes, Stopped, stop_signals
+from config.embedded_database import DatabaseFailedError, EmbeddedDatabase
+from config.processes import ChildDiedError, Processes, StoppedError, stop_signals
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds until the site must answer
 
 
-class CannotRun(Exception):
+class CannotRunError(Exception):
     """Something outside stands in the way; the text says what to do."""
 
 
@@ -67,10 +67,10 @@ def main() -> int:
             _wait_until_ready(children, options)
             _announce(options, database)
             children.wait()
-        except Stopped:
+        except StoppedError:
             print("\nStopping …", flush=True)
             return 0
-        except (CannotRun, ChildDied, DatabaseFailed, ImproperlyConfigured) as error:
+        except (CannotRunError, ChildDiedError, DatabaseFailedError, ImproperlyConfigured) as error:
             print(f"\n{error}", file=sys.stderr)
             return 1
         finally:
@@ -87,7 +87,7 @@ def _claim(options: Options) -> None:
         try:
             probe.bind((options.host, options.port))
         except OSError as error:
-            raise CannotRun(
+            raise CannotRunError(
                 f"Can't listen on {options.host}:{options.port} ({error.strerror}). "
                 "Is another run still up? Stop it, or choose another port: PORT=8001 make run"
             ) from error
@@ -95,7 +95,7 @@ def _claim(options: Options) -> None:
         options.var_dir.mkdir(parents=True, exist_ok=True)
         (options.var_dir / ".writable").touch()
     except OSError as error:
-        raise CannotRun(
+        raise CannotRunError(
             f"Can't write to {options.var_dir} ({error.strerror}). Set VAR_DIR to a folder of yours."
         ) from error
 
@@ -103,7 +103,7 @@ def _claim(options: Options) -> None:
 def _prepare() -> None:
     prepared = subprocess.run([sys.executable, "-m", "config.prepare"], cwd=BASE_DIR, check=False)
     if prepared.returncode != 0:
-        raise CannotRun("The site could not be prepared; the reason is above.")
+        raise CannotRunError("The site could not be prepared; the reason is above.")
 
 
 def _start(children: Processes, options: Options) -> None:
@@ -122,7 +122,7 @@ def _wait_until_ready(children: Processes, options: Options) -> None:
     while not _is_ready(options):
         children.check()
         if time.monotonic() > deadline:
-            raise CannotRun(f"The site did not answer /readyz within {PATIENCE} seconds.")
+            raise CannotRunError(f"The site did not answer /readyz within {PATIENCE} seconds.")
         time.sleep(0.1)
 
 

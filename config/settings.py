@@ -38,6 +38,7 @@ SITE_URL = env.text("SITE_URL", f"{SCHEME}://{HELP_HOST}{_port}").rstrip("/")
 # --- Apps and wiring -------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "config",
+    "web",
     "accounts",
     "helpcenter",
     "tickets",
@@ -54,7 +55,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
-    "helpcenter.middleware.PageStoreMiddleware",
+    "helpcenter.reading.middleware.PageStoreMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.CharsetMiddleware",
@@ -191,7 +192,7 @@ MAILERS = {
         },
     }
     if SMTP_HOST
-    else {"BACKEND": "tickets.mail_folder.MailFolderBackend", "OPTIONS": {"folder": MAIL_DIR}}
+    else {"BACKEND": "tickets.mail.folder.MailFolderBackend", "OPTIONS": {"folder": MAIL_DIR}}
 }
 
 # --- Security --------------------------------------------------------------------------------------

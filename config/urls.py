@@ -13,8 +13,8 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
     *([path("demo/", include("demo.urls"))] if settings.DEMO else []),
-    path("", include("accounts.urls")),
-    path("", include("tickets.urls")),
+    path("", include("accounts.sign_in.urls")),
+    path("", include("tickets.mail.urls")),
     path("", include("messenger.urls")),
     path("", include("helpcenter.urls")),
 ]

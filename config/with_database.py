@@ -9,8 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from config.embedded_database import DatabaseFailed, EmbeddedDatabase
-from config.processes import Stopped, stop_signals
+from config.embedded_database import DatabaseFailedError, EmbeddedDatabase
+from config.processes import StoppedError, stop_signals
 
 
 def main(command: list[str]) -> int:
@@ -24,9 +24,9 @@ def main(command: list[str]) -> int:
             database.start()
             environment = os.environ | {"DATABASE_URL": database.place.url("postgres")}
             return subprocess.run(command, env=environment, check=False).returncode
-        except Stopped:
+        except StoppedError:
             return 130
-        except DatabaseFailed as error:
+        except DatabaseFailedError as error:
             print(error, file=sys.stderr)
             return 1
         finally:

@@ -9,12 +9,12 @@ from django.conf import settings
 SECONDS = 10
 
 
-class NotDelivered(Exception):
+class NotDeliveredError(Exception):
     """The help center didn't take the message; the text says what it answered."""
 
 
 def deliver(message: EmailMessage) -> None:
-    """Raises NotDelivered unless the help center takes the message."""
+    """Raises NotDeliveredError unless the help center takes the message."""
     site = urlsplit(settings.SITE_URL)
     headers = {
         "Authorization": f"Bearer {settings.INCOMING_MAIL_TOKEN}",
@@ -35,6 +35,6 @@ def deliver(message: EmailMessage) -> None:
                 allow_redirects=False,
             )
         except requests.RequestException as error:
-            raise NotDelivered(str(error)) from error
+            raise NotDeliveredError(str(error)) from error
     if response.status_code // 100 != 2:
-        raise NotDelivered(f"{response.status_code} {response.text[:300]}".strip())
+        raise NotDeliveredError(f"{response.status_code} {response.text[:300]}".strip())

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from helpcenter import page_store, rendering
 from helpcenter.models import (
     Article,
     Collection,
@@ -18,6 +17,8 @@ from helpcenter.models import (
     Section,
     Translation,
 )
+from helpcenter.reading import store
+from helpcenter.text import rendering
 
 
 def _bump_stamp() -> None:
@@ -27,7 +28,7 @@ def _bump_stamp() -> None:
     """
     stamp, _created = ContentStamp.objects.select_for_update().get_or_create(pk=1)
     ContentStamp.objects.filter(pk=stamp.pk).update(value=F("value") + 1, changed_at=timezone.now())
-    page_store.note_change()
+    store.note_change()
 
 
 @transaction.atomic

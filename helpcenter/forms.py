@@ -6,13 +6,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.card_numbers import holds_card_number
-from helpcenter.labels import labels_in
-from helpcenter.markdown import render
 from helpcenter.models import Article, CollectionTranslation, Reaction, Translation
 from helpcenter.numbers import LARGEST_NUMBER, NUMBER
-from helpcenter.outline import MarkdownError
-from helpcenter.slugs import SLUG
+from helpcenter.text.labels import labels_in
+from helpcenter.text.markdown import render
+from helpcenter.text.outline import MarkdownError
+from helpcenter.text.slugs import SLUG
+from web.secrets import holds_card_number
 
 
 class ReactionForm(forms.Form):
@@ -93,7 +93,7 @@ class CollectionForm(_SlugForm[CollectionTranslation]):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             shelf = self.instance.collection
-            self.initial.update(number=shelf.number, order=shelf.order, icon=shelf.icon)
+            self.initial = {**self.initial, "number": shelf.number, "order": shelf.order, "icon": shelf.icon}
             self.fields["number"].disabled = True
 
     def clean(self) -> dict[str, Any]:

@@ -2,26 +2,26 @@
 
 from django.urls import path
 
-from accounts import locales  # noqa: F401 - registers the `locale` converter
 from helpcenter import numbers  # noqa: F401 - registers the `number` converter
-from helpcenter.views import machines, pages, reactions, search
+from helpcenter.reading import machine_views, page_views, reaction_views, search_views
+from web import locales  # noqa: F401 - registers the `locale` converter
 
 urlpatterns = [
-    path("", pages.root, name="root"),
-    path("llms.txt", machines.llms, name="llms"),
-    path("robots.txt", machines.robots, name="robots"),
-    path("sitemap.xml", machines.sitemap, name="sitemap"),
-    path("<locale:locale>/", pages.home, name="home"),
-    path("<locale:locale>/search", search.search, name="search"),
-    path("<locale:locale>/collections/<number:number>-<str:slug>", pages.collection, name="collection"),
-    path("<locale:locale>/collections/<number:number>", pages.collection, name="collection_number"),
+    path("", page_views.root, name="root"),
+    path("llms.txt", machine_views.llms, name="llms"),
+    path("robots.txt", machine_views.robots, name="robots"),
+    path("sitemap.xml", machine_views.sitemap, name="sitemap"),
+    path("<locale:locale>/", page_views.home, name="home"),
+    path("<locale:locale>/search", search_views.search, name="search"),
+    path("<locale:locale>/collections/<number:number>-<str:slug>", page_views.collection, name="collection"),
+    path("<locale:locale>/collections/<number:number>", page_views.collection, name="collection_number"),
     path(
         "<locale:locale>/articles/<number:number>-<str:slug>.md",
-        machines.article_markdown,
+        machine_views.article_markdown,
         name="article_markdown",
     ),
-    path("<locale:locale>/articles/<number:number>-<str:slug>", pages.article, name="article"),
-    path("<locale:locale>/articles/<number:number>", pages.article, name="article_number"),
-    path("<locale:locale>/articles/<number:number>/reaction", reactions.react, name="react"),
-    path("<locale:locale>/articles/<number:number>/reaction/<slug:face>", reactions.reaction, name="reaction"),
+    path("<locale:locale>/articles/<number:number>-<str:slug>", page_views.article, name="article"),
+    path("<locale:locale>/articles/<number:number>", page_views.article, name="article_number"),
+    path("<locale:locale>/articles/<number:number>/reaction", reaction_views.react, name="react"),
+    path("<locale:locale>/articles/<number:number>/reaction/<slug:face>", reaction_views.reaction, name="reaction"),
 ]

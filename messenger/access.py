@@ -1,7 +1,6 @@
 """What the visitor before us may do here: asks the entitlements, and picks the topics that follow from the answer."""
 
-from accounts.entitlements import Support, support_for
-from accounts.entitlements import Topic as TopicKind
+from accounts.entitlements import Support, TopicKind, support_for
 from accounts.models import Visitor
 from messenger.models import Topic, TopicQuerySet
 

@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from accounts.origin import same_origin_required
-from accounts.pending import local_path
 from accounts.visits import visitor_of
-from helpcenter.addresses import alternates
-from helpcenter.labels import UI_LABELS
+from helpcenter.text.labels import UI_LABELS
+from web.addresses import alternates, local_path
+from web.origin import same_origin_required
 
 type View = Callable[..., HttpResponse]
 

@@ -2,8 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from accounts import locales  # noqa: F401  registers <locale:…>
-from messenger import conversation_views, embed_views, views
+from messenger.conversations import views as conversation_views
+from messenger.embedding import views as embed_views
+from messenger.home import views as home_views
+from web import locales  # noqa: F401  registers <locale:…>
 
 _conversation = [
     path("", conversation_views.conversation, name="conversation"),
@@ -23,12 +25,12 @@ _conversation = [
 ]
 
 _messenger: list[URLPattern | URLResolver] = [
-    path("", views.messenger, name="messenger"),
-    path("start", views.start, name="start"),
-    path("search", views.messenger_search, name="messenger_search"),
-    path("articles/<int:number>", views.messenger_article, name="messenger_article"),
-    path("conversations", views.conversations, name="conversations"),
-    path("reach", views.reach, name="reach"),
+    path("", home_views.messenger, name="messenger"),
+    path("start", home_views.start, name="start"),
+    path("search", home_views.messenger_search, name="messenger_search"),
+    path("articles/<int:number>", home_views.messenger_article, name="messenger_article"),
+    path("conversations", home_views.conversations, name="conversations"),
+    path("reach", home_views.reach, name="reach"),
     path("embed", embed_views.messenger_embed, name="messenger_embed"),
     path("c/<slug:reference>/", include(_conversation)),
 ]

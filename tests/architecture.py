@@ -9,17 +9,21 @@ from pathlib import Path
 
 # An app, and the apps that it may import.
 MAY_IMPORT: dict[str, set[str]] = {
-    "accounts": set(),
-    "helpcenter": {"accounts"},
-    "tickets": {"accounts"},
-    "messenger": {"helpcenter", "tickets", "accounts"},
+    "web": set(),
+    "accounts": {"web"},
+    "helpcenter": {"web"},
+    "tickets": {"accounts", "web"},
+    "messenger": {"helpcenter", "tickets", "accounts", "web"},
     "demo": {"config"},
-    "config": {"accounts", "helpcenter", "tickets", "messenger", "demo"},
+    "config": {"accounts", "helpcenter", "tickets", "messenger", "demo", "web"},
 }
 # Inside an app nothing imports, directly or through others, what stands above it. Other modules stand where they like,
 # as long as that leads to nothing above. An action enqueues tasks and a task may be a shell around an action, so those
 # two share a place; that no circle arises is checked too.
-LAYERS = {"urls": 5, "views": 4, "admin": 4, "forms": 3, "actions": 2, "tasks": 2, "emails": 1, "models": 0}
+LAYERS = {"urls": 5, "views": 4, "admin": 4, "desk": 4, "forms": 3, "actions": 2, "tasks": 2, "emails": 1, "models": 0}
+# What writes rows. Only a module that stands among the actions may call one of these; `update` is the queryset's when
+# every argument has a name, `delete` when it has none.
+WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "update", "delete"}
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers", "handler", "handlers"}
 BANNED_NAMES |= {"service", "services", "data", "info"}
 # What a pure module may not touch: the framework, the outside, the clock and chance.
@@ -28,7 +32,7 @@ IMPURE_CALLS = re.compile(r"\b(datetime\.now|datetime\.utcnow|date\.today|time\.
 SIGNAL_MODULES = {"django.dispatch", "django.db.models.signals", "django.core.signals", "blinker"}
 PROMISES_PURITY = re.compile(r"\bno django\b", re.IGNORECASE)
 # Modules that decide, and so must promise to be pure.
-MUST_BE_PURE = ("entitlements", "identity", "flow", "workflow", "email_threading", "sla")
+MUST_BE_PURE = ("entitlements", "identity", "flow", "workflow", "threading", "sla")
 
 INLINE_CODE = re.compile(
     r"""<script(?![^>]*\b(?:src=|type="application/(?:json|ld\+json)"))  # a script without an address
@@ -56,13 +60,23 @@ class Module:
         return self.name.split(".")[1:]
 
     @property
-    def layer(self) -> int | None:
-        """Its place in LAYERS, or None where it has none: `views`, `views.list`, `ticket_views` are all views."""
+    def layer_name(self) -> str:
+        """The word of LAYERS that its name says, the outermost first, or "".
+
+        `views`, `views.list`, `ticket_views`, `mail.views` are all views; `models.emails` are models.
+        """
         if not self.parts or self.parts[0] in {"management", "templatetags"}:
-            return None
-        first = self.parts[0]
-        words = {first, first.split("_")[0], first.split("_")[-1]}
-        return next((LAYERS[word] for word in LAYERS if word in words), None)
+            return ""
+        for part in self.parts:
+            words = {part, part.split("_")[0], part.split("_")[-1]}
+            if found := next((word for word in LAYERS if word in words), ""):
+                return found
+        return ""
+
+    @property
+    def layer(self) -> int | None:
+        """Its place in LAYERS, or None where it has none."""
+        return LAYERS.get(self.layer_name)
 
     @property
     def docstring(self) -> str:
@@ -98,7 +112,17 @@ class Tree:
 
     def violations(self) -> list[str]:
         """Everything that breaks a rule, a sentence each; empty when all is well."""
-        checks = (_app_directions, _layers, _cycles, _imports_in_functions, _signals, _purity, _promises, _docstrings)
+        checks = (
+            _app_directions,
+            _layers,
+            _cycles,
+            _imports_in_functions,
+            _signals,
+            _purity,
+            _promises,
+            _docstrings,
+            _writers,
+        )
         found = [sentence for check in checks for sentence in check(self)]
         return sorted({*found, *_names(self), *_inline_code(self), *_unsafe_policies(self)})
 
@@ -196,6 +220,25 @@ def _promises(tree: Tree) -> Iterator[str]:
     for module in tree.modules.values():
         if module.parts and module.parts[-1] in MUST_BE_PURE and not PROMISES_PURITY.search(module.docstring):
             yield f"{module.name} decides, so its docstring must promise: No Django."
+
+
+def _writers(tree: Tree) -> Iterator[str]:
+    for module in tree.modules.values():
+        if module.app in {"demo", "config"} or module.layer_name == "actions":
+            continue
+        for call in (node for node in ast.walk(module.tree) if isinstance(node, ast.Call) and _writes(node)):
+            yield f"{module.name}:{call.lineno} writes rows; only actions do."
+
+
+def _writes(call: ast.Call) -> bool:
+    """Whether the call writes a row: `x.save()`, `X.objects.create(…)`, `rows.update(a=1)`; not `super().save()`."""
+    if not isinstance(call.func, ast.Attribute) or call.func.attr not in WRITES:
+        return False
+    if isinstance(call.func.value, ast.Call) and ast.unparse(call.func.value) == "super()":
+        return False
+    if call.func.attr == "update":
+        return bool(call.keywords) and not call.args
+    return call.func.attr != "delete" or not (call.args or call.keywords)
 
 
 def _docstrings(tree: Tree) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.test import Client
 from django.utils import timezone
 
-from accounts import roster
+from accounts.actions import roster
 from accounts.models import Customer, Domain, Organisation, User, Visitor
 
 ORIGIN = "http://help.localhost:8000"

@@ -23,7 +23,7 @@ ARGUMENTS = [
 ]
 
 
-class NoChromium(Exception):
+class NoChromiumError(Exception):
     """There is no browser; the text says what to do."""
 
 
@@ -33,11 +33,11 @@ def arguments() -> list[str]:
 
 
 def find() -> str:
-    """The browser's program: CHROMIUM, else one on the PATH, else Playwright's own. Raises NoChromium."""
+    """The browser's program: CHROMIUM, else one on the PATH, else Playwright's own. Raises NoChromiumError."""
     if named := os.environ.get("CHROMIUM", ""):
         program = shutil.which(named)
         if program is None:
-            raise NoChromium(f"CHROMIUM={named!r} is not a program.")
+            raise NoChromiumError(f"CHROMIUM={named!r} is not a program.")
         return program
     for name in NAMES:
         if program := shutil.which(name):
@@ -46,11 +46,11 @@ def find() -> str:
         bundled = playwright.chromium.executable_path
     if Path(bundled).exists():
         return bundled
-    raise NoChromium(WHAT_TO_DO)
+    raise NoChromiumError(WHAT_TO_DO)
 
 
 def install() -> None:
-    """Debian's Chromium and Japanese letters as root, else Playwright's. Raises NoChromium when that fails."""
+    """Debian's Chromium and Japanese letters as root, else Playwright's. Raises NoChromiumError when that fails."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = ["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
@@ -61,7 +61,7 @@ def install() -> None:
     for command in commands:
         print(" ".join(command), flush=True)
         if subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=False).returncode != 0:
-            raise NoChromium(WHAT_TO_DO)
+            raise NoChromiumError(WHAT_TO_DO)
 
 
 def main() -> int:
@@ -69,12 +69,12 @@ def main() -> int:
     try:
         try:
             find()
-        except NoChromium:
+        except NoChromiumError:
             if "CHROMIUM" in os.environ:
                 raise
             install()
             find()
-    except NoChromium as error:
+    except NoChromiumError as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -46,6 +46,8 @@ def test_a_tree_that_keeps_the_rules_is_left_alone(tmp_path):
     [
         ("accounts__views", "from tickets.models import Ticket"),
         ("accounts__views", "import helpcenter.search"),
+        ("web__origin", "from accounts.models import User"),
+        ("helpcenter__search", "from accounts.models import User"),
         ("helpcenter__search", "from tickets import actions"),
         ("helpcenter__search", "from messenger import flow"),
         ("tickets__actions", "from helpcenter.models import Article"),
@@ -69,10 +71,15 @@ def test_an_app_that_imports_against_the_direction_is_noticed(tmp_path, module, 
         ("views", "urls"),
         ("actions__open", "views"),
         ("ticket_models", "ticket_views"),
+        ("mail__actions", "mail__views"),
+        ("mail__forms", "desk__queue"),
+        ("actions__receiving", "desk__forms"),
     ],
 )
 def test_a_lower_layer_that_imports_a_higher_one_is_noticed(tmp_path, lower, upper):
-    files = {f"tickets__{lower}": f"from tickets import {upper}", f"tickets__{upper}": ""}
+    package, _, name = upper.replace("__", ".").rpartition(".")
+    where = f"tickets.{package}".rstrip(".")
+    files = {f"tickets__{lower}": f"from {where} import {name}", f"tickets__{upper}": ""}
     assert "stands above it" in " ".join(broken(tmp_path, **files))
 
 
@@ -166,3 +173,20 @@ def test_scripts_with_an_address_and_values_as_json_are_allowed(tmp_path):
     )
     (tmp_path / "templates" / "emails" / "receipt.html").write_text('<p style="margin: 0">')
     assert Tree(tmp_path).violations() == []
+
+
+@pytest.mark.parametrize(
+    "module", ["views", "mail__threading", "desk__queue", "tasks", "models", "management__commands__x"]
+)
+@pytest.mark.parametrize(
+    "text",
+    ["row.save()", "Ticket.objects.create(a=1)", "rows.update(a=1)", "rows.delete()", "T.objects.bulk_create([])"],
+)
+def test_a_module_that_writes_rows_without_being_an_action_is_noticed(tmp_path, module, text):
+    assert "only actions do" in " ".join(broken(tmp_path, **{f"tickets__{module}": f"def f(row, rows):\n    {text}"}))
+
+
+def test_actions_write_and_what_only_looks_like_writing_is_left_alone(tmp_path):
+    other = "found.update({})\ndigest.update(b'')\ncache.delete('name')\nsuper().save()"
+    files = {"tickets__actions__open": "row.save()", "tickets__mail__actions": "row.save()", "tickets__views": other}
+    assert broken(tmp_path, **files) == []

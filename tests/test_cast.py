@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.entitlements import Rule, Topic, support_for
+from accounts.entitlements import Rule, TopicKind, support_for
 from tests import cast
 
 RULES = {
@@ -21,7 +21,7 @@ RULES = {
 @pytest.mark.parametrize("person", cast.PARTS)
 def test_a_person_of_the_cast_falls_under_the_rule_of_their_name(person):
     visitor, _token = cast.visitor(person=person)
-    answer = support_for(visitor.identity(), visitor.domain.as_value(), Topic.GENERAL)
+    answer = support_for(visitor.identity(), visitor.domain.as_value(), TopicKind.GENERAL)
     assert answer.rule == RULES[person]
 
 

@@ -16,7 +16,7 @@ def test_a_browser_that_is_no_program_is_named(monkeypatch, capsys):
 
 def test_without_a_browser_the_ways_to_get_one_are_said(monkeypatch, capsys):
     def refuse():
-        raise chromium.NoChromium(chromium.WHAT_TO_DO)
+        raise chromium.NoChromiumError(chromium.WHAT_TO_DO)
 
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setattr(chromium, "find", refuse)

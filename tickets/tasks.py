@@ -1,15 +1,5 @@
-"""Background work of the tickets app: thin shells that the queue calls."""
+"""Where the queue looks for the background work of the tickets app."""
 
-from procrastinate import JobContext, RetryStrategy
-from procrastinate.contrib.django import app
+from tickets.mail.tasks import send_email
 
-from tickets import delivery
-
-# After 4 s, 16 s, 64 s … the eighth and last retry comes about three days after the first attempt.
-_RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
-
-
-@app.task(name="tickets.send_email", queue="mail", retry=_RETRY, pass_context=True)
-def send_email(context: JobContext, *, email_id: int) -> None:
-    """Send the outgoing email with this id; safe to run any number of times."""
-    delivery.deliver(email_id, last_attempt=context.job.attempts >= (_RETRY.max_attempts or 0))
+__all__ = ["send_email"]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from demo.delivery import NotDelivered, deliver
+from demo.delivery import NotDeliveredError, deliver
 from demo.mailbox import Letter, find_letter, letters, quoted, reply_to
 
 
@@ -81,6 +81,6 @@ def reply(request: HttpRequest, name: str) -> HttpResponse:
         return _page(request, original, form, status=422)
     try:
         deliver(reply_to(original, form.cleaned_data["text"], now=timezone.now()))
-    except NotDelivered as error:
+    except NotDeliveredError as error:
         return _page(request, original, form, status=502, failure=str(error))
     return HttpResponseRedirect(reverse("demo_letter", args=[name], query={"sent": "1"}))

@@ -2,8 +2,8 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import messenger.flow
-import messenger.models
+import messenger.conversations.flow
+import messenger.conversations.models
 from django.db import migrations, models
 
 
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             name='Conversation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(default=messenger.models.new_reference, editable=False, max_length=20, unique=True)),
+                ('reference', models.CharField(default=messenger.conversations.models.new_reference, editable=False, max_length=20, unique=True)),
                 ('locale', models.CharField(max_length=20, verbose_name='language')),
                 ('stage', models.CharField(choices=[('draft', 'not sent yet'), ('topic', 'choosing a topic'), ('details', 'giving details'), ('chat', 'with Fin'), ('resolved', 'answered'), ('handed_over', 'with the Product Support team')], default='draft', max_length=20, verbose_name='stage')),
                 ('text', models.TextField(blank=True, max_length=5000, verbose_name='typed text')),
@@ -130,11 +130,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(('stage', messenger.flow.Stage['DRAFT']), ('consented_at__isnull', False), _connector='OR'), name='messenger_consent_before_messages'),
+            constraint=models.CheckConstraint(condition=models.Q(('stage', messenger.conversations.flow.Stage['DRAFT']), ('consented_at__isnull', False), _connector='OR'), name='messenger_consent_before_messages'),
         ),
         migrations.AddConstraint(
             model_name='conversation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', messenger.flow.Stage['HANDED_OVER']), _negated=True), models.Q(('ticket_reference', ''), _negated=True), _connector='OR'), name='messenger_handed_over_has_ticket'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', messenger.conversations.flow.Stage['HANDED_OVER']), _negated=True), models.Q(('ticket_reference', ''), _negated=True), _connector='OR'), name='messenger_handed_over_has_ticket'),
         ),
         migrations.AddConstraint(
             model_name='topicfield',

@@ -13,8 +13,8 @@ from joserfc import jwt
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry
 
-from accounts import tokens
 from accounts.models import Domain
+from accounts.sign_in import tokens
 
 _MAKE = {
     "EdDSA": lambda kid: OKPKey.generate_key("Ed25519", {"kid": kid, "alg": "EdDSA", "use": "sig"}),

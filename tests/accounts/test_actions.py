@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 
 from accounts import actions
-from accounts.claims import Claims
 from accounts.models import Customer, Organisation, UsedToken, Visitor
-from accounts.refusals import Replayed
+from accounts.sign_in.claims import Claims
+from accounts.sign_in.refusals import ReplayedError
 from tests import cast
 
 
@@ -106,7 +106,7 @@ def test_a_known_plan_is_nothing_to_log(domain, now, caplog):
 def test_a_token_signs_in_once(domain, now):
     person = claims(now, token_id="t-1")
     actions.sign_in(visitor=None, domain=domain, claims=person, now=now)
-    with pytest.raises(Replayed):
+    with pytest.raises(ReplayedError):
         actions.sign_in(visitor=None, domain=domain, claims=person, now=now)
     assert Visitor.objects.count() == 1
 
@@ -126,7 +126,7 @@ def test_of_many_processes_with_the_same_token_one_gets_in(now):
         try:
             actions.sign_in(visitor=None, domain=domain, claims=person, now=now)
             outcomes.append("in")
-        except Replayed:
+        except ReplayedError:
             outcomes.append("refused")
         finally:
             connection.close()

@@ -4,7 +4,7 @@ from itertools import product as combinations
 
 import pytest
 
-from accounts.entitlements import Need, Topic, is_known, support_for
+from accounts.entitlements import Need, TopicKind, is_known, support_for
 from accounts.identity import AuthenticationDomain, Identity
 from accounts.reasons import REASONS, reason_text
 
@@ -90,7 +90,7 @@ CELLS += list(combinations(PRODUCTS, PLANS, ROLES, [False, True], STATUSES, ["ca
 def test_every_cell_of_the_table_answers_as_written_by_hand():
     assert len(CELLS) == 4 * 7 * 10 * 2 * 3 * 4
     for product, plan, role, contact, status, topic in CELLS:
-        support = support_for(person(product, plan, role, contact), domain(product, status), Topic(topic))
+        support = support_for(person(product, plan, role, contact), domain(product, status), TopicKind(topic))
         wanted = expected(letter_for(product, plan, role, contact, status), topic)
         assert answered(support) == wanted, (product, plan, role, contact, status, topic)
 
@@ -98,44 +98,44 @@ def test_every_cell_of_the_table_answers_as_written_by_hand():
 @pytest.mark.parametrize("topic", ["general", "account_deletion", "cant_log_in", "compliance"])
 @pytest.mark.parametrize("status", STATUSES)
 def test_nobody_is_anonymous_whatever_the_domain(topic, status):
-    assert answered(support_for(None, None, Topic(topic))) == expected("N", topic)
-    assert answered(support_for(None, domain(status=status), Topic(topic))) == expected("N", topic)
+    assert answered(support_for(None, None, TopicKind(topic))) == expected("N", topic)
+    assert answered(support_for(None, domain(status=status), TopicKind(topic))) == expected("N", topic)
 
 
 @pytest.mark.parametrize("topic", ["general", "account_deletion", "cant_log_in", "compliance"])
 def test_an_identity_without_the_domain_that_issued_it_counts_as_nobody(topic):
-    assert answered(support_for(person(plan="pro"), None, Topic(topic))) == expected("N", topic)
+    assert answered(support_for(person(plan="pro"), None, TopicKind(topic))) == expected("N", topic)
 
 
 def test_docs_search_and_reports_under_the_law_are_open_to_everyone_in_every_state():
     for product, plan, role, contact, status, topic in CELLS:
-        support = support_for(person(product, plan, role, contact), domain(product, status), Topic(topic))
+        support = support_for(person(product, plan, role, contact), domain(product, status), TopicKind(topic))
         assert support.docs.open
         assert support.search.open
         assert support.compliance.open
 
 
 def test_only_a_legacy_domain_names_its_successor():
-    assert support_for(person(plan="pro"), domain(status="legacy"), Topic.GENERAL).successor == "new.example"
-    assert support_for(person(plan="pro"), domain(), Topic.GENERAL).successor == ""
+    assert support_for(person(plan="pro"), domain(status="legacy"), TopicKind.GENERAL).successor == "new.example"
+    assert support_for(person(plan="pro"), domain(), TopicKind.GENERAL).successor == ""
 
 
 def test_every_answer_has_a_sentence_that_says_why_and_no_sentence_is_left_over():
     given = {
-        support_for(person(product, plan, role, contact), domain(product, status), Topic(topic)).reason
+        support_for(person(product, plan, role, contact), domain(product, status), TopicKind(topic)).reason
         for product, plan, role, contact, status, topic in CELLS
     }
-    given |= {support_for(None, None, topic).reason for topic in Topic}
+    given |= {support_for(None, None, topic).reason for topic in TopicKind}
     assert given == set(REASONS)
 
 
 def test_the_reason_is_a_sentence():
-    support = support_for(person(plan="team", role="member"), domain(), Topic.GENERAL)
+    support = support_for(person(plan="team", role="member"), domain(), TopicKind.GENERAL)
     assert reason_text(support).startswith("Your seat type doesn't include direct support")
 
 
 def test_an_open_channel_may_still_need_a_step_first():
-    human = support_for(None, None, Topic.CANT_LOG_IN).human
+    human = support_for(None, None, TopicKind.CANT_LOG_IN).human
     assert human.open
     assert human.need == Need.PROOF
 

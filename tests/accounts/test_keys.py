@@ -6,8 +6,8 @@ import pytest
 from django.core.cache import cache
 from joserfc.jwk import ECKey, OctKey, RSAKey
 
-from accounts import keys
-from accounts.refusals import KeysUnavailable
+from accounts.sign_in import keys
+from accounts.sign_in.refusals import KeysUnavailableError
 from tests.accounts.product import make_key
 
 
@@ -84,6 +84,6 @@ def test_a_set_without_keys_holds_none(claude, document):
 def test_a_provider_that_is_down_is_said_to_be_and_left_alone_for_a_moment(claude, answer):
     claude.answers["/jwks"] = answer
     for _ in range(3):
-        with pytest.raises(KeysUnavailable):
+        with pytest.raises(KeysUnavailableError):
             find(claude)
     assert claude.asked["/jwks"] == 1

@@ -4,8 +4,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from accounts import pending
+from accounts.sign_in import pending
 from tests import cast
+from web.addresses import local_path
 
 AWAY = [
     "https://evil.example/",
@@ -34,12 +35,12 @@ HERE = ["/", "/en/", "/ja/articles/9015913-サポート", "/en/messenger/c/abc/"
 
 @pytest.mark.parametrize("wanted", AWAY)
 def test_what_leads_away_is_replaced(wanted):
-    assert pending.local_path(wanted, "/en/") == "/en/"
+    assert local_path(wanted, "/en/") == "/en/"
 
 
 @pytest.mark.parametrize("wanted", HERE)
 def test_what_stays_here_is_kept(wanted):
-    assert pending.local_path(wanted, "/fallback/") == wanted
+    assert local_path(wanted, "/fallback/") == wanted
 
 
 @pytest.mark.parametrize("wanted", AWAY)
@@ -100,7 +101,7 @@ def test_a_forged_attempt_is_none(value):
 
 def test_the_longest_way_back_still_fits_into_a_cookie():
     response = HttpResponse()
-    pending.keep(response, attempt(next=pending.local_path("/ja/" + "%E3%81%82" * 160, "/")))
+    pending.keep(response, attempt(next=local_path("/ja/" + "%E3%81%82" * 160, "/")))
     cookie = response.cookies["sign_in_" + "s" * 16]
     assert len(cookie.OutputString()) < 4096
     assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/sign-in/callback")

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from accounts import actions, visits
-from accounts.claims import Claims
 from accounts.models import Visitor
+from accounts.sign_in.claims import Claims
 from accounts.visits import COOKIE
 from tests import cast
 

@@ -10,9 +10,9 @@ import pytest
 from django.utils import translation
 from joserfc.jwk import OKPKey
 
-from accounts import refusals
-from accounts.claims import read_claims
-from accounts.tokens import read_embedded, read_id_token
+from accounts.sign_in import refusals
+from accounts.sign_in.claims import read_claims
+from accounts.sign_in.tokens import read_embedded, read_id_token
 from tests.accounts.product import Product, make_key, sign
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def domain(claude):
 
 
 def refused(token, now):
-    with pytest.raises(refusals.TokenRefused) as caught:
+    with pytest.raises(refusals.TokenRefusedError) as caught:
         read_embedded(token, now=now)
     return caught.value.code
 
@@ -116,7 +116,7 @@ def test_a_changed_payload_is_refused(claude, domain, now):
 
 @pytest.mark.parametrize("claim", ["iss", "aud", "sub", "iat", "exp", "jti", "email", "product"])
 def test_a_missing_claim_is_refused_by_name(claude, domain, now, claim):
-    with pytest.raises(refusals.MissingClaim) as caught:
+    with pytest.raises(refusals.MissingClaimError) as caught:
         read_embedded(claude.token(**{claim: None}), now=now)
     assert caught.value.detail == claim
 
@@ -176,7 +176,7 @@ def test_an_issuer_that_no_row_could_have_is_unknown(db, now, issuer):
 @pytest.mark.parametrize("claim", ["sub", "name", "org", "org_name", "plan", "email"])
 def test_half_a_character_is_no_word(now, claim):
     payload = {"sub": "1", "email": "a@example.com", "product": "claude", claim: "half \ud800"}
-    with pytest.raises(refusals.InvalidClaim):
+    with pytest.raises(refusals.InvalidClaimError):
         read_claims(payload, product="claude", expires_at=now)
 
 
@@ -193,29 +193,29 @@ def test_an_id_token_answers_the_sign_in_that_was_started(claude, domain, now):
 
 @pytest.mark.parametrize("nonce", ["n-2", None, 5, "ñ"])
 def test_an_id_token_with_another_nonce_is_refused(claude, domain, now, nonce):
-    with pytest.raises(refusals.WrongNonce):
+    with pytest.raises(refusals.WrongNonceError):
         read_id_token(claude.token(nonce=nonce), domain=domain, nonce="n-1", now=now)
 
 
 def test_an_id_token_of_another_issuer_is_refused(claude, domain, now):
     token = claude.token(iss="https://elsewhere.example", nonce="n-1")
-    with pytest.raises(refusals.UnknownIssuer):
+    with pytest.raises(refusals.UnknownIssuerError):
         read_id_token(token, domain=domain, nonce="n-1", now=now)
 
 
 def test_an_expired_id_token_is_refused(claude, domain, now):
     token = claude.token(nonce="n-1")
-    with pytest.raises(refusals.Expired):
+    with pytest.raises(refusals.ExpiredError):
         read_id_token(token, domain=domain, nonce="n-1", now=now + timedelta(hours=1))
 
 
 def test_every_refusal_has_its_own_code_and_words():
-    kinds = refusals.TokenRefused.__subclasses__()
+    kinds = refusals.TokenRefusedError.__subclasses__()
     assert len({kind.code for kind in kinds}) == len(kinds) == 14
     with translation.override("en"):
         assert all(str(kind.message).endswith(".") for kind in kinds)
 
 
 def test_the_detail_is_for_the_log():
-    assert str(refusals.MissingClaim("email")) == "missing_claim: email"
-    assert str(refusals.Expired()) == "expired"
+    assert str(refusals.MissingClaimError("email")) == "missing_claim: email"
+    assert str(refusals.ExpiredError()) == "expired"

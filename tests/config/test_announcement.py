@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from config import run
-from config.processes import ChildDied
+from config.processes import ChildDiedError
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_nobody_there_is_not_ready(options, free_port):
 def test_a_site_that_never_answers_is_given_up_with_the_reason(options, monkeypatch):
     monkeypatch.setattr(run, "PATIENCE", 0)
     monkeypatch.setattr(run, "_is_ready", lambda _options: False)
-    with pytest.raises(run.CannotRun, match="did not answer /readyz within 0 seconds"):
+    with pytest.raises(run.CannotRunError, match="did not answer /readyz within 0 seconds"):
         run._wait_until_ready(SimpleNamespace(check=lambda: None), options)
 
 
@@ -102,9 +102,9 @@ def test_a_child_that_dies_while_it_starts_ends_the_waiting(options, monkeypatch
     monkeypatch.setattr(run, "_is_ready", lambda _options: False)
 
     def check():
-        raise ChildDied("The web process ended by itself")
+        raise ChildDiedError("The web process ended by itself")
 
-    with pytest.raises(ChildDied, match="web"):
+    with pytest.raises(ChildDiedError, match="web"):
         run._wait_until_ready(SimpleNamespace(check=check), options)
 
 
@@ -121,5 +121,5 @@ def test_the_web_and_the_worker_are_started_as_configured(options):
 def test_a_folder_that_is_a_file_is_said_with_the_way_out(options, free_port):
     (options.var_dir / "file").write_text("in the way")
     asked = run.Options("127.0.0.1", free_port, options.var_dir / "file", 1, demo=False, help_host="x")
-    with pytest.raises(run.CannotRun, match="Set VAR_DIR to a folder of yours"):
+    with pytest.raises(run.CannotRunError, match="Set VAR_DIR to a folder of yours"):
         run._claim(asked)

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from config import embedded_database
-from config.embedded_database import DatabaseFailed, EmbeddedDatabase
+from config.embedded_database import DatabaseFailedError, EmbeddedDatabase
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -86,7 +86,7 @@ def test_a_pid_file_that_names_another_program_is_no_obstacle(database):
 def test_two_runs_in_one_folder_are_refused_with_the_way_out(database, folder, monkeypatch):
     monkeypatch.setattr(embedded_database, "PATIENCE", 0.5)
     database.start()
-    with pytest.raises(DatabaseFailed, match=r"in use by another run.*VAR_DIR"):
+    with pytest.raises(DatabaseFailedError, match=r"in use by another run.*VAR_DIR"):
         EmbeddedDatabase(folder, durable=False).start()
     assert ask(database, "SELECT 1") == 1
 
@@ -120,7 +120,7 @@ def test_a_server_that_cant_start_says_why(database):
     database.start()
     database.stop()
     (database.place.data / "postgresql.conf").write_text("shared_buffers = nonsense\n")
-    with pytest.raises(DatabaseFailed, match="shared_buffers"):
+    with pytest.raises(DatabaseFailedError, match="shared_buffers"):
         database.start()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from config.processes import ChildDied, Processes
+from config.processes import ChildDiedError, Processes
 
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -46,7 +46,7 @@ def test_children_run_until_they_are_stopped(children):
 def test_a_child_that_ends_by_itself_is_named(children):
     children.start("web", SLEEP, os.environ)
     children.start("worker", [sys.executable, "-c", "raise SystemExit(3)"], os.environ)
-    with pytest.raises(ChildDied, match=r"worker process ended by itself \(exit code 3\)"):
+    with pytest.raises(ChildDiedError, match=r"worker process ended by itself \(exit code 3\)"):
         children.wait()
 
 
@@ -117,5 +117,5 @@ def test_somebody_elses_process_is_watched_and_not_stopped(children):
     assert database.poll() is None
     database.kill()
     database.wait()
-    with pytest.raises(ChildDied, match="database process ended"):
+    with pytest.raises(ChildDiedError, match="database process ended"):
         children.check()

@@ -93,7 +93,7 @@ def test_mail_is_encrypted_unless_told_otherwise(values_of):
 def test_without_a_server_mail_is_written_to_a_folder(values_of, tmp_path):
     mailer = values_of(SMTP_HOST=None)["MAILERS"]["default"]
     assert mailer == {
-        "BACKEND": "tickets.mail_folder.MailFolderBackend",
+        "BACKEND": "tickets.mail.folder.MailFolderBackend",
         "OPTIONS": {"folder": tmp_path.resolve() / "mail"},
     }
 
@@ -154,5 +154,5 @@ def test_each_language_but_that_of_the_sources_has_a_catalogue(values_of):
 
 def test_the_page_store_stands_outermost(values_of):
     first, second = values_of()["MIDDLEWARE"][:2]
-    assert first == "helpcenter.middleware.PageStoreMiddleware"
+    assert first == "helpcenter.reading.middleware.PageStoreMiddleware"
     assert second.endswith("ContentSecurityPolicyMiddleware")

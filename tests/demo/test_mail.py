@@ -8,10 +8,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from django.core.mail import EmailMessage
 
-from demo.delivery import NotDelivered, deliver
+from demo.delivery import NotDeliveredError, deliver
 from demo.mailbox import find_letter, letters, reply_to
 from tests.demo.conftest import ProductBrowser
-from tickets.mail_folder import MailFolderBackend
+from tickets.mail.folder import MailFolderBackend
 
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 
@@ -166,12 +166,12 @@ def test_replying_by_a_link_is_refused(help_center, send):
 def test_nobody_at_the_door_is_not_delivered(settings, send, free_port):
     settings.SITE_URL = f"http://help.localhost:{free_port}"
     letter = find_letter(settings.MAIL_DIR, send())
-    with pytest.raises(NotDelivered):
+    with pytest.raises(NotDeliveredError):
         deliver(reply_to(letter, "Hello?", now=NOW))
 
 
 def test_a_redirecting_door_has_not_taken_it(settings, send, door):
     door.status = 302
     letter = find_letter(settings.MAIL_DIR, send())
-    with pytest.raises(NotDelivered, match="302"):
+    with pytest.raises(NotDeliveredError, match="302"):
         deliver(reply_to(letter, "Hello?", now=NOW))

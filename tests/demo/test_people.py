@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from accounts.entitlements import Rule, Topic, support_for
+from accounts.entitlements import Rule, TopicKind, support_for
 from accounts.identity import AuthenticationDomain, Identity
 from demo.people import PEOPLE, find_person, people_of
 
@@ -22,7 +22,7 @@ def rule_for(person):
         role=person.role,
         support_contact=person.email in CONTACTS,
     )
-    return support_for(identity, AuthenticationDomain("x", person.product), Topic.GENERAL).rule
+    return support_for(identity, AuthenticationDomain("x", person.product), TopicKind.GENERAL).rule
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from helpcenter.loading import load
+from helpcenter.content.loading import load
 
 
 @pytest.fixture(scope="session")

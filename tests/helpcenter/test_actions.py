@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from helpcenter import actions
 from helpcenter.models import Collection, ContentStamp, Reaction, Section, Translation
-from helpcenter.outline import MarkdownError
+from helpcenter.text.outline import MarkdownError
 from tests.helpcenter import shelf
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpcenter import bm25
+from helpcenter.search import bm25
 
 
 def index(*rows: str) -> bm25.Index:

@@ -8,8 +8,8 @@ from django.db import OperationalError, connections
 
 from helpcenter import actions
 from helpcenter.models import Translation
-from helpcenter.page_store import note_change
-from helpcenter.views import pages
+from helpcenter.reading import page_views
+from helpcenter.reading.store import note_change
 from tests.cast import Browser
 from tests.helpcenter import shelf
 
@@ -148,8 +148,8 @@ def test_a_page_that_sets_a_cookie_is_not_stored(db, monkeypatch, reader):
         response.set_cookie("x", "y")
         return response
 
-    reader_page = pages.reader_page
-    monkeypatch.setattr(pages, "reader_page", with_cookie)
+    reader_page = page_views.reader_page
+    monkeypatch.setattr(page_views, "reader_page", with_cookie)
     for _ in range(3):
         assert "x" in reader.get(REFUNDS).cookies
 
@@ -157,7 +157,7 @@ def test_a_page_that_sets_a_cookie_is_not_stored(db, monkeypatch, reader):
 def test_a_failing_page_shows_the_last_good_one(stored, monkeypatch):
     stored.raise_request_exception = False
     note_change()
-    monkeypatch.setattr("helpcenter.views.pages.article_context", lambda *_: 1 / 0)
+    monkeypatch.setattr("helpcenter.reading.page_views.article_context", lambda *_: 1 / 0)
     response = stored.get(REFUNDS)
     assert response.status_code == 200
     assert b"Ask for a refund" in response.content
@@ -182,7 +182,7 @@ def test_a_process_that_never_made_the_page_serves_it_too_while_the_database_is_
     other = Browser()
     other.raise_request_exception = False
     with monkeypatch.context() as down:
-        down.setattr("helpcenter.views.pages.Translation.objects.translation_for", lambda *_: 1 / 0)
+        down.setattr("helpcenter.reading.page_views.Translation.objects.translation_for", lambda *_: 1 / 0)
         response = other.get(REFUNDS)
     assert (response.status_code, response["ETag"]) == (200, stored.get(REFUNDS)["ETag"])
     assert "default-src 'none'" in response["Content-Security-Policy"]
@@ -192,7 +192,7 @@ def test_an_article_that_was_taken_off_is_not_shown_while_the_database_is_down(s
     actions.unpublish_translation(translation=Translation.objects.get(article__number=1001))
     assert stored.get(REFUNDS).status_code == 404
     stored.raise_request_exception = False
-    monkeypatch.setattr("helpcenter.views.pages.Translation.objects.translation_for", lambda *_: 1 / 0)
+    monkeypatch.setattr("helpcenter.reading.page_views.Translation.objects.translation_for", lambda *_: 1 / 0)
     assert stored.get(REFUNDS).status_code == 500
 
 
@@ -200,7 +200,7 @@ def test_an_article_that_was_taken_off_is_not_shown_while_the_database_is_down(s
 def test_what_was_never_made_is_an_error_while_the_database_is_down(reader, monkeypatch):
     reader.raise_request_exception = False
     shelf.publish(number=1999)
-    monkeypatch.setattr("helpcenter.views.pages.article_context", lambda *_: 1 / 0)
+    monkeypatch.setattr("helpcenter.reading.page_views.article_context", lambda *_: 1 / 0)
     assert reader.get("/en/articles/1999-refunds").status_code == 500
 
 

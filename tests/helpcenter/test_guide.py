@@ -66,7 +66,7 @@ def lines_of(html: str) -> list[str]:
 
 @pytest.fixture
 def guide(shipped, reader, monkeypatch):
-    monkeypatch.setattr("helpcenter.views.pages.timezone.localdate", lambda: date(2026, 11, 22))
+    monkeypatch.setattr("helpcenter.reading.page_views.timezone.localdate", lambda: date(2026, 11, 22))
     return reader.get(ADDRESS).content.decode()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpcenter.highlight import marked
+from helpcenter.search.highlight import marked
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_what_an_editor_changed_stays_until_the_file_changes(folder, capsys):
 
 def test_other_interface_words_render_texts_anew_without_a_new_version(folder, capsys, monkeypatch):
     load(folder, capsys)
-    monkeypatch.setattr("helpcenter.markdown.VERSION", "next")
+    monkeypatch.setattr("helpcenter.text.markdown.VERSION", "next")
     assert "rendered anew: 2" in load(folder, capsys)
     assert Translation.objects.get(article__number=7001).version == 1
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from helpcenter.markdown import Rendered, render
-from helpcenter.outline import MarkdownError, heading_anchor
+from helpcenter.text.markdown import Rendered, render
+from helpcenter.text.outline import MarkdownError, heading_anchor
 
 LABELS = {"send_message": "Send message", "get_help": "Get help"}
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpcenter.markdown import render
-from helpcenter.outline import MarkdownError, heading_anchor
-from helpcenter.plain_markdown import plain_markdown
+from helpcenter.text.markdown import render
+from helpcenter.text.outline import MarkdownError, heading_anchor
+from helpcenter.text.plain_markdown import plain_markdown
 
 PIECES = [
     *("## A\n", "### A\n", "## \n", "text ", "\n\n", "- x\n", "1. y\n", "> q\n", "```\ncode\n```\n", "    block\n"),

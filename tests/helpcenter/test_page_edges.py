@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpcenter.page_files import PageFiles
-from helpcenter.page_store import PageStore, accepted_encodings, make_page, strong_etag
-from helpcenter.responses import is_fresh
+from helpcenter.reading.page_files import PageFiles
+from helpcenter.reading.responses import is_fresh
+from helpcenter.reading.store import PageStore, accepted_encodings, make_page, strong_etag
 
 KEY = ("http", "help.localhost", "/en/")
 BODY = b"<p>words</p>" * 200

@@ -1,7 +1,7 @@
 """The last good form of each page on disk."""
 
-from helpcenter.page_files import PageFiles
-from helpcenter.page_store import make_page
+from helpcenter.reading.page_files import PageFiles
+from helpcenter.reading.store import make_page
 
 KEY = ("http", "help.localhost", "/en/")
 PAGE = make_page(b"line one\nline two\n" * 99, {"Content-Type": "text/html", "X-Frame-Options": "DENY"}, ("1",))

@@ -5,7 +5,7 @@ import gzip
 import brotli
 import pytest
 
-from helpcenter.page_store import PageStore, make_page, strong_etag
+from helpcenter.reading.store import PageStore, make_page, strong_etag
 
 BODY = b"<p>words</p>" * 400
 

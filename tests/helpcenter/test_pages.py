@@ -56,7 +56,7 @@ def test_another_slug_of_a_collection_moves_for_good(reader, path):
 
 
 def test_an_article_has_its_furniture(reader, monkeypatch):
-    monkeypatch.setattr("helpcenter.views.pages.timezone.localdate", lambda: date(2026, 11, 22))
+    monkeypatch.setattr("helpcenter.reading.page_views.timezone.localdate", lambda: date(2026, 11, 22))
     shelf.publish(body_markdown="Lead.\n\n## One\n\n## Two\n\n## Three\n")
     page = html(reader.get(REFUNDS))
     for part in (

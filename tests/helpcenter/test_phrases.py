@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
-from helpcenter.phrases import updated_phrase
+from helpcenter.text.phrases import updated_phrase
 
 TODAY = date(2026, 11, 22)
 GRID = [

@@ -3,7 +3,7 @@
 import pytest
 
 from helpcenter.models import Reaction
-from helpcenter.page_store import PageStore, accepted_encodings
+from helpcenter.reading.store import PageStore, accepted_encodings
 from tests.cast import Browser, browser
 from tests.helpcenter import shelf
 

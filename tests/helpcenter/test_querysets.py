@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from helpcenter import actions, library, search
-from helpcenter.addresses import absolute, alternates, best_language, head
+from helpcenter import actions
 from helpcenter.models import Article, Collection, CollectionTranslation, Translation
 from helpcenter.numbers import NumberConverter
+from helpcenter.search import finding, index
 from tests.helpcenter import shelf
+from web.addresses import absolute, alternates, best_language, head
 
 pytestmark = pytest.mark.django_db
 
@@ -152,17 +153,17 @@ def test_a_number_goes_into_an_address_and_comes_out():
 
 def test_an_index_that_is_older_than_the_rows_leaves_out_what_is_gone(monkeypatch):
     made = shelf.publish()
-    old = library.library_in("en")
+    old = index.library_in("en")
     made.article.delete()
-    monkeypatch.setattr(search, "library_in", lambda _locale: old)
-    assert search.search("refund", "en") == []
-    assert search.passages("refund", "en") == []
+    monkeypatch.setattr(finding, "library_in", lambda _locale: old)
+    assert finding.search("refund", "en") == []
+    assert finding.passages("refund", "en") == []
 
 
 def test_an_article_without_a_section_is_found_and_not_quoted():
     shelf.publish(title="Quicksilver", body_markdown="---\n", summary="Runs away.")
-    assert [hit.snippet for hit in search.search("quicksilver", "en")] == ["Runs away."]
-    assert search.passages("quicksilver", "en") == []
+    assert [hit.snippet for hit in finding.search("quicksilver", "en")] == ["Runs away."]
+    assert finding.passages("quicksilver", "en") == []
 
 
 def test_a_translation_can_be_newer_and_older_than_its_source(reader):

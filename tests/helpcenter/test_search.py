@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpcenter import library, search
+from helpcenter.search import finding, index
 from tests.helpcenter import shelf
 
 # What people type, and the articles of which the first must be one.
@@ -39,19 +39,19 @@ GRID = [
 
 @pytest.mark.parametrize(("locale", "query", "right"), GRID)
 def test_the_right_article_comes_first(shipped, locale, query, right):
-    assert search.search(query, locale)[0].number in right
+    assert finding.search(query, locale)[0].number in right
 
 
 @pytest.mark.parametrize(("locale", "query", "right"), GRID)
 def test_the_right_article_is_quoted_first(shipped, locale, query, right):
-    first = search.passages(query, locale)[0]
+    first = finding.passages(query, locale)[0]
     assert first.number in right
     assert first.text
 
 
 @pytest.mark.parametrize(("locale", "query"), [("ja", "cancel subscription"), ("en", "解約したい")])
 def test_words_of_another_language_find_the_readers_own_article(shipped, locale, query):
-    hit = search.search(query, locale)[0]
+    hit = finding.search(query, locale)[0]
     assert (hit.number, hit.locale) == (9018020, locale)
 
 
@@ -59,26 +59,26 @@ def test_words_of_another_language_find_the_readers_own_article(shipped, locale,
     ("locale", "query"), [("en", "zzqqx"), ("ja", "今日の天気"), ("en", ""), ("ja", "  "), ("en", "?!")]
 )
 def test_what_nobody_wrote_about_finds_nothing(shipped, locale, query):
-    assert search.search(query, locale) == []
+    assert finding.search(query, locale) == []
 
 
 @pytest.mark.django_db
 def test_an_article_in_another_language_alone_is_found_and_says_so():
     shelf.publish(locale="ja", slug="返金", title="返金を依頼する", body_markdown="返金には十日かかります。")
-    hit = search.search("返金", "en")[0]
+    hit = finding.search("返金", "en")[0]
     assert (hit.locale, hit.path) == ("ja", "/ja/articles/1001-%E8%BF%94%E9%87%91")
 
 
 @pytest.mark.django_db
 def test_a_hit_shows_the_sentence_that_matched():
     shelf.publish(body_markdown="Lead.\n\n## Slow\n\nOne. Quicksilver runs away. Three.\n")
-    assert "Quicksilver runs away." in search.search("quicksilver", "en")[0].snippet
+    assert "Quicksilver runs away." in finding.search("quicksilver", "en")[0].snippet
 
 
 @pytest.mark.django_db
 def test_a_passage_leads_to_its_section():
     shelf.publish(body_markdown="Lead.\n\n## Slow metals\n\nQuicksilver runs away.\n")
-    passage = search.passages("quicksilver", "en")[0]
+    passage = finding.passages("quicksilver", "en")[0]
     assert (passage.heading, passage.anchor) == ("Slow metals", "slow-metals")
     assert passage.path == "/en/articles/1001-refunds#slow-metals"
     assert 0 < passage.score <= 1
@@ -87,34 +87,34 @@ def test_a_passage_leads_to_its_section():
 @pytest.mark.django_db
 def test_among_equal_sections_the_earlier_one_is_quoted():
     shelf.publish(body_markdown="Quicksilver runs.\n\n## A\n\nQuicksilver runs.\n")
-    assert search.passages("quicksilver", "en")[0].heading == ""
+    assert finding.passages("quicksilver", "en")[0].heading == ""
 
 
 @pytest.mark.django_db
 def test_a_keyword_finds_an_article_that_does_not_say_it():
     shelf.publish(keywords=["chargeback"])
-    assert [hit.number for hit in search.search("chargebacks", "en")] == [1001]
+    assert [hit.number for hit in finding.search("chargebacks", "en")] == [1001]
 
 
 @pytest.mark.django_db
 def test_a_publication_is_found_at_once():
     shelf.publish()
-    assert search.search("quicksilver", "en") == []
+    assert finding.search("quicksilver", "en") == []
     shelf.publish(number=1002, body_markdown="Quicksilver.")
-    assert [hit.number for hit in search.search("quicksilver", "en")] == [1002]
+    assert [hit.number for hit in finding.search("quicksilver", "en")] == [1002]
 
 
 @pytest.mark.django_db
 def test_the_index_is_made_once_for_each_publication():
     shelf.publish()
-    assert library.library_in("en") is library.library_in("en")
+    assert index.library_in("en") is index.library_in("en")
 
 
 @pytest.mark.django_db
 def test_an_empty_library_answers_with_nothing():
-    assert search.search("refund", "en") == []
-    assert search.passages("refund", "en") == []
-    assert search.did_you_mean("refund", "en") == []
+    assert finding.search("refund", "en") == []
+    assert finding.passages("refund", "en") == []
+    assert finding.did_you_mean("refund", "en") == []
 
 
 @pytest.mark.django_db
@@ -127,5 +127,5 @@ def test_another_scorer_can_join_the_words():
 
     shelf.publish(number=1001)
     shelf.publish(number=1002, title="Invoices", body_markdown="Papers.")
-    library.library_in("en").scorers.append((1.0, Meaning()))
-    assert search.search("money", "en")[0].number == 1002
+    index.library_in("en").scorers.append((1.0, Meaning()))
+    assert finding.search("money", "en")[0].number == 1002

@@ -2,8 +2,8 @@
 
 import pytest
 
-from helpcenter import terms
-from helpcenter.sentences import best_passage, sentences
+from helpcenter.search import terms
+from helpcenter.search.sentences import best_passage, sentences
 
 
 def rarity(_term: str) -> float:

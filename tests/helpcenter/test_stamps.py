@@ -6,7 +6,7 @@ import pytest
 from django.db import OperationalError
 
 from helpcenter.models import ContentStamp
-from helpcenter.stamps import StampReader, read_stamp
+from helpcenter.reading.stamps import StampReader, read_stamp
 
 
 class Far:

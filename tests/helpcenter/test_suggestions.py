@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpcenter.suggestions import Suggestions
+from helpcenter.search.suggestions import Suggestions
 
 KNOWN = Suggestions(["Cancel your subscription", "Ask for a refund", "領収書の発行", "ログインできないとき"])
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpcenter import terms
+from helpcenter.search import terms
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from helpcenter import terms
-from helpcenter.highlight import marked
-from helpcenter.sentences import best_passage, coverage, sentences
+from helpcenter.search import terms
+from helpcenter.search.highlight import marked
+from helpcenter.search.sentences import best_passage, coverage, sentences
 
 LOCALES = st.sampled_from(["en", "ja", "ko", "th", "de", "ar", "pt-br", "zh-hans"])
 LETTERS = "abcXYZ éüß İıſ ﬁ ①㍿ ＡＢ１２ ｶﾞ カナかな漢字解約 한국 ไทย العربية '’.。!?！\n<>&\"\0🙂"

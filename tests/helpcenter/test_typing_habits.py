@@ -2,8 +2,8 @@
 
 import pytest
 
-from helpcenter import search
-from helpcenter.suggestions import Suggestions
+from helpcenter.search import finding
+from helpcenter.search.suggestions import Suggestions
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from helpcenter.suggestions import Suggestions
     ],
 )
 def test_the_article_is_found_however_it_is_typed(shipped, locale, typed, number):
-    assert number in [hit.number for hit in search.search(typed, locale, 3)]
+    assert number in [hit.number for hit in finding.search(typed, locale, 3)]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_the_article_is_found_however_it_is_typed(shipped, locale, typed, number
     ],
 )
 def test_a_slip_or_kana_not_yet_converted_is_answered_with_what_was_meant(shipped, locale, typed, part):
-    assert any(part in phrase for phrase in search.did_you_mean(typed, locale))
+    assert any(part in phrase for phrase in finding.did_you_mean(typed, locale))
 
 
 @pytest.mark.parametrize("typed", ["めーる", "メール", "ﾒｰﾙ"])
@@ -52,14 +52,14 @@ def test_kana_are_compared_by_their_sound(typed):
 
 @pytest.mark.parametrize("limit", [1, 2, 5])
 def test_no_more_are_given_than_asked_for(shipped, limit):
-    assert len(search.search("claude", "en", limit)) <= limit
-    assert len(search.passages("claude", "en", limit)) <= limit
-    assert len(search.did_you_mean("claude", "en", limit)) <= limit
+    assert len(finding.search("claude", "en", limit)) <= limit
+    assert len(finding.passages("claude", "en", limit)) <= limit
+    assert len(finding.did_you_mean("claude", "en", limit)) <= limit
 
 
 @pytest.mark.parametrize(("locale", "query"), [("en", "refund invoice plan"), ("ja", "プラン 請求書 返金")])
 def test_answers_come_best_first_and_each_once(shipped, locale, query):
-    hits, passages = search.search(query, locale), search.passages(query, locale)
+    hits, passages = finding.search(query, locale), finding.passages(query, locale)
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
     for found in (hits, passages):
@@ -68,26 +68,26 @@ def test_answers_come_best_first_and_each_once(shipped, locale, query):
 
 @pytest.mark.parametrize("query", ["\0", "a" * 5000, "%", "'; --", "🙂" * 50, "\u202e", "\ud7ff", "．。、"])
 def test_a_query_that_means_nothing_finds_little_and_breaks_nothing(shipped, query):
-    assert search.passages(query, "en") == []
-    assert search.search(query, "ja") == []
+    assert finding.passages(query, "en") == []
+    assert finding.search(query, "ja") == []
 
 
 @pytest.mark.parametrize("locale", ["en", "ja"])
 def test_an_answer_speaks_the_readers_language_and_leads_there(shipped, reader, locale):
-    for hit in search.search("API", locale):
+    for hit in finding.search("API", locale):
         assert (hit.locale, hit.path.split("/")[1]) == (locale, locale)
     assert reader.get(hit.path).status_code == 200
 
 
 def test_a_passage_leads_to_a_part_that_is_there(shipped, reader):
-    for passage in search.passages("cancel subscription refund", "en", 5):
+    for passage in finding.passages("cancel subscription refund", "en", 5):
         page = reader.get(passage.path.partition("#")[0]).content.decode()
         assert not passage.anchor or f'id="{passage.anchor}"' in page
 
 
 def test_a_passage_is_short_enough_to_be_read_in_a_chat(shipped):
     for query in ("cancel subscription", "invite members", "API 429", "export my data"):
-        assert [passage for passage in search.passages(query, "en") if len(passage.text) > 700] == []
+        assert [passage for passage in finding.passages(query, "en") if len(passage.text) > 700] == []
 
 
 @pytest.mark.parametrize(("path", "header"), [("/en/search?q=refund", "en"), ("/ja/search?q=refund", "ja")])

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from tests import chromium
-from tests.journeys.site import RunningSite, Site, SiteFailed
+from tests.journeys.site import RunningSite, Site, SiteFailedError
 
 AXE_OPTIONS = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 DESK = {"viewport": {"width": 1280, "height": 800}}
@@ -22,7 +22,7 @@ def site() -> Iterator[Site]:
     running = RunningSite()
     try:
         yield running.start()
-    except SiteFailed as error:
+    except SiteFailedError as error:
         pytest.exit(f"The site for the journeys did not start:\n{error}", returncode=1)
     finally:
         running.stop()
@@ -33,7 +33,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     """Our Chromium; no browser is an error, never a skip."""
     try:
         program = chromium.find()
-    except chromium.NoChromium as error:
+    except chromium.NoChromiumError as error:
         pytest.exit(str(error), returncode=1)
     return browser_type_launch_args | {"executable_path": program, "args": chromium.arguments()}
 

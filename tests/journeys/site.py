@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 120  # seconds until the site must be ready
 
 
-class SiteFailed(Exception):
+class SiteFailedError(Exception):
     """The site didn't start; the text is what it printed."""
 
 
@@ -70,7 +70,7 @@ class RunningSite:
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Site:
-        """Waits until the site is ready. Raises SiteFailed."""
+        """Waits until the site is ready. Raises SiteFailedError."""
         names = {"PLAIN_STATIC", "SECRET_KEY", "DATABASE_POOL", "PYTEST_XDIST_WORKER", "DJANGO_SETTINGS_MODULE"}
         environment = {name: value for name, value in os.environ.items() if name not in names}
         environment |= {"PORT": str(self.port), "VAR_DIR": str(self.folder), "DEMO": "1", "WEB_WORKERS": "2"}
@@ -82,7 +82,7 @@ class RunningSite:
         while "The site is ready" not in (said := self.log.read_text()):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 self.stop()
-                raise SiteFailed(said)
+                raise SiteFailedError(said)
             time.sleep(0.1)
         passwords = json.loads((self.folder / "staff_passwords.json").read_text())
         return Site(port=self.port, var_dir=self.folder, passwords=passwords)

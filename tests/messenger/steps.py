@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from django.utils import timezone
 
-from messenger import actions, tasks
+from messenger.conversations import actions
+from messenger.fin import actions as fin_actions
 from messenger.models import Conversation, Message, Topic
 from tests import cast
 
@@ -44,7 +45,7 @@ def chatting(
 def answer(row: Conversation) -> Message:
     """Lets the worker's task write the answer that waits."""
     waiting = row.messages.get(state=Message.State.PENDING)
-    tasks.answer(message_id=waiting.pk)
+    fin_actions.answer(message_id=waiting.pk)
     waiting.refresh_from_db()
     return waiting
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from messenger import fin, tasks
+from messenger.fin import actions as fin_actions
+from messenger.fin import passages
 from messenger.models import Message
 from tests import cast
 from tests.messenger.steps import chatting
@@ -11,32 +12,32 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("articles")]
 
 
 def test_a_question_is_answered_with_the_passage_and_its_place() -> None:
-    first = fin.answer("How do I cancel my subscription?", "en")[0]
+    first = passages.answer("How do I cancel my subscription?", "en")[0]
     assert (first["number"], first["title"], first["locale"]) == (9018020, "Cancel your subscription", "en")
     assert first["path"].startswith("/en/articles/9018020-")
     assert first["quote"]
 
 
 def test_a_japanese_question_is_answered_in_japanese() -> None:
-    assert fin.answer("解約したい", "ja")[0]["locale"] == "ja"
+    assert passages.answer("解約したい", "ja")[0]["locale"] == "ja"
 
 
 @pytest.mark.parametrize("question", ["", "   ", "qwertyuiop", "👩‍👧", "\u200b", "?!…", "x" * 5000, "{{ }} %s %(a)s"])
 def test_what_means_nothing_finds_nothing_and_breaks_nothing(question: str) -> None:
-    assert fin.answer(question, "en") == []
+    assert passages.answer(question, "en") == []
 
 
 def test_at_most_two_passages_are_quoted() -> None:
-    assert len(fin.answer("account subscription owner support cancel delete", "en")) <= fin.MOST_PASSAGES
+    assert len(passages.answer("account subscription owner support cancel delete", "en")) <= passages.MOST_PASSAGES
 
 
 def test_a_passage_about_something_else_is_left_out(monkeypatch) -> None:
-    monkeypatch.setattr(fin, "LEAST_SCORE", 2.0)
-    assert fin.answer("cancel my subscription", "en") == []
+    monkeypatch.setattr(passages, "LEAST_SCORE", 2.0)
+    assert passages.answer("cancel my subscription", "en") == []
 
 
 def test_a_language_without_articles_is_no_error() -> None:
-    assert isinstance(fin.answer("cancel", "fr"), list)
+    assert isinstance(passages.answer("cancel", "fr"), list)
 
 
 def test_when_the_words_say_nothing_the_topic_is_looked_up(pro: cast.Browser) -> None:
@@ -49,13 +50,13 @@ def test_the_last_question_is_the_one_that_is_answered(pro: cast.Browser) -> Non
     row = chatting(pro)
     pro.post(f"/en/messenger/c/{row.reference}/ask", {"text": "How do I delete my account?"})
     waiting = row.messages.get(state="pending")
-    tasks.answer(message_id=waiting.pk)
+    fin_actions.answer(message_id=waiting.pk)
     waiting.refresh_from_db()
     assert waiting.citations[0]["number"] == 9017027
 
 
 def test_a_message_that_is_unknown_is_left_alone() -> None:
-    tasks.answer(message_id=0)
+    fin_actions.answer(message_id=0)
     assert not Message.objects.exists()
 
 

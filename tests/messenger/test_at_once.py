@@ -9,8 +9,9 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Visitor
-from messenger import actions, handover
-from messenger.flow import FlowRefusedError
+from messenger.conversations import actions
+from messenger.conversations.actions import handover
+from messenger.conversations.flow import FlowRefusedError
 from messenger.models import Conversation, Topic
 from tests import cast
 from tests.messenger.steps import chatting, draft

@@ -4,9 +4,9 @@ import itertools
 
 import pytest
 
-from accounts.entitlements import Channel, Need, Rule, Topic, support_for
+from accounts.entitlements import Channel, Need, Rule, TopicKind, support_for
 from accounts.identity import AuthenticationDomain, DomainStatus, Identity
-from messenger.flow import Event, FlowRefusedError, Onward, Refusal, Stage, advance, gate, way_onward
+from messenger.conversations.flow import Event, FlowRefusedError, Onward, Refusal, Stage, advance, gate, way_onward
 
 # What the conversation does, restated: stage -> {event: stage after}. Everything absent is refused.
 EXPECTED = {
@@ -58,38 +58,38 @@ def _person(plan: str = "", role: str = "", product: str = "claude") -> Identity
 @pytest.mark.parametrize(
     ("identity", "domain", "topic", "onward"),
     [
-        (_person("pro"), CLAUDE, Topic.GENERAL, Onward.HAND_OVER),
-        (_person("max"), CLAUDE, Topic.ACCOUNT_DELETION, Onward.HAND_OVER),
-        (_person("team", "owner"), CLAUDE, Topic.GENERAL, Onward.HAND_OVER),
-        (_person("team", "member"), CLAUDE, Topic.GENERAL, Onward.ASK_OWNER),
-        (_person("enterprise", "admin"), CLAUDE, Topic.GENERAL, Onward.ASK_OWNER),
-        (_person("free"), CLAUDE, Topic.GENERAL, Onward.NOT_IN_PLAN),
-        (_person("free"), CLAUDE, Topic.ACCOUNT_DELETION, Onward.SELF_SERVICE),
-        (_person(role="admin", product="console"), CONSOLE, Topic.GENERAL, Onward.HAND_OVER),
-        (_person(role="developer", product="console"), CONSOLE, Topic.GENERAL, Onward.ASK_OWNER),
-        (_person(role="admin", product="console"), LEGACY, Topic.GENERAL, Onward.GATE),
-        (None, None, Topic.GENERAL, Onward.SIGN_IN),
-        (None, None, Topic.CANT_LOG_IN, Onward.HAND_OVER),
+        (_person("pro"), CLAUDE, TopicKind.GENERAL, Onward.HAND_OVER),
+        (_person("max"), CLAUDE, TopicKind.ACCOUNT_DELETION, Onward.HAND_OVER),
+        (_person("team", "owner"), CLAUDE, TopicKind.GENERAL, Onward.HAND_OVER),
+        (_person("team", "member"), CLAUDE, TopicKind.GENERAL, Onward.ASK_OWNER),
+        (_person("enterprise", "admin"), CLAUDE, TopicKind.GENERAL, Onward.ASK_OWNER),
+        (_person("free"), CLAUDE, TopicKind.GENERAL, Onward.NOT_IN_PLAN),
+        (_person("free"), CLAUDE, TopicKind.ACCOUNT_DELETION, Onward.SELF_SERVICE),
+        (_person(role="admin", product="console"), CONSOLE, TopicKind.GENERAL, Onward.HAND_OVER),
+        (_person(role="developer", product="console"), CONSOLE, TopicKind.GENERAL, Onward.ASK_OWNER),
+        (_person(role="admin", product="console"), LEGACY, TopicKind.GENERAL, Onward.GATE),
+        (None, None, TopicKind.GENERAL, Onward.SIGN_IN),
+        (None, None, TopicKind.CANT_LOG_IN, Onward.HAND_OVER),
     ],
 )
 def test_the_way_onward_follows_the_rule(
-    identity: Identity | None, domain: AuthenticationDomain | None, topic: Topic, onward: Onward
+    identity: Identity | None, domain: AuthenticationDomain | None, topic: TopicKind, onward: Onward
 ) -> None:
     assert way_onward(support_for(identity, domain, topic), tried_self_service=False) == onward
 
 
 def test_the_self_service_that_did_not_work_opens_the_way_to_people_for_that_topic_alone() -> None:
     free = _person("free")
-    deletion = support_for(free, CLAUDE, Topic.ACCOUNT_DELETION)
+    deletion = support_for(free, CLAUDE, TopicKind.ACCOUNT_DELETION)
     assert way_onward(deletion, tried_self_service=True) == Onward.HAND_OVER
-    general = support_for(free, CLAUDE, Topic.GENERAL)
+    general = support_for(free, CLAUDE, TopicKind.GENERAL)
     assert way_onward(general, tried_self_service=True) == Onward.NOT_IN_PLAN
 
 
 def test_every_channel_the_entitlements_can_answer_with_has_a_way_onward() -> None:
     people = [None, _person("free"), _person("pro"), _person("team", "member"), _person(role="x", product="console")]
     seen: set[Channel] = set()
-    for identity, domain, topic in itertools.product(people, [None, CLAUDE, CONSOLE, LEGACY], Topic):
+    for identity, domain, topic in itertools.product(people, [None, CLAUDE, CONSOLE, LEGACY], TopicKind):
         support = support_for(identity, domain, topic)
         assert way_onward(support, tried_self_service=False) in Onward
         seen.add(support.human)
@@ -97,13 +97,13 @@ def test_every_channel_the_entitlements_can_answer_with_has_a_way_onward() -> No
 
 
 def test_the_gate_is_closed_for_the_legacy_domain_and_names_its_successor() -> None:
-    closed = gate(support_for(_person(role="admin", product="console"), LEGACY, Topic.GENERAL))
+    closed = gate(support_for(_person(role="admin", product="console"), LEGACY, TopicKind.GENERAL))
     assert (closed.open, closed.successor) == (False, "platform.claude.com")
-    assert gate(support_for(_person(role="admin", product="console"), CONSOLE, Topic.GENERAL)).open
-    assert gate(support_for(None, None, Topic.GENERAL)).open
+    assert gate(support_for(_person(role="admin", product="console"), CONSOLE, TopicKind.GENERAL)).open
+    assert gate(support_for(None, None, TopicKind.GENERAL)).open
 
 
 def test_a_report_under_the_law_passes_the_gate() -> None:
-    support = support_for(_person(role="admin", product="console"), LEGACY, Topic.COMPLIANCE)
+    support = support_for(_person(role="admin", product="console"), LEGACY, TopicKind.COMPLIANCE)
     assert support.rule == Rule.COMPLIANCE
     assert gate(support).open

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from messenger.forms import DetailsForm, MessageForm, StartForm, TopicForm
+from messenger.conversations.forms import DetailsForm, MessageForm, StartForm, TopicForm
 from messenger.models import FieldText, Topic, TopicField
 
 pytestmark = pytest.mark.django_db

@@ -3,8 +3,8 @@
 import pytest
 from django.db import DatabaseError
 
-from messenger import handover
-from messenger.flow import FlowRefusedError, Refusal
+from messenger.conversations.actions import handover
+from messenger.conversations.flow import FlowRefusedError, Refusal
 from messenger.models import Conversation
 from tests import cast
 from tests.messenger.steps import NOW, at, chatting

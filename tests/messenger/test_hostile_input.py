@@ -2,7 +2,7 @@
 
 import pytest
 
-from messenger.forms import MessageForm
+from messenger.conversations.forms import MessageForm
 from messenger.models import Conversation, Message
 from tests import cast
 from tests.messenger.steps import chatting, draft

@@ -193,7 +193,7 @@ def test_somebody_who_has_just_run_out_is_given_a_day(locked_out: cast.Browser) 
 
 
 def test_forgetting_goes_on_until_nothing_is_left(monkeypatch) -> None:
-    monkeypatch.setattr("accounts.actions._BATCH", 2)
+    monkeypatch.setattr("accounts.actions.visiting._BATCH", 2)
     for _each in range(5):
         cast.visitor()
     assert forget_visitors(visitors=Visitor.objects.all()) == 5

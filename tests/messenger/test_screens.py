@@ -2,8 +2,8 @@
 
 import pytest
 
+from messenger.conversations.threads import thread, ticket_of, unread_replies
 from messenger.models import Conversation
-from messenger.threads import thread, ticket_of, unread_replies
 from tests import cast
 from tests.messenger.steps import NOW, at, chatting, draft, forwarded, in_details
 from tickets.models import Message as TicketMessage

@@ -8,8 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from accounts.entitlements import Rule
-from accounts.entitlements import Topic as TopicKind
+from accounts.entitlements import Rule, TopicKind
 from messenger.access import support_of, topics_for
 from messenger.models import FieldText, Topic, TopicField, TopicText
 from tests import cast

@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from messenger import actions, tasks
-from messenger.flow import FlowRefusedError, Refusal
+from messenger.conversations import actions
+from messenger.conversations.flow import FlowRefusedError, Refusal
+from messenger.fin import actions as fin_actions
+from messenger.fin import tasks
 from messenger.models import STALLED_AFTER, Conversation, Message
 from tests import cast
 from tests.messenger.steps import answer, at, chatting
@@ -90,7 +92,7 @@ def test_after_the_handover_a_late_answer_is_not_written(pro: cast.Browser) -> N
     row = stalled(pro)
     late = row.messages.get(author="fin").pk
     pro.post(at(row, "hand-over"))
-    tasks.answer(message_id=late)
+    fin_actions.answer(message_id=late)
     assert states(row) == []
     assert "Fin is looking" not in pro.get(at(row)).content.decode()
 
@@ -129,7 +131,7 @@ def test_the_late_answer_to_the_old_question_is_left_out(pro: cast.Browser) -> N
     row = stalled(pro)
     old = row.messages.get(author="fin").pk
     pro.post(at(row, "ask"), {"text": "something else"})
-    tasks.answer(message_id=old)
+    fin_actions.answer(message_id=old)
     assert states(row) == ["failed", "pending"]
 
 
@@ -162,7 +164,7 @@ def test_the_third_failure_is_the_last(attempts: int, state: str, pro: cast.Brow
     def fails(*args: object) -> None:
         raise RuntimeError("no library")
 
-    monkeypatch.setattr("messenger.fin.answer", fails)
+    monkeypatch.setattr("messenger.fin.passages.answer", fails)
     row = chatting(pro, answered=False)
     with pytest.raises(RuntimeError):
         tasks.write_answer(Context(attempts), row.messages.get(author="fin").pk)
@@ -177,7 +179,7 @@ def test_the_queue_tries_as_often_as_the_task_believes(attempts: int, again: boo
 
 def test_an_answer_is_written_once(pro: cast.Browser, monkeypatch) -> None:
     row = chatting(pro)
-    monkeypatch.setattr("messenger.fin.answer", lambda *given: pytest.fail("asked twice"))
+    monkeypatch.setattr("messenger.fin.passages.answer", lambda *given: pytest.fail("asked twice"))
     tasks.write_answer(Context(0), row.messages.get(author="fin").pk)
     assert states(row) == ["ready"]
 

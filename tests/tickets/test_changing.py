@@ -4,8 +4,8 @@ import pytest
 
 from tests.tickets.conftest import open_ticket
 from tickets import actions
-from tickets.errors import Changed, Refused
 from tickets.models import Ticket
+from tickets.refusals import TicketChangedError, TicketRefusedError
 from tickets.workflow import Event
 
 PROOF = {"Account email": "old@example.com", "Last four digits": "4242"}
@@ -23,13 +23,13 @@ def test_a_status_change_is_on_the_thread(ticket, aki):
 
 def test_a_move_that_the_workflow_does_not_know_is_refused(ticket, aki):
     actions.change_status(ticket=ticket, author=aki, event=Event.SOLVE)
-    with pytest.raises(Refused, match="not_from_here"):
+    with pytest.raises(TicketRefusedError, match="not_from_here"):
         actions.change_status(ticket=ticket, author=aki, event=Event.HOLD)
 
 
 def test_a_change_from_an_old_page_is_refused(ticket, aki):
     actions.add_note(ticket=ticket, author=aki, body="New knowledge")
-    with pytest.raises(Changed):
+    with pytest.raises(TicketChangedError):
         actions.change_status(ticket=ticket, author=aki, event=Event.SOLVE, expected_version=ticket.version)
 
 
@@ -43,7 +43,7 @@ def test_assigning_is_on_the_thread_once(ticket, aki):
 @pytest.mark.parametrize("lost", ["is_staff", "is_active"])
 def test_only_active_staff_get_tickets(ticket, aki, lost):
     setattr(aki, lost, False)
-    with pytest.raises(Refused, match="not_staff"):
+    with pytest.raises(TicketRefusedError, match="not_staff"):
         actions.assign(ticket=ticket, author=aki, assignee=aki)
 
 
@@ -57,9 +57,9 @@ def test_a_priority_change_is_on_the_thread_once(ticket, aki):
 def test_a_ticket_with_unchecked_proof_cannot_be_solved(aki):
     ticket = open_ticket(proof=PROOF, reason="locked_out.proof", rule="locked_out")
     actions.check_proof(ticket=ticket, author=aki, verdicts={"Account email": True})
-    with pytest.raises(Refused, match="proof_unchecked"):
+    with pytest.raises(TicketRefusedError, match="proof_unchecked"):
         actions.change_status(ticket=ticket, author=aki, event=Event.SOLVE)
-    with pytest.raises(Refused, match="proof_unchecked"):
+    with pytest.raises(TicketRefusedError, match="proof_unchecked"):
         actions.reply(ticket=ticket, author=aki, body="Deleted.", solve=True)
     assert ticket.messages.visible_to_customer().count() == 1
 
@@ -87,7 +87,7 @@ def test_a_verdict_can_be_changed_and_taken_back(aki):
 
 @pytest.mark.django_db
 def test_a_line_that_was_never_asked_is_refused(aki):
-    with pytest.raises(Refused, match="unknown_item"):
+    with pytest.raises(TicketRefusedError, match="unknown_item"):
         actions.check_proof(ticket=open_ticket(proof=PROOF), author=aki, verdicts={"Blood type": True})
 
 

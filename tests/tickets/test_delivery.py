@@ -10,7 +10,8 @@ from procrastinate import JobContext
 from procrastinate.jobs import Job
 
 from tests.tickets.conftest import open_ticket
-from tickets import delivery, tasks
+from tickets.mail import actions as delivery
+from tickets.mail import tasks
 
 
 class Inbox:
@@ -99,7 +100,7 @@ def test_two_workers_send_it_once(inbox):
 
 def test_a_passing_failure_is_written_down_and_tried_again(ticket, inbox):
     email, inbox.answer = ticket.emails.get(), "451 4.3.0 Try later"
-    with pytest.raises(delivery.NotDelivered):
+    with pytest.raises(delivery.NotDeliveredError):
         delivery.deliver(email.pk, last_attempt=False)
     assert after(email) == ("queued", 1)
     assert "451" in email.last_error
@@ -130,7 +131,7 @@ def test_a_server_that_is_away_is_a_passing_failure(ticket, settings, free_port)
         }
     }
     email = ticket.emails.get()
-    with pytest.raises(delivery.NotDelivered):
+    with pytest.raises(delivery.NotDeliveredError):
         delivery.deliver(email.pk, last_attempt=False)
     assert after(email) == ("queued", 1)
 
@@ -152,7 +153,7 @@ def test_the_task_knows_its_last_attempt(ticket, inbox, attempts, status):
     job = Job(id=1, queue="mail", lock=None, queueing_lock=None, task_name="tickets.send_email", attempts=attempts)
     context = JobContext(app=tasks.app, job=job, start_timestamp=0, abort_reason=lambda: None)
     if status == "queued":
-        with pytest.raises(delivery.NotDelivered):
+        with pytest.raises(delivery.NotDeliveredError):
             tasks.send_email.func(context, email_id=email.pk)
     else:
         tasks.send_email.func(context, email_id=email.pk)

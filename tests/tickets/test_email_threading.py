@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickets.email_threading import (
+from tickets.mail.threading import (
     build_references,
     is_signed_for,
     make_message_id,

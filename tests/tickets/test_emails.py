@@ -4,8 +4,9 @@ import pytest
 from django.conf import settings
 
 from tests.tickets.conftest import open_ticket
-from tickets import actions, emails
-from tickets.email_threading import is_signed_for, parse_reply_address
+from tickets import actions
+from tickets.mail import emails
+from tickets.mail.threading import is_signed_for, parse_reply_address
 
 
 def sent_by_staff(ticket, aki, body="Try the App Store."):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.tickets.conftest import open_ticket
-from tickets import emails
+from tickets.mail import emails
 
 pytestmark = pytest.mark.django_db
 

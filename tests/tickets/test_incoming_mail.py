@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tickets.conftest import mail
-from tickets import incoming_mail
+from tickets.mail import parsing
 
 
 def with_files():
@@ -20,25 +20,25 @@ def with_files():
 
 
 def test_who_to_and_what_is_read():
-    read = incoming_mail.parse(mail(sender='"Yamada, H." <HANAKO@Example.com>', to="a@x.example, B <b@x.example>"))
+    read = parsing.parse(mail(sender='"Yamada, H." <HANAKO@Example.com>', to="a@x.example, B <b@x.example>"))
     assert (read.sender_name, read.sender_email) == ("Yamada, H.", "hanako@example.com")
     assert read.recipients == ["a@x.example", "b@x.example"]
     assert (read.mail_id, read.subject, read.text) == ("<one@mail.example>", "Re: the button", "It works now.")
 
 
 def test_the_address_of_delivery_comes_before_the_one_of_display():
-    read = incoming_mail.parse(mail(Delivered_To="support+x@help.localhost"))
+    read = parsing.parse(mail(Delivered_To="support+x@help.localhost"))
     assert read.recipients == ["support+x@help.localhost", "support@help.localhost"]
 
 
 def test_what_it_answers_is_nearest_first():
-    read = incoming_mail.parse(mail(In_Reply_To="<c@x>", References="<a@x> <b@x> <c@x>"))
+    read = parsing.parse(mail(In_Reply_To="<c@x>", References="<a@x> <b@x> <c@x>"))
     assert read.thread_ids == ["<c@x>", "<b@x>", "<a@x>"]
 
 
 def test_japanese_headers_are_read():
     raw = b"From: =?ISO-2022-JP?B?GyRCOzNFRBsoQg==?= <y@example.com>\nSubject: =?utf-8?b?6Kej57SE?=\n\nx"
-    read = incoming_mail.parse(raw)
+    read = parsing.parse(raw)
     assert (read.sender_name, read.subject) == ("山田", "解約")
 
 
@@ -47,19 +47,19 @@ def test_japanese_headers_are_read():
     ["", "From: a@x.example, b@x.example\n", "From: a@x.example\nFrom: b@x.example\n", "From: undisclosed\n"],
 )
 def test_a_mail_without_exactly_one_sender_has_none(senders):
-    assert incoming_mail.parse(f"{senders}Subject: x\n\ntext".encode()).sender_email == ""
+    assert parsing.parse(f"{senders}Subject: x\n\ntext".encode()).sender_email == ""
 
 
 def test_files_are_named_and_measured():
-    assert incoming_mail.parse(with_files()).attachments == [
+    assert parsing.parse(with_files()).attachments == [
         {"name": "画面 ショット.png", "type": "image/png", "size": 4},
         {"name": ".._.._etc_passwd", "type": "text/plain", "size": 4},
     ]
 
 
 def test_a_file_is_given_by_its_place():
-    assert incoming_mail.attachment(with_files(), 0) == ("画面 ショット.png", b"PNG!")
-    assert incoming_mail.attachment(with_files(), 2) is None
+    assert parsing.attachment(with_files(), 0) == ("画面 ショット.png", b"PNG!")
+    assert parsing.attachment(with_files(), 2) is None
 
 
 def test_a_bounce_names_the_mail_that_came_back():
@@ -69,7 +69,7 @@ def test_a_bounce_names_the_mail_that_came_back():
         b"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <lost@help.localhost>\n"
         b"--b\nContent-Type: message/rfc822\n\nMessage-ID: <also@help.localhost>\n\nHello\n--b--\n"
     )
-    assert incoming_mail.parse(raw).thread_ids == ["<lost@help.localhost>", "<also@help.localhost>"]
+    assert parsing.parse(raw).thread_ids == ["<lost@help.localhost>", "<also@help.localhost>"]
 
 
 @pytest.mark.parametrize(
@@ -84,9 +84,9 @@ def test_a_bounce_names_the_mail_that_came_back():
     ],
 )
 def test_a_broken_mail_is_read_as_far_as_it_goes(raw):
-    assert "\x00" not in incoming_mail.parse(raw).text
+    assert "\x00" not in parsing.parse(raw).text
 
 
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_reading(raw):
-    assert isinstance(incoming_mail.parse(raw), incoming_mail.IncomingMail)
+    assert isinstance(parsing.parse(raw), parsing.IncomingMail)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from tests.tickets.conftest import mail
-from tickets import views
+from tickets.mail import views
 from tickets.models import IncomingEmail
 
 TOKEN = "a-long-secret"

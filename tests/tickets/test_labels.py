@@ -3,8 +3,8 @@
 import pytest
 
 from accounts.entitlements import Rule
-from tickets.errors import REFUSALS, Refused
 from tickets.labels import EVENTS, MOVES, RULES, event_text, identity_lines
+from tickets.refusals import REFUSALS, TicketRefusedError
 from tickets.workflow import Refusal, Status, choices_from
 
 
@@ -12,7 +12,7 @@ def test_every_rule_move_and_refusal_has_words():
     assert set(RULES) == set(Rule)
     assert set(Refusal) <= set(REFUSALS)
     assert {event for status in Status for event in choices_from(status)} == set(MOVES)
-    assert Refused("empty").text == "Write the text first."
+    assert TicketRefusedError("empty").text == "Write the text first."
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tickets.loops import Loop, detect
+from tickets.mail.loops import Loop, detect
 
 
 def kind(sender="a@example.com", **headers):

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from tests.tickets.conftest import jobs_for, mail
 from tickets import actions
-from tickets.errors import Refused
 from tickets.models import IncomingEmail
+from tickets.refusals import TicketRefusedError
 
 
 @pytest.fixture
@@ -27,9 +27,9 @@ def test_a_quarantined_mail_is_joined_under_its_senders_own_name(quarantined, ti
 
 def test_a_mail_is_joined_once(quarantined, ticket, aki):
     actions.join_email(incoming=quarantined, ticket=ticket, author=aki)
-    with pytest.raises(Refused, match="already_joined"):
+    with pytest.raises(TicketRefusedError, match="already_joined"):
         actions.join_email(incoming=quarantined, ticket=ticket, author=aki)
-    with pytest.raises(Refused, match="already_joined"):
+    with pytest.raises(TicketRefusedError, match="already_joined"):
         actions.discard_email(incoming=quarantined)
 
 
@@ -59,5 +59,5 @@ def test_a_sent_email_is_not_sent_again(ticket):
     email = ticket.emails.get()
     email.status, email.sent_at = "sent", timezone.now()
     email.save()
-    with pytest.raises(Refused, match="already_sent"):
+    with pytest.raises(TicketRefusedError, match="already_sent"):
         actions.retry_email(email=email)

@@ -5,14 +5,14 @@ from email import message_from_bytes, policy
 import pytest
 from django.core.mail import EmailMessage, InvalidMailer
 
-from tickets.mail_folder import MailFolderBackend
+from tickets.mail.folder import MailFolderBackend
 
 
 @pytest.fixture
 def folder(tmp_path, settings):
     """Where the site's mail goes during the test; made on the first mail."""
     folder = tmp_path / "new" / "mail"
-    settings.MAILERS = {"default": {"BACKEND": "tickets.mail_folder.MailFolderBackend", "OPTIONS": {"folder": folder}}}
+    settings.MAILERS = {"default": {"BACKEND": "tickets.mail.folder.MailFolderBackend", "OPTIONS": {"folder": folder}}}
     return folder
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickets import email_threading, labels, loops, mail_html, mail_text, workflow
+from tickets import labels, workflow
+from tickets.mail import bodies, html_text, loops, threading
 from tickets.references import ALPHABET, PATTERN, make_reference
 
 SUPPORT = "support@help.example"
@@ -19,43 +20,43 @@ KEYS = st.text(min_size=1, max_size=20)
 
 @given(REFERENCES, EMAILS, KEYS)
 def test_a_reply_address_comes_back_whole(reference, email, key):
-    address = email_threading.reply_address(reference, email, key=key, support_address=SUPPORT)
-    found = email_threading.parse_reply_address(address, support_address=SUPPORT)
+    address = threading.reply_address(reference, email, key=key, support_address=SUPPORT)
+    found = threading.parse_reply_address(address, support_address=SUPPORT)
     assert found.reference == reference
-    assert email_threading.is_signed_for(found, f" {email.upper()} ", key=key)
+    assert threading.is_signed_for(found, f" {email.upper()} ", key=key)
 
 
 @given(REFERENCES, EMAILS, EMAILS, KEYS)
 def test_a_reply_address_is_nobody_elses(reference, email, other, key):
-    address = email_threading.reply_address(reference, email, key=key, support_address=SUPPORT)
-    found = email_threading.parse_reply_address(address, support_address=SUPPORT)
-    assert email_threading.is_signed_for(found, other, key=key) is (email.lower() == other.lower())
+    address = threading.reply_address(reference, email, key=key, support_address=SUPPORT)
+    found = threading.parse_reply_address(address, support_address=SUPPORT)
+    assert threading.is_signed_for(found, other, key=key) is (email.lower() == other.lower())
 
 
 @given(REFERENCES, EMAILS, st.integers(0, 19))
 def test_one_changed_letter_of_a_signature_is_a_forgery(reference, email, at):
-    address = email_threading.reply_address(reference, email, key="k", support_address=SUPPORT)
-    found = email_threading.parse_reply_address(address, support_address=SUPPORT)
+    address = threading.reply_address(reference, email, key="k", support_address=SUPPORT)
+    found = threading.parse_reply_address(address, support_address=SUPPORT)
     letter = "0" if found.signature[at] != "0" else "1"
-    forged = email_threading.ReplyAddress(reference, found.signature[:at] + letter + found.signature[at + 1 :])
-    assert not email_threading.is_signed_for(forged, email, key="k")
+    forged = threading.ReplyAddress(reference, found.signature[:at] + letter + found.signature[at + 1 :])
+    assert not threading.is_signed_for(forged, email, key="k")
 
 
 @given(REFERENCES, st.integers(1, 10**12), EMAILS)
 def test_a_message_id_is_one_that_we_read(reference, number, email):
-    made = email_threading.make_message_id(reference, number, email, key="k", domain="help.example")
-    assert email_threading.parse_message_ids(f"x {made} y") == [made]
+    made = threading.make_message_id(reference, number, email, key="k", domain="help.example")
+    assert threading.parse_message_ids(f"x {made} y") == [made]
     assert len(made) <= 250
 
 
 @given(st.text())
 def test_any_header_has_message_ids_without_space(header):
-    assert [found for found in email_threading.parse_message_ids(header) if " " in found or "@" not in found] == []
+    assert [found for found in threading.parse_message_ids(header) if " " in found or "@" not in found] == []
 
 
 @given(st.lists(st.integers(0, 60).map(lambda n: f"<{n}@x>"), max_size=80))
 def test_references_are_short_start_at_the_root_and_end_at_the_latest(earlier):
-    chain, distinct = email_threading.build_references(earlier), list(dict.fromkeys(earlier))
+    chain, distinct = threading.build_references(earlier), list(dict.fromkeys(earlier))
     assert len(chain) == min(12, len(distinct))
     assert chain[:1] == distinct[:1]
     assert chain[-1:] == distinct[-1:]
@@ -113,7 +114,7 @@ LINES = st.lists(
 @given(LINES)
 def test_what_was_written_comes_first_and_only_nothing_is_nothing(lines):
     text = "\n".join(lines)
-    written, quoted = mail_text.split_quoted(text)
+    written, quoted = bodies.split_quoted(text)
     assert bool(written) is bool(text.strip())
     assert text.strip().startswith(written)
     assert text.strip().endswith(quoted)
@@ -121,14 +122,14 @@ def test_what_was_written_comes_first_and_only_nothing_is_nothing(lines):
 
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text):
-    cleaned = mail_text.clean(text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
-    assert mail_text.clean(cleaned) == cleaned
+    cleaned = bodies.clean(text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
+    assert bodies.clean(cleaned) == cleaned
     assert not {"\x00", "\r"} & set(cleaned)
 
 
 @given(st.binary(max_size=80), st.text(max_size=12))
 def test_any_bytes_in_any_charset_are_text_that_a_database_holds(content, charset):
-    text = mail_text.decode(content, charset)
+    text = bodies.decode(content, charset)
     assert text.encode("utf-8").decode("utf-8") == text
     assert "\x00" not in text
 
@@ -140,14 +141,14 @@ TAGS = st.sampled_from([*QUOTES, *BLOCKS, "&amp;", "<", "<!--", "-->", "<p"])
 
 @given(st.lists(TAGS, max_size=20).map("".join))
 def test_html_becomes_lines_without_space_around_or_gaps(html):
-    text = mail_html.to_text(html)
+    text = html_text.to_text(html)
     assert text == text.strip()
     assert "\n\n\n" not in text
 
 
 @pytest.mark.parametrize("html", ["<script>alert(1)</script>", "<style>p{}</style>", "<head><title>t</title></head>"])
 def test_what_is_never_read_is_never_shown(html):
-    assert mail_html.to_text(f"<p>before</p>{html}<p>after</p>") == "before\n\nafter"
+    assert html_text.to_text(f"<p>before</p>{html}<p>after</p>") == "before\n\nafter"
 
 
 @given(st.sampled_from(list(workflow.Status)), st.sampled_from(list(workflow.Event)))

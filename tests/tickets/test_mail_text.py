@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickets.mail_html import to_text
-from tickets.mail_text import body_of, clean, decode, split_quoted
+from tickets.mail.bodies import body_of, clean, decode, split_quoted
+from tickets.mail.html_text import to_text
 
 
 def body(raw):

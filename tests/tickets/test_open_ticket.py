@@ -8,8 +8,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.tickets.conftest import jobs_for, open_ticket
 from tickets.actions import recording
-from tickets.errors import Refused
 from tickets.models import Message, OutgoingEmail, Ticket
+from tickets.refusals import TicketRefusedError
 
 
 def test_a_ticket_comes_with_its_first_message(ticket):
@@ -81,7 +81,7 @@ def test_tickets_without_a_conversation_are_each_their_own():
     ],
 )
 def test_who_may_not_reach_people_gets_no_ticket(reason):
-    with pytest.raises(Refused, match="not_entitled"):
+    with pytest.raises(TicketRefusedError, match="not_entitled"):
         open_ticket(reason=reason)
     assert not Ticket.objects.exists()
 
@@ -94,7 +94,7 @@ def test_who_may_reach_people_gets_one(reason):
 
 @pytest.mark.django_db
 def test_an_empty_text_opens_nothing():
-    with pytest.raises(Refused, match="empty"):
+    with pytest.raises(TicketRefusedError, match="empty"):
         open_ticket(body=" \n ")
 
 

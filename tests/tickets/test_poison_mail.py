@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.tickets.conftest import mail, open_ticket
-from tickets import actions, incoming_mail
+from tickets import actions
+from tickets.mail import parsing
 from tickets.models import IncomingEmail, Message
 
 NESTED_MAILS = b"From: a@example.com\nSubject: deep\n" + b"Content-Type: message/rfc822\n\n" * 3000
@@ -18,9 +19,9 @@ NESTED_PARTS = b"From: a@example.com\nSubject: deep\n" + b"".join(
 
 @pytest.mark.parametrize("raw", [NESTED_MAILS, NESTED_PARTS], ids=["mails", "parts"])
 def test_a_mail_nested_without_end_is_read_by_its_headers(raw):
-    read = incoming_mail.parse(raw)
+    read = parsing.parse(raw)
     assert (read.sender_email, read.subject, read.text) == ("a@example.com", "deep", "")
-    assert incoming_mail.attachment(raw, 0) is None
+    assert parsing.attachment(raw, 0) is None
 
 
 @pytest.mark.django_db
@@ -41,7 +42,7 @@ def test_a_modest_nesting_keeps_its_parts():
         outer.make_mixed()
         outer.attach(inner)
         inner = outer
-    assert incoming_mail.parse(inner.as_bytes()).text == "inside"
+    assert parsing.parse(inner.as_bytes()).text == "inside"
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_a_modest_nesting_keeps_its_parts():
     ],
 )
 def test_a_header_made_to_break_programs_breaks_nothing(header):
-    read = incoming_mail.parse(header + b"\n\nx")
+    read = parsing.parse(header + b"\n\nx")
     assert isinstance(read.text, str)
     assert "\x00" not in read.subject
 
@@ -70,7 +71,7 @@ def test_a_header_made_to_break_programs_breaks_nothing(header):
 )
 def test_a_charset_that_is_a_trap_gives_text_that_a_database_holds(charset):
     raw = f'From: a@b.c\nContent-Type: text/plain; charset="{charset}"\n\n\\ud800 +2AA- plain'.encode()
-    text = incoming_mail.parse(raw).text
+    text = parsing.parse(raw).text
     assert text.encode("utf-8").decode("utf-8") == text
     assert "\x00" not in text
 
@@ -86,7 +87,7 @@ PIECES = st.sampled_from(
 @given(st.lists(st.tuples(NAMES, st.lists(PIECES, max_size=6)), max_size=6), st.binary(max_size=60))
 def test_no_headers_break_the_reading(headers, body):
     raw = b"".join(name.encode() + b": " + b" ".join(pieces) + b"\n" for name, pieces in headers) + b"\n" + body
-    read = incoming_mail.parse(raw)
+    read = parsing.parse(raw)
     assert "\x00" not in read.text + read.subject + read.sender_email + read.mail_id
 
 
@@ -99,7 +100,7 @@ def test_a_participant_with_an_endless_name_joins_all_the_same(ticket, name):
 
 
 def test_a_name_that_fits_stands_with_its_address():
-    label = incoming_mail.parse(mail(sender=f"{'O' * 100} <olga@example.com>")).sender_label
+    label = parsing.parse(mail(sender=f"{'O' * 100} <olga@example.com>")).sender_label
     assert label == f"{'O' * 100} <olga@example.com>"
 
 

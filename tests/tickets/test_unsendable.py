@@ -7,7 +7,7 @@ import pytest
 from django.core.mail.backends.locmem import EmailBackend
 
 from tests.tickets.conftest import open_ticket
-from tickets import delivery
+from tickets.mail import actions as delivery
 
 BAD = ["@x", "", "a@", "a b@c", "<>", "a@b@c", "()", "a(@b", "not an address"]
 
@@ -66,7 +66,7 @@ def fail_with(monkeypatch, error):
 def test_only_an_answer_for_good_ends_the_attempts(ticket, monkeypatch, error, status):
     fail_with(monkeypatch, error)
     email = ticket.emails.get()
-    again = pytest.raises(delivery.NotDelivered) if status == "queued" else nullcontext()
+    again = pytest.raises(delivery.NotDeliveredError) if status == "queued" else nullcontext()
     with again:
         delivery.deliver(email.pk, last_attempt=False)
     assert after(email) == (status, 1)

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from tests.tickets.conftest import jobs_for, open_ticket
 from tickets import actions
-from tickets.errors import Changed, Refused
 from tickets.models import Ticket
+from tickets.refusals import TicketChangedError, TicketRefusedError
 from tickets.workflow import Event
 
 
@@ -70,20 +70,20 @@ def test_a_failed_reply_leaves_nothing(ticket, aki, monkeypatch):
 def test_a_reply_to_an_old_page_is_refused_whole(ticket, aki):
     seen = ticket.version
     actions.add_customer_message(ticket=ticket, body="Wait!", channel="messenger")
-    with pytest.raises(Changed):
+    with pytest.raises(TicketChangedError):
         actions.reply(ticket=ticket, author=aki, body="Bye", expected_version=seen)
     assert kinds(ticket) == [("customer", ""), ("customer", "")]
 
 
 def test_a_closed_ticket_takes_no_reply(ticket, aki):
     actions.change_status(ticket=ticket, author=aki, event=Event.CLOSE)
-    with pytest.raises(Refused, match="closed"):
+    with pytest.raises(TicketRefusedError, match="closed"):
         actions.reply(ticket=ticket, author=aki, body="Hello?")
 
 
 @pytest.mark.parametrize("write", [actions.reply, actions.add_note])
 def test_an_empty_text_is_refused(ticket, aki, write):
-    with pytest.raises(Refused, match="empty"):
+    with pytest.raises(TicketRefusedError, match="empty"):
         write(ticket=ticket, author=aki, body=" \n")
 
 
@@ -145,5 +145,5 @@ def test_a_second_message_goes_to_the_same_follow_up(ticket, aki):
 
 
 def test_an_empty_customer_message_is_refused(ticket):
-    with pytest.raises(Refused, match="empty"):
+    with pytest.raises(TicketRefusedError, match="empty"):
         actions.add_customer_message(ticket=ticket, body="", channel="messenger")

@@ -6,15 +6,15 @@ from django.utils import timezone
 from accounts.models import User
 from tickets import workflow
 from tickets.actions import recording
-from tickets.errors import Refused
 from tickets.models import Participant, ProofCheck, Ticket
+from tickets.refusals import TicketRefusedError
 
 
 @transaction.atomic
 def change_status(
     *, ticket: Ticket, author: User, event: workflow.Event, expected_version: int | None = None
 ) -> Ticket:
-    """Move the ticket by hand; raises Refused with the reason, or Changed."""
+    """Move the ticket by hand; raises TicketRefusedError with the reason, or TicketChangedError."""
     now = timezone.now()
     row = recording.lock(ticket, expected_version)
     recording.move(row, event, author, now)
@@ -24,11 +24,11 @@ def change_status(
 
 @transaction.atomic
 def assign(*, ticket: Ticket, author: User, assignee: User | None) -> Ticket:
-    """Give the ticket to a member of staff, or to nobody; raises Refused for somebody who can't work on it."""
+    """Give the ticket to a member of staff, or to nobody; raises TicketRefusedError for who can't work on it."""
     now = timezone.now()
     row = recording.lock(ticket)
     if assignee is not None and not (assignee.is_staff and assignee.is_active):
-        raise Refused("not_staff")
+        raise TicketRefusedError("not_staff")
     if row.assignee_id == (assignee.pk if assignee else None):
         return row
     row.assignee = assignee
@@ -54,12 +54,12 @@ def set_priority(*, ticket: Ticket, author: User, priority: Ticket.Priority) -> 
 def check_proof(*, ticket: Ticket, author: User, verdicts: dict[str, bool | None]) -> Ticket:
     """Write down for each line of the proof whether it matches the account; None takes a verdict back.
 
-    Raises Refused for a line that the proof doesn't have.
+    Raises TicketRefusedError for a line that the proof doesn't have.
     """
     now = timezone.now()
     row = recording.lock(ticket)
     if not set(verdicts) <= {label for label, _value in row.proof_lines()}:
-        raise Refused("unknown_item")
+        raise TicketRefusedError("unknown_item")
     known = dict(row.proof_checks.values_list("item", "matches"))
     changed = {item: verdict for item, verdict in verdicts.items() if known.get(item) != verdict}
     for item, verdict in changed.items():

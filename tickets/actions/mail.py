@@ -4,18 +4,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from tickets import incoming_mail
 from tickets.actions import recording, writing
-from tickets.errors import Refused
+from tickets.mail import parsing
+from tickets.mail.tasks import send_email
 from tickets.models import IncomingEmail, Message, OutgoingEmail, Ticket
-from tickets.tasks import send_email
+from tickets.refusals import TicketRefusedError
 
 
 @transaction.atomic
 def join_email(*, incoming: IncomingEmail, ticket: Ticket, author: User) -> Message:
-    """Put a mail that didn't join by itself on a ticket; raises Refused when it is already on one."""
+    """Put a mail that didn't join by itself on a ticket; raises TicketRefusedError when it is already on one."""
     row = _lock_unjoined(incoming)
-    mail = incoming_mail.parse(bytes(row.raw))
+    mail = parsing.parse(bytes(row.raw))
     message = writing.add_customer_message(
         ticket=ticket,
         body=mail.text or mail.subject or row.mail_id,
@@ -34,7 +34,7 @@ def join_email(*, incoming: IncomingEmail, ticket: Ticket, author: User) -> Mess
 
 @transaction.atomic
 def discard_email(*, incoming: IncomingEmail) -> IncomingEmail:
-    """Take a mail out of the quarantine; it stays stored. Raises Refused when it is on a ticket."""
+    """Take a mail out of the quarantine; it stays stored. Raises TicketRefusedError when it is on a ticket."""
     row = _lock_unjoined(incoming)
     row.outcome, row.reason = IncomingEmail.Outcome.IGNORED, IncomingEmail.Reason.DISCARDED
     row.save(update_fields=["outcome", "reason"])
@@ -43,10 +43,10 @@ def discard_email(*, incoming: IncomingEmail) -> IncomingEmail:
 
 @transaction.atomic
 def retry_email(*, email: OutgoingEmail) -> OutgoingEmail:
-    """Queue an email that isn't sent once more; raises Refused for one that is."""
+    """Queue an email that isn't sent once more; raises TicketRefusedError for one that is."""
     row = OutgoingEmail.objects.select_for_update(of=("self",)).get(pk=email.pk)
     if row.status == OutgoingEmail.Status.SENT:
-        raise Refused("already_sent")
+        raise TicketRefusedError("already_sent")
     row.status = OutgoingEmail.Status.QUEUED
     row.save(update_fields=["status"])
     send_email.defer(email_id=row.pk)
@@ -56,5 +56,5 @@ def retry_email(*, email: OutgoingEmail) -> OutgoingEmail:
 def _lock_unjoined(incoming: IncomingEmail) -> IncomingEmail:
     row = IncomingEmail.objects.select_for_update(of=("self",)).get(pk=incoming.pk)
     if row.outcome == IncomingEmail.Outcome.JOINED:
-        raise Refused("already_joined")
+        raise TicketRefusedError("already_joined")
     return row

@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from accounts.entitlements import Need
 from accounts.models import Customer
 from accounts.reasons import REASONS
-from tickets import emails
 from tickets.actions import recording
-from tickets.errors import Refused
+from tickets.mail import emails
 from tickets.models import Message, Participant, Ticket
+from tickets.refusals import TicketRefusedError
 
 # With these before it, the way to the Product Support team is closed; whoever calls has asked already, this asks again.
 _CLOSED_NEEDS = frozenset({Need.SIGN_IN, Need.SUCCESSOR_SIGN_IN, Need.ASK_OWNER, Need.ASK_ADMIN, Need.NOT_IN_PLAN})
@@ -39,12 +39,12 @@ def open_ticket(
 ) -> Ticket:
     """Open a ticket with its first message and the receipt, or return the one that the conversation already has.
 
-    Raises Refused when the text is empty or the reason says that the person may not reach a human.
+    Raises TicketRefusedError when the text is empty or the reason says that the person may not reach a human.
     """
     if not body.strip():
-        raise Refused("empty")
+        raise TicketRefusedError("empty")
     if reason not in REASONS or reason.partition(".")[2] in _CLOSED_NEEDS:
-        raise Refused("not_entitled")
+        raise TicketRefusedError("not_entitled")
     existing = _of_conversation(conversation_reference)
     if existing is not None:
         return existing

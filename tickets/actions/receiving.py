@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from tickets import email_threading, incoming_mail, loops
 from tickets.actions import recording, writing
-from tickets.incoming_mail import IncomingMail
+from tickets.mail import loops, parsing, threading
+from tickets.mail.parsing import IncomingMail
 from tickets.models import IncomingEmail, Message, OutgoingEmail, Ticket
 
 _Outcome, _Reason = IncomingEmail.Outcome, IncomingEmail.Reason
@@ -40,7 +40,7 @@ def receive_email(*, raw: bytes, now: datetime | None = None) -> Received:
     """
     now = now or timezone.now()
     digest = hashlib.sha256(raw).hexdigest()
-    mail = incoming_mail.parse(raw)
+    mail = parsing.parse(raw)
     mail_id = mail.mail_id or f"<{digest}@missing.invalid>"
     _one_at_a_time(mail_id)
     if IncomingEmail.objects.filter(digest=digest).exists():
@@ -107,11 +107,11 @@ def _addressed(mail: IncomingMail) -> tuple[Ticket | None, bool]:
     """The ticket that a reply address among the recipients names, and whether it is signed for this sender."""
     found = None
     for recipient in mail.recipients:
-        claim = email_threading.parse_reply_address(recipient, support_address=settings.SUPPORT_ADDRESS)
+        claim = threading.parse_reply_address(recipient, support_address=settings.SUPPORT_ADDRESS)
         ticket = Ticket.objects.filter(reference=claim.reference).first() if claim else None
         if claim is None or ticket is None:
             continue
-        if email_threading.is_signed_for(claim, mail.sender_email, key=settings.SECRET_KEY):
+        if threading.is_signed_for(claim, mail.sender_email, key=settings.SECRET_KEY):
             return ticket, True
         found = found or ticket
     return found, False

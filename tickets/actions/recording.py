@@ -5,16 +5,16 @@ from datetime import datetime
 
 from accounts.models import User
 from tickets import workflow
-from tickets.errors import Changed, Refused
+from tickets.mail.tasks import send_email
 from tickets.models import Message, OutgoingEmail, Ticket
-from tickets.tasks import send_email
+from tickets.refusals import TicketChangedError, TicketRefusedError
 
 
 def lock(ticket: Ticket, expected_version: int | None = None) -> Ticket:
-    """The ticket's row as it is now, locked; raises Changed when it isn't the version that was looked at."""
+    """The ticket's row as it is now, locked; raises TicketChangedError when it isn't the version that was looked at."""
     row = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
     if expected_version is not None and row.version != expected_version:
-        raise Changed
+        raise TicketChangedError
     return row
 
 
@@ -26,12 +26,12 @@ def save(ticket: Ticket, now: datetime) -> None:
 
 
 def move(ticket: Ticket, event: workflow.Event, author: User | None, now: datetime) -> None:
-    """Take the ticket where the event leads and record it; raises Refused with the workflow's or the proof's reason."""
+    """Take the ticket where the event leads and record it; raises TicketRefusedError with the reason."""
     answer = workflow.move(ticket.status, event)
     if answer.status is None:
-        raise Refused(str(answer.refusal))
+        raise TicketRefusedError(str(answer.refusal))
     if answer.status == workflow.Status.SOLVED and unchecked_items(ticket):
-        raise Refused("proof_unchecked")
+        raise TicketRefusedError("proof_unchecked")
     if answer.status == ticket.status:
         return
     record(ticket, "status", author, now, before=ticket.status, after=str(answer.status))

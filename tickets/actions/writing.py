@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from tickets import emails, workflow
+from tickets import workflow
 from tickets.actions import opening, recording
-from tickets.errors import Refused
+from tickets.mail import emails
 from tickets.models import Message, Ticket
+from tickets.refusals import TicketRefusedError
 
 
 @transaction.atomic
@@ -27,10 +28,11 @@ def add_customer_message(
 ) -> Message:
     """Add what the customer wrote and reopen the ticket; on a closed one, open a follow-up that links back.
 
-    The returned message's `ticket` is where it went. Raises Refused when there is neither text nor attachment.
+    The returned message's `ticket` is where it went.
+    Raises TicketRefusedError when there is neither text nor attachment.
     """
     if not body.strip() and not attachments:
-        raise Refused("empty")
+        raise TicketRefusedError("empty")
     now = now or timezone.now()
     extra = {"author_name": author_name, "quoted": quoted, "attachments": attachments or [], "mail_id": mail_id}
     target = _where_it_goes_on(recording.lock(ticket))
@@ -57,14 +59,15 @@ def reply(
 ) -> Message:
     """Send a public reply by email to everyone on the ticket, and set it to pending, or to solved with `solve`.
 
-    An unassigned ticket becomes the author's. Raises Refused (empty, closed, proof not checked) or Changed.
+    An unassigned ticket becomes the author's. Raises TicketRefusedError (empty, closed, proof not checked)
+    or TicketChangedError.
     """
     if not body.strip():
-        raise Refused("empty")
+        raise TicketRefusedError("empty")
     now = now or timezone.now()
     row = recording.lock(ticket, expected_version)
     if row.is_closed:
-        raise Refused(workflow.Refusal.CLOSED)
+        raise TicketRefusedError(workflow.Refusal.CLOSED)
     message = _write(row, author, Message.Kind.REPLY, body, now)
     recording.queue(emails.replies(row, message))
     row.first_replied_at = row.first_replied_at or now
@@ -80,9 +83,12 @@ def reply(
 def add_note(
     *, ticket: Ticket, author: User, body: str, expected_version: int | None = None, now: datetime | None = None
 ) -> Message:
-    """Add an internal note that only staff see; it moves nothing. Raises Refused (empty) or Changed."""
+    """Add an internal note that only staff see; it moves nothing.
+
+    Raises TicketRefusedError (empty) or TicketChangedError.
+    """
     if not body.strip():
-        raise Refused("empty")
+        raise TicketRefusedError("empty")
     now = now or timezone.now()
     row = recording.lock(ticket, expected_version)
     message = _write(row, author, Message.Kind.NOTE, body, now)

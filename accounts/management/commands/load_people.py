@@ -9,7 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
-from accounts import roster
+from accounts.actions import roster
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from helpcenter.loading import ContentErrors, load
+from helpcenter.content.loading import ContentRefusedError, load
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             raise CommandError(f"{folder} is not a folder.")
         try:
             loaded = load(folder, timezone.now())
-        except ContentErrors as error:
+        except ContentRefusedError as error:
             raise CommandError(f"Nothing was published.\n{error}") from error
         self.stdout.write(
             f"Collections changed: {loaded.collections}. Articles published: {loaded.published}, "

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
-from messenger.models import FieldText, Topic, TopicField, TopicText
+from messenger.topics.actions import load_topics
 
 
 class Command(BaseCommand):
@@ -22,25 +21,5 @@ class Command(BaseCommand):
             shipped = json.loads(options["file"].read_text())
         except (OSError, ValueError) as error:
             raise CommandError(f"{options['file']}: {error}") from error
-        known = set(Topic.objects.values_list("slug", flat=True))
-        missing = [entry for entry in shipped if entry["slug"] not in known]
-        with transaction.atomic():
-            for entry in missing:
-                make_topic(entry)
-        self.stdout.write(f"Topics: {len(missing)} made, {len(shipped) - len(missing)} already there.")
-
-
-def make_topic(entry: dict[str, Any]) -> Topic:
-    """One topic with its words and fields."""
-    plain = {key: entry[key] for key in ("slug", "kind", "product", "article", "order")}
-    topic = Topic.objects.create(**plain)
-    for locale, text in entry["texts"].items():
-        TopicText.objects.create(topic=topic, locale=locale, **text)
-    for order, row in enumerate(entry["fields"], start=1):
-        field = TopicField.objects.create(
-            topic=topic, key=row["key"], kind=row["kind"], required=row["required"], proof=row["proof"], order=order
-        )
-        for locale, text in row["texts"].items():
-            choices = "\n".join(text.pop("choices", []))
-            FieldText.objects.create(field=field, locale=locale, choices=choices, **text)
-    return topic
+        made = load_topics(shipped)
+        self.stdout.write(f"Topics: {made} made, {len(shipped) - made} already there.")

@@ -1,0 +1,21 @@
+"""Everything that changes rows about people: visits, customers, and the roster. Nothing else writes them."""
+
+from accounts.actions.visiting import (
+    continue_visit,
+    digest,
+    forget_used_tokens,
+    forget_visitors,
+    sign_in,
+    sign_out,
+    start_visit,
+)
+
+__all__ = [
+    "continue_visit",
+    "digest",
+    "forget_used_tokens",
+    "forget_visitors",
+    "sign_in",
+    "sign_out",
+    "start_visit",
+]

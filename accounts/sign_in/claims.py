@@ -1,0 +1,131 @@
+"""What a signed token says, read and checked against the clock. No keys, no database, no HTTP."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from accounts.sign_in.refusals import (
+    ExpiredError,
+    InvalidClaimError,
+    MissingClaimError,
+    NotYetValidError,
+    ProductMismatchError,
+    TooLongLivedError,
+    WrongAudienceError,
+)
+
+LEEWAY = timedelta(seconds=30)
+# An embedded identity passes through the page, so it must not be worth stealing.
+LONGEST_EMBEDDED = timedelta(minutes=15)
+_LENGTHS = {"sub": 255, "email": 254, "product": 20, "jti": 500, "org": 200}
+_CUT = {"name": 200, "locale": 20, "plan": 40, "role": 40, "org_name": 200}
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """Who the token is about. `plan` and `role` stand as given; `organisation` is the product's own id for it."""
+
+    subject: str
+    email: str
+    product: str
+    expires_at: datetime
+    name: str = ""
+    locale: str = ""
+    plan: str = ""
+    role: str = ""
+    organisation: str = ""
+    organisation_name: str = ""
+    token_id: str = ""
+
+
+def _moment(payload: Mapping[str, Any], claim: str) -> datetime:
+    """The claim as a time; raises MissingClaimError, or InvalidClaimError for what is no number of seconds."""
+    value = payload.get(claim)
+    if value is None:
+        raise MissingClaimError(claim)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InvalidClaimError(claim)
+    try:
+        return datetime.fromtimestamp(value, UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise InvalidClaimError(claim) from error
+
+
+def is_storable(text: str) -> bool:
+    """Whether the database can hold and look for the text: no NUL, no half of a surrogate pair."""
+    return "\x00" not in text and not any("\ud800" <= mark <= "\udfff" for mark in text)
+
+
+def _words(payload: Mapping[str, Any], claim: str, *, needed: bool = False) -> str:
+    """The claim as text. What identifies must fit and is never cut; what only describes is cut to its column."""
+    value = payload.get(claim)
+    if value is None or value == "":
+        if needed:
+            raise MissingClaimError(claim)
+        return ""
+    if not isinstance(value, str) or not is_storable(value) or len(value) > _LENGTHS.get(claim, len(value)):
+        raise InvalidClaimError(claim)
+    if claim not in _CUT:
+        return value
+    # These words go into pages and mail headers: one line, no longer than their column.
+    return " ".join(value.split())[: _CUT[claim]]
+
+
+def check_times(payload: Mapping[str, Any], *, now: datetime) -> tuple[datetime, datetime]:
+    """When the token was issued and when it ends.
+
+    Raises ExpiredError, NotYetValidError, MissingClaimError or InvalidClaimError.
+    """
+    issued, ends = _moment(payload, "iat"), _moment(payload, "exp")
+    if ends <= now - LEEWAY:
+        raise ExpiredError
+    starts = _moment(payload, "nbf") if "nbf" in payload else issued
+    if max(issued, starts) > now + LEEWAY:
+        raise NotYetValidError
+    return issued, ends
+
+
+def check_audience(payload: Mapping[str, Any], audience: str) -> None:
+    """Raises WrongAudienceError unless the token is for this audience alone."""
+    value = payload.get("aud")
+    if value is None:
+        raise MissingClaimError("aud")
+    if value not in (audience, [audience]):
+        raise WrongAudienceError(str(value)[:200])
+
+
+def check_lifetime(issued: datetime, ends: datetime) -> None:
+    """Raises TooLongLivedError when an embedded identity is valid for longer than a quarter of an hour."""
+    if ends - issued > LONGEST_EMBEDDED:
+        raise TooLongLivedError
+
+
+def read_claims(payload: Mapping[str, Any], *, product: str, expires_at: datetime) -> Claims:
+    """The person; raises MissingClaimError, InvalidClaimError or ProductMismatchError (`product` is the domain's)."""
+    if _words(payload, "product", needed=True) != product:
+        raise ProductMismatchError(str(payload["product"])[:200])
+    email = _words(payload, "email", needed=True)
+    # A ticket is answered at this address and a support contact is known by it, so it must be the person's own.
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise InvalidClaimError("email") from error
+    if payload.get("email_verified", True) is not True:
+        raise InvalidClaimError("email_verified")
+    return Claims(
+        subject=_words(payload, "sub", needed=True),
+        email=email,
+        product=product,
+        expires_at=expires_at,
+        name=_words(payload, "name"),
+        locale=_words(payload, "locale"),
+        plan=_words(payload, "plan"),
+        role=_words(payload, "role"),
+        organisation=_words(payload, "org"),
+        organisation_name=_words(payload, "org_name"),
+        token_id=_words(payload, "jti"),
+    )

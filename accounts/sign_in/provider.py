@@ -1,0 +1,104 @@
+"""OpenID Connect at a domain: where to send a person, and what its code is worth. Knows no page."""
+
+import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from authlib.common.errors import AuthlibBaseError
+from authlib.integrations.requests_client import OAuth2Session
+from django.core.cache import cache
+
+from accounts.models import Domain
+from web.outbound import be_careful, fetch_json, is_loopback
+
+KEEP_SECONDS = 3600
+SCOPE = "openid email profile"
+
+
+class ProviderUnavailableError(Exception):
+    """The provider can't be reached, or answers what no provider should."""
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Where the person goes, and the secrets that will show that it was us who sent them."""
+
+    url: str
+    state: str
+    nonce: str
+    verifier: str
+
+
+def _discovered(domain: Domain) -> dict[str, Any]:
+    """The provider's own description, kept for a while. Raises ProviderUnavailableError."""
+    address = f"{domain.issuer.rstrip('/')}/.well-known/openid-configuration"
+    name = f"accounts:discovery:{sha256(address.encode()).hexdigest()}"
+    kept: dict[str, Any] | None = cache.get(name)
+    if kept is not None:
+        return kept
+    try:
+        document = fetch_json(address)
+    except requests.RequestException as error:
+        raise ProviderUnavailableError(str(error)) from error
+    if document.get("issuer") != domain.issuer:
+        raise ProviderUnavailableError(f"{address} speaks for {str(document.get('issuer'))[:200]}.")
+    cache.set(name, document, KEEP_SECONDS)
+    return document
+
+
+def _endpoint(domain: Domain, name: str) -> str:
+    """One of the provider's addresses, safe to send a person or a secret to. Raises ProviderUnavailableError."""
+    value = _discovered(domain).get(name)
+    url = urlsplit(value if isinstance(value, str) else "")
+    if not url.hostname or not (url.scheme == "https" or (url.scheme == "http" and is_loopback(url.hostname))):
+        raise ProviderUnavailableError(f"{domain.issuer} names no usable {name}.")
+    return url.geturl()
+
+
+def _session(domain: Domain, redirect_uri: str) -> OAuth2Session:
+    session = OAuth2Session(
+        client_id=domain.client_id,
+        redirect_uri=redirect_uri,
+        scope=SCOPE,
+        code_challenge_method="S256",
+        token_endpoint_auth_method="none",  # noqa: S106 - a public client has no password
+    )
+    return be_careful(session)
+
+
+def depart(domain: Domain, *, redirect_uri: str, locale: str, email: str = "") -> Departure:
+    """The way to this domain's sign-in page, in this language; `email` is whom we think it is, or "".
+
+    Raises ProviderUnavailableError.
+    """
+    state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
+    extra = {"login_hint": email} if email else {}
+    with _session(domain, redirect_uri) as session:
+        url, _state = session.create_authorization_url(
+            _endpoint(domain, "authorization_endpoint"),
+            state=state,
+            code_verifier=verifier,
+            nonce=nonce,
+            ui_locales=locale,
+            **extra,
+        )
+    return Departure(url, state, nonce, verifier)
+
+
+def redeem(domain: Domain, *, code: str, verifier: str, redirect_uri: str) -> str:
+    """The ID token, unread, that the provider gives for the code. Raises ProviderUnavailableError."""
+    endpoint = _endpoint(domain, "token_endpoint")
+    try:
+        with _session(domain, redirect_uri) as session:
+            token = session.fetch_token(
+                endpoint, grant_type="authorization_code", code=code, code_verifier=verifier, redirect_uri=redirect_uri
+            )
+    except (requests.RequestException, AuthlibBaseError, ValueError) as error:
+        raise ProviderUnavailableError(str(error)) from error
+    id_token = token.get("id_token")
+    if not isinstance(id_token, str):
+        raise ProviderUnavailableError(f"{domain.issuer} gave no ID token.")
+    return id_token

@@ -1,0 +1,16 @@
+"""Addresses of signing in and out."""
+
+from django.urls import path
+
+from accounts.sign_in import views
+from web import locales
+
+__all__ = ["locales", "urlpatterns"]  # importing the module registers the converter
+
+urlpatterns = [
+    path("sign-in/callback", views.sign_in_callback, name="sign_in_callback"),
+    path("identify", views.identify, name="identify"),
+    path("<locale:locale>/sign-in/", views.sign_in, name="sign_in"),
+    path("<locale:locale>/sign-in/<str:host>/", views.sign_in_at, name="sign_in_at"),
+    path("<locale:locale>/sign-out/", views.sign_out, name="sign_out"),
+]

@@ -1,0 +1,1 @@
+"""The shipped articles: reading content/ and publishing what changed there."""

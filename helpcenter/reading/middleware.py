@@ -1,0 +1,89 @@
+"""Serves finished reader pages from the process's memory, before anything else runs. Knows no page and no address."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+
+from helpcenter.reading.page_files import PageFiles
+from helpcenter.reading.responses import ReaderPage, is_fresh
+from helpcenter.reading.stamps import StampReader
+from helpcenter.reading.store import Page, PageStore, Validity, changes_here, make_page
+
+_MOST_BYTES = 64 * 1024 * 1024
+_OF_A_BODY = frozenset({"Content-Encoding", "Content-Length", "Content-Type"})
+_READING = frozenset({"GET", "HEAD"})
+
+
+class PageStoreMiddleware:
+    """Stands outermost, so that a stored page carries every header the others added.
+
+    A page is valid for the content stamp and the day it was made under. Pages that failed, set a cookie or were asked
+    for with a query are never stored; what is stored doesn't read the query, so a campaign's parameters find it too.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.store = PageStore(_MOST_BYTES)
+        self.files = PageFiles(settings.VAR_DIR / "pages")
+        self.stamps = StampReader()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in _READING:
+            return self.get_response(request)
+        # Without the port, which anybody can make up: each would be one more copy, on the disk as well.
+        host = request.META.get("HTTP_HOST", "").lower().partition(":")[0]
+        key = (request.scheme or "", host, request.path_info)
+        page = self.store.get(key)
+        if page is not None and page.validity == self._validity(self.stamps.current()):
+            return _answer(request, page)
+        return self._made(request, key, page)
+
+    def _validity(self, stamp: str | None) -> Validity:
+        return (stamp, timezone.localdate(), changes_here())
+
+    def _made(self, request: HttpRequest, key: tuple[str, ...], stale: Page | None) -> HttpResponse:
+        # Taken before rendering: a page made from older rows must not pass for one made under a newer stamp.
+        before = self._validity(self.stamps.known)
+        response = self.get_response(request)
+        if response.status_code >= 500:
+            last = stale or self.files.get(key)
+            return _answer(request, last) if last else response
+        if not isinstance(response, ReaderPage):
+            if stale is not None:  # taken off, or moved
+                self.store.drop(key)
+                self.files.drop(key)
+            return response
+        if _is_for_all(request, response):
+            if self.stamps.known is None and self.stamps.current() is not None:
+                return self._made(request, key, stale)  # the process's first page, now that there is a stamp
+            if before == self._validity(self.stamps.current()) and self.stamps.known is not None:
+                return _answer(request, self._kept(key, make_page(response.content, dict(response.items()), before)))
+        if not response.cookies and is_fresh(request, response["ETag"]):
+            return _not_modified(tuple(response.items()))
+        return response
+
+    def _kept(self, key: tuple[str, ...], page: Page) -> Page:
+        self.store.put(key, page)
+        self.files.put(key, page)
+        return page
+
+
+def _is_for_all(request: HttpRequest, response: ReaderPage) -> bool:
+    """True when nothing of this request but its address went into the page."""
+    own = response.cookies or response.has_header("Vary") or request.META.get("QUERY_STRING")
+    return response.stored and not own
+
+
+def _answer(request: HttpRequest, page: Page) -> HttpResponse:
+    """The page, or 304 when the browser has it, or its headers alone for HEAD."""
+    variant = page.variant(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    if is_fresh(request, variant.etag):
+        return _not_modified(variant.headers)
+    body = b"" if request.method == "HEAD" else variant.body
+    return HttpResponse(body, headers=dict(variant.headers))
+
+
+def _not_modified(headers: tuple[tuple[str, str], ...]) -> HttpResponse:
+    return HttpResponseNotModified(headers={name: value for name, value in headers if name not in _OF_A_BODY})

@@ -1,0 +1,38 @@
+"""The search page. Results are the same for every reader, but there are too many to keep in the process."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from helpcenter.models import Translation
+from helpcenter.reading.responses import reader_page
+from helpcenter.search.finding import did_you_mean
+from helpcenter.search.finding import search as find
+from helpcenter.search.highlight import marked
+from web.addresses import alternates
+
+_LONGEST_QUERY = 200
+_FEW = 3
+
+
+@require_safe
+def search(request: HttpRequest, locale: str) -> HttpResponse:
+    """Articles for `q`; a way onward when there is nothing typed or nothing found."""
+    query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:_LONGEST_QUERY]
+    hits = find(query, locale)
+    suffix = f"?{urlencode({'q': query})}" if query else ""
+    context: dict[str, object] = {
+        "alternates": alternates(lambda code: reverse("search", args=(code,)) + suffix),
+        "hide_header_search": True,
+        "query": query,
+        "results": [(hit, marked(hit.title, query, locale), marked(hit.snippet, query, locale)) for hit in hits],
+        "suggestions": did_you_mean(query, locale) if query and len(hits) < _FEW else [],
+        "popular": _popular(locale) if not hits else [],
+    }
+    return reader_page(request, "helpcenter/search.html", context, stored=False)
+
+
+def _popular(locale: str) -> list[Translation]:
+    return list(Translation.objects.one_each(locale).without_text().filter(article__featured=True))

@@ -1,0 +1,1 @@
+"""Search: terms, sentences, the index in memory, and finding articles and passages in it."""

@@ -1,0 +1,148 @@
+"""Finds articles for a reader and passages for Fin, as values. The indexes are the library's business."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from helpcenter.models import Section, Translation
+from helpcenter.search import sentences, terms
+from helpcenter.search.index import Library, library_in
+
+# When the reader's own language covers less than this, the other languages' words are tried too.
+_WELL_COVERED = 0.35
+# A sentence that ends in 。 needs no space after it.
+_AFTER_FULL_STOP = re.compile(r"(?<=[。！？])\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that answers a search. `score` is 0 to 1; `locale` the language its title and text are in."""
+
+    number: int
+    title: str
+    summary: str
+    path: str
+    locale: str
+    score: float
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A few sentences of one section that Fin can quote. `path` leads to the section; `score` is 0 to 1."""
+
+    number: int
+    title: str
+    heading: str
+    anchor: str
+    path: str
+    text: str
+    locale: str
+    score: float
+
+
+def _snippet(library: Library, query: str, section: Section | None, fallback: str) -> str:
+    if section is None:
+        return fallback
+    weighted = terms.query_terms(query, library.locale)
+    text = sentences.best_passage(section.text, weighted, library.section_index.rarity, library.locale)
+    return _AFTER_FULL_STOP.sub("", text).replace("\n", " ") or fallback
+
+
+def _hits(library: Library, query: str, found: Sequence[tuple[int, float]]) -> list[Hit]:
+    scores = library.section_scores(query)
+    at = {row: library.best_section(row, scores) for row, _score in found}
+    best = {row: library.section_ids[section] for row, section in at.items() if section is not None}
+    sections = Section.objects.in_bulk(best.values())
+    ids = [library.translation_ids[row] for row, _score in found]
+    rows = Translation.objects.without_text().select_related("article").in_bulk(ids)
+    hits = []
+    for row, score in found:
+        translation = rows.get(library.translation_ids[row])
+        if translation is None:
+            continue
+        section = sections.get(best.get(row, 0))
+        snippet = _snippet(library, query, section, translation.summary)
+        hits.append(_hit(translation, score, snippet))
+    return hits
+
+
+def _hit(translation: Translation, score: float, snippet: str) -> Hit:
+    return Hit(
+        number=translation.article.number,
+        title=translation.title,
+        summary=translation.summary,
+        path=translation.path,
+        locale=translation.locale,
+        score=score,
+        snippet=snippet,
+    )
+
+
+def _from_other_languages(query: str, locale: str, limit: int) -> list[Hit]:
+    """Articles that the words of other languages find, shown in the reader's language where it has them."""
+    best: dict[int, float] = defaultdict(float)
+    for other in (code for code, _name in settings.LANGUAGES if code != locale):
+        library = library_in(other)
+        for row, score in library.best_articles(query, limit):
+            number = library.numbers[row]
+            best[number] = max(best[number], score)
+    shown = Translation.objects.one_each(locale).without_text().filter(article__number__in=best)
+    hits = [_hit(translation, best[translation.article.number], translation.summary) for translation in shown]
+    return sorted(hits, key=lambda hit: -hit.score)
+
+
+def search(query: str, locale: str, limit: int = 10) -> list[Hit]:
+    """The articles that answer the query, best first; those of other languages fill in where this one knows little."""
+    query = query.strip()
+    if not query:
+        return []
+    library = library_in(locale)
+    hits = _hits(library, query, library.best_articles(query, limit))
+    if not hits or hits[0].score < _WELL_COVERED:
+        known = {hit.number for hit in hits}
+        others = [hit for hit in _from_other_languages(query, locale, limit) if hit.number not in known]
+        best = hits[0].score if hits else 0.0
+        hits = sorted([*hits, *(hit for hit in others if hit.score > best)], key=lambda hit: -hit.score)
+    return hits[:limit]
+
+
+def did_you_mean(query: str, locale: str, limit: int = 3) -> list[str]:
+    """Titles and keywords spelled like the query, for when it finds little."""
+    return library_in(locale).suggestions.closest(query, limit)
+
+
+def passages(query: str, locale: str, limit: int = 3) -> list[Passage]:
+    """The articles that answer a question best, each with the best sentences of its best section.
+
+    A passage's score is three quarters its article's coverage and one quarter its section's.
+    """
+    query = query.strip()
+    if not query:
+        return []
+    library = library_in(locale)
+    own = library.section_scores(query)
+    best = [(library.best_section(row, own), score) for row, score in library.best_articles(query, limit)]
+    found = [(at, 0.75 * score + 0.25 * float(own[at])) for at, score in best if at is not None]
+    rows = Section.objects.select_related("translation__article").in_bulk([library.section_ids[at] for at, _ in found])
+    ready = [(rows.get(library.section_ids[at]), score) for at, score in found]
+    return [_passage(library, query, section, score) for section, score in ready if section is not None]
+
+
+def _passage(library: Library, query: str, section: Section, score: float) -> Passage:
+    translation = section.translation
+    weighted = terms.query_terms(query, library.locale)
+    text = sentences.best_passage(section.text, weighted, library.section_index.rarity, library.locale)
+    return Passage(
+        number=translation.article.number,
+        title=translation.title,
+        heading=section.heading,
+        anchor=section.anchor,
+        path=translation.path + (f"#{section.anchor}" if section.anchor else ""),
+        text=text or section.heading,
+        locale=translation.locale,
+        score=score,
+    )

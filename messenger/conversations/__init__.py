@@ -1,0 +1,1 @@
+"""Conversations: the flow, the rows, what changes them, and their pages."""

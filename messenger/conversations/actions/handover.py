@@ -1,0 +1,126 @@
+"""The handover: a conversation becomes a ticket, with its receipt, in one transaction. Who may is asked again here."""
+
+from datetime import datetime
+
+from accounts.entitlements import Support
+from accounts.models import Visitor
+from messenger.access import support_of
+from messenger.conversations import flow, limits
+from messenger.conversations.actions import changing, pass_gate
+from messenger.conversations.flow import Event, FlowRefusedError, Onward, Refusal, Stage
+from messenger.models import Conversation, Message
+from tickets.actions.opening import open_ticket
+from tickets.actions.writing import add_customer_message
+from tickets.models import Ticket
+
+_SUBJECT_LENGTH = 120
+
+
+def hand_over(*, conversation: Conversation, visitor: Visitor, network: str = "", now: datetime) -> Conversation:
+    """Make the ticket and its receipt. A second call changes nothing. Raises FlowRefusedError when not entitled."""
+    with changing(conversation, visitor, now=now) as row:
+        pass_gate(visitor, row)
+        already = row.stage == Stage.HANDED_OVER
+        row.stage = flow.advance(row.stage, Event.HAND_OVER)
+        if already:
+            return row
+        support = support_of(visitor, row.topic_kind)
+        if flow.way_onward(support, tried_self_service=row.tried_self_service) != Onward.HAND_OVER:
+            raise FlowRefusedError(Refusal.NOT_ENTITLED)
+        limits.take_handover(visitor, network, contact_of(row, visitor)[1])
+        # From here on Fin is silent, whatever it was about to say.
+        row.messages.filter(state=Message.State.PENDING).delete()
+        row.ticket_reference = _open(row, visitor, support, now).reference
+    return row
+
+
+def write_to_ticket(*, conversation: Conversation, visitor: Visitor, text: str, now: datetime) -> Conversation:
+    """Add to the ticket of a conversation that was handed over. Fin stays silent."""
+    with changing(conversation, visitor, now=now) as row:
+        pass_gate(visitor, row)
+        if row.stage != Stage.HANDED_OVER:
+            raise FlowRefusedError(Refusal.WRONG_STEP)
+        ticket = Ticket.objects.filter(reference=row.ticket_reference).first()
+        if ticket is None:
+            raise FlowRefusedError(Refusal.TICKET_GONE)
+        message = add_customer_message(ticket=ticket, body=text, channel="messenger", now=now)
+        row.ticket_reference = message.ticket.reference
+        row.unsent = ""
+    return row
+
+
+def contact_of(conversation: Conversation, visitor: Visitor) -> tuple[str, str]:
+    """(name, email) that answers go to: the signed-in person's, else the contact or account address they gave."""
+    if visitor.customer is not None:
+        return visitor.customer.name, visitor.customer.email
+    given = {row["key"]: row["value"] for row in conversation.details.get("rows", [])}
+    return given.get("name", ""), given.get("contact_email") or given.get("account_email", "")
+
+
+def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) -> Ticket:
+    name, email = contact_of(row, visitor)
+    if not email:
+        raise FlowRefusedError(Refusal.NOT_ENTITLED)
+    label = row.topic.label(row.locale) if row.topic else ""
+    first_line = row.text.strip().splitlines()[0] if row.text.strip() else ""
+    details = row.details.get("rows", [])
+    return open_ticket(
+        requester_name=name,
+        requester_email=email,
+        customer=visitor.customer,
+        locale=row.locale,
+        subject=f"{label}: {first_line}"[:_SUBJECT_LENGTH],
+        body=row.text,
+        topic=label,
+        topic_kind=str(row.topic_kind),
+        rule=str(support.rule),
+        reason=support.reason,
+        identity=_snapshot(visitor),
+        details=[{"label": item["label"], "value": item["value"]} for item in details if not item.get("proof")],
+        proof=_proof(details),
+        transcript=transcript(row),
+        conversation_reference=row.reference,
+        now=now,
+    )
+
+
+def _proof(details: list[dict[str, str]]) -> dict[str, str] | None:
+    """Label and value of every detail that is proof; fields that staff gave the same label stay apart by their key."""
+    proof: dict[str, str] = {}
+    for item in details:
+        if item.get("proof"):
+            label = item["label"] if item["label"] not in proof else f"{item['label']} ({item['key']})"
+            proof[label] = item["value"]
+    return proof or None
+
+
+def _snapshot(visitor: Visitor) -> dict[str, str]:
+    """Who asked, as it was signed when they asked."""
+    identity = visitor.identity()
+    if identity is None or visitor.domain is None:
+        return {}
+    return {
+        "name": identity.name,
+        "email": identity.email,
+        "subject": identity.subject,
+        "product": str(identity.product),
+        "plan": identity.plan,
+        "role": identity.role,
+        "organisation": identity.organisation,
+        "domain": visitor.domain.host,
+    }
+
+
+def transcript(conversation: Conversation) -> list[dict[str, object]]:
+    """The conversation so far as plain values: author, text, at (ISO 8601), citations (title, path, quote)."""
+    return [
+        {
+            "author": message.author,
+            "text": message.text,
+            "at": message.created_at.isoformat(),
+            "citations": [
+                {"title": cited["title"], "path": cited["path"], "quote": cited["quote"]} for cited in message.citations
+            ],
+        }
+        for message in conversation.messages.filter(state=Message.State.READY)
+    ]

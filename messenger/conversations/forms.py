@@ -1,0 +1,143 @@
+"""The shape of what people submit in the messenger. A full card number is refused in every field."""
+
+import unicodedata
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from messenger.models import TEXT_LIMIT, FieldText, Topic, TopicField
+from web.secrets import holds_card_number
+
+CARD_NUMBER_REFUSED = _(
+    "This looks like a full card number. Never send one: the last four digits are enough. Nothing was stored."
+)
+
+
+def refuse_card_number(text: str) -> str:
+    """The text itself. Raises ValidationError when it holds a full card number."""
+    if holds_card_number(text):
+        raise forms.ValidationError(CARD_NUMBER_REFUSED, code="card_number")
+    return text
+
+
+class TypedField(forms.CharField):
+    """Free text: a line break counts as one character, as in the browser; what nobody can see isn't text."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=TEXT_LIMIT, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        lines = "\n".join(str(value or "").splitlines())
+        text = "".join(mark for mark in lines if mark in "\n\t\0" or unicodedata.category(mark) != "Cc")
+        seen = any(unicodedata.category(mark)[0] not in "CZ" for mark in text)
+        return text.strip() if seen or "\0" in text else ""
+
+
+class MessageForm(forms.Form):
+    """One message of free text."""
+
+    text = TypedField(
+        label=_("Your message"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write your message first.")},
+    )
+
+    def clean_text(self) -> str:
+        return refuse_card_number(self.cleaned_data["text"])
+
+
+class StartForm(MessageForm):
+    """The first words; they may come later."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].required = False
+
+
+class TopicForm(forms.Form):
+    """The topic that was picked."""
+
+    topic = forms.SlugField()
+
+
+class DetailsForm(forms.Form):
+    """The message and the topic's own fields, in the active language."""
+
+    text = TypedField(
+        label=_("What happened?"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Describe what happened, so that we can help.")},
+    )
+
+    def __init__(self, *args: Any, topic: Topic, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.topic_fields = list(topic.fields.prefetch_related("texts"))
+        for row in self.topic_fields:
+            self.fields[f"field_{row.key}"] = _form_field(row, row.text())
+        for name in self.errors if self.is_bound else []:
+            if name in self.fields:
+                self.fields[name].widget.attrs["aria-invalid"] = "true"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name, value in list(cleaned.items()):
+            if isinstance(value, str) and holds_card_number(value):
+                self.add_error(name, forms.ValidationError(CARD_NUMBER_REFUSED, code="card_number"))
+        return cleaned
+
+    def rows(self) -> list[dict[str, object]]:
+        """The details given: key, label, value as text, and whether it is proof. Empty ones are left out."""
+        rows: list[dict[str, object]] = []
+        for field in self.topic_fields:
+            value = self.cleaned_data.get(f"field_{field.key}")
+            if value not in (None, ""):
+                label = str(self.fields[f"field_{field.key}"].label)
+                rows.append(
+                    {"key": field.key, "label": label, "value": self._shown(field, value), "proof": field.proof}
+                )
+        return rows
+
+    @staticmethod
+    def _shown(field: TopicField, value: object) -> str:
+        if field.kind == TopicField.Kind.CHOICE:
+            return dict(field.choice_pairs()).get(str(value), str(value))
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+
+class _PlainField(forms.CharField):
+    """One line whose full-width digits and letters, as input methods write them, count as plain ones."""
+
+    def to_python(self, value: Any) -> str:
+        return unicodedata.normalize("NFKC", " ".join((super().to_python(value) or "").split()))
+
+
+_LAST_FOUR = RegexValidator(r"\A[0-9]{4}\Z", _("Enter exactly the last four digits."))
+_AMOUNT = RegexValidator(r"\d", _("Enter the amount with its number, for example 20 USD."))
+
+
+def _form_field(row: TopicField, text: FieldText | None) -> forms.Field:
+    """The form field for a topic's field. Dates and amounts are read in the forms every language writes them."""
+    shared: dict[str, Any] = {
+        "label": text.label if text else row.key,
+        "help_text": text.hint if text else "",
+        "required": row.required,
+    }
+    match row.kind:
+        case TopicField.Kind.CHOICE if pairs := row.choice_pairs():
+            return forms.ChoiceField(choices=[("", _("Choose…")), *pairs], **shared)
+        case TopicField.Kind.EMAIL:
+            return forms.EmailField(max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}), **shared)
+        case TopicField.Kind.DATE:
+            return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **shared)
+        case TopicField.Kind.AMOUNT:
+            money = forms.TextInput(attrs={"inputmode": "decimal"})
+            return _PlainField(max_length=40, widget=money, validators=[_AMOUNT], **shared)
+        case TopicField.Kind.LAST_FOUR:
+            digits = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+            return _PlainField(max_length=40, widget=digits, validators=[_LAST_FOUR], **shared)
+        case TopicField.Kind.LONG_TEXT:
+            return TypedField(widget=forms.Textarea(attrs={"rows": 3}), **shared)
+    return _PlainField(max_length=200, **shared)

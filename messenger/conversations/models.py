@@ -1,0 +1,155 @@
+"""Conversations with Fin, from the first typed word to the end or the ticket, and every message of them."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.entitlements import TopicKind
+from accounts.models import Customer, Visitor
+from messenger.conversations.flow import Stage
+from messenger.topics.models import Topic
+
+# Without look-alikes, so that a reference survives being read aloud.
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+# The newest text that people agree to; a conversation keeps the version it was shown.
+CONSENT_VERSION = "2026-11"
+TEXT_LIMIT = 5000
+# Fin needs a second or two; past this, retries included, something is wrong and the page says so.
+STALLED_AFTER = timedelta(seconds=20)
+
+
+def new_reference() -> str:
+    """An opaque reference for a conversation: 14 characters, about 69 bits."""
+    return "".join(secrets.choice(_ALPHABET) for _place in range(14))
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    """Which conversations."""
+
+    def visible_to(self, visitor: Visitor | None) -> Self:
+        """The visitor's own, and those of the customer they are signed in as, from whichever visit."""
+        if visitor is None:
+            return self.none()
+        own = models.Q(visitor=visitor, customer__isnull=True)
+        if visitor.customer_id is not None:
+            own |= models.Q(customer=visitor.customer_id)
+            own |= models.Q(visitor__customer=visitor.customer_id, customer__isnull=True)
+        return self.filter(own)
+
+    def never_sent(self) -> Self:
+        """Those that nobody ever agreed to send: their text may not outlast the person's way back to it."""
+        return self.filter(stage=Stage.DRAFT, consented_at__isnull=True)
+
+    def started(self) -> Self:
+        """Those with something to come back to."""
+        return self.exclude(stage=Stage.DRAFT, text="")
+
+    def newest_first(self) -> Self:
+        return self.order_by("-updated_at", "-pk")
+
+
+class Conversation(models.Model):
+    """One conversation with Fin, from the first typed word to its end or its ticket."""
+
+    class StageName(models.TextChoices):
+        DRAFT = Stage.DRAFT, _("not sent yet")
+        TOPIC = Stage.TOPIC, _("choosing a topic")
+        DETAILS = Stage.DETAILS, _("giving details")
+        CHAT = Stage.CHAT, _("with Fin")
+        RESOLVED = Stage.RESOLVED, _("answered")
+        HANDED_OVER = Stage.HANDED_OVER, _("with the Product Support team")
+
+    reference = models.CharField(max_length=20, unique=True, default=new_reference, editable=False)
+    visitor = models.ForeignKey(Visitor, null=True, on_delete=models.SET_NULL, related_name="conversations")
+    customer = models.ForeignKey(
+        Customer, null=True, blank=True, on_delete=models.CASCADE, related_name="conversations"
+    )
+    locale = models.CharField(_("language"), max_length=20)
+    stage = models.CharField(_("stage"), max_length=20, choices=StageName, default=StageName.DRAFT)
+    text = models.TextField(_("typed text"), blank=True, max_length=TEXT_LIMIT)
+    # What a refusal kept from being sent; it waits in the composer.
+    unsent = models.TextField(_("unsent text"), blank=True, max_length=TEXT_LIMIT)
+    topic = models.ForeignKey(Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.SET_NULL)
+    details = models.JSONField(_("details"), default=dict, blank=True)
+    consent_version = models.CharField(_("consent"), max_length=20, blank=True)
+    consent_locale = models.CharField(max_length=20, blank=True)
+    consented_at = models.DateTimeField(null=True, blank=True)
+    tried_self_service = models.BooleanField(default=False)
+    unsolved = models.BooleanField(default=False)
+    ticket_reference = models.CharField(_("ticket"), max_length=30, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="messenger_consent_before_messages",
+                condition=models.Q(stage=Stage.DRAFT) | models.Q(consented_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="messenger_handed_over_has_ticket",
+                condition=~models.Q(stage=Stage.HANDED_OVER) | ~models.Q(ticket_reference=""),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["customer", "-updated_at"], name="messenger_conv_customer")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def topic_kind(self) -> TopicKind:
+        """What the entitlements need to know of the topic."""
+        return TopicKind(self.topic.kind) if self.topic else TopicKind.GENERAL
+
+    @property
+    def proof(self) -> dict[str, str]:
+        """The details that show whose account it is, by field key."""
+        return {row["key"]: row["value"] for row in self.details.get("rows", []) if row.get("proof")}
+
+
+class Message(models.Model):
+    """One message in a conversation. What people write after the handover is a message of the ticket."""
+
+    class Author(models.TextChoices):
+        PERSON = "person", _("person")
+        FIN = "fin", _("AI support bot Fin")
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("being written")
+        READY = "ready", _("ready")
+        FAILED = "failed", _("failed")
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    author = models.CharField(max_length=10, choices=Author)
+    text = models.TextField(blank=True)
+    citations = models.JSONField(default=list, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.READY)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["conversation"],
+                condition=models.Q(state="pending"),
+                name="messenger_one_pending_answer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.text[:40]}"
+
+    def is_stuck(self, now: datetime) -> bool:
+        """Whether this answer failed, or has been waited for so long that something must be wrong."""
+        late = self.state == self.State.PENDING and self.created_at <= now - STALLED_AFTER
+        return late or self.state == self.State.FAILED

@@ -1,0 +1,106 @@
+"""What a conversation shows at each stage. Reads only; the domain gate comes before every screen that could send."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from accounts.entitlements import TopicKind
+from accounts.models import Domain, Visitor
+from accounts.reasons import reason_text
+from messenger.access import support_of, topics_for
+from messenger.conversations import flow
+from messenger.conversations.actions import handover
+from messenger.conversations.flow import Refusal, Stage
+from messenger.conversations.forms import DetailsForm, MessageForm, StartForm
+from messenger.conversations.refusals import REFUSALS
+from messenger.conversations.threads import thread, ticket_of
+from messenger.models import CONSENT_VERSION, Conversation
+from messenger.pages import return_path, show
+
+
+def show_stage(
+    request: HttpRequest,
+    visitor: Visitor,
+    row: Conversation,
+    *,
+    status: int = 200,
+    refusal: Refusal | None = None,
+    form: Any = None,
+) -> HttpResponse:
+    """The screen for the conversation's stage; the domain gate comes before every one that could send something."""
+    context: dict[str, Any] = {
+        "conversation": row,
+        "refusal": REFUSALS[refusal] if refusal else "",
+    }
+    gate = flow.gate(support_of(visitor, row.topic_kind))
+    stopped = refusal == Refusal.SUCCESSOR_SIGN_IN or row.stage not in {Stage.RESOLVED, Stage.HANDED_OVER}
+    if not gate.open and stopped:
+        return show(request, "gate", {**context, **_gate_context(request, row, visitor, gate.successor)}, status=status)
+    if row.stage == Stage.DRAFT:
+        return show(request, "consent", {**context, "consent_version": CONSENT_VERSION}, status=status)
+    if row.stage == Stage.TOPIC or (row.stage == Stage.DETAILS and row.topic is None):
+        return show(request, "topic", {**context, **_topic_context(request, visitor)}, status=status)
+    if row.stage == Stage.DETAILS and row.topic is not None:
+        form = form or DetailsForm(topic=row.topic, initial={"text": row.unsent or row.text, **_known(visitor)})
+        return show(request, "details", {**context, "form": form}, status=status)
+    return show(request, "chat", {**context, **chat_context(visitor, row, form)}, status=status)
+
+
+def show_missing(request: HttpRequest, reference: str) -> HttpResponse:
+    """404, alike for what isn't there and what isn't this visitor's; text that was typed is handed back."""
+    form = StartForm(request.POST if "text" in request.POST else None)
+    return show(request, "missing", {"form": form, "next": _way_back(request, reference)}, status=404)
+
+
+def _way_back(request: HttpRequest, reference: str) -> str:
+    """Where a sign-in comes back to: the page the panel was opened on, with the conversation in it, or its own page."""
+    source = return_path(request)
+    return f"{source}#messenger-{reference}" if source else reverse("conversation", args=[get_language(), reference])
+
+
+def _gate_context(request: HttpRequest, row: Conversation, visitor: Visitor, successor: str) -> dict[str, Any]:
+    return {
+        "domain": visitor.domain,
+        "successor": Domain.objects.filter(host=successor).first(),
+        "next": _way_back(request, row.reference),
+    }
+
+
+def _topic_context(request: HttpRequest, visitor: Visitor) -> dict[str, Any]:
+    topics = list(topics_for(visitor))
+    cant_log_in = [topic for topic in topics if topic.kind == TopicKind.CANT_LOG_IN]
+    return {
+        "topics": [topic for topic in topics if topic.kind != TopicKind.CANT_LOG_IN],
+        "cant_log_in_topics": cant_log_in,
+        "about_login": bool(cant_log_in) and request.GET.get("about") == "cant_log_in",
+    }
+
+
+def _known(visitor: Visitor) -> dict[str, str]:
+    """What the details form can fill in from the sign-in."""
+    return {"field_account_email": visitor.customer.email} if visitor.customer else {}
+
+
+def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[str, Any]:
+    """What the thread and the composer show: who said what, whether Fin is at work or stuck, and the way onward."""
+    support = support_of(visitor, row.topic_kind)
+    ticket = ticket_of(row)
+    entries = thread(row, ticket, timezone.now())
+    last = entries[-1] if entries else None
+    stuck = last is not None and last.stuck and row.stage == Stage.CHAT
+    _name, email = handover.contact_of(row, visitor)
+    return {
+        "entries": entries,
+        "ticket": ticket,
+        "pending": any(entry.pending and not entry.stuck for entry in entries),
+        "stuck": stuck,
+        "asking": bool(last and last.author == "fin" and not last.pending and row.stage == Stage.CHAT and not stuck),
+        "onward": flow.way_onward(support, tried_self_service=row.tried_self_service) if row.unsolved else "",
+        "support": support,
+        "reason": reason_text(support),
+        "contact_email": email,
+        "form": form or MessageForm(),
+    }

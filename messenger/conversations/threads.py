@@ -1,0 +1,72 @@
+"""What a person sees of a conversation: Fin's part, and after the handover the ticket's part, in one thread."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Visitor
+from messenger.conversations.flow import Stage
+from messenger.models import Conversation, Message
+from tickets.models import Message as TicketMessage
+from tickets.models import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the thread. `author` is person, fin or team."""
+
+    key: str
+    author: str
+    text: str
+    at: datetime
+    name: str = ""
+    pending: bool = False
+    stuck: bool = False
+    citations: list[dict[str, Any]] = field(default_factory=list)
+
+
+def ticket_of(conversation: Conversation) -> Ticket | None:
+    """The ticket that the conversation became, or None."""
+    if not conversation.ticket_reference:
+        return None
+    return Ticket.objects.filter(reference=conversation.ticket_reference).first()
+
+
+def thread(conversation: Conversation, ticket: Ticket | None, now: datetime) -> list[Entry]:
+    """Everything said so far, oldest first; the ticket's opening message stands in Fin's part already."""
+    entries = [
+        Entry(
+            key=f"m{message.pk}",
+            author=message.author,
+            text=message.text,
+            at=message.created_at,
+            pending=message.state == Message.State.PENDING,
+            stuck=message.is_stuck(now),
+            citations=message.citations,
+        )
+        for message in conversation.messages.all()
+    ]
+    if ticket is not None:
+        # A closed ticket goes on in a follow-up of the same conversation.
+        same = Ticket.objects.of_conversation(conversation.reference)
+        said = TicketMessage.objects.filter(ticket__in=same).visible_to_customer().select_related("author")
+        entries += [_ticket_entry(row) for row in list(said)[1:]]
+    return entries
+
+
+def _ticket_entry(row: TicketMessage) -> Entry:
+    from_team = row.kind == TicketMessage.Kind.REPLY
+    return Entry(
+        key=f"t{row.pk}",
+        author="team" if from_team else "person",
+        text=row.body,
+        at=row.created_at,
+        name=row.author.first_name if from_team and row.author else "",
+    )
+
+
+def unread_replies(visitor: Visitor | None) -> int:
+    """How many conversations of this visitor wait for the person's answer to the team."""
+    handed_over = Conversation.objects.visible_to(visitor).filter(stage=Stage.HANDED_OVER)
+    references = list(handed_over.values_list("ticket_reference", flat=True))
+    return Ticket.objects.filter(reference__in=references, status=Ticket.Status.PENDING).count() if references else 0

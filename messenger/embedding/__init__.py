@@ -1,0 +1,1 @@
+"""The messenger on a product's own page."""

@@ -1,0 +1,1 @@
+"""The AI support bot Fin."""

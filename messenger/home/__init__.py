@@ -1,0 +1,1 @@
+"""The messenger's pages that belong to no conversation."""

@@ -1,0 +1,34 @@
+"""Makes topics. The only place besides the admin that writes them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from messenger.topics.models import FieldText, Topic, TopicField, TopicText
+
+
+@transaction.atomic
+def load_topics(shipped: Iterable[dict[str, Any]]) -> int:
+    """Makes those of the shipped topics that are missing, and says how many; what staff changed stays."""
+    known = set(Topic.objects.values_list("slug", flat=True))
+    missing = [entry for entry in shipped if entry["slug"] not in known]
+    for entry in missing:
+        make_topic(entry)
+    return len(missing)
+
+
+def make_topic(entry: dict[str, Any]) -> Topic:
+    """One topic with its words and fields."""
+    plain = {key: entry[key] for key in ("slug", "kind", "product", "article", "order")}
+    topic = Topic.objects.create(**plain)
+    for locale, text in entry["texts"].items():
+        TopicText.objects.create(topic=topic, locale=locale, **text)
+    for order, row in enumerate(entry["fields"], start=1):
+        field = TopicField.objects.create(
+            topic=topic, key=row["key"], kind=row["kind"], required=row["required"], proof=row["proof"], order=order
+        )
+        for locale, text in row["texts"].items():
+            choices = "\n".join(text.pop("choices", []))
+            FieldText.objects.create(field=field, locale=locale, choices=choices, **text)
+    return topic

@@ -1,0 +1,45 @@
+"""Topics in the admin: staff edit them, their fields and their words."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from messenger.topics.models import FieldText, Topic, TopicField, TopicText
+
+
+class TopicTextInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = TopicText
+    extra = 0
+
+
+class TopicFieldInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = TopicField
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(Topic)
+class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What people may write about."""
+
+    list_display = ["label_shown", "slug", "kind", "product", "order", "active"]
+    list_editable = ["order", "active"]
+    list_filter = ["kind", "product", "active"]
+    inlines = [TopicTextInline, TopicFieldInline]
+
+    @admin.display(description=_("label"))
+    def label_shown(self, topic: Topic) -> str:
+        return topic.label()
+
+
+class FieldTextInline(admin.StackedInline):  # type: ignore[type-arg]
+    model = FieldText
+    extra = 0
+
+
+@admin.register(TopicField)
+class TopicFieldAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What a topic asks for."""
+
+    list_display = ["__str__", "kind", "required", "proof"]
+    list_filter = ["topic"]
+    inlines = [FieldTextInline]

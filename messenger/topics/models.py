@@ -1,0 +1,151 @@
+"""What people may write about: topics, their fields, and the words of both in each language. Staff edit these."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.entitlements import TopicKind
+from accounts.models import Domain
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Which topics."""
+
+    def offered(self) -> Self:
+        """Topics that staff have switched on, in their order, with their words."""
+        return self.filter(active=True).prefetch_related("texts").order_by("order", "pk")
+
+    def for_product(self, product: str) -> Self:
+        """Topics about this product, and those about any."""
+        return self.filter(product__in=["", product])
+
+
+class Topic(models.Model):
+    """Something to write about, as the picker offers it."""
+
+    class Kind(models.TextChoices):
+        GENERAL = TopicKind.GENERAL, _("general")
+        ACCOUNT_DELETION = TopicKind.ACCOUNT_DELETION, _("account deletion")
+        CANT_LOG_IN = TopicKind.CANT_LOG_IN, _("can't log in")
+
+    slug = models.SlugField(_("slug"), unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.GENERAL)
+    product = models.CharField(
+        _("product"), max_length=20, choices=Domain.ProductName, blank=True, help_text=_("Empty: for every product.")
+    )
+    article = models.PositiveBigIntegerField(
+        _("self-service article"), null=True, blank=True, help_text=_("The number of the article to try first.")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+    active = models.BooleanField(_("offered"), default=True)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering: ClassVar = ["order", "slug"]
+
+    def __str__(self) -> str:
+        return self.label()
+
+    def label(self, locale: str = "") -> str:
+        """Its words in `locale` (the active language when empty), else in English, else the slug."""
+        return self._text(locale, "label") or self.slug
+
+    def description(self, locale: str = "") -> str:
+        """One line below the label; may be empty."""
+        return self._text(locale, "description")
+
+    def _text(self, locale: str, name: str) -> str:
+        texts = {text.locale: getattr(text, name) for text in self.texts.all()}
+        return str(texts.get(locale or get_language() or "en") or texts.get("en") or "")
+
+
+class TopicText(models.Model):
+    """A topic's words in one language."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="texts")
+    locale = models.CharField(_("language"), max_length=20)
+    label = models.CharField(_("label"), max_length=120)
+    description = models.CharField(_("description"), max_length=250, blank=True)
+
+    class Meta:
+        verbose_name = _("words")
+        verbose_name_plural = _("words")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["topic", "locale"], name="messenger_topic_text_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.locale}: {self.label}"
+
+
+class TopicField(models.Model):
+    """One detail that a topic asks for."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("one line of text")
+        LONG_TEXT = "long_text", _("several lines of text")
+        EMAIL = "email", _("email address")
+        DATE = "date", _("date")
+        AMOUNT = "amount", _("amount of money")
+        LAST_FOUR = "last_four", _("last four digits of a card")
+        CHOICE = "choice", _("choice")
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="fields")
+    key = models.SlugField(_("key"))
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.TEXT)
+    required = models.BooleanField(_("required"), default=False)
+    proof = models.BooleanField(
+        _("proof"), default=False, help_text=_("Staff compare it with the account before they act.")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=100)
+
+    class Meta:
+        verbose_name = _("field")
+        verbose_name_plural = _("fields")
+        ordering: ClassVar = ["order", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["topic", "key"], name="messenger_topic_field_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic.slug}: {self.key}"
+
+    def text(self, locale: str = "") -> "FieldText | None":
+        """Its words in `locale`, else in English, else None."""
+        texts = {text.locale: text for text in self.texts.all()}
+        return texts.get(locale or get_language() or "en") or texts.get("en")
+
+    def choice_pairs(self, locale: str = "") -> list[tuple[str, str]]:
+        """The choices as (value, label): those of `locale`, else of whichever language has any."""
+        own = self.text(locale)
+        return next((pairs for text in [own, *self.texts.all()] if text and (pairs := text.choice_pairs())), [])
+
+
+class FieldText(models.Model):
+    """A field's words in one language."""
+
+    field = models.ForeignKey(TopicField, on_delete=models.CASCADE, related_name="texts")
+    locale = models.CharField(_("language"), max_length=20)
+    label = models.CharField(_("label"), max_length=120)
+    hint = models.CharField(_("hint"), max_length=250, blank=True)
+    choices = models.TextField(_("choices"), blank=True, help_text=_("One a line: value = label."))
+
+    class Meta:
+        verbose_name = _("words")
+        verbose_name_plural = _("words")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["field", "locale"], name="messenger_field_text_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.locale}: {self.label}"
+
+    def choice_pairs(self) -> list[tuple[str, str]]:
+        """The choices as (value, label)."""
+        lines = (line.partition("=") for line in self.choices.splitlines() if line.strip())
+        return [(value.strip(), (label or value).strip()) for value, _sign, label in lines]

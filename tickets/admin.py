@@ -1,0 +1,10 @@
+"""Where Django's admin looks for the tickets app: the desk."""
+
+from tickets.desk.incoming import IncomingEmailAdmin
+from tickets.desk.outgoing import OutgoingEmailAdmin
+from tickets.desk.queue import TicketAdmin
+from tickets.desk.site import name_the_site
+
+name_the_site()
+
+__all__ = ["IncomingEmailAdmin", "OutgoingEmailAdmin", "TicketAdmin"]

@@ -1,0 +1,87 @@
+"""Outgoing mail for staff: what was sent, what wasn't and why, and sending it again."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from tickets import actions
+from tickets.desk.site import staff_page
+from tickets.models import OutgoingEmail
+from tickets.refusals import TicketRefusedError
+
+
+@admin.register(OutgoingEmail)
+class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
+    list_display = ("subject", "to_email", "kind", "status_chip", "attempts", "created_at")
+    list_filter = ("status", "kind", "created_at")
+    list_select_related = ("ticket",)
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ("to_email", "subject", "mail_id", "ticket__reference")
+    actions = ("send_again",)
+    fields = (
+        *("subject", "to_email", "kind", "status_chip", "attempts", "last_error", "ticket_link"),
+        *("created_at", "sent_at", "returned_at", "body", "mail_id", "in_reply_to", "references", "reply_to"),
+    )
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        return [path("<int:pk>/retry/", retry, name="tickets_outgoingemail_retry"), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        page = {"title": _("Outgoing emails"), "is_nav_sidebar_enabled": False, **(extra_context or {})}
+        return super().changelist_view(request, page)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        # A record of what was sent: there is nothing to save.
+        no_buttons = {"show_save": False, "show_save_and_continue": False}
+        return super().change_view(request, object_id, form_url, {**no_buttons, **(extra_context or {})})
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_chip(self, email: OutgoingEmail) -> SafeString:
+        tone, words = email.status, email.get_status_display()
+        if email.returned_at is not None:
+            tone, words = OutgoingEmail.Status.FAILED, gettext("came back")
+        return format_html('<span class="chip" data-tone="{}">{}</span>', tone, words)
+
+    @admin.display(description=_("ticket"))
+    def ticket_link(self, email: OutgoingEmail) -> SafeString:
+        address = reverse("admin:tickets_ticket_change", args=[email.ticket.reference])
+        return format_html('<a href="{}">{}</a>', address, email.ticket.reference)
+
+    @admin.action(description=_("Send the selected emails again"), permissions=["change"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[OutgoingEmail]) -> None:
+        for email in queryset.exclude(status=OutgoingEmail.Status.SENT):
+            actions.retry_email(email=email)
+        self.message_user(request, gettext("Queued. Emails that are already sent stay as they are."))
+
+
+@staff_page("tickets.change_outgoingemail")
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Queue one email again and go back to its ticket."""
+    email = get_object_or_404(OutgoingEmail.objects.select_related("ticket"), pk=pk)
+    try:
+        actions.retry_email(email=email)
+    except TicketRefusedError as refusal:
+        messages.error(request, refusal.text)
+    else:
+        messages.success(request, gettext("Queued to be sent again."))
+    return redirect("admin:tickets_ticket_change", email.ticket.reference)

@@ -1,0 +1,134 @@
+"""What the ticket page shows, gathered from the rows. Reads only."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.timesince import timesince
+from django.utils.translation import gettext
+
+from accounts.reasons import REASONS
+from tickets import forms, labels, workflow
+from tickets.actions.recording import name_of
+from tickets.desk.site import page_context
+from tickets.models import Message, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class ProofLine:
+    """A line of the proof: what was given, and the verdict with who gave it; `field` is its name in the form."""
+
+    field: str
+    label: str
+    value: str
+    verdict: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of the conversation with Fin that came before the ticket."""
+
+    is_fin: bool
+    author: str
+    text: str
+    at: datetime | None
+    citations: list[dict[str, str]]
+
+
+def context(
+    request: HttpRequest, ticket: Ticket, *, form: forms.WriteForm | None = None, **more: Any
+) -> dict[str, Any]:
+    """Everything the workspace template reads."""
+    thread = _thread(ticket, form.last_seen if form else 0)
+    return page_context(
+        request,
+        title=ticket.subject or ticket.reference,
+        ticket=ticket,
+        opts=Ticket._meta,
+        waited=ago(ticket.waiting_since, timezone.now()) if ticket.waiting_since else "",
+        thread=thread,
+        latest=thread[-1].pk if thread else 0,
+        form=form or forms.WriteForm(initial={"mode": "reply"}),
+        may_change=request.user.has_perm("tickets.change_ticket"),
+        staff=forms.staff(),
+        priorities=Ticket.Priority.choices,
+        moves=[(event.value, labels.MOVES[event]) for event in workflow.choices_from(ticket.status)],
+        rule=labels.RULES.get(ticket.rule, ticket.rule),
+        reason=REASONS.get(ticket.reason, ""),
+        identity=labels.identity_lines(ticket.identity),
+        language=dict(settings.LANGUAGES).get(ticket.locale, ticket.locale),
+        proof=proof_lines(ticket),
+        transcript=[_turn(turn, ticket) for turn in ticket.transcript],
+        participants=ticket.participants.all(),
+        other_tickets=_others(ticket),
+        following=_neighbour(ticket, forwards=True),
+        preceding=_neighbour(ticket, forwards=False),
+        **more,
+    )
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """How long ago, in one unit; the first minute is no number worth reading."""
+    return gettext("under a minute") if now - moment < timedelta(minutes=1) else timesince(moment, now, depth=1)
+
+
+def proof_lines(ticket: Ticket) -> list[ProofLine]:
+    """The proof with what was found; empty when there is none."""
+    checks = {check.item: check for check in ticket.proof_checks.select_related("checked_by")}
+    lines = []
+    for number, (label, value) in enumerate(ticket.proof_lines()):
+        check = checks.get(label)
+        verdict = "" if check is None else "matches" if check.matches else "differs"
+        by = name_of(check.checked_by) if check else ""
+        lines.append(ProofLine(f"line{number}", label, value, verdict, by))
+    return lines
+
+
+def _thread(ticket: Ticket, seen: int) -> list[Message]:
+    messages = list(ticket.messages.select_related("incoming").prefetch_related("emails"))
+    for message in messages:
+        # Read by the template: the words of an event, and whether the page's reader hasn't seen it yet.
+        message.words = (  # type: ignore[attr-defined]
+            labels.event_text(message.event, message.arguments) if message.event else message.body
+        )
+        message.is_fresh = bool(seen) and message.pk > seen  # type: ignore[attr-defined]
+    return messages
+
+
+def _turn(turn: dict[str, Any], ticket: Ticket) -> Turn:
+    is_fin = turn.get("author") == "fin"
+    # Only addresses on this site become links: the snapshot is stored text.
+    citations = [found for found in turn.get("citations") or [] if str(found.get("path", "")).startswith("/")]
+    return Turn(
+        is_fin=is_fin,
+        author=gettext("AI support bot Fin") if is_fin else ticket.requester,
+        text=str(turn.get("text", "")),
+        at=parse_datetime(str(turn.get("at") or "")) if turn.get("at") else None,
+        citations=citations,
+    )
+
+
+def _others(ticket: Ticket) -> list[Ticket]:
+    same_person = Ticket.objects.filter(requester_email__iexact=ticket.requester_email).exclude(pk=ticket.pk)
+    return list(same_person.order_by("-created_at")[:5])
+
+
+def _neighbour(ticket: Ticket, *, forwards: bool) -> Ticket | None:
+    """The ticket before or after this one among those waiting for us; from outside the queue, its first one."""
+    queue = Ticket.objects.waiting_for_us().exclude(pk=ticket.pk)
+    if ticket.waiting_since is None:
+        return queue.longest_waiting_first().first() if forwards else None
+    waits, changed, number = ticket.waiting_since, ticket.updated_at, ticket.pk
+    if forwards:
+        same = Q(updated_at__lt=changed) | Q(updated_at=changed, pk__lt=number)
+        after = queue.filter(Q(waiting_since__gt=waits) | Q(waiting_since=waits) & same)
+        return after.order_by("waiting_since", "-updated_at", "-pk").first()
+    same = Q(updated_at__gt=changed) | Q(updated_at=changed, pk__gt=number)
+    before = queue.filter(Q(waiting_since__lt=waits) | Q(waiting_since=waits) & same)
+    return before.order_by("-waiting_since", "updated_at", "pk").first()

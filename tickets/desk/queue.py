@@ -1,0 +1,132 @@
+"""The ticket list: the queue, its saved views, search and filters. The ticket page is in workspace.py."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tickets import actions
+from tickets.desk import page, workspace
+from tickets.desk.filters import VIEWS, AssigneeFilter, LanguageFilter, RuleFilter, SavedView, view_counts
+from tickets.models import Ticket
+from tickets.models.tickets import TicketQuerySet
+
+
+class _Queue(ChangeList):
+    """Django's list, whose rows lead to addresses with the public reference."""
+
+    def url_for_result(self, result: Any) -> str:
+        return reverse("admin:tickets_ticket_change", args=[result.reference])
+
+
+@admin.register(Ticket)
+class TicketAdmin(admin.ModelAdmin[Ticket]):
+    list_display = ("title", "person", "topic", "status_chip", "waiting", "assigned", "updated")
+    list_display_links = None
+    list_filter = (
+        SavedView,
+        "status",
+        "priority",
+        AssigneeFilter,
+        "topic",
+        RuleFilter,
+        LanguageFilter,
+        "created_at",
+    )
+    list_select_related = ("assignee",)
+    list_per_page = 50
+    show_full_result_count = False
+    # The words of the search go to Ticket.objects.matching; naming a field here makes the box appear.
+    search_fields = ("reference",)
+    actions = ("take",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path("<str:reference>/change/", workspace.ticket, name="tickets_ticket_change"),
+            path("<str:reference>/write/", workspace.write, name="tickets_ticket_write"),
+            path("<str:reference>/status/", workspace.status, name="tickets_ticket_status"),
+            path("<str:reference>/assign/", workspace.assign, name="tickets_ticket_assign"),
+            path("<str:reference>/priority/", workspace.priority, name="tickets_ticket_priority"),
+            path("<str:reference>/proof/", workspace.proof, name="tickets_ticket_proof"),
+        ]
+        # Django's own pages for one row would be a second way to change a ticket, past the actions.
+        return own + [url for url in super().get_urls() if url.name == "tickets_ticket_changelist"]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return _Queue
+
+    def get_ordering(self, request: HttpRequest) -> list[Any]:
+        return Ticket.QUEUE_ORDER
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Ticket], search_term: str
+    ) -> tuple[QuerySet[Ticket], bool]:
+        found = queryset.matching(search_term) if isinstance(queryset, TicketQuerySet) else queryset
+        return found, False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        chosen = request.GET.get("view", "")
+        counts = view_counts(request)
+        views = [
+            {"name": name, "words": words, "count": counts.get(name or "open"), "chosen": name == chosen}
+            for name, words in VIEWS.items()
+        ]
+        frame = {"title": _("Tickets"), "views": views, "is_nav_sidebar_enabled": False}
+        return super().changelist_view(request, {**frame, **(extra_context or {})})
+
+    @admin.display(description=_("ticket"), ordering="subject")
+    def title(self, ticket: Ticket) -> SafeString:
+        address = reverse("admin:tickets_ticket_change", args=[ticket.reference])
+        urgent = ticket.priority > Ticket.Priority.NORMAL
+        return format_html(
+            '<a class="desk-subject" href="{}">{}</a><span class="desk-ref">{}{}</span>',
+            address,
+            ticket.subject or gettext("(no subject)"),
+            ticket.reference,
+            format_html(' <b class="desk-urgent">{}</b>', ticket.get_priority_display()) if urgent else "",
+        )
+
+    @admin.display(description=_("from"), ordering="requester_email")
+    def person(self, ticket: Ticket) -> SafeString:
+        email = ticket.requester_email if ticket.requester_name else ""
+        return format_html('<span>{}</span><span class="desk-ref">{}</span>', ticket.requester, email)
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_chip(self, ticket: Ticket) -> SafeString:
+        return format_html('<span class="chip" data-tone="{}">{}</span>', ticket.status, ticket.get_status_display())
+
+    @admin.display(description=_("waiting"), ordering="waiting_since", empty_value="")
+    def waiting(self, ticket: Ticket) -> SafeString | None:
+        if ticket.waiting_since is None:
+            return None
+        words = page.ago(ticket.waiting_since, timezone.now())
+        return format_html('<time datetime="{}">{}</time>', ticket.waiting_since.isoformat(), words)
+
+    @admin.display(description=_("assignee"), ordering="assignee__first_name", empty_value="")
+    def assigned(self, ticket: Ticket) -> str | None:
+        return ticket.assignee.get_full_name() or ticket.assignee.get_username() if ticket.assignee else None
+
+    @admin.display(description=_("updated"), ordering="updated_at")
+    def updated(self, ticket: Ticket) -> SafeString:
+        words = page.ago(ticket.updated_at, timezone.now())
+        return format_html('<time datetime="{}">{}</time>', ticket.updated_at.isoformat(), words)
+
+    @admin.action(description=_("Assign the selected tickets to me"), permissions=["change"])
+    def take(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> None:
+        for ticket in queryset:
+            actions.assign(ticket=ticket, author=request.user, assignee=request.user)  # type: ignore[arg-type]
+        self.message_user(request, gettext("The selected tickets are yours now."))

@@ -1,0 +1,141 @@
+"""The ticket page in the admin and what staff do on it. Each change is one call to tickets.actions."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from tickets import actions, forms
+from tickets.desk import page
+from tickets.desk.site import staff_page
+from tickets.models import Ticket
+from tickets.references import PATTERN
+from tickets.refusals import TicketChangedError, TicketRefusedError
+
+_VERDICTS: dict[str, bool | None] = {"matches": True, "differs": False, "": None}
+
+
+@staff_page("tickets.view_ticket")
+@require_safe
+def ticket(request: HttpRequest, reference: str) -> HttpResponse:
+    """The whole case on one screen."""
+    row = _ticket(reference)
+    return render(request, "tickets/workspace.html", page.context(request, row))
+
+
+@staff_page("tickets.change_ticket")
+@require_POST
+def write(request: HttpRequest, reference: str) -> HttpResponse:
+    """Send a public reply or add an internal note; whatever is wrong, the typed text comes back with the page."""
+    row = _ticket(reference)
+    form = forms.WriteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, form, 422)
+    body, version = form.cleaned_data["body"], form.cleaned_data["version"]
+    try:
+        if form.is_public:
+            solve = form.cleaned_data["then"] == "solved"
+            actions.reply(ticket=row, author=_me(request), body=body, solve=solve, expected_version=version)
+        else:
+            actions.add_note(ticket=row, author=_me(request), body=body)
+    except TicketChangedError:
+        return _page(request, _ticket(reference), form, 409, changed=True)
+    except TicketRefusedError as refusal:
+        return _page(request, _ticket(reference), form, 409, refusal=refusal.text)
+    done = gettext("Sent by email to %(person)s.") % {"person": row.requester} if form.is_public else gettext("Noted.")
+    messages.success(request, done, extra_tags="written")
+    return _back(row)
+
+
+@staff_page("tickets.change_ticket")
+@require_POST
+def status(request: HttpRequest, reference: str) -> HttpResponse:
+    """Move the ticket by hand."""
+    row = _ticket(reference)
+    form = forms.StatusForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, None, 422, refusal=gettext("Choose one of the statuses."))
+    try:
+        actions.change_status(
+            ticket=row,
+            author=_me(request),
+            event=form.cleaned_data["event"],
+            expected_version=form.cleaned_data["version"],
+        )
+    except TicketChangedError:
+        return _page(request, _ticket(reference), None, 409, changed=True)
+    except TicketRefusedError as refusal:
+        return _page(request, row, None, 409, refusal=refusal.text)
+    return _back(row)
+
+
+@staff_page("tickets.change_ticket")
+@require_POST
+def assign(request: HttpRequest, reference: str) -> HttpResponse:
+    """Give the ticket to somebody, or to nobody."""
+    row = _ticket(reference)
+    form = forms.AssignForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, None, 422, refusal=gettext("Choose somebody from the list."))
+    actions.assign(ticket=row, author=_me(request), assignee=form.cleaned_data["assignee"])
+    return _back(row)
+
+
+@staff_page("tickets.change_ticket")
+@require_POST
+def priority(request: HttpRequest, reference: str) -> HttpResponse:
+    """Set how urgent the ticket is."""
+    row = _ticket(reference)
+    form = forms.PriorityForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, None, 422, refusal=gettext("Choose one of the priorities."))
+    actions.set_priority(ticket=row, author=_me(request), priority=form.cleaned_data["priority"])
+    return _back(row)
+
+
+@staff_page("tickets.change_ticket")
+@require_POST
+def proof(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write down what matched; a line that wasn't sent stays as it is."""
+    row = _ticket(reference)
+    lines = page.proof_lines(row)
+    sent = {line.label: request.POST[line.field] for line in lines if line.field in request.POST}
+    if not set(sent.values()) <= set(_VERDICTS):
+        return _page(request, row, None, 422, refusal=gettext("Choose what you found for each line."))
+    actions.check_proof(
+        ticket=row, author=_me(request), verdicts={label: _VERDICTS[verdict] for label, verdict in sent.items()}
+    )
+    return _back(row)
+
+
+def _ticket(reference: str) -> Ticket:
+    if not PATTERN.fullmatch(reference):
+        raise Http404
+    rows = Ticket.objects.select_related("assignee", "customer", "follows")
+    return get_object_or_404(rows, reference=reference)
+
+
+def _me(request: HttpRequest) -> User:
+    if not request.user.is_authenticated:
+        raise Http404
+    return request.user
+
+
+def _page(
+    request: HttpRequest,
+    row: Ticket,
+    form: forms.WriteForm | None,
+    code: int,
+    *,
+    changed: bool = False,
+    refusal: str = "",
+) -> HttpResponse:
+    context = page.context(request, row, form=form, changed=changed, refusal=refusal)
+    return render(request, "tickets/workspace.html", context, status=code)
+
+
+def _back(row: Ticket) -> HttpResponse:
+    return redirect(reverse("admin:tickets_ticket_change", args=[row.reference]) + "#latest")

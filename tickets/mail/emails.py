@@ -1,0 +1,98 @@
+"""Builds the emails that tell people about their ticket, in the ticket's language. Sends nothing, saves nothing."""
+
+from email.headerregistry import Address
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext
+
+from tickets.mail import threading
+from tickets.models import Message, OutgoingEmail, Ticket
+
+
+def receipt(ticket: Ticket, message: Message) -> OutgoingEmail:
+    """The unsaved email that says we have the requester's message, with the reference."""
+    return _compose(ticket, message, OutgoingEmail.Kind.RECEIPT, ticket.requester_name, ticket.requester_email)
+
+
+def replies(ticket: Ticket, message: Message) -> list[OutgoingEmail]:
+    """The unsaved emails that carry a staff reply: one to the requester, one to each participant."""
+    people = [(ticket.requester_name, ticket.requester_email)]
+    people += list(ticket.participants.values_list("name", "email"))
+    return [_compose(ticket, message, OutgoingEmail.Kind.REPLY, name, email) for name, email in people]
+
+
+def as_mail(email: OutgoingEmail) -> EmailMultiAlternatives:
+    """The message as the mailer sends it; raises ValueError for an address that no mail can go to."""
+    headers = {"Message-ID": email.mail_id}
+    if email.in_reply_to:
+        headers["In-Reply-To"] = email.in_reply_to
+    if email.references:
+        headers["References"] = email.references
+    if email.kind == OutgoingEmail.Kind.RECEIPT:
+        # Nobody's auto-responder answers a receipt (RFC 3834); a person's reply carries no such mark.
+        headers |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    with translation.override(email.ticket.locale):
+        sender = str(Address(gettext("Product Support team"), addr_spec=settings.SUPPORT_ADDRESS))
+    mail = EmailMultiAlternatives(
+        subject=email.subject,
+        body=email.body,
+        from_email=sender,
+        to=[str(Address(email.to_name, addr_spec=email.to_email))],
+        reply_to=[email.reply_to],
+        headers=headers,
+    )
+    mail.attach_alternative(email.body_html, "text/html")
+    return mail
+
+
+def _compose(ticket: Ticket, message: Message, kind: OutgoingEmail.Kind, name: str, address: str) -> OutgoingEmail:
+    earlier = threading.build_references(_thread_ids(ticket, message, address))
+    context = {"ticket": ticket, "message": message, "name": name, "site_url": settings.SITE_URL}
+    with translation.override(ticket.locale):
+        context |= {"locale": ticket.locale, "direction": "rtl" if translation.get_language_bidi() else "ltr"}
+        body = render_to_string(f"emails/{kind}.txt", context)
+        body_html = render_to_string(f"emails/{kind}.html", context)
+    return OutgoingEmail(
+        ticket=ticket,
+        message=message,
+        kind=kind,
+        to_name=_one_line(name).replace("=?", "= ?"),  # else the mailer decodes what hides in it, line breaks too
+        to_email=address,
+        subject=_subject(ticket, follows_up=bool(earlier)),
+        body=body,
+        body_html=body_html,
+        mail_id=_mail_id(ticket, message, address),
+        in_reply_to=earlier[-1] if earlier else "",
+        references=" ".join(earlier),
+        reply_to=threading.reply_address(
+            ticket.reference, address, key=settings.SECRET_KEY, support_address=settings.SUPPORT_ADDRESS
+        ),
+    )
+
+
+def _mail_id(ticket: Ticket, message: Message, address: str) -> str:
+    return threading.make_message_id(
+        ticket.reference, message.pk, address, key=settings.SECRET_KEY, domain=settings.MAIL_DOMAIN
+    )
+
+
+def _thread_ids(ticket: Ticket, message: Message, address: str) -> list[str]:
+    """Message-IDs that this person has sent or been sent on the ticket before this message, oldest first."""
+    sent = ticket.emails.filter(to_email__iexact=address).exclude(message=message)
+    received = ticket.messages.exclude(mail_id="").exclude(pk=message.pk)
+    ids = [*sent.values_list("created_at", "mail_id"), *received.values_list("created_at", "mail_id")]
+    own = [message.mail_id] if message.mail_id else []
+    return [mail_id for _at, mail_id in sorted(ids)] + own
+
+
+def _subject(ticket: Ticket, *, follows_up: bool) -> str:
+    # The same words each time but for "Re:", so that mail programs keep the thread together.
+    subject = f"[{ticket.reference}] {_one_line(ticket.subject)}"
+    return f"Re: {subject}" if follows_up else subject
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,40 @@
+"""The door by which a mail server hands over incoming mail. The staff's pages are in tickets.desk."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from tickets import actions
+
+LARGEST_MAIL = 25 * 1024 * 1024
+
+
+@csrf_exempt  # No browser calls this: the caller shows a token and no cookie counts.
+@require_POST
+def incoming_mail(request: HttpRequest) -> HttpResponse:
+    """Take in the raw mail in the body: 202 with what became of it, or why it can't be taken."""
+    if not settings.INCOMING_MAIL_TOKEN:
+        raise Http404
+    if not _shows_token(request):
+        return _refused(401, "unauthorized", {"WWW-Authenticate": "Bearer"})
+    if request.content_type != "message/rfc822":
+        return _refused(415, "not_a_mail")
+    raw = request.read(LARGEST_MAIL + 1)
+    if len(raw) > LARGEST_MAIL:
+        return _refused(413, "too_large")
+    if not raw.strip():
+        return _refused(400, "empty")
+    received = actions.receive_email(raw=raw)
+    answer = {"outcome": received.outcome, "reason": received.reason, "ticket": received.reference}
+    return JsonResponse(answer, status=202)
+
+
+def _shows_token(request: HttpRequest) -> bool:
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    return scheme.lower() == "bearer" and constant_time_compare(token.strip(), settings.INCOMING_MAIL_TOKEN)
+
+
+def _refused(status: int, error: str, headers: dict[str, str] | None = None) -> JsonResponse:
+    return JsonResponse({"error": error}, status=status, headers=headers)

@@ -1,0 +1,40 @@
+"""What the ticket actions refuse, as errors that carry a reason to show."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tickets.workflow import Refusal
+
+REFUSALS: dict[str, str | Promise] = {
+    Refusal.CLOSED: _("This ticket is closed. A new message from the customer opens a follow-up."),
+    Refusal.NEEDS_FOLLOW_UP: _("This ticket is closed. A new message from the customer opens a follow-up."),
+    Refusal.NOT_FROM_HERE: _("The ticket can’t go to that status from where it is."),
+    "empty": _("Write the text first."),
+    "proof_unchecked": _("Go through every line of the proof checklist before you solve this ticket."),
+    "unknown_item": _("The proof has no such line."),
+    "not_entitled": _("This person can’t send messages to the Product Support team."),
+    "already_joined": _("This mail is already on a ticket."),
+    "already_sent": _("This email is already sent."),
+    "not_staff": _("Only active staff can have tickets."),
+}
+
+
+class TicketError(Exception):
+    """Anything a ticket action refuses."""
+
+
+class TicketRefusedError(TicketError):
+    """A rule says no; `reason` is a key of REFUSALS."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    @property
+    def text(self) -> str:
+        """The sentence that says why, in the active language."""
+        return str(REFUSALS[self.reason])
+
+
+class TicketChangedError(TicketError):
+    """Somebody changed the ticket since the page was loaded; the action did nothing."""
