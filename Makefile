@@ -1,6 +1,6 @@
 # The commands of a day's work; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test unit journeys lint check requirements messages bench clean runtime dev chromium
+.PHONY: help run test unit journeys lint check requirements messages bench kills clean runtime dev chromium
 PY := .venv/bin/python
 WITH_DATABASE := $(PY) -m config.with_database
 
@@ -83,6 +83,9 @@ messages: dev ## bring locale/*/django.po up to date with the sources
 
 bench: runtime ## what a page costs, beside the same server's constant answer
 	@$(WITH_DATABASE) sh -c '$(PY) -m config.prepare >&2 && $(PY) bench/article.py $(ARGS)'
+
+kills: dev ## kill web, worker and database at random under traffic, and count what is left; ARGS="--kills 100"
+	@$(PY) bench/kills.py $(ARGS)
 
 clean: ## remove .venv, caches and var/ (the sample database and its mail)
 	rm -rf .venv var test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -106,15 +106,20 @@ def _prepare() -> None:
         raise CannotRunError("The site could not be prepared; the reason is above.")
 
 
-def _start(children: Processes, options: Options) -> None:
+def commands(options: Options, environment: dict[str, str]) -> dict[str, tuple[list[str], dict[str, str]]]:
+    """The processes that make up the site besides the database, by name: command and environment."""
     web = [sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws", "--http", "1"]
     web += ["--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
     # A sign-in makes the site ask itself for a key set and a token; a second thread must be free to answer.
     web += ["--blocking-threads", "4", "--workers-kill-timeout", "5", "--log-level", "warning"]
-    environment = dict(os.environ) | {"PYTHONPATH": str(BASE_DIR)}
-    children.start("web", web, environment)
+    environment = environment | {"PYTHONPATH": str(BASE_DIR)}
     worker = [sys.executable, str(BASE_DIR / "manage.py"), "procrastinate", "worker"]
-    children.start("worker", worker, environment | {"DATABASE_POOL": "0"})
+    return {"web": (web, environment), "worker": (worker, environment | {"DATABASE_POOL": "0"})}
+
+
+def _start(children: Processes, options: Options) -> None:
+    for name, (command, environment) in commands(options, dict(os.environ)).items():
+        children.start(name, command, environment)
 
 
 def _wait_until_ready(children: Processes, options: Options) -> None:
