@@ -54,28 +54,28 @@ def test_the_site_has_as_many_addresses_as_it_seems() -> None:
     assert {"/en/messenger/c/nothing/ask", "/en/articles/7-nothing", "/healthz"} <= set(HELP)
 
 
-@pytest.mark.parametrize("path", HELP)
-def test_every_address_answers_under_the_policy_to_strangers(path: str, reader: cast.Browser) -> None:
-    for method in (reader.get, reader.post, reader.head, reader.put, reader.options):
-        answer = method(path)
-        assert strict(answer["Content-Security-Policy"]), (method, answer.status_code)
-        assert answer["X-Content-Type-Options"] == "nosniff"
-        assert answer.status_code < 500
+def test_every_address_answers_under_the_policy_to_strangers(reader: cast.Browser) -> None:
+    for path in HELP:
+        for method in (reader.get, reader.post, reader.head, reader.put, reader.options):
+            answer = method(path)
+            assert strict(answer["Content-Security-Policy"]), (method, path, answer.status_code)
+            assert answer["X-Content-Type-Options"] == "nosniff", path
+            assert answer.status_code < 500, path
 
 
-@pytest.mark.parametrize("path", [path for path in HELP if path.startswith("/admin/")])
-def test_the_admin_does_too_for_staff(path: str) -> None:
+def test_the_admin_does_too_for_staff() -> None:
     browser = cast.staff_browser(name="boss", superuser=True)
-    answer = browser.get(path)
-    assert strict(answer["Content-Security-Policy"])
-    assert answer.status_code < 500
+    for path in (path for path in HELP if path.startswith("/admin/")):
+        answer = browser.get(path)
+        assert strict(answer["Content-Security-Policy"]), path
+        assert answer.status_code < 500, path
 
 
-@pytest.mark.parametrize("path", PRODUCTS)
 @pytest.mark.parametrize("host", sorted(settings.DEMO_HOSTS))
-def test_the_sample_products_do_too(path: str, host: str, reader: cast.Browser) -> None:
-    answer = reader.get(path, headers={"Host": f"{host}:8000"})
-    assert "unsafe" not in answer["Content-Security-Policy"]
+def test_the_sample_products_do_too(host: str, reader: cast.Browser) -> None:
+    for path in PRODUCTS:
+        answer = reader.get(path, headers={"Host": f"{host}:8000"})
+        assert "unsafe" not in answer["Content-Security-Policy"], path
 
 
 @pytest.mark.parametrize("host", ["evil.example", "help.localhost:port", "help.localhost@evil.example", "a b", ""])
@@ -101,7 +101,7 @@ def test_a_fault_of_ours_is_told_under_the_policy(error: type[Exception], status
 def test_a_redirect_to_tls_carries_it_as_well(reader: cast.Browser, settings) -> None:
     settings.SECURE_SSL_REDIRECT = True
     answer = cast.Browser().get("/en/")
-    assert answer.status_code in {200, 301}
+    assert answer.status_code == 301
     assert strict(answer["Content-Security-Policy"])
 
 

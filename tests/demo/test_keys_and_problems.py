@@ -61,8 +61,7 @@ def test_the_legacy_host_alone_names_a_successor():
     assert [product_at(host).successor for host in HOSTS] == ["", "", "platform.localhost"]
 
 
-@pytest.mark.parametrize("host", HOSTS)
-@pytest.mark.parametrize("path", ["/nothing", "/admin/", "/demo/", "/en/", "/healthz", "/mail/incoming"])
+@pytest.mark.parametrize(("host", "path"), list(zip(HOSTS, ["/admin/", "/en/", "/mail/incoming"], strict=True)))
 def test_what_is_not_the_products_is_not_found_in_its_own_dress(host, path):
     response = ProductBrowser(host).get(path)
     assert response.status_code == 404

@@ -50,9 +50,10 @@ def test_a_question_weighs_every_term_a_little_or_wholly(text, locale):
 
 @given(TEXT, LOCALES)
 def test_a_question_asks_for_nothing_that_was_not_typed(text, locale):
-    typed = set(terms.terms(text, locale))
+    # Question words are cut out of the text before it is read, which can join what stood beside them into one word.
+    joined = set(terms.terms("".join(text.split()), locale))
     left = set(terms.query_terms(text, locale))
-    assert left <= typed or locale.partition("-")[0] in {"en", "ja"}
+    assert left <= set(terms.terms(text, locale)) | joined
 
 
 @given(TEXT)
