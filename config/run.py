@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config import env
+from config import env, lanes
 from config.embedded_database import DatabaseFailedError, EmbeddedDatabase
 from config.processes import ChildDiedError, Processes, StoppedError, stop_signals
 
@@ -113,8 +113,11 @@ def commands(options: Options, environment: dict[str, str]) -> dict[str, tuple[l
     # A sign-in makes the site ask itself for a key set and a token; a second thread must be free to answer.
     web += ["--blocking-threads", "4", "--workers-kill-timeout", "5", "--log-level", "warning"]
     environment = environment | {"PYTHONPATH": str(BASE_DIR)}
-    worker = [sys.executable, str(BASE_DIR / "manage.py"), "procrastinate", "worker"]
-    return {"web": (web, environment), "worker": (worker, environment | {"DATABASE_POOL": "0"})}
+    found = {"web": (web, environment)}
+    for process in lanes.PROCESSES:
+        worker = [sys.executable, str(BASE_DIR / "manage.py"), "work", process]
+        found[f"worker ({process})"] = (worker, environment | {"DATABASE_POOL": "0"})
+    return found
 
 
 def _start(children: Processes, options: Options) -> None:

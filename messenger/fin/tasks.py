@@ -9,7 +9,12 @@ from messenger.fin import actions
 _RETRIES = 2
 
 
-@app.task(name="messenger.write_answer", retry=RetryStrategy(max_attempts=_RETRIES, wait=2), pass_context=True)
+@app.task(
+    name="messenger.write_answer",
+    queue="fin",
+    retry=RetryStrategy(max_attempts=_RETRIES, wait=2),
+    pass_context=True,
+)
 def write_answer(context: JobContext, message_id: int) -> None:
     """Fill a pending answer; when the last try fails, the message says so and the page offers the way onward."""
     try:

@@ -108,14 +108,16 @@ def test_a_child_that_dies_while_it_starts_ends_the_waiting(options, monkeypatch
         run._wait_until_ready(SimpleNamespace(check=check), options)
 
 
-def test_the_web_and_the_worker_are_started_as_configured(options):
+def test_the_web_and_the_workers_are_started_as_configured(options):
     started = {}
     children = SimpleNamespace(start=lambda name, command, environment: started.update({name: (command, environment)}))
     run._start(children, options)
     web, environment = started["web"]
     assert [web[web.index(name) + 1] for name in ("--host", "--port", "--workers")] == ["127.0.0.1", "8123", "2"]
     assert str(run.BASE_DIR) in environment["PYTHONPATH"]
-    assert started["worker"][1]["DATABASE_POOL"] == "0"
+    for process in ("answers", "mail"):
+        command, environment = started[f"worker ({process})"]
+        assert (command[-2:], environment["DATABASE_POOL"]) == (["work", process], "0")
 
 
 def test_a_folder_that_is_a_file_is_said_with_the_way_out(options, free_port):
