@@ -8,7 +8,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from config.tasks import retry_stalled_jobs
+from config.tasks import forget_finished_jobs, retry_stalled_jobs
 from messenger.tasks import write_answer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,3 +54,13 @@ def test_what_a_living_worker_has_in_hand_is_left_to_it():
 def test_without_work_left_behind_nothing_happens():
     clear_up()
     assert not ProcrastinateJob.objects.exists()
+
+
+@pytest.mark.parametrize(("days", "kept"), [(29, True), (31, False)])
+def test_a_failed_job_is_kept_for_a_month(days, kept):
+    job = write_answer.defer(message_id=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %s", [job])
+        cursor.execute("UPDATE procrastinate_events SET at = now() - %s * interval '1 day'", [days])
+    async_to_sync(forget_finished_jobs.func)(SimpleNamespace(app=app), 0)
+    assert ProcrastinateJob.objects.filter(pk=job).exists() is kept
