@@ -10,6 +10,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from config import embedded_database, env
+from config.postgresql.connection import CONNECT_SECONDS, BoundedConnection
 
 django_stubs_ext.monkeypatch()  # lets the admin's and the forms' classes carry type arguments
 
@@ -95,21 +96,33 @@ EMBEDDED_DATABASE = not env.text("DATABASE_URL")
 if EMBEDDED_DATABASE:
     os.environ["DATABASE_URL"] = embedded_database.place(VAR_DIR).url("helpcenter")
 _connection = env.database("DATABASE_URL", {})
-_pool = {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8, least=1), "timeout": 5}
 _pooled = env.flag("DATABASE_POOL", True)
+# How long a statement may take; config.wsgi says five seconds, while commands and workers may take their time.
+_statement_seconds = env.integer("DATABASE_STATEMENT_SECONDS", 0)
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "config.postgresql",
         **_connection,
+        # A second more than the server takes to give a statement up by itself.
+        "PATIENCE": _statement_seconds + 1 if _statement_seconds else 0,
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 0 if _pooled else 60,
     }
 }
 # A server that has gone is given up within seconds, so that people are told instead of kept waiting.
-for _name, _value in {"connect_timeout": 5, "tcp_user_timeout": 10_000}.items():
-    DATABASES["default"]["OPTIONS"].setdefault(_name, _value)
+_options = DATABASES["default"]["OPTIONS"]
+for _name, _value in {"connect_timeout": 2 if _statement_seconds else 5, "tcp_user_timeout": 10_000}.items():
+    _options.setdefault(_name, _value)
+if _statement_seconds:
+    _timeouts = {"statement": 1, "lock": 1, "idle_in_transaction_session": 3}
+    _given = [f"-c {name}_timeout={times * _statement_seconds}s" for name, times in _timeouts.items()]
+    _options["options"] = " ".join([*_given, _options.get("options", "")]).strip()
 if _pooled:
-    DATABASES["default"]["OPTIONS"]["pool"] = _pool
+    _options["pool"] = {"min_size": 1, "max_size": env.integer("DATABASE_POOL_SIZE", 8, least=1), "timeout": 5}
+if _pooled and _statement_seconds:
+    # Our own engine asks whether a connection still works, and whether to try again.
+    _options["pool"] |= {"connection_class": BoundedConnection, "timeout": CONNECT_SECONDS, "check": None}
+    _options["pool"]["reconnect_timeout"] = 1
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHE_URL = env.text("CACHE_URL")
 CACHES = {

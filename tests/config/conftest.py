@@ -16,13 +16,16 @@ PRODUCTION = {
     "DATABASE_URL": "postgresql://help@db.example.com/help",
 }
 
+UNSET = ("PORT", "SITE_URL", "ALLOWED_HOSTS", "CACHE_URL", "DEBUG", "INCOMING_MAIL_TOKEN", "DATABASE_POOL")
+UNSET += ("DATABASE_STATEMENT_SECONDS",)
+
 
 @pytest.fixture
 def values_of(monkeypatch, tmp_path):
     """Reads the settings file anew under a production's environment with changes; a change of None unsets."""
 
     def read(**changes):
-        for name in ("PORT", "SITE_URL", "ALLOWED_HOSTS", "CACHE_URL", "DEBUG", "INCOMING_MAIL_TOKEN", "DATABASE_POOL"):
+        for name in UNSET:
             monkeypatch.delenv(name, raising=False)
         for name, value in {**PRODUCTION, "VAR_DIR": str(tmp_path), **changes}.items():
             if value is None:

@@ -1,11 +1,15 @@
 """The settings that an environment makes: what is secure by default, what a variable changes, what it can't."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import to_locale
 
+ROOT = Path(__file__).resolve().parent.parent.parent
 HTTPS = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_INCLUDE_SUBDOMAINS"]
 
 
@@ -65,6 +69,27 @@ def test_connections_are_pooled_or_kept_but_not_both(values_of):
     assert pooled["DATABASES"]["default"]["CONN_MAX_AGE"] == 0
     assert "pool" not in kept["DATABASES"]["default"]["OPTIONS"]
     assert kept["DATABASES"]["default"]["CONN_MAX_AGE"] == 60
+
+
+def test_only_the_web_server_bounds_its_statements(values_of):
+    command = values_of(DATABASE_STATEMENT_SECONDS=None)["DATABASES"]["default"]
+    assert (command["PATIENCE"], "options" in command["OPTIONS"]) == (0, False)
+    web = values_of(DATABASE_STATEMENT_SECONDS="5", DATABASE_POOL="1")["DATABASES"]["default"]
+    assert web["PATIENCE"] == 6
+    assert web["OPTIONS"]["options"].split(" -c ") == [
+        "-c statement_timeout=5s",
+        "lock_timeout=5s",
+        "idle_in_transaction_session_timeout=15s",
+    ]
+    assert web["OPTIONS"]["pool"]["timeout"] <= 2
+
+
+def test_a_page_is_given_up_after_seconds_unless_told_otherwise():
+    script = "import config.wsgi, os; print(os.environ['DATABASE_STATEMENT_SECONDS'])"
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_STATEMENT_SECONDS"}
+    for given, used in (({}, "5"), ({"DATABASE_STATEMENT_SECONDS": "9"}, "9")):
+        said = subprocess.check_output([sys.executable, "-c", script], env=environment | given, cwd=ROOT, text=True)
+        assert said.strip() == used
 
 
 def test_the_cache_is_shared_when_there_is_a_server_for_it(values_of):
