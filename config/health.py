@@ -1,14 +1,15 @@
-"""Whether the process lives, and whether it can do its work."""
+"""Whether the process lives, whether it can do its work, and whether anybody does the work that it leaves to others."""
 
-from contextlib import suppress
+from ipaddress import ip_address
 
-import psycopg
-from django.db import connection
+from django.db import DatabaseError, ProgrammingError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-# Asks on a connection of its own: a full or broken pool would keep whoever asks waiting for ten seconds.
-_CONNECT_SECONDS = 2
-_ANSWER = "-c statement_timeout=2000"
+from config import workload
+from web.network import network_of
+
+# Past this a job has waited so long that somebody should look, though a worker lives.
+LONGEST_WAIT_SECONDS = 120
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -17,18 +18,34 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers and holds the queue, else 503 with what is missing; within about two seconds."""
-    checks = {"database": False, "queue": False}
-    with suppress(psycopg.Error):
-        checks = {"database": True, "queue": _holds_queue()}
-    ready = all(checks.values())
-    return JsonResponse({"ready": ready, **checks}, status=200 if ready else 503)
+    """200 when the database answers and holds the queue, else 503; what is missing is told to this machine alone."""
+    checks = _checks()
+    return _answer(request, checks, ready=bool(checks["database"] and checks["queue"]))
 
 
-def _holds_queue() -> bool:
-    """Whether the queue's tables are there. Raises psycopg.Error when the database doesn't answer in time."""
-    wanted = connection.get_connection_params() | {"connect_timeout": _CONNECT_SECONDS}
-    wanted["options"] = f"{wanted.get('options', '')} {_ANSWER}".strip()
-    with psycopg.connect(**wanted) as own:
-        row = own.execute("SELECT to_regclass('procrastinate_jobs') IS NOT NULL").fetchone()
-    return bool(row and row[0])
+def workz(request: HttpRequest) -> JsonResponse:
+    """200 when a worker lives and no job has waited long, else 503: for alarms, as a page can be served without."""
+    checks = _checks()
+    waited = checks["oldest_job_seconds"]
+    return _answer(request, checks, ready=bool(checks["worker"] and waited <= LONGEST_WAIT_SECONDS))
+
+
+def _checks() -> dict[str, int]:
+    try:
+        known = workload.reader.current()
+    except ProgrammingError:
+        return {"database": True, "queue": False, "worker": False, "oldest_job_seconds": 0}
+    except DatabaseError:
+        return {"database": False, "queue": False, "worker": False, "oldest_job_seconds": 0}
+    return {"database": True, "queue": True, "worker": known.worker, "oldest_job_seconds": known.oldest_seconds}
+
+
+def _answer(request: HttpRequest, checks: dict[str, int], *, ready: bool) -> JsonResponse:
+    said = {"ready": ready} | (checks if _is_here(request) else {})
+    return JsonResponse(said, status=200 if ready else 503, headers={"Cache-Control": "no-store"})
+
+
+def _is_here(request: HttpRequest) -> bool:
+    """Whether this machine asks, and not somebody through a proxy on it."""
+    network = network_of(request)
+    return bool(network) and ip_address(network.partition("/")[0]).is_loopback

@@ -11,6 +11,7 @@ handler500 = "config.problems.server_error"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("workz", health.workz, name="workz"),
     path("admin/", admin.site.urls),
     *([path("demo/", include("demo.urls"))] if settings.DEMO else []),
     path("", include("accounts.sign_in.urls")),
