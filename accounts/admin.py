@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, Domain, Organisation, SupportContact, User
+from web.rows import LabelledRows
 
 admin.site.register(User, UserAdmin)
 
@@ -28,6 +29,7 @@ class DomainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 class SupportContactInline(admin.TabularInline):  # type: ignore[type-arg]
     model = SupportContact
+    formset = LabelledRows
     extra = 0
 
 

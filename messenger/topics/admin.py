@@ -4,15 +4,18 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from messenger.topics.models import FieldText, Topic, TopicField, TopicText
+from web.rows import LabelledRows
 
 
 class TopicTextInline(admin.TabularInline):  # type: ignore[type-arg]
     model = TopicText
+    formset = LabelledRows
     extra = 0
 
 
 class TopicFieldInline(admin.TabularInline):  # type: ignore[type-arg]
     model = TopicField
+    formset = LabelledRows
     extra = 0
     show_change_link = True
 

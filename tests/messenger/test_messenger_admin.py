@@ -1,5 +1,7 @@
 """The messenger in the admin: topics are edited there, conversations only read, and only by those who may."""
 
+import re
+
 import pytest
 
 from messenger.models import Conversation, Topic, TopicText
@@ -42,6 +44,14 @@ def test_a_new_topic_is_offered_at_once(boss: cast.Browser, pro: cast.Browser) -
     row = draft(pro)
     pro.post(f"/en/messenger/c/{row.reference}/agree")
     assert "Brand new" in pro.get(f"/en/messenger/c/{row.reference}/").content.decode()
+
+
+def test_each_field_of_a_row_says_its_name(boss: cast.Browser) -> None:
+    page = boss.get(f"/admin/messenger/topic/{billing().pk}/change/").content.decode()
+    fields = re.findall(r'<(?:input|select|textarea) [^>]*name="texts-0-[^>]*>', page)
+    assert len(fields) == 6
+    unnamed = [field for field in fields if "aria-label" not in field and 'type="hidden"' not in field]
+    assert unnamed == []
 
 
 def test_a_slug_that_is_taken_is_refused_beside_its_field(boss: cast.Browser) -> None:

@@ -1,0 +1,16 @@
+"""Forms that stand as rows of a table, where a column's heading is no field's label. Knows no app."""
+
+from typing import Any
+
+from django.forms import BaseInlineFormSet, ModelForm
+
+
+class LabelledRows(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Each field says its own name to a screen reader."""
+
+    def add_fields(self, form: ModelForm[Any], index: int | None) -> None:
+        """Adds the formset's own fields (such as the box that deletes the row), and names all of them."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if not field.widget.is_hidden:
+                field.widget.attrs.setdefault("aria-label", str(field.label or ""))
