@@ -11,6 +11,7 @@ from tests import cast
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 KB = 1024
+READER_SCRIPTS = {"js/menu.js", "js/launcher.js", "js/launcher-away.js", "js/reaction.js"}
 
 
 def brotli_size(*names: str) -> int:
@@ -27,14 +28,14 @@ def test_the_loader_for_a_products_page_is_under_three_kilobytes(reader: cast.Br
 
 def test_a_reader_page_loads_under_ten_kilobytes_of_styles_and_scripts():
     names = ["css/tokens.css", "css/base.css", "css/components.css", "css/screens.css"]
-    assert brotli_size(*names, "js/launcher.js", "js/reaction.js") < 10 * KB
+    assert brotli_size(*names, *READER_SCRIPTS) < 10 * KB
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/en/", "/ja/", "/en/search?q=x"])
 def test_a_reader_page_asks_for_no_other_script_and_nothing_from_elsewhere(reader: cast.Browser, address: str):
     page = reader.get(address).content.decode()
-    assert set(re.findall(r'<script src="/static/([^"]+)"', page)) <= {"js/launcher.js", "js/reaction.js"}
+    assert set(re.findall(r'<script src="/static/([^"]+)"', page)) <= READER_SCRIPTS
     assert "htmx" not in page
     loaded = re.findall(r'<(?:script|img|link rel="stylesheet")[^>]*(?:src|href)="([^"]+)"', page)
     assert all(each.startswith("/") for each in loaded)

@@ -34,25 +34,5 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-open-messenger]")) event.preventDefault(), toggle(true);
   });
-  // The language menu closes like any menu: by Escape, and by a click elsewhere.
-  const languages = document.querySelector(".languages");
-  addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !languages?.open) return;
-    languages.open = false;
-    languages.querySelector("summary").focus();
-  });
-  document.addEventListener("click", (event) => {
-    if (languages?.open && !languages.contains(event.target)) languages.open = false;
-  });
-  // Reading on moves it out of the way (the style sheet decides on which screens), and reading back or the end, where
-  // there is room for it, brings it again.
-  let before = scrollY;
-  const follow = () => {
-    if (Math.abs(scrollY - before) < 12) return;
-    const atEnd = scrollY + innerHeight > document.documentElement.scrollHeight - 24;
-    link.toggleAttribute("data-away", scrollY > before && !atEnd && document.activeElement !== link);
-    before = scrollY;
-  };
-  addEventListener("scroll", follow, { passive: true });
   if (named) toggle(true);
 })();
