@@ -27,8 +27,8 @@ def test_the_loader_for_a_products_page_is_under_three_kilobytes(reader: cast.Br
 
 
 def test_a_reader_page_loads_under_ten_kilobytes_of_styles_and_scripts():
-    names = ["css/tokens.css", "css/base.css", "css/components.css", "css/screens.css"]
-    assert brotli_size(*names, *READER_SCRIPTS) < 10 * KB
+    styles = [f"css/{name}.css" for name in ("tokens", "base", "components", "screens", "prose")]
+    assert brotli_size(*styles, *READER_SCRIPTS) < 10 * KB
 
 
 @pytest.mark.django_db
