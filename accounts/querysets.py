@@ -22,11 +22,11 @@ class DomainQuerySet(models.QuerySet["Domain"]):
 
     def at(self, host: str) -> Domain | None:
         """The domain with this host name, whatever its status, or None."""
-        return self.select_related("successor").filter(host=host).first()
+        return self.select_related("successor", "shares_accounts_with").filter(host=host).first()
 
     def issued_by(self, issuer: str) -> Domain | None:
         """The domain whose tokens carry exactly this issuer, or None."""
-        return self.select_related("successor").filter(issuer=issuer).first()
+        return self.select_related("successor", "shares_accounts_with").filter(issuer=issuer).first()
 
 
 class VisitorQuerySet(models.QuerySet["Visitor"]):

@@ -143,8 +143,12 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-# How long a signed-in visitor of the messenger stays so without acting, in seconds.
+# How long a visit to the messenger lasts without an act, in seconds.
 VISITOR_AGE = env.integer("VISITOR_AGE", 14 * 24 * 3600, least=60)
+# How long a sign-in lasts, acts or not, in seconds; then the product is asked again who it is.
+SIGN_IN_AGE = env.integer("SIGN_IN_AGE", 12 * 3600, least=60)
+# How old the product's word about plan and role may be when a ticket is opened, in seconds.
+RIGHTS_AGE = env.integer("RIGHTS_AGE", 3600, least=60)
 # Messages to Fin that one visitor who isn't signed in may send in an hour.
 FIN_ANONYMOUS_HOURLY = env.integer("FIN_ANONYMOUS_HOURLY", 20, least=1)
 # The same for everybody behind one network address, so that a dropped cookie doesn't begin anew.

@@ -61,27 +61,31 @@ def domain(*, host: str = "claude.localhost", **changes: object) -> Domain:
         "embed_origins": [f"http://{host}:8000"],
     }
     if host == "console.localhost":
-        wanted |= {"status": "legacy", "successor": domain(host="platform.localhost")}
+        platform = domain(host="platform.localhost")
+        wanted |= {"status": "legacy", "successor": platform, "shares_accounts_with": platform}
     return Domain.objects.update_or_create(host=host, defaults=wanted | changes)[0]
 
 
 def customer(*, person: str = "pro", email: str = "", name: str = "", locale: str = "en") -> Customer:
     """The customer behind a part of the cast, made once."""
     part = PARTS[person]
-    product = domain(host=part.host).product
+    home = domain(host=part.host).home
     organisation = None
     if part.organisation:
         organisation, _ = Organisation.objects.get_or_create(
-            product=product, external_id=part.organisation, defaults={"name": part.organisation.title()}
+            domain=home, external_id=part.organisation, defaults={"name": part.organisation.title()}
         )
     return Customer.objects.get_or_create(
-        product=product,
+        domain=home,
         subject=person,
         defaults={
             "email": email or f"{person}@example.com",
             "name": name or person.replace("_", " ").title(),
             "locale": locale,
             "organisation": organisation,
+            "plan": part.plan,
+            "role": part.role,
+            "claims_at": timezone.now(),
         },
     )[0]
 
@@ -93,7 +97,8 @@ def visitor(*, person: str = "") -> tuple[Visitor, str]:
     if person:
         part = PARTS[person]
         made.customer, made.domain = customer(person=person), domain(host=part.host)
-        made.plan, made.role = part.plan, part.role
+        made.email, made.name = made.customer.email, made.customer.name
+        made.plan, made.role, made.signed_in_at = part.plan, part.role, timezone.now()
     made.save()
     return made, token
 

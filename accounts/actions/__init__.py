@@ -1,5 +1,6 @@
 """Everything that changes rows about people: visits, customers, and the roster. Nothing else writes them."""
 
+from accounts.actions.linking import change_domain
 from accounts.actions.visiting import (
     continue_visit,
     digest,
@@ -11,6 +12,7 @@ from accounts.actions.visiting import (
 )
 
 __all__ = [
+    "change_domain",
     "continue_visit",
     "digest",
     "forget_used_tokens",

@@ -25,19 +25,22 @@ def load_domains(entries: list[dict[str, Any]]) -> None:
     """Makes missing domains as described; of those that exist, refreshes only where their tokens come from."""
     for entry in entries:
         described = dict(entry)
-        host, successor = described.pop("host"), described.pop("successor", "")
+        host = described.pop("host")
+        # A legacy row needs its successor from the start, so the file names first whom others point to.
+        for link in ("successor", "shares_accounts_with"):
+            if named := described.pop(link, ""):
+                described[link] = Domain.objects.get(host=named)
         addresses = {key: described[key] for key in ("issuer", "client_id", "jwks_url", "embed_origins")}
-        # A legacy row needs its successor from the start, so the file names successors first.
-        if successor:
-            described["successor"] = Domain.objects.get(host=successor)
         Domain.objects.update_or_create(host=host, defaults=addresses, create_defaults=described)
 
 
 def load_organisations(entries: list[dict[str, Any]]) -> None:
-    """Organizations with the support contacts that they named."""
+    """Organizations, each of the domain that has its accounts, with the support contacts that they named."""
     for entry in entries:
         organisation, _made = Organisation.objects.update_or_create(
-            product=entry["product"], external_id=entry["external_id"], defaults={"name": entry.get("name", "")}
+            domain=Domain.objects.get(host=entry["domain"]).home,
+            external_id=entry["external_id"],
+            defaults={"name": entry.get("name", "")},
         )
         for email in entry.get("support_contacts", []):
             if not organisation.support_contacts.filter(email__iexact=email).exists():

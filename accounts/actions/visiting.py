@@ -1,4 +1,4 @@
-"""What happens to visits: start, go on, sign in, sign out. The only place that writes visitors and customers."""
+"""What happens to visits: start, go on, sign in, sign out."""
 
 import logging
 import secrets
@@ -8,9 +8,11 @@ from hashlib import sha256
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from accounts.actions.knowing import know_customer
+from accounts.ages import end_of_visit
 from accounts.entitlements import is_known
 from accounts.identity import Identity
-from accounts.models import Customer, Domain, Organisation, UsedToken, Visitor
+from accounts.models import Domain, UsedToken, Visitor
 from accounts.querysets import VisitorQuerySet
 from accounts.sign_in.claims import LEEWAY, Claims
 from accounts.sign_in.refusals import ReplayedError
@@ -30,20 +32,24 @@ def _new_token() -> tuple[str, str]:
     return token, digest(token)
 
 
-def _age() -> timedelta:
-    return timedelta(seconds=settings.VISITOR_AGE)
+def _end_of(visitor: Visitor, now: datetime) -> datetime:
+    idle, longest = timedelta(seconds=settings.VISITOR_AGE), timedelta(seconds=settings.SIGN_IN_AGE)
+    return end_of_visit(now=now, signed_in_at=visitor.signed_in_at, idle=idle, longest=longest)
 
 
 def start_visit(*, now: datetime) -> tuple[Visitor, str]:
     """A visitor who isn't signed in, and the token that its browser keeps."""
     token, kept = _new_token()
-    visitor = Visitor.objects.create(token_digest=kept, created_at=now, last_seen_at=now, expires_at=now + _age())
+    visitor = Visitor(token_digest=kept, created_at=now, last_seen_at=now)
+    visitor.expires_at = _end_of(visitor, now)
+    visitor.save()
     return visitor, token
 
 
 def continue_visit(*, visitor: Visitor, now: datetime) -> None:
-    """The visitor acted: the visit lasts on from now."""
-    Visitor.objects.filter(pk=visitor.pk).update(last_seen_at=now, expires_at=now + _age())
+    """The visitor acted: the visit lasts on from now, never past the end of the sign-in. An ended one stays so."""
+    running = Visitor.objects.filter(pk=visitor.pk, expires_at__gt=now)
+    running.update(last_seen_at=now, expires_at=_end_of(visitor, now))
 
 
 @transaction.atomic
@@ -53,7 +59,7 @@ def sign_in(*, visitor: Visitor | None, domain: Domain, claims: Claims, now: dat
     A visit of another customer ends instead, so that nobody inherits its drafts. Raises ReplayedError for a used token.
     """
     _use_token(domain=domain, claims=claims)
-    customer = _know_customer(claims=claims, now=now)
+    customer = know_customer(domain=domain, claims=claims, now=now)
     row = Visitor.objects.select_for_update().filter(pk=visitor.pk).first() if visitor else None
     if row is not None and row.customer_id not in (None, customer.pk):
         _end(row, now=now)
@@ -61,8 +67,10 @@ def sign_in(*, visitor: Visitor | None, domain: Domain, claims: Claims, now: dat
     row = row or Visitor(created_at=now)
     token, row.token_digest = _new_token()
     row.customer, row.domain = customer, domain
-    row.plan, row.role = claims.plan, claims.role
-    row.last_seen_at, row.expires_at = now, now + _age()
+    row.email, row.name = claims.email, claims.name
+    row.plan, row.role, row.session = claims.plan, claims.role, claims.session
+    row.signed_in_at = row.last_seen_at = now
+    row.expires_at = _end_of(row, now)
     row.save()
     _warn_of_unknown(claims)
     return row, token
@@ -106,29 +114,6 @@ def _use_token(*, domain: Domain, claims: Claims) -> None:
             )
     except IntegrityError as error:
         raise ReplayedError from error
-
-
-def _know_customer(*, claims: Claims, now: datetime) -> Customer:
-    """The customer's row as the token describes it now."""
-    organisation = None
-    if claims.organisation:
-        organisation, _made = Organisation.objects.update_or_create(
-            product=claims.product,
-            external_id=claims.organisation,
-            defaults={"name": claims.organisation_name} if claims.organisation_name else {},
-        )
-    customer, _made = Customer.objects.update_or_create(
-        product=claims.product,
-        subject=claims.subject,
-        defaults={
-            "email": claims.email,
-            "name": claims.name,
-            "locale": claims.locale,
-            "organisation": organisation,
-            "last_seen_at": now,
-        },
-    )
-    return customer
 
 
 def _warn_of_unknown(claims: Claims) -> None:

@@ -21,7 +21,7 @@ from accounts.sign_in.refusals import (
 LEEWAY = timedelta(seconds=30)
 # An embedded identity passes through the page, so it must not be worth stealing.
 LONGEST_EMBEDDED = timedelta(minutes=15)
-_LENGTHS = {"sub": 255, "email": 254, "product": 20, "jti": 500, "org": 200}
+_LENGTHS = {"sub": 255, "email": 254, "product": 20, "jti": 500, "sid": 255, "org": 200}
 _CUT = {"name": 200, "locale": 20, "plan": 40, "role": 40, "org_name": 200}
 
 
@@ -32,6 +32,7 @@ class Claims:
     subject: str
     email: str
     product: str
+    issued_at: datetime
     expires_at: datetime
     name: str = ""
     locale: str = ""
@@ -40,6 +41,7 @@ class Claims:
     organisation: str = ""
     organisation_name: str = ""
     token_id: str = ""
+    session: str = ""
 
 
 def _moment(payload: Mapping[str, Any], claim: str) -> datetime:
@@ -104,7 +106,7 @@ def check_lifetime(issued: datetime, ends: datetime) -> None:
         raise TooLongLivedError
 
 
-def read_claims(payload: Mapping[str, Any], *, product: str, expires_at: datetime) -> Claims:
+def read_claims(payload: Mapping[str, Any], *, product: str, issued_at: datetime, expires_at: datetime) -> Claims:
     """The person; raises MissingClaimError, InvalidClaimError or ProductMismatchError (`product` is the domain's)."""
     if _words(payload, "product", needed=True) != product:
         raise ProductMismatchError(str(payload["product"])[:200])
@@ -120,6 +122,7 @@ def read_claims(payload: Mapping[str, Any], *, product: str, expires_at: datetim
         subject=_words(payload, "sub", needed=True),
         email=email,
         product=product,
+        issued_at=issued_at,
         expires_at=expires_at,
         name=_words(payload, "name"),
         locale=_words(payload, "locale"),
@@ -128,4 +131,5 @@ def read_claims(payload: Mapping[str, Any], *, product: str, expires_at: datetim
         organisation=_words(payload, "org"),
         organisation_name=_words(payload, "org_name"),
         token_id=_words(payload, "jti"),
+        session=_words(payload, "sid"),
     )

@@ -108,7 +108,7 @@ def read_embedded(token: str, *, now: datetime) -> tuple[Domain, reading.Claims]
     payload = _payload(token, domain, header)
     issued, ends = reading.check_times(payload, now=now)
     reading.check_lifetime(issued, ends)
-    person = reading.read_claims(payload, product=domain.product, expires_at=ends)
+    person = reading.read_claims(payload, product=domain.product, issued_at=issued, expires_at=ends)
     if not person.token_id:
         raise MissingClaimError("jti")
     return domain, person
@@ -121,8 +121,8 @@ def read_id_token(token: str, *, domain: Domain, nonce: str, now: datetime) -> r
     """
     header, _claims = _unverified(token)
     payload = _payload(token, domain, header)
-    _issued, ends = reading.check_times(payload, now=now)
+    issued, ends = reading.check_times(payload, now=now)
     given = payload.get("nonce")
     if not isinstance(given, str) or not secrets.compare_digest(given.encode(), nonce.encode()):
         raise WrongNonceError
-    return reading.read_claims(payload, product=domain.product, expires_at=ends)
+    return reading.read_claims(payload, product=domain.product, issued_at=issued, expires_at=ends)

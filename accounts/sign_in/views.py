@@ -53,7 +53,7 @@ def sign_in_at(request: HttpRequest, locale: str, host: str) -> HttpResponse:
     if domain is None:
         raise Http404
     visitor = visits.visitor_of(request)
-    email = visitor.customer.email if visitor and visitor.customer else ""
+    email = visitor.email if visitor else ""
     try:
         departure = provider.depart(domain, redirect_uri=_redirect_uri(), locale=locale, email=email)
     except provider.ProviderUnavailableError as error:

@@ -81,7 +81,7 @@ def _topic_context(request: HttpRequest, visitor: Visitor) -> dict[str, Any]:
 
 def _known(visitor: Visitor) -> dict[str, str]:
     """What the details form can fill in from the sign-in."""
-    return {"field_account_email": visitor.customer.email} if visitor.customer else {}
+    return {"field_account_email": visitor.email} if visitor.customer else {}
 
 
 def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[str, Any]:

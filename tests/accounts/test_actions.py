@@ -18,6 +18,7 @@ def claims(now, **changes):
         "subject": "person-1",
         "email": "marta@example.com",
         "product": "claude",
+        "issued_at": now,
         "expires_at": now + timedelta(minutes=5),
         "plan": "pro",
     }

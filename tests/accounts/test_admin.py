@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.models import Domain, Organisation
+from accounts.models import Customer, Domain, Organisation
 from tests import cast
 
 
@@ -33,6 +33,41 @@ def test_a_domain_moves_from_current_to_legacy(admin):
     assert Domain.objects.at("old.localhost").as_value().successor == "platform.localhost"
 
 
+def test_a_link_to_anothers_accounts_is_set_on_the_domain_and_takes_its_people_along(admin):
+    platform = cast.domain(host="platform.localhost")
+    old = cast.domain(host="old.localhost", product="console")
+    person = Customer.objects.create(domain=old, subject="s-1", email="s@example.com")
+    changed = form(old, shares_accounts_with=platform.pk)
+    assert admin.post(f"/admin/accounts/domain/{old.pk}/change/", changed).status_code == 302
+    person.refresh_from_db()
+    assert person.domain == platform
+
+
+@pytest.mark.parametrize("host", ["old.localhost", "claude.localhost", "console.localhost"])
+def test_a_link_to_itself_another_product_or_a_third_domain_is_refused_in_words(admin, host):
+    cast.domain(host="claude.localhost")
+    cast.domain(host="console.localhost")
+    old = cast.domain(host="old.localhost", product="console")
+    changed = form(old, shares_accounts_with=Domain.objects.get(host=host).pk)
+    page = admin.post(f"/admin/accounts/domain/{old.pk}/change/", changed)
+    assert (page.status_code, page.content.decode().count('class="errorlist')) == (200, 1)
+
+
+def test_a_domain_as_its_own_successor_is_refused_in_words(admin):
+    claude = cast.domain()
+    page = admin.post(f"/admin/accounts/domain/{claude.pk}/change/", form(claude, successor=claude.pk))
+    assert "its own successor" in page.content.decode()
+
+
+def test_a_domain_whose_accounts_others_share_neither_shares_nor_changes_its_product(admin):
+    cast.domain(host="console.localhost")
+    platform = Domain.objects.get(host="platform.localhost")
+    other = cast.domain(host="other.localhost", product="console")
+    for change in ({"shares_accounts_with": other.pk}, {"product": "claude"}):
+        page = admin.post(f"/admin/accounts/domain/{platform.pk}/change/", form(platform, **change))
+        assert "errorlist" in page.content.decode()
+
+
 def test_a_legacy_domain_without_a_successor_is_refused_in_words(admin):
     claude = cast.domain()
     page = admin.post(f"/admin/accounts/domain/{claude.pk}/change/", form(claude, status="legacy"))
@@ -50,7 +85,7 @@ def test_support_contacts_are_named_on_the_organizations_page(admin):
     cast.customer(person="team_owner")
     organisation = Organisation.objects.get()
     fields = {
-        "product": "claude",
+        "domain": organisation.domain_id,
         "external_id": organisation.external_id,
         "name": "Team",
         "support_contacts-TOTAL_FORMS": "1",

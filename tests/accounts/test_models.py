@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import Domain, SupportContact, Visitor
+from accounts.models import Customer, Domain, Organisation, SupportContact, Visitor
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -36,10 +36,26 @@ def test_a_support_contact_is_named_once_whatever_the_case():
         SupportContact.objects.create(organisation=organisation, email="Ren@Example.com")
 
 
-def test_a_person_is_the_same_customer_at_both_domains_of_a_product():
-    assert cast.customer(person="console_admin").product == "console"
-    with refused("accounts_customer_unique"), transaction.atomic():
-        cast.customer(person="console_admin").__class__.objects.create(product="console", subject="console_admin")
+def test_a_subject_stands_for_one_person_at_a_domain_and_for_another_elsewhere():
+    console, other = cast.domain(host="platform.localhost"), cast.domain(host="other.localhost", product="console")
+    for domain in (console, other):
+        Customer.objects.create(domain=domain, subject="s-1", email="s@example.com")
+    with refused("accounts_customer_once_at_a_domain"), transaction.atomic():
+        Customer.objects.create(domain=console, subject="s-1", email="s@example.com")
+
+
+def test_an_organisation_is_its_domains_own():
+    claude, other = cast.domain(), cast.domain(host="other.localhost", product="claude")
+    for domain in (claude, other):
+        Organisation.objects.create(domain=domain, external_id="o-1")
+    with refused("accounts_organisation_once_at_a_domain"), transaction.atomic():
+        Organisation.objects.create(domain=claude, external_id="o-1")
+
+
+def test_a_domain_shares_accounts_with_another_one():
+    claude = cast.domain()
+    with refused("accounts_domain_shares_with_another"), transaction.atomic():
+        Domain.objects.filter(pk=claude.pk).update(shares_accounts_with=claude)
 
 
 def test_people_have_names_to_show():

@@ -18,6 +18,7 @@ def claims(now, *, subject="person-1", plan="pro", **more):
         subject=subject,
         email=f"{subject}@example.com",
         product="claude",
+        issued_at=now,
         expires_at=now + timedelta(minutes=5),
         plan=plan,
         **more,

@@ -177,7 +177,7 @@ def test_an_issuer_that_no_row_could_have_is_unknown(db, now, issuer):
 def test_half_a_character_is_no_word(now, claim):
     payload = {"sub": "1", "email": "a@example.com", "product": "claude", claim: "half \ud800"}
     with pytest.raises(refusals.InvalidClaimError):
-        read_claims(payload, product="claude", expires_at=now)
+        read_claims(payload, product="claude", issued_at=now, expires_at=now)
 
 
 def test_words_that_describe_are_cut_to_one_line_of_their_column(claude, domain, now):

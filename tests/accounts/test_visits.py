@@ -58,11 +58,11 @@ def test_acting_renews_a_visit_but_not_with_every_request(db, now, django_assert
 
 
 def test_everything_that_decides_is_there_in_one_more_query(db, django_assert_num_queries):
-    _visitor, token = cast.visitor(person="legacy_admin")
+    _visitor, token = cast.visitor(person="console_admin")
     with django_assert_num_queries(2):
         visitor = visits.visitor_of(request(cookie=token))
         assert visitor.identity().role == "admin"
-        assert visitor.domain.as_value().successor == "platform.localhost"
+        assert visitor.domain.as_value().successor == ""
 
 
 def test_a_visitor_is_made_when_there_is_none(db):

@@ -2,7 +2,10 @@
 
 import pytest
 from django.db import DatabaseError
+from django.utils import timezone
 
+from accounts.actions import sign_in
+from accounts.sign_in.claims import Claims
 from messenger.conversations.actions import handover
 from messenger.conversations.flow import FlowRefusedError, Refusal
 from messenger.models import Conversation
@@ -36,6 +39,25 @@ def test_the_ticket_says_who_asked_which_rule_let_them_and_what_fin_said(pro: ca
     assert (ticket.identity["plan"], ticket.identity["domain"]) == ("pro", "claude.localhost")
     assert [line["author"] for line in ticket.transcript] == ["person", "fin"]
     assert ticket.transcript[1]["citations"][0]["path"].startswith("/en/articles/9018020")
+
+
+def test_another_domains_person_of_the_same_subject_reads_nothing_and_gets_no_mail(console_admin: cast.Browser) -> None:
+    row = chatting(console_admin, topic="api")
+    stranger = cast.browser()
+    domain = cast.domain(host="other.localhost", product="console")
+    claims = Claims("console_admin", "mallory@evil.example", "console", issued_at=NOW, expires_at=NOW, role="admin")
+    _row, token = sign_in(visitor=stranger.visitor, domain=domain, claims=claims, now=timezone.now())
+    stranger.cookies["visitor"] = token
+    assert stranger.get(at(row)).status_code == 404
+    console_admin.post(at(row, "hand-over"))
+    assert OutgoingEmail.objects.get().to_email == Ticket.objects.get().requester_email == "console_admin@example.com"
+
+
+def test_a_ticket_is_answered_at_the_address_of_the_visits_own_sign_in(pro: cast.Browser) -> None:
+    pro.visitor.customer.email = "changed@example.com"
+    pro.visitor.customer.save()
+    handed_over(pro)
+    assert Ticket.objects.get().requester_email == Ticket.objects.get().identity["email"] == "pro@example.com"
 
 
 def test_the_sentence_about_forwarding_is_made_from_the_ticket(pro: cast.Browser) -> None:

@@ -50,9 +50,9 @@ def write_to_ticket(*, conversation: Conversation, visitor: Visitor, text: str, 
 
 
 def contact_of(conversation: Conversation, visitor: Visitor) -> tuple[str, str]:
-    """(name, email) that answers go to: the signed-in person's, else the contact or account address they gave."""
+    """(name, email) that answers go to: of this visit's own sign-in, else the contact or account address they gave."""
     if visitor.customer is not None:
-        return visitor.customer.name, visitor.customer.email
+        return visitor.name, visitor.email
     given = {row["key"]: row["value"] for row in conversation.details.get("rows", [])}
     return given.get("name", ""), given.get("contact_email") or given.get("account_email", "")
 

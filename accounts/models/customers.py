@@ -1,0 +1,98 @@
+"""People with accounts at a domain, and the organisations they belong to there."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.domains import Domain
+
+
+class Organisation(models.Model):
+    """An organisation as the domain that has its accounts names it; another domain's is another one."""
+
+    domain = models.ForeignKey(
+        Domain, verbose_name=_("authentication domain"), on_delete=models.PROTECT, related_name="organisations"
+    )
+    external_id = models.CharField(_("external id"), max_length=200)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        ordering: ClassVar = ["name", "external_id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["domain", "external_id"], name="accounts_organisation_once_at_a_domain"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.external_id
+
+
+class SupportContact(models.Model):
+    """A member whom an Enterprise organisation named as its contact with support."""
+
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organization"),
+        on_delete=models.CASCADE,
+        related_name="support_contacts",
+    )
+    email = models.EmailField(_("email"))
+
+    class Meta:
+        verbose_name = _("support contact")
+        verbose_name_plural = _("support contacts")
+        constraints: ClassVar = [
+            models.UniqueConstraint(models.F("organisation"), Lower("email"), name="accounts_support_contact_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Customer(models.Model):
+    """A person, known by the domain that has their account and the subject it calls them by; never by product.
+
+    Everything from `email` on is the newest word of a current domain, said at `claims_at`; null when none spoke yet.
+    """
+
+    domain = models.ForeignKey(
+        Domain, verbose_name=_("authentication domain"), on_delete=models.PROTECT, related_name="customers"
+    )
+    subject = models.CharField(_("subject"), max_length=255, help_text=_("The sub claim."))
+    email = models.EmailField(_("email"))
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    locale = models.CharField(_("language"), max_length=20, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organization"), null=True, blank=True, on_delete=models.SET_NULL
+    )
+    plan = models.CharField(_("plan"), max_length=40, blank=True)
+    role = models.CharField(_("role"), max_length=40, blank=True)
+    claims_at = models.DateTimeField(_("as of"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    last_seen_at = models.DateTimeField(_("last seen"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("customer")
+        verbose_name_plural = _("customers")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["domain", "subject"], name="accounts_customer_once_at_a_domain"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def product(self) -> str:
+        """The product of the domain that has the account."""
+        return self.domain.product
+
+    @property
+    def is_support_contact(self) -> bool:
+        """Whether the person's organisation named them as its contact with support."""
+        if self.organisation is None:
+            return False
+        return self.organisation.support_contacts.filter(email__iexact=self.email).exists()

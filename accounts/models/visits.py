@@ -1,0 +1,91 @@
+"""Visits: a browser or an embedded frame that acted in the messenger, and the tokens that were used to sign in."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts import identity as values
+from accounts.models.customers import Customer
+from accounts.models.domains import Domain
+from accounts.querysets import VisitorQuerySet
+
+
+class Visitor(models.Model):
+    """One browser or embedded frame that acted in the messenger; signed in when it has a customer.
+
+    Holds only a digest of its token. `email`, `name`, `plan` and `role` are what the token of this very sign-in said;
+    `session` is the provider's own name for its session (the sid claim), or "".
+    """
+
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    customer = models.ForeignKey(Customer, null=True, blank=True, on_delete=models.CASCADE, related_name="visitors")
+    domain = models.ForeignKey(Domain, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    plan = models.CharField(max_length=40, blank=True)
+    role = models.CharField(max_length=40, blank=True)
+    session = models.CharField(max_length=255, blank=True)
+    signed_in_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    last_seen_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+
+    objects = VisitorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("visitor")
+        verbose_name_plural = _("visitors")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="accounts_visitor_signed_in_at_a_domain",
+                condition=models.Q(customer__isnull=True, domain__isnull=True)
+                | models.Q(customer__isnull=False, domain__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["domain", "session"], condition=~models.Q(session=""), name="accounts_visitor_session"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.customer or _("not signed in"))
+
+    def identity(self) -> values.Identity | None:
+        """The signed-in person as a value, or None.
+
+        Who it is and where answers go is the word of this very sign-in; what they may is the newest that a current
+        domain said of them. A legacy domain says nothing that counts beyond its own visit.
+        """
+        if self.customer is None or self.domain is None:
+            return None
+        rights = self if self.domain.is_legacy else self.customer
+        organisation = None if self.domain.is_legacy else self.customer.organisation
+        return values.Identity(
+            subject=self.customer.subject,
+            email=self.email,
+            product=self.domain.product,
+            plan=rights.plan,
+            role=rights.role,
+            name=self.name,
+            organisation=organisation.name or organisation.external_id if organisation else "",
+            support_contact=not self.domain.is_legacy and self.customer.is_support_contact,
+        )
+
+
+class UsedToken(models.Model):
+    """A token that signed somebody in; kept, as a digest, until it would have expired, so that it can't do so twice."""
+
+    domain = models.ForeignKey(Domain, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["domain", "digest"], name="accounts_used_token_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.digest
