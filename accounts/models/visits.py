@@ -1,12 +1,15 @@
 """Visits: a browser or an embedded frame that acted in the messenger, and the tokens that were used to sign in."""
 
+from datetime import datetime, timedelta
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import identity as values
+from accounts.ages import is_fresh
 from accounts.models.customers import Customer
 from accounts.models.domains import Domain
 from accounts.querysets import VisitorQuerySet
@@ -52,6 +55,11 @@ class Visitor(models.Model):
 
     def __str__(self) -> str:
         return str(self.customer or _("not signed in"))
+
+    def has_fresh_rights(self, now: datetime) -> bool:
+        """Whether plan and role were said lately enough to open a ticket; who isn't signed in has none to ask for."""
+        longest = timedelta(seconds=settings.RIGHTS_AGE)
+        return self.customer is None or is_fresh(self.customer.claims_at, now=now, longest=longest)
 
     def identity(self) -> values.Identity | None:
         """The signed-in person as a value, or None.

@@ -17,7 +17,10 @@ SECONDS = 900
 
 @dataclass(frozen=True, slots=True)
 class PendingSignIn:
-    """`verifier` is PKCE's secret; `next` a local path, fragment included, to end up at."""
+    """`verifier` is PKCE's secret; `next` a local path, fragment included, to end up at.
+
+    `silent` when no page was asked for; then an answer that one is needed leads on to it.
+    """
 
     host: str
     state: str
@@ -25,6 +28,7 @@ class PendingSignIn:
     verifier: str
     next: str
     locale: str
+    silent: bool = False
 
 
 def _name(state: str) -> str:

@@ -69,13 +69,13 @@ def _session(domain: Domain, redirect_uri: str) -> OAuth2Session:
     return be_careful(session)
 
 
-def depart(domain: Domain, *, redirect_uri: str, locale: str, email: str = "") -> Departure:
+def depart(domain: Domain, *, redirect_uri: str, locale: str, email: str = "", silent: bool = False) -> Departure:
     """The way to this domain's sign-in page, in this language; `email` is whom we think it is, or "".
 
-    Raises ProviderUnavailableError.
+    `silent` asks for an answer without a page, which whoever is signed in there gets. Raises ProviderUnavailableError.
     """
     state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
-    extra = {"login_hint": email} if email else {}
+    extra = ({"login_hint": email} if email else {}) | ({"prompt": "none"} if silent else {})
     with _session(domain, redirect_uri) as session:
         url, _state = session.create_authorization_url(
             _endpoint(domain, "authorization_endpoint"),

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import actions, visits
-from accounts.models import Domain
+from accounts.models import Domain, Visitor
 from accounts.sign_in import pending, provider, tokens
 from accounts.sign_in.refusals import KeysUnavailableError, MalformedError, TokenRefusedError
 from web.addresses import local_path
@@ -22,6 +22,9 @@ from web.origin import same_origin_required
 from web.problems import problem
 
 logger = logging.getLogger(__name__)
+
+# What a provider answers that was asked for no page but needs one (OpenID Connect Core §3.1.2.6).
+_NEEDS_A_PAGE = {"login_required", "interaction_required", "consent_required", "account_selection_required"}
 
 
 def _next(request: HttpRequest, locale: str) -> str:
@@ -52,21 +55,29 @@ def sign_in_at(request: HttpRequest, locale: str, host: str) -> HttpResponse:
     domain = Domain.objects.at(host) if host.isprintable() else None
     if domain is None:
         raise Http404
-    visitor = visits.visitor_of(request)
+    visitor, following = visits.visitor_of(request), _next(request, locale)
+    return _leave(request, visitor, domain, following=following, locale=locale, silent="silent" in request.GET)
+
+
+def _leave(
+    request: HttpRequest, visitor: Visitor | None, domain: Domain, *, following: str, locale: str, silent: bool
+) -> HttpResponse:
     email = visitor.email if visitor else ""
     try:
-        departure = provider.depart(domain, redirect_uri=_redirect_uri(), locale=locale, email=email)
+        departure = provider.depart(domain, redirect_uri=_redirect_uri(), locale=locale, email=email, silent=silent)
     except provider.ProviderUnavailableError as error:
-        logger.warning("No way to sign in at %s: %s", host, error)
-        return _unavailable(request, again=request.get_full_path(), back=_next(request, locale))
+        logger.warning("No way to sign in at %s: %r", domain.host, str(error))
+        again = reverse("sign_in_at", args=[locale, domain.host], query={"next": following})
+        return _unavailable(request, again=again, back=following)
     response = HttpResponseRedirect(departure.url)
     attempt = pending.PendingSignIn(
-        host=host,
+        host=domain.host,
         state=departure.state,
         nonce=departure.nonce,
         verifier=departure.verifier,
-        next=_next(request, locale),
+        next=following,
         locale=locale,
+        silent=silent,
     )
     pending.keep(response, attempt)
     return response
@@ -98,6 +109,9 @@ def _finish(request: HttpRequest, attempt: pending.PendingSignIn) -> HttpRespons
     domain = Domain.objects.at(attempt.host)
     if domain is None or request.GET.get("iss", domain.issuer) != domain.issuer:
         return refuse(status=400, text=_("The answer came from another address than the one you went to."))
+    if attempt.silent and request.GET.get("error") in _NEEDS_A_PAGE:
+        visitor = visits.visitor_of(request)
+        return _leave(request, visitor, domain, following=attempt.next, locale=attempt.locale, silent=False)
     if "code" not in request.GET:
         logger.info("Sign-in at %s ended with %r.", attempt.host, request.GET.get("error"))
         return refuse(status=403, text=_("The sign-in was canceled. Nothing was changed."))

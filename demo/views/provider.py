@@ -72,6 +72,8 @@ def authorize(request: HttpRequest) -> HttpResponse:
     if not asked.get("code_challenge") or "openid" not in asked.get("scope", "").split():
         return _back(request, error="invalid_request")
     person = person_of(request)
+    if person is None and asked.get("prompt") == "none":
+        return _back(request, error="login_required")
     if person is None:
         return _ask_who(request)
     code = {

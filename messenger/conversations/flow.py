@@ -41,6 +41,7 @@ class Refusal(StrEnum):
     WRONG_STEP = "wrong_step"
     NOT_ENTITLED = "not_entitled"
     SUCCESSOR_SIGN_IN = "successor_sign_in"
+    RIGHTS_TOO_OLD = "rights_too_old"
     TOPIC_NOT_YOURS = "topic_not_yours"
     TOO_MANY_MESSAGES = "too_many_messages"
     FIN_IS_ANSWERING = "fin_is_answering"

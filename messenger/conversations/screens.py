@@ -34,11 +34,13 @@ def show_stage(
     context: dict[str, Any] = {
         "conversation": row,
         "refusal": REFUSALS[refusal] if refusal else "",
+        "renew_at": visitor.domain if refusal == Refusal.RIGHTS_TOO_OLD else None,
+        "next": _way_back(request, row.reference),
     }
     gate = flow.gate(support_of(visitor, row.topic_kind))
     stopped = refusal == Refusal.SUCCESSOR_SIGN_IN or row.stage not in {Stage.RESOLVED, Stage.HANDED_OVER}
     if not gate.open and stopped:
-        return show(request, "gate", {**context, **_gate_context(request, row, visitor, gate.successor)}, status=status)
+        return show(request, "gate", {**context, **_gate_context(visitor, gate.successor)}, status=status)
     if row.stage == Stage.DRAFT:
         return show(request, "consent", {**context, "consent_version": CONSENT_VERSION}, status=status)
     if row.stage == Stage.TOPIC or (row.stage == Stage.DETAILS and row.topic is None):
@@ -52,7 +54,8 @@ def show_stage(
 def show_missing(request: HttpRequest, reference: str) -> HttpResponse:
     """404, alike for what isn't there and what isn't this visitor's; text that was typed is handed back."""
     form = StartForm(request.POST if "text" in request.POST else None)
-    return show(request, "missing", {"form": form, "next": _way_back(request, reference)}, status=404)
+    context = {"form": form, "reference": reference, "next": _way_back(request, reference)}
+    return show(request, "missing", context, status=404)
 
 
 def _way_back(request: HttpRequest, reference: str) -> str:
@@ -61,11 +64,10 @@ def _way_back(request: HttpRequest, reference: str) -> str:
     return f"{source}#messenger-{reference}" if source else reverse("conversation", args=[get_language(), reference])
 
 
-def _gate_context(request: HttpRequest, row: Conversation, visitor: Visitor, successor: str) -> dict[str, Any]:
+def _gate_context(visitor: Visitor, successor: str) -> dict[str, Any]:
     return {
         "domain": visitor.domain,
         "successor": Domain.objects.filter(host=successor).first(),
-        "next": _way_back(request, row.reference),
     }
 
 

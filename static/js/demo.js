@@ -23,6 +23,8 @@
 
   if (link && typeof window.Messenger === "function") {
     const booted = say("boot");
+    // Plan and role count for an hour: when more is asked for, the product says again who is there.
+    window.Messenger("on", "identityWanted", () => say("identify").catch(() => {}));
     const refresh = () => booted.then(stayFresh).catch(() => {});
     window.setInterval(refresh, FRESH_MS + 1000);
     document.addEventListener("visibilitychange", refresh);

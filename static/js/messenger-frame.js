@@ -54,6 +54,7 @@
   if (!origins.includes(named)) return;
   host = named;
 
+  const atFirst = frame.cloneNode(true);
   const show = (address) => htmx.ajax("GET", address, { target: "#messenger", swap: "outerHTML" });
   const post = async (address, fields) => {
     // A visitor who is identified later keeps what they typed before.
@@ -63,23 +64,57 @@
     return (await response.json()).visitor;
   };
 
-  const boot = async (identity) => {
+  // What to show as soon as it is known who is asking: an article, or the page that wanted it known again.
+  let wish;
+  const showWish = () => {
+    const address = wish || home;
+    wish = undefined;
+    return show(address);
+  };
+  const refuse = () => {
+    // Whoever was here before is nobody now, and nothing of theirs stays on the screen.
+    visitor = undefined;
+    const screen = atFirst.cloneNode(true);
+    screen.querySelector("[data-opening]").hidden = true;
+    screen.querySelector("[data-failed]").hidden = false;
+    document.getElementById("messenger").replaceWith(screen);
+    tell("identity-refused");
+  };
+  const enter = async (identity) => {
     try {
       visitor = identity ? await post(identify, { token: identity }) : await post(visit, {});
-      await show(home);
     } catch {
-      document.querySelector("[data-opening]")?.setAttribute("hidden", "");
-      document.querySelector("[data-failed]")?.removeAttribute("hidden");
-      tell("identity-refused");
+      refuse();
+      return;
     }
+    await showWish();
   };
+  // One after the other: each goes on with the visit that the one before it left.
+  let turn = Promise.resolve();
+  const next = (step) => {
+    turn = turn.then(step).catch(() => {});
+  };
+
+  // A visit that ended, or rights that must be said anew: the product is asked who is there, once in a while.
+  const PAUSE = 30_000;
+  let wanted = -PAUSE;
+  document.addEventListener("htmx:after:swap", () => {
+    const place = document.querySelector("[data-renew]");
+    if (!place || performance.now() - wanted < PAUSE) return;
+    wanted = performance.now();
+    wish = place.dataset.renew || undefined;
+    tell("identity-wanted");
+  });
 
   addEventListener("message", (event) => {
     if (event.origin !== host || event.source !== parent || !event.data) return;
     const { messenger: command, identity, number } = event.data;
-    if (command === "boot") boot(identity);
-    if (command === "article" && visitor) show(article.replace(/0$/, String(Number(number))));
-    if (command === "shutdown") visitor = undefined;
+    if (command === "boot") next(() => enter(identity));
+    if (command === "article") {
+      wish = article.replace(/0$/, String(Number(number)));
+      next(() => visitor && wish && showWish());
+    }
+    if (command === "shutdown") visitor = wish = undefined;
   });
   tell("ready");
 })();

@@ -12,6 +12,7 @@
   let launcher;
   let frame;
   let article;
+  let ready = false;
 
   const language = () => (options.locale in words ? options.locale : Object.keys(words)[0]);
   const word = (key) => words[language()][key];
@@ -20,6 +21,11 @@
   };
   const emit = (name, detail) => (listeners[name] || []).forEach((listener) => listener(detail));
   const send = (message) => frame?.contentWindow.postMessage(message, site);
+
+  const showWish = () => {
+    if (article) send({ messenger: "article", number: article });
+    article = undefined;
+  };
 
   const build = () => {
     const address = new URL(`/${language()}/messenger/embed`, site);
@@ -99,9 +105,10 @@
     open,
     close,
     showArticle(number) {
+      // The frame may not be listening yet; it asks when it is.
       article = number;
       open();
-      send({ messenger: "article", number });
+      if (ready) showWish();
     },
     on: (name, listener) => (listeners[name] ||= []).push(listener),
     shutdown() {
@@ -109,6 +116,8 @@
       frame?.remove();
       launcher?.remove();
       frame = launcher = undefined;
+      ready = false;
+      article = undefined;
       options = {};
     },
   };
@@ -117,11 +126,13 @@
     if (event.origin !== site || event.source !== frame?.contentWindow) return;
     const name = event.data?.messenger;
     if (name === "ready") {
+      ready = true;
       send({ messenger: "boot", identity: options.identity });
-      if (article) send({ messenger: "article", number: article });
+      showWish();
     }
     if (name === "close") close();
     if (name === "identity-refused") emit("identityRefused");
+    if (name === "identity-wanted") emit("identityWanted");
   });
   addEventListener("keydown", (event) => event.key === "Escape" && isOpen() && close());
 

@@ -114,6 +114,21 @@ def test_an_address_without_encryption_is_never_gone_to(reader, claude, domain):
     assert reader.get("/en/sign-in/claude.localhost/").status_code == 502
 
 
+SILENT = "/en/sign-in/claude.localhost/?silent=1&next=/en/messenger/"
+
+
+def test_who_they_are_can_be_asked_without_a_page(reader, domain):
+    assert leave(reader, SILENT)["prompt"] == "none"
+
+
+def test_a_provider_that_needs_a_page_gets_one_at_once(reader, domain):
+    asked = leave(reader, SILENT)
+    response = reader.get("/sign-in/callback", {"error": "login_required", "state": asked["state"]})
+    again = parse_qs(urlsplit(response["Location"]).query)
+    assert "prompt" not in again
+    assert again["state"] != [asked["state"]]
+
+
 # --- coming back ---
 
 

@@ -57,6 +57,15 @@ def test_acting_renews_a_visit_but_not_with_every_request(db, now, django_assert
         visits.visitor_of(request(cookie=token))
 
 
+def test_acting_does_not_carry_a_sign_in_past_its_twelve_hours(db, now):
+    visitor, token = cast.visitor(person="pro")
+    hours = timedelta(hours=1)
+    Visitor.objects.filter(pk=visitor.pk).update(signed_in_at=now - 11 * hours, last_seen_at=now - hours)
+    visits.visitor_of(request(cookie=token))
+    visitor.refresh_from_db()
+    assert now + hours / 2 < visitor.expires_at <= now + hours
+
+
 def test_everything_that_decides_is_there_in_one_more_query(db, django_assert_num_queries):
     _visitor, token = cast.visitor(person="console_admin")
     with django_assert_num_queries(2):

@@ -51,6 +51,10 @@ def redeem(browser, code, **changes):
     return browser.post("/token", fields | changes)
 
 
+def test_nobody_is_asked_anything_when_no_page_is_wanted(claude):
+    assert answer(claude.get("/authorize", ASKED | {"prompt": "none"}))["error"] == "login_required"
+
+
 def test_the_description_names_this_host(platform):
     document = platform.get("/.well-known/openid-configuration").json()
     assert document["issuer"] == "http://platform.localhost:8000"

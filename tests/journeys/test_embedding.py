@@ -1,5 +1,6 @@
 """The messenger on a product's own page, opened from its menu, without a cookie of the help center."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -41,6 +42,41 @@ def test_escape_and_the_close_button_close_it_and_the_menu_opens_it_again(page: 
     expect(page.locator("iframe")).to_be_visible()
     frame.locator("#messenger-text").press("Escape")
     expect(page.locator("iframe")).to_be_hidden()
+
+
+def test_an_article_is_shown_at_the_first_opening_and_at_a_later_one(page: Page, site: Site):
+    sign_in_at(page, site, "platform", "Owen Clarke")
+    frame = page.frame_locator("iframe")
+    for number, title in (("9021020", "API keys"), ("9021034", "rate limits")):
+        page.evaluate(f"Messenger('showArticle', {number})")
+        expect(
+            frame.locator("#messenger h1, #messenger h2").filter(has_text=re.compile(title, re.IGNORECASE))
+        ).to_be_visible()
+    page.evaluate("Messenger('shutdown')")
+    page.evaluate("Messenger('open')")
+    expect(frame.locator("#messenger-text")).to_be_visible()
+
+
+def test_a_refused_identity_leaves_nothing_of_who_was_there(page: Page, site: Site):
+    sign_in_at(page, site, "platform", "Ines Costa")
+    frame = open_from_menu(page)
+    expect(frame.locator(".greeting")).to_contain_text("Ines Costa")
+    page.evaluate("Messenger('on', 'identityRefused', () => { document.title = 'refused' })")
+    page.evaluate("Messenger('identify', {identity: 'no.such.token'})")
+    expect(page).to_have_title("refused")
+    expect(frame.locator("[data-failed]")).to_be_visible()
+    expect(frame.locator("#messenger")).not_to_contain_text("Ines Costa")
+
+
+def test_a_visit_that_ended_asks_the_product_again_who_is_there(page: Page, site: Site):
+    sign_in_at(page, site, "platform", "Priya Nair")
+    frame = open_from_menu(page)
+    # As after twelve hours: the help center no longer knows the frame's visit.
+    page.route(
+        "**/en/messenger/reach", lambda route: route.continue_(headers=route.request.headers | {"x-visitor": "over"})
+    )
+    frame.get_by_role("link", name="What can I reach?").click()
+    expect(frame.locator(".greeting")).to_contain_text("Priya Nair")
 
 
 def test_the_typed_text_stays_while_the_messenger_is_closed(page: Page, site: Site):

@@ -1,10 +1,13 @@
 """The handover: a ticket, its reference and its receipt in one transaction, for those entitled alone."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError
 from django.utils import timezone
 
 from accounts.actions import sign_in
+from accounts.models import Customer
 from accounts.sign_in.claims import Claims
 from messenger.conversations.actions import handover
 from messenger.conversations.flow import FlowRefusedError, Refusal
@@ -88,6 +91,48 @@ def test_who_may_not_reach_people_gets_no_ticket_however_they_ask(person: str) -
     assert response.status_code == 409
     assert not Ticket.objects.exists()
     assert not OutgoingEmail.objects.exists()
+
+
+@pytest.fixture
+def long_ago(pro: cast.Browser) -> Conversation:
+    """A conversation of somebody whose plan was said two hours ago."""
+    row = chatting(pro)
+    pro.post(at(row, "not-solved"))
+    Customer.objects.update(claims_at=timezone.now() - timedelta(hours=2))
+    return row
+
+
+def test_rights_of_hours_ago_open_no_ticket_and_the_page_has_a_way_to_renew_them(
+    pro: cast.Browser, long_ago: Conversation
+) -> None:
+    response = pro.post(at(long_ago, "hand-over"))
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert (
+        f'href="/en/sign-in/claude.localhost/?silent=1&amp;next=%2Fen%2Fmessenger%2Fc%2F{long_ago.reference}%2F"'
+        in page
+    )
+    assert not Ticket.objects.exists()
+
+
+def test_once_they_are_renewed_the_same_press_forwards(pro: cast.Browser, long_ago: Conversation) -> None:
+    Customer.objects.update(claims_at=timezone.now())
+    assert pro.post(at(long_ago, "hand-over")).status_code == 302
+    assert Ticket.objects.exists()
+
+
+def test_in_a_products_page_the_product_is_asked_again(long_ago: Conversation, pro: cast.Browser) -> None:
+    headers = {"X-Visitor": pro.cookies["visitor"].value, "HX-Request": "true"}
+    page = pro.post(at(long_ago, "hand-over"), headers=headers).content.decode()
+    assert f'data-renew="/en/messenger/c/{long_ago.reference}/"' in page
+    assert "/sign-in/" not in page
+
+
+def test_who_lost_their_plan_meanwhile_is_not_forwarded_from_an_older_visit(pro: cast.Browser) -> None:
+    row = chatting(pro)
+    Customer.objects.update(plan="free")
+    assert pro.post(at(row, "hand-over")).status_code == 409
+    assert not Ticket.objects.exists()
 
 
 def test_the_writing_code_refuses_on_its_own(team_member: cast.Browser) -> None:

@@ -24,6 +24,8 @@ def hand_over(*, conversation: Conversation, visitor: Visitor, network: str = ""
         row.stage = flow.advance(row.stage, Event.HAND_OVER)
         if already:
             return row
+        if not visitor.has_fresh_rights(now):
+            raise FlowRefusedError(Refusal.RIGHTS_TOO_OLD)
         support = support_of(visitor, row.topic_kind)
         if flow.way_onward(support, tried_self_service=row.tried_self_service) != Onward.HAND_OVER:
             raise FlowRefusedError(Refusal.NOT_ENTITLED)
