@@ -18,7 +18,7 @@ from accounts.models import Domain, Visitor
 from accounts.sign_in import pending, provider, tokens
 from accounts.sign_in.refusals import KeysUnavailableError, MalformedError, TokenRefusedError
 from web.addresses import local_path
-from web.origin import same_origin_required
+from web.origin import is_same_origin, same_origin_required
 from web.problems import problem
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,16 @@ def sign_in_at(request: HttpRequest, locale: str, host: str) -> HttpResponse:
     if domain is None:
         raise Http404
     visitor, following = visits.visitor_of(request), _next(request, locale)
+    if _would_swap(request, visitor, domain):
+        context = {"domain": domain, "visitor": visitor, "next": following, "onward": request.get_full_path()}
+        return render(request, "accounts/swap.html", context)
     return _leave(request, visitor, domain, following=following, locale=locale, silent="silent" in request.GET)
+
+
+def _would_swap(request: HttpRequest, visitor: Visitor | None, domain: Domain) -> bool:
+    """Whether another site's link would make somebody who is signed in here somebody of another domain."""
+    signed_in_elsewhere = visitor is not None and visitor.customer_id is not None and visitor.domain_id != domain.pk
+    return signed_in_elsewhere and not is_same_origin(request)
 
 
 def _leave(

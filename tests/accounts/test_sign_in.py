@@ -129,6 +129,26 @@ def test_a_provider_that_needs_a_page_gets_one_at_once(reader, domain):
     assert again["state"] != [asked["state"]]
 
 
+def test_another_sites_link_does_not_make_somebody_else_of_who_is_signed_in(claude):
+    claude.domain()
+    browser = cast.browser(person="console_admin")
+    response = browser.get("/en/sign-in/claude.localhost/", headers={"Origin": None, "Sec-Fetch-Site": "cross-site"})
+    page = response.content.decode()
+    assert (response.status_code, len(response.cookies)) == (200, 0)
+    assert "Console Admin" in page
+    assert 'href="/en/sign-in/claude.localhost/"' in page
+
+
+@pytest.mark.parametrize(
+    ("person", "site"), [("console_admin", "same-origin"), ("pro", "cross-site"), ("", "cross-site")]
+)
+def test_a_press_of_ones_own_and_one_that_swaps_nobody_lead_straight_to_the_product(claude, person, site):
+    browser = cast.browser(person=person)
+    claude.domain()
+    response = browser.get("/en/sign-in/claude.localhost/", headers={"Sec-Fetch-Site": site, "Origin": None})
+    assert response.status_code == 302
+
+
 # --- coming back ---
 
 
