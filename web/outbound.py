@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3 import Timeout
 
-CONNECT_SECONDS = 3.0
-READ_SECONDS = 5.0
-TOTAL_SECONDS = 10.0
+# For the connection and the first word of the answer, and once more for the whole of its body.
+TOTAL_SECONDS = 2.0
 MOST_BYTES = 256 * 1024
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -62,7 +62,7 @@ class CarefulAdapter(HTTPAdapter):
         response = super().send(
             request,
             stream=True,
-            timeout=timeout or (CONNECT_SECONDS, READ_SECONDS),
+            timeout=timeout or Timeout(total=TOTAL_SECONDS),  # type: ignore[arg-type]  # requests takes urllib3's
             verify=verify,
             cert=cert,
             proxies=None if loopback else dict(proxies or {}),

@@ -1,7 +1,6 @@
 """The public keys of a domain: fetched from its key set address, kept for a while. Knows nothing about claims."""
 
 import logging
-from hashlib import sha256
 from typing import Any
 
 import requests
@@ -9,20 +8,15 @@ from django.core.cache import cache
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, Key, OKPKey, RSAKey, import_key
 
+from accounts.sign_in.patience import ImpatientError, cache_key, patience
 from accounts.sign_in.refusals import KeysUnavailableError
 from web.outbound import fetch_json
 
 logger = logging.getLogger(__name__)
 
 KEEP_SECONDS = 3600
-# A key we don't know makes us look again, but no stranger can make us look more often than this.
 LOOK_AGAIN_SECONDS = 30
-REST_AFTER_FAILURE_SECONDS = 10
 LEAST_RSA_BITS = 2048
-
-
-def _cache_key(kind: str, url: str) -> str:
-    return f"accounts:{kind}:{sha256(url.encode()).hexdigest()}"
 
 
 def _usable(entry: Any) -> Key | None:
@@ -43,18 +37,25 @@ def _usable(entry: Any) -> Key | None:
     return None
 
 
-def _fetch(url: str) -> list[dict[str, Any]]:
-    """The entries at the address, kept; raises KeysUnavailableError, and then rests before trying again."""
-    if cache.get(_cache_key("resting", url)):
-        raise KeysUnavailableError(url)
+def _fetch(url: str, known: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
+    """The entries at the address, kept, unless others than the `known` ones were fetched meanwhile.
+
+    Raises KeysUnavailableError, and then rests before trying again.
+    """
     try:
-        entries = fetch_json(url).get("keys")
-    except requests.RequestException as error:
-        logger.warning("No keys from %s: %s", url, error)
-        cache.set(_cache_key("resting", url), True, REST_AFTER_FAILURE_SECONDS)
+        with patience(url, tired_by=(requests.RequestException,)):
+            fetched: list[dict[str, Any]] | None = cache.get(cache_key("keys", url))
+            if fetched is not None and fetched != known:
+                return fetched
+            # A key we don't know makes us look again, but no stranger makes us look more often than this.
+            if known is not None and not cache.add(cache_key("looked", url), True, LOOK_AGAIN_SECONDS):
+                return known
+            entries = fetch_json(url).get("keys")
+    except (ImpatientError, requests.RequestException) as error:
+        logger.warning("No keys from %s: %r", url, str(error))
         raise KeysUnavailableError(url) from error
     kept = entries if isinstance(entries, list) else []
-    cache.set(_cache_key("keys", url), kept, KEEP_SECONDS)
+    cache.set(cache_key("keys", url), kept, KEEP_SECONDS)
     return kept
 
 
@@ -71,10 +72,6 @@ def find_key(url: str, kid: str) -> Key | None:
 
     Raises KeysUnavailableError when the set can't be fetched.
     """
-    kept = cache.get(_cache_key("keys", url))
-    if kept is None:
-        return _pick(_fetch(url), kid)
-    key = _pick(kept, kid)
-    if key is None and cache.add(_cache_key("looked", url), True, LOOK_AGAIN_SECONDS):
-        key = _pick(_fetch(url), kid)
-    return key
+    kept = cache.get(cache_key("keys", url))
+    key = _pick(kept, kid) if kept is not None else None
+    return key or _pick(_fetch(url, kept), kid)

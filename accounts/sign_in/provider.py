@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,9 +11,14 @@ from authlib.integrations.requests_client import OAuth2Session
 from django.core.cache import cache
 
 from accounts.models import Domain
-from web.outbound import be_careful, fetch_json, is_loopback
+from accounts.sign_in.patience import REST_SECONDS, ImpatientError, cache_key, patience
+from web.outbound import UnsafeError, be_careful, fetch_json, is_loopback
 
-KEEP_SECONDS = 3600
+# A description is asked for anew after an hour; until that succeeds, the old one serves for a day.
+FRESH_SECONDS = 3600
+KEEP_SECONDS = 24 * 3600
+# How many requests of a process may wait at once for a provider to redeem a code.
+REDEEMING = 3
 SCOPE = "openid email profile"
 
 
@@ -33,20 +37,35 @@ class Departure:
 
 
 def _discovered(domain: Domain) -> dict[str, Any]:
-    """The provider's own description, kept for a while. Raises ProviderUnavailableError."""
+    """The provider's own description, kept for a while. Raises ProviderUnavailableError.
+
+    One request fetches it; the others take the old one, or wait a moment for the first.
+    """
     address = f"{domain.issuer.rstrip('/')}/.well-known/openid-configuration"
-    name = f"accounts:discovery:{sha256(address.encode()).hexdigest()}"
+    fresh, name = cache_key("described", address), cache_key("discovery", address)
     kept: dict[str, Any] | None = cache.get(name)
-    if kept is not None:
+    # Of many that find it stale, one asks for a new one; after a failure it isn't asked for again at once.
+    if kept is not None and not cache.add(fresh, True, REST_SECONDS):
         return kept
     try:
-        document = fetch_json(address)
-    except requests.RequestException as error:
+        with patience(address, tired_by=(requests.RequestException,)):
+            if kept is None and (fetched_meanwhile := cache.get(name)) is not None:
+                return dict(fetched_meanwhile)
+            document = fetch_json(address)
+    except (ImpatientError, requests.RequestException) as error:
+        if kept is not None:
+            return kept
         raise ProviderUnavailableError(str(error)) from error
     if document.get("issuer") != domain.issuer:
         raise ProviderUnavailableError(f"{address} speaks for {str(document.get('issuer'))[:200]}.")
     cache.set(name, document, KEEP_SECONDS)
+    cache.set(fresh, True, FRESH_SECONDS)
     return document
+
+
+def promises_issuer(domain: Domain) -> bool:
+    """Whether the provider says that its answers name it (RFC 9207). Raises ProviderUnavailableError."""
+    return _discovered(domain).get("authorization_response_iss_parameter_supported") is True
 
 
 def _endpoint(domain: Domain, name: str) -> str:
@@ -91,12 +110,13 @@ def depart(domain: Domain, *, redirect_uri: str, locale: str, email: str = "", s
 def redeem(domain: Domain, *, code: str, verifier: str, redirect_uri: str) -> str:
     """The ID token, unread, that the provider gives for the code. Raises ProviderUnavailableError."""
     endpoint = _endpoint(domain, "token_endpoint")
+    silence = (requests.Timeout, requests.ConnectionError, UnsafeError)
     try:
-        with _session(domain, redirect_uri) as session:
+        with patience(endpoint, tired_by=silence, wide=REDEEMING), _session(domain, redirect_uri) as session:
             token = session.fetch_token(
                 endpoint, grant_type="authorization_code", code=code, code_verifier=verifier, redirect_uri=redirect_uri
             )
-    except (requests.RequestException, AuthlibBaseError, ValueError) as error:
+    except (ImpatientError, requests.RequestException, AuthlibBaseError, ValueError) as error:
         raise ProviderUnavailableError(str(error)) from error
     id_token = token.get("id_token")
     if not isinstance(id_token, str):

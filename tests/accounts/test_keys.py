@@ -1,6 +1,7 @@
 """Fetching a domain's keys: rarely, and only usable ones."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.cache import cache
@@ -42,6 +43,15 @@ def test_a_new_key_is_found_by_looking_again(claude):
 def test_unknown_ids_make_us_look_again_once_in_a_while_only(claude):
     find(claude)
     assert [find(claude, f"made-up-{number}") for number in range(5)] == [None] * 5
+    assert claude.asked["/jwks"] == 2
+
+
+def test_who_waits_while_another_looks_again_finds_the_new_key(claude):
+    find(claude)
+    claude.keys = [make_key("ES256", "second")]
+    with ThreadPoolExecutor(3) as threads:
+        found = list(threads.map(lambda _each: find(claude, "second"), range(3)))
+    assert [key.kid for key in found] == ["second"] * 3
     assert claude.asked["/jwks"] == 2
 
 
