@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from accounts import actions
+from accounts.cookies import cookie_name
 from accounts.models import Visitor
 
 COOKIE = "visitor"
@@ -20,7 +21,7 @@ RENEW_AFTER = timedelta(minutes=10)
 
 def visitor_of(request: HttpRequest) -> Visitor | None:
     """The visitor who sent the request, or None; a visit that goes on is renewed."""
-    return _visitor(request.headers.get(HEADER) or request.COOKIES.get(COOKIE, ""))
+    return _visitor(request.headers.get(HEADER) or request.COOKIES.get(cookie_name(COOKIE), ""))
 
 
 def framed_visitor_of(request: HttpRequest) -> Visitor | None:
@@ -50,7 +51,7 @@ def remember(response: HttpResponseBase, token: str | None) -> None:
     """Keeps the token in the browser; does nothing when there is no new one."""
     if token:
         response.set_cookie(
-            COOKIE,
+            cookie_name(COOKIE),
             token,
             max_age=COOKIE_SECONDS,
             path="/",
@@ -62,4 +63,4 @@ def remember(response: HttpResponseBase, token: str | None) -> None:
 
 def forget(response: HttpResponseBase) -> None:
     """Takes the token out of the browser."""
-    response.delete_cookie(COOKIE, path="/", samesite="Lax")
+    response.delete_cookie(cookie_name(COOKIE), path="/", samesite="Lax")

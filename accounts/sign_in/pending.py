@@ -9,10 +9,14 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
+
+from accounts.cookies import cookie_name
 
 _SALT = "accounts.sign_in.pending"
 SECONDS = 900
+# A browser sends them along with every request, so an attempt that was given up mustn't stay among many.
+MOST = 3
+_PREFIX = "sign_in_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +36,24 @@ class PendingSignIn:
 
 
 def _name(state: str) -> str:
-    return f"sign_in_{state[:16]}"
+    return cookie_name(f"{_PREFIX}{state[:16]}")
 
 
-def keep(response: HttpResponseBase, pending: PendingSignIn) -> None:
-    """Puts the attempt into the browser, readable by the callback alone."""
+def keep(request: HttpRequest, response: HttpResponseBase, pending: PendingSignIn) -> None:
+    """Puts the attempt into the browser, out of the reach of scripts; the oldest of too many goes."""
     response.set_cookie(
         _name(pending.state),
         signing.dumps(asdict(pending), salt=_SALT, compress=True),
         max_age=SECONDS,
-        path=reverse("sign_in_callback"),
+        path="/",
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
+    # Browsers send the oldest first (RFC 6265 §5.4).
+    others = [name for name in request.COOKIES if name.startswith(cookie_name(_PREFIX))]
+    for name in others[: max(0, len(others) + 1 - MOST)]:
+        response.delete_cookie(name, path="/", samesite="Lax")
 
 
 def recall(request: HttpRequest, state: str) -> PendingSignIn | None:
@@ -60,4 +68,4 @@ def recall(request: HttpRequest, state: str) -> PendingSignIn | None:
 
 def drop(response: HttpResponseBase, state: str) -> None:
     """Takes a finished attempt out of the browser."""
-    response.delete_cookie(_name(state), path=reverse("sign_in_callback"), samesite="Lax")
+    response.delete_cookie(_name(state), path="/", samesite="Lax")

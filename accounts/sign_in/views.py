@@ -88,7 +88,7 @@ def _leave(
         locale=locale,
         silent=silent,
     )
-    pending.keep(response, attempt)
+    pending.keep(request, response, attempt)
     return response
 
 

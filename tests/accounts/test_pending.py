@@ -78,7 +78,7 @@ def returned(response):
 
 def test_what_was_kept_is_recalled_by_its_state_alone():
     response = HttpResponse()
-    pending.keep(response, attempt())
+    pending.keep(RequestFactory().get("/"), response, attempt())
     assert pending.recall(returned(response), "s" * 32) == attempt()
     assert pending.recall(returned(response), "s" * 31 + "x") is None
     assert pending.recall(returned(response), "") is None
@@ -87,9 +87,26 @@ def test_what_was_kept_is_recalled_by_its_state_alone():
 def test_two_attempts_stand_beside_each_other():
     response = HttpResponse()
     for state in ("a" * 32, "b" * 32):
-        pending.keep(response, attempt(state=state, next=f"/en/{state[0]}"))
+        pending.keep(RequestFactory().get("/"), response, attempt(state=state, next=f"/en/{state[0]}"))
     assert pending.recall(returned(response), "b" * 32).next == "/en/b"
     assert pending.recall(returned(response), "a" * 32).next == "/en/a"
+
+
+def test_over_https_no_sibling_host_can_plant_an_attempt(settings):
+    settings.SESSION_COOKIE_SECURE = True
+    response = HttpResponse()
+    pending.keep(RequestFactory().get("/"), response, attempt())
+    (cookie,) = response.cookies.values()
+    assert (cookie.key[:15], cookie["secure"], cookie["path"]) == ("__Host-sign_in_", True, "/")
+    assert pending.recall(returned(response), "s" * 32) == attempt()
+
+
+def test_attempts_that_were_given_up_do_not_pile_up():
+    request, response = RequestFactory().get("/"), HttpResponse()
+    request.COOKIES.update({f"sign_in_{number}": "x" for number in range(4)})
+    pending.keep(request, response, attempt())
+    gone = [name for name, cookie in response.cookies.items() if cookie["max-age"] == 0]
+    assert gone == ["sign_in_0", "sign_in_1"]
 
 
 @pytest.mark.parametrize("value", ["", "x", "a.b.c", "é"])
@@ -101,10 +118,10 @@ def test_a_forged_attempt_is_none(value):
 
 def test_the_longest_way_back_still_fits_into_a_cookie():
     response = HttpResponse()
-    pending.keep(response, attempt(next=local_path("/ja/" + "%E3%81%82" * 160, "/")))
+    pending.keep(RequestFactory().get("/"), response, attempt(next=local_path("/ja/" + "%E3%81%82" * 160, "/")))
     cookie = response.cookies["sign_in_" + "s" * 16]
     assert len(cookie.OutputString()) < 4096
-    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/sign-in/callback")
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
 
 
 @pytest.mark.parametrize("query", ["state=%00", "state=%FF", "state=" + "x" * 5000, "code=1", "error=x&state=y", ""])

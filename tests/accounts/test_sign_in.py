@@ -75,11 +75,11 @@ def test_the_provider_is_asked_with_pkce_state_and_nonce(reader, claude, domain)
     assert asked["ui_locales"] == "en"
 
 
-def test_what_must_be_remembered_is_in_a_cookie_for_the_callback_alone(reader, domain):
+def test_what_must_be_remembered_is_in_a_cookie_out_of_scripts_reach(reader, domain):
     response = reader.get("/en/sign-in/claude.localhost/")
     (cookie,) = response.cookies.values()
     assert cookie.key.startswith("sign_in_")
-    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/sign-in/callback")
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (True, "Lax", "/")
     assert "sessionid" not in response.cookies
 
 

@@ -83,8 +83,18 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(settings):
     settings.SESSION_COOKIE_SECURE = True
     response = HttpResponse()
     visits.remember(response, "token")
-    cookie = response.cookies["visitor"]
+    cookie = response.cookies["__Host-visitor"]
     assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["secure"]) == (True, "Lax", "/", True)
+    assert cookie["domain"] == ""
+
+
+def test_over_https_a_cookie_that_a_sibling_host_could_plant_counts_for_nothing(db, settings):
+    settings.SESSION_COOKIE_SECURE = True
+    visitor, token = cast.visitor(person="pro")
+    assert visits.visitor_of(request(cookie=token)) is None
+    made = request()
+    made.COOKIES["__Host-visitor"] = token
+    assert visits.visitor_of(made) == visitor
 
 
 def test_without_a_new_token_no_cookie_is_set():
