@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mailboxes import same_mailbox
 from accounts.models.domains import Domain
 
 
@@ -95,4 +96,5 @@ class Customer(models.Model):
         """Whether the person's organisation named them as its contact with support."""
         if self.organisation is None:
             return False
-        return self.organisation.support_contacts.filter(email__iexact=self.email).exists()
+        named = self.organisation.support_contacts.values_list("email", flat=True)
+        return any(same_mailbox(email, self.email) for email in named)

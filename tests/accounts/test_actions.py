@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from accounts import actions
+from accounts.mailboxes import same_mailbox
 from accounts.models import Customer, Organisation, UsedToken, Visitor
 from accounts.sign_in.claims import Claims
 from accounts.sign_in.refusals import ReplayedError
@@ -91,6 +92,19 @@ def test_a_named_support_contact_is_known_by_email_in_any_case(domain, now):
     assert not visitor.identity().support_contact
     visitor.customer.organisation.support_contacts.create(email="ren@example.com")
     assert visitor.identity().support_contact
+
+
+@pytest.mark.parametrize("alike", ["ren.fujıta@kaigan.example", "ren.fujita@kaıgan.example", "ren.fujita@kaigan"])
+def test_an_address_that_only_looks_like_the_contacts_is_another(domain, now, alike):
+    person = claims(now, email=alike, organisation="org-1", plan="enterprise", role="member")
+    visitor, _token = actions.sign_in(visitor=None, domain=domain, claims=person, now=now)
+    visitor.customer.organisation.support_contacts.create(email="ren.fujita@kaigan.example")
+    assert not visitor.identity().support_contact
+
+
+def test_a_domain_written_in_its_own_letters_is_the_same_as_in_dns(domain, now):
+    assert same_mailbox("Ren@bücher.example", "ren@xn--bcher-kva.EXAMPLE")
+    assert not same_mailbox("ren@" + "x" * 70 + ".example", "ren@" + "x" * 70 + ".example")
 
 
 def test_an_unknown_plan_is_logged_and_kept_as_given(domain, now, caplog):
