@@ -14,7 +14,10 @@ SECONDS = 300
 
 
 def sign_identity(product: Product, person: Person, *, issuer: str, locale: str, nonce: str = "") -> str:
-    """A token about the person for the help center, good for five minutes; an ID token when there is a nonce."""
+    """A token about the person for the help center, good for five minutes; an ID token when there is a nonce.
+
+    The type in the header keeps the two apart, so that neither serves in the other's place.
+    """
     now = int(time.time())
     claims = {
         "iss": issuer,
@@ -36,4 +39,5 @@ def sign_identity(product: Product, person: Person, *, issuer: str, locale: str,
     if nonce:
         claims["nonce"] = nonce
     key = signing_key(product)
-    return jwt.encode({"alg": product.algorithm, "kid": key.kid}, claims, key, registry=REGISTRY)
+    header = {"typ": "JWT" if nonce else "messenger-identity+jwt", "alg": product.algorithm, "kid": key.kid}
+    return jwt.encode(header, claims, key, registry=REGISTRY)

@@ -4,6 +4,7 @@ from accounts.actions.linking import change_domain
 from accounts.actions.visiting import (
     continue_visit,
     digest,
+    end_visits,
     forget_used_tokens,
     forget_visitors,
     sign_in,
@@ -15,6 +16,7 @@ __all__ = [
     "change_domain",
     "continue_visit",
     "digest",
+    "end_visits",
     "forget_used_tokens",
     "forget_visitors",
     "sign_in",

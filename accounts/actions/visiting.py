@@ -7,14 +7,15 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from accounts.actions.knowing import know_customer
 from accounts.ages import end_of_visit
 from accounts.entitlements import is_known
 from accounts.identity import Identity
-from accounts.models import Domain, UsedToken, Visitor
+from accounts.models import Customer, Domain, UsedToken, Visitor
 from accounts.querysets import VisitorQuerySet
-from accounts.sign_in.claims import LEEWAY, Claims
+from accounts.sign_in.claims import LEEWAY, Claims, Logout
 from accounts.sign_in.refusals import ReplayedError
 
 logger = logging.getLogger(__name__)
@@ -58,7 +59,8 @@ def sign_in(*, visitor: Visitor | None, domain: Domain, claims: Claims, now: dat
 
     A visit of another customer ends instead, so that nobody inherits its drafts. Raises ReplayedError for a used token.
     """
-    _use_token(domain=domain, claims=claims)
+    if claims.token_id:
+        _use_token(domain, claims.token_id, claims.expires_at)
     customer = know_customer(domain=domain, claims=claims, now=now)
     row = Visitor.objects.select_for_update().filter(pk=visitor.pk).first() if visitor else None
     if row is not None and row.customer_id not in (None, customer.pk):
@@ -83,6 +85,22 @@ def sign_out(*, visitor: Visitor, now: datetime) -> None:
     _end(row, now=now)
 
 
+@transaction.atomic
+def end_visits(*, domain: Domain, logout: Logout, now: datetime) -> int:
+    """Ends the visits of who signed out at the domain; how many there were. Raises ReplayedError for a used token.
+
+    A session's own visits, and those of its subject that name no session, as an embedded frame's may; without a
+    session all that the subject made through this domain.
+    """
+    _use_token(domain, logout.token_id, logout.expires_at)
+    of_subject = Q(customer__in=Customer.objects.filter(domain=domain.home, subject=logout.subject))
+    if logout.session and logout.subject:
+        meant = of_subject & Q(session__in=[logout.session, ""])
+    else:
+        meant = Q(session=logout.session) if logout.session else of_subject
+    return Visitor.objects.filter(meant, domain=domain, expires_at__gt=now).update(expires_at=now)
+
+
 def forget_used_tokens(*, now: datetime) -> int:
     """Drops the digests of tokens that have expired anyway; how many there were."""
     return UsedToken.objects.filter(expires_at__lte=now).delete()[0]
@@ -103,15 +121,11 @@ def _end(row: Visitor, *, now: datetime) -> None:
     row.save(update_fields=["token_digest", "expires_at"])
 
 
-def _use_token(*, domain: Domain, claims: Claims) -> None:
+def _use_token(domain: Domain, token_id: str, expires_at: datetime) -> None:
     """The unique constraint decides, so of two processes with the same token one is refused."""
-    if not claims.token_id:
-        return
     try:
         with transaction.atomic():
-            UsedToken.objects.create(
-                domain=domain, digest=digest(claims.token_id), expires_at=claims.expires_at + LEEWAY
-            )
+            UsedToken.objects.create(domain=domain, digest=digest(token_id), expires_at=expires_at + LEEWAY)
     except IntegrityError as error:
         raise ReplayedError from error
 

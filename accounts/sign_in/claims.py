@@ -19,6 +19,7 @@ from accounts.sign_in.refusals import (
 )
 
 LEEWAY = timedelta(seconds=30)
+LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 # An embedded identity passes through the page, so it must not be worth stealing.
 LONGEST_EMBEDDED = timedelta(minutes=15)
 _LENGTHS = {"sub": 255, "email": 254, "product": 20, "jti": 500, "sid": 255, "org": 200}
@@ -42,6 +43,16 @@ class Claims:
     organisation_name: str = ""
     token_id: str = ""
     session: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Logout:
+    """What ended at the product: one session, or all of a subject's; at least one of the two is named."""
+
+    subject: str
+    session: str
+    token_id: str
+    expires_at: datetime
 
 
 def _moment(payload: Mapping[str, Any], claim: str) -> datetime:
@@ -116,7 +127,7 @@ def read_claims(payload: Mapping[str, Any], *, product: str, issued_at: datetime
         validate_email(email)
     except ValidationError as error:
         raise InvalidClaimError("email") from error
-    if payload.get("email_verified", True) is not True:
+    if payload.get("email_verified") is not True:
         raise InvalidClaimError("email_verified")
     return Claims(
         subject=_words(payload, "sub", needed=True),
@@ -133,3 +144,24 @@ def read_claims(payload: Mapping[str, Any], *, product: str, issued_at: datetime
         token_id=_words(payload, "jti"),
         session=_words(payload, "sid"),
     )
+
+
+def read_logout(payload: Mapping[str, Any], *, expires_at: datetime) -> Logout:
+    """What a logout token ends (OpenID Connect Back-Channel Logout 1.0 §2.6).
+
+    Raises MissingClaimError or InvalidClaimError.
+    """
+    events = payload.get("events")
+    if not isinstance(events, dict) or not isinstance(events.get(LOGOUT_EVENT), dict):
+        raise InvalidClaimError("events")
+    if "nonce" in payload:  # so that no ID token can be taken for one
+        raise InvalidClaimError("nonce")
+    logout = Logout(
+        subject=_words(payload, "sub"),
+        session=_words(payload, "sid"),
+        token_id=_words(payload, "jti", needed=True),
+        expires_at=expires_at,
+    )
+    if not logout.subject and not logout.session:
+        raise MissingClaimError("sub")
+    return logout

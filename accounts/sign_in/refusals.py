@@ -28,6 +28,13 @@ class UnsignedError(TokenRefusedError):
     message = _("Your sign-in isn't signed in a way we accept. Please sign in again.")
 
 
+class WrongTypeError(TokenRefusedError):
+    """A token of another kind, made for another purpose (RFC 8725 §3.11)."""
+
+    code = "wrong_type"
+    message = _("Your sign-in isn't of the kind that we accept here. Please sign in again.")
+
+
 class UnknownIssuerError(TokenRefusedError):
     """Issued by a domain that isn't one of ours."""
 

@@ -28,10 +28,16 @@ from accounts.sign_in.refusals import (
     UnknownIssuerError,
     UnsignedError,
     WrongNonceError,
+    WrongTypeError,
 )
 
 ALGORITHMS = frozenset({"EdDSA", "Ed25519", "ES256", "RS256"})
 LONGEST_TOKEN = 8192
+# A token says in its header what it was made for, so that none serves another purpose (RFC 8725 §3.11). Providers leave
+# the type of an ID token out, or say JWT.
+IDENTITY = frozenset({"messenger-identity+jwt"})
+ID_TOKEN = frozenset({"", "jwt"})
+LOGOUT = frozenset({"logout+jwt"})
 
 
 # EdDSA is Ed25519's old name (RFC 9864), still what most products say; the old name with other curves is not for us.
@@ -51,8 +57,11 @@ class _Registry(JWSRegistry):
 _REGISTRY = _Registry(algorithms=ALGORITHMS, strict_check_header=False)
 
 
-def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Header and payload as they claim to be; raises MalformedError, or UnsignedError for an algorithm not accepted."""
+def _unverified(token: str, kind: frozenset[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Header and payload as they claim to be.
+
+    Raises MalformedError, UnsignedError for an algorithm not accepted, WrongTypeError for another kind of token.
+    """
     if len(token) > LONGEST_TOKEN:
         raise MalformedError("too long")
     try:
@@ -65,6 +74,10 @@ def _unverified(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
         raise MalformedError("not an object")
     if str(header.get("alg")) not in ALGORITHMS:
         raise UnsignedError(str(header.get("alg"))[:40])
+    if "crit" in header:  # whatever must be understood there, we don't
+        raise MalformedError("crit")
+    if str(header.get("typ", "")).lower().removeprefix("application/") not in kind:
+        raise WrongTypeError(str(header.get("typ"))[:40])
     return header, payload
 
 
@@ -92,12 +105,9 @@ def _payload(token: str, domain: Domain, header: dict[str, Any]) -> dict[str, An
     return payload
 
 
-def read_embedded(token: str, *, now: datetime) -> tuple[Domain, reading.Claims]:
-    """The domain and the person of a token that a product's page handed over; it names its issuer itself.
-
-    Raises a TokenRefusedError. Whether it was used before is for `actions.sign_in` to find out.
-    """
-    header, unverified = _unverified(token)
+def _from_its_issuer(token: str, kind: frozenset[str]) -> tuple[Domain, dict[str, Any]]:
+    """The domain that the token names as its issuer, and the payload that this domain signed."""
+    header, unverified = _unverified(token, kind)
     issuer = unverified.get("iss")
     if issuer is None:
         raise MissingClaimError("iss")
@@ -105,7 +115,15 @@ def read_embedded(token: str, *, now: datetime) -> tuple[Domain, reading.Claims]
     domain = Domain.objects.issued_by(issuer) if known else None
     if domain is None:
         raise UnknownIssuerError(str(issuer)[:200])
-    payload = _payload(token, domain, header)
+    return domain, _payload(token, domain, header)
+
+
+def read_embedded(token: str, *, now: datetime) -> tuple[Domain, reading.Claims]:
+    """The domain and the person of a token that a product's page handed over; it names its issuer itself.
+
+    Raises a TokenRefusedError. Whether it was used before is for `actions.sign_in` to find out.
+    """
+    domain, payload = _from_its_issuer(token, IDENTITY)
     issued, ends = reading.check_times(payload, now=now)
     reading.check_lifetime(issued, ends)
     person = reading.read_claims(payload, product=domain.product, issued_at=issued, expires_at=ends)
@@ -119,10 +137,20 @@ def read_id_token(token: str, *, domain: Domain, nonce: str, now: datetime) -> r
 
     Raises a TokenRefusedError.
     """
-    header, _claims = _unverified(token)
+    header, _claims = _unverified(token, ID_TOKEN)
     payload = _payload(token, domain, header)
     issued, ends = reading.check_times(payload, now=now)
     given = payload.get("nonce")
     if not isinstance(given, str) or not secrets.compare_digest(given.encode(), nonce.encode()):
         raise WrongNonceError
     return reading.read_claims(payload, product=domain.product, issued_at=issued, expires_at=ends)
+
+
+def read_logout(token: str, *, now: datetime) -> tuple[Domain, reading.Logout]:
+    """The domain that says that somebody signed out there, and what that ends. Raises a TokenRefusedError.
+
+    Whether it was used before is for `actions.end_visits` to find out.
+    """
+    domain, payload = _from_its_issuer(token, LOGOUT)
+    _issued, ends = reading.check_times(payload, now=now)
+    return domain, reading.read_logout(payload, expires_at=ends)

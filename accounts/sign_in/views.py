@@ -1,10 +1,10 @@
-"""Signing in at a product, coming back, signing out, and an embedded frame saying who it is."""
+"""Signing in at a product, coming back, and signing out here."""
 
 import logging
 from functools import partial
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts import actions, visits
 from accounts.models import Domain, Visitor
-from accounts.sign_in import pending, provider, tokens
-from accounts.sign_in.refusals import KeysUnavailableError, MalformedError, TokenRefusedError
+from accounts.sign_in import audit, pending, provider, tokens
+from accounts.sign_in.refusals import KeysUnavailableError, TokenRefusedError
 from web.addresses import local_path
 from web.origin import is_same_origin, same_origin_required
 from web.problems import problem
@@ -116,30 +116,42 @@ def _finish(request: HttpRequest, attempt: pending.PendingSignIn) -> HttpRespons
     again = reverse("sign_in", args=[attempt.locale], query={"next": attempt.next})
     refuse = partial(problem, request, title=_("You aren't signed in"), again=again, back=attempt.next)
     domain = Domain.objects.at(attempt.host)
-    if domain is None or request.GET.get("iss", domain.issuer) != domain.issuer:
-        return refuse(status=400, text=_("The answer came from another address than the one you went to."))
-    if attempt.silent and request.GET.get("error") in _NEEDS_A_PAGE:
-        visitor = visits.visitor_of(request)
-        return _leave(request, visitor, domain, following=attempt.next, locale=attempt.locale, silent=False)
-    if "code" not in request.GET:
-        logger.info("Sign-in at %s ended with %r.", attempt.host, request.GET.get("error"))
-        return refuse(status=403, text=_("The sign-in was canceled. Nothing was changed."))
-    now = timezone.now()
     try:
-        token = provider.redeem(
-            domain, code=request.GET["code"], verifier=attempt.verifier, redirect_uri=_redirect_uri()
-        )
-        claims = tokens.read_id_token(token, domain=domain, nonce=attempt.nonce, now=now)
-        _row, kept = actions.sign_in(visitor=visits.visitor_of(request), domain=domain, claims=claims, now=now)
+        if domain is None or not _is_answer_of(request, domain):
+            audit.note("sign_in", request=request, outcome="refused", domain=domain, reason="wrong_provider")
+            return refuse(status=400, text=_("The answer came from another address than the one you went to."))
+        if attempt.silent and request.GET.get("error") in _NEEDS_A_PAGE:
+            visitor = visits.visitor_of(request)
+            return _leave(request, visitor, domain, following=attempt.next, locale=attempt.locale, silent=False)
+        if "code" not in request.GET:
+            audit.note("sign_in", request=request, outcome="refused", domain=domain, reason="no_code")
+            return refuse(status=403, text=_("The sign-in was canceled. Nothing was changed."))
+        row, kept = _redeem(request, domain, attempt)
     except (provider.ProviderUnavailableError, KeysUnavailableError) as error:
-        logger.warning("Sign-in at %s failed: %s", attempt.host, error)
+        logger.warning("Sign-in at %s failed: %r", attempt.host, str(error))
+        audit.note("sign_in", request=request, outcome="failed", domain=domain, reason="provider_unavailable")
         return _unavailable(request, again=again, back=attempt.next)
     except TokenRefusedError as error:
-        logger.warning("Token from %s refused: %s", attempt.host, error)
+        logger.warning("Token from %s refused: %r", attempt.host, str(error))
+        audit.note("sign_in", request=request, outcome="refused", domain=domain, reason=error.code)
         return refuse(status=403, text=str(error.message))
+    audit.note("sign_in", request=request, domain=domain, customer=row.customer)
     response = HttpResponseRedirect(attempt.next)
     visits.remember(response, kept)
     return response
+
+
+def _is_answer_of(request: HttpRequest, domain: Domain) -> bool:
+    """Whether the answer names this provider, as it must where the provider promises to (RFC 9207 §2.4)."""
+    issuer = request.GET.get("iss")
+    return issuer == domain.issuer if issuer is not None else not provider.promises_issuer(domain)
+
+
+def _redeem(request: HttpRequest, domain: Domain, attempt: pending.PendingSignIn) -> tuple[Visitor, str]:
+    now, code = timezone.now(), request.GET["code"]
+    token = provider.redeem(domain, code=code, verifier=attempt.verifier, redirect_uri=_redirect_uri())
+    claims = tokens.read_id_token(token, domain=domain, nonce=attempt.nonce, now=now)
+    return actions.sign_in(visitor=visits.visitor_of(request), domain=domain, claims=claims, now=now)
 
 
 def _unavailable(request: HttpRequest, *, again: str, back: str) -> HttpResponse:
@@ -162,24 +174,7 @@ def sign_out(request: HttpRequest, locale: str) -> HttpResponse:
     visitor = visits.visitor_of(request)
     if visitor is not None:
         actions.sign_out(visitor=visitor, now=timezone.now())
+        audit.note("sign_out", request=request, domain=visitor.domain, customer=visitor.customer)
     response = HttpResponseRedirect(_next(request, locale))
     visits.forget(response)
     return response
-
-
-@csrf_exempt
-@never_cache
-@require_POST
-@same_origin_required
-def identify(request: HttpRequest) -> JsonResponse:
-    """The signed identity that an embedded frame was given, for the visitor's token that it then sends as a header."""
-    now = timezone.now()
-    try:
-        domain, claims = tokens.read_embedded(request.POST.get("token", ""), now=now)
-        visitor = visits.framed_visitor_of(request)
-        _row, token = actions.sign_in(visitor=visitor, domain=domain, claims=claims, now=now)
-    except TokenRefusedError as error:
-        logger.warning("Embedded identity refused: %s", error)
-        status = {MalformedError: 422, KeysUnavailableError: 503}.get(type(error), 403)
-        return JsonResponse({"error": error.code, "message": str(error.message)}, status=status)
-    return JsonResponse({"visitor": token})

@@ -15,6 +15,7 @@ from joserfc.jws import JWSRegistry
 
 from accounts.models import Domain
 from accounts.sign_in import tokens
+from accounts.sign_in.claims import LOGOUT_EVENT
 
 _MAKE = {
     "EdDSA": lambda kid: OKPKey.generate_key("Ed25519", {"kid": kid, "alg": "EdDSA", "use": "sig"}),
@@ -69,6 +70,7 @@ class Product:
             "exp": now + 300,
             "jti": secrets.token_urlsafe(8),
             "email": "marta@example.com",
+            "email_verified": True,
             "name": "Marta Silva",
             "locale": "ja",
             "product": self.product,
@@ -77,7 +79,18 @@ class Product:
         return {name: value for name, value in claims.items() if value is not None}
 
     def token(self, *, key=None, algorithm=None, header=None, **changes):
-        return sign(self.claims(**changes), key or self.key, algorithm or self.algorithm, **(header or {}))
+        """The identity for an embedded frame; with a nonce an ID token."""
+        typ = "JWT" if "nonce" in changes else "messenger-identity+jwt"
+        return sign(
+            self.claims(**changes), key or self.key, algorithm or self.algorithm, **{"typ": typ} | (header or {})
+        )
+
+    def logout_token(self, *, header=None, **changes):
+        """What says that person-1 signed out."""
+        claims = self.claims(**({"events": {LOGOUT_EVENT: {}}} | changes))
+        for name in ("email", "email_verified", "name", "locale", "product", "plan"):
+            del claims[name]
+        return sign(claims, self.key, self.algorithm, **{"typ": "logout+jwt"} | (header or {}))
 
     def answer(self, path):
         """The status, headers and body for the path."""

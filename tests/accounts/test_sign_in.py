@@ -1,5 +1,6 @@
 """Signing in at a product and coming back, against a real provider on loopback."""
 
+import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -230,6 +231,14 @@ def test_an_answer_in_anothers_name_is_refused(reader, claude, domain):
     answer = {"code": "c-1", "state": asked["state"], "iss": "https://evil.example"}
     assert reader.get("/sign-in/callback", answer).status_code == 400
     assert not claude.token_request
+
+
+@pytest.mark.parametrize("promised", [True, False])
+def test_an_answer_without_a_name_is_taken_only_where_none_was_promised(reader, claude, domain, promised):
+    status, headers, body = claude.answer("/.well-known/openid-configuration")
+    document = json.loads(body) | {"authorization_response_iss_parameter_supported": promised}
+    claude.answers["/.well-known/openid-configuration"] = (status, headers, json.dumps(document).encode())
+    assert come_back(reader, claude, leave(reader)).status_code == (400 if promised else 302)
 
 
 @pytest.mark.parametrize("claims", [{"nonce": "another"}, {"product": "console"}, {"email": None}, {"aud": "x"}])

@@ -90,6 +90,27 @@ def test_an_algorithm_that_we_do_not_accept_is_refused(claude, domain, now):
     assert refused(sign(claude.claims(), key, "PS256"), now) == "unsigned"
 
 
+@pytest.mark.parametrize("typ", ["JWT", "at+jwt", "logout+jwt", "", 5, ["messenger-identity+jwt"]])
+def test_a_token_made_for_another_purpose_is_refused(claude, domain, now, typ):
+    assert refused(by_hand(header={"typ": typ}, iss=claude.origin), now) == "wrong_type"
+
+
+def test_an_id_token_is_no_embedded_identity_nor_the_other_way_round(claude, domain, now):
+    assert refused(claude.token(nonce="n-1"), now) == "wrong_type"
+    with pytest.raises(refusals.WrongTypeError):
+        read_id_token(claude.token(), domain=domain, nonce="n-1", now=now)
+
+
+def test_the_type_may_be_written_as_a_media_type(claude, domain, now):
+    header = {"typ": "application/Messenger-Identity+JWT"}
+    assert read_embedded(claude.token(header=header), now=now)
+
+
+@pytest.mark.parametrize("crit", [[], ["exp"], "x"])
+def test_a_header_that_asks_us_to_understand_more_is_refused(claude, domain, now, crit):
+    assert refused(by_hand(header={"crit": crit}, iss=claude.origin), now) == "malformed"
+
+
 def test_an_unknown_issuer_is_refused(claude, domain, now):
     assert refused(claude.token(iss="https://elsewhere.example"), now) == "unknown_issuer"
 
@@ -140,6 +161,8 @@ def test_a_token_for_the_other_product_is_refused(claude, domain, now):
         {"email": "not an address"},
         {"email": "a@example.com\nBcc: b@example.com"},
         {"email_verified": False},
+        {"email_verified": None},
+        {"email_verified": "true"},
         {"sub": 7},
         {"sub": "x" * 256},
         {"name": ["a"]},
@@ -162,9 +185,10 @@ def test_a_payload_that_is_no_object_is_refused(now):
     assert refused(f"{header}.WzFd.eA", now) == "malformed"
 
 
-def by_hand(**payload):
+def by_hand(header=None, **payload):
     """A token that nobody signed, written as JSON allows and our library doesn't write it."""
-    parts = [json.dumps(part).encode() for part in ({"alg": "ES256"}, payload)]
+    head = {"alg": "ES256", "typ": "messenger-identity+jwt"} | (header or {})
+    parts = [json.dumps(part).encode() for part in (head, payload)]
     return ".".join(urlsafe_b64encode(part).rstrip(b"=").decode() for part in [*parts, b"no signature"])
 
 
@@ -175,7 +199,7 @@ def test_an_issuer_that_no_row_could_have_is_unknown(db, now, issuer):
 
 @pytest.mark.parametrize("claim", ["sub", "name", "org", "org_name", "plan", "email"])
 def test_half_a_character_is_no_word(now, claim):
-    payload = {"sub": "1", "email": "a@example.com", "product": "claude", claim: "half \ud800"}
+    payload = {"sub": "1", "email": "a@example.com", "email_verified": True, "product": "claude", claim: "half \ud800"}
     with pytest.raises(refusals.InvalidClaimError):
         read_claims(payload, product="claude", issued_at=now, expires_at=now)
 
@@ -211,7 +235,7 @@ def test_an_expired_id_token_is_refused(claude, domain, now):
 
 def test_every_refusal_has_its_own_code_and_words():
     kinds = refusals.TokenRefusedError.__subclasses__()
-    assert len({kind.code for kind in kinds}) == len(kinds) == 14
+    assert len({kind.code for kind in kinds}) == len(kinds) == 15
     with translation.override("en"):
         assert all(str(kind.message).endswith(".") for kind in kinds)
 

@@ -1,0 +1,56 @@
+"""What a product tells us without a page: who is in its frame, and that somebody signed out there."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from accounts import actions, visits
+from accounts.sign_in import audit, tokens
+from accounts.sign_in.refusals import KeysUnavailableError, MalformedError, TokenRefusedError
+from web.origin import same_origin_required
+
+logger = logging.getLogger(__name__)
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+@same_origin_required
+def identify(request: HttpRequest) -> JsonResponse:
+    """The signed identity that an embedded frame was given, for the visitor's token that it then sends as a header."""
+    now = timezone.now()
+    try:
+        domain, claims = tokens.read_embedded(request.POST.get("token", ""), now=now)
+        visitor = visits.framed_visitor_of(request)
+        row, token = actions.sign_in(visitor=visitor, domain=domain, claims=claims, now=now)
+    except TokenRefusedError as error:
+        logger.warning("Embedded identity refused: %r", str(error))
+        audit.note("identify", request=request, outcome="refused", reason=error.code)
+        status = {MalformedError: 422, KeysUnavailableError: 503}.get(type(error), 403)
+        return JsonResponse({"error": error.code, "message": str(error.message)}, status=status)
+    audit.note("identify", request=request, domain=domain, customer=row.customer)
+    return JsonResponse({"visitor": token})
+
+
+@csrf_exempt
+@never_cache
+@require_POST
+def back_channel_logout(request: HttpRequest) -> HttpResponse:
+    """Somebody signed out at the product (OpenID Connect Back-Channel Logout 1.0): their visits end here, too.
+
+    The product's server asks, not a browser: its signature says who it is.
+    """
+    now = timezone.now()
+    try:
+        domain, logout = tokens.read_logout(request.POST.get("logout_token", ""), now=now)
+        ended = actions.end_visits(domain=domain, logout=logout, now=now)
+    except TokenRefusedError as error:
+        logger.warning("Logout token refused: %r", str(error))
+        audit.note("back_channel_logout", request=request, outcome="refused", reason=error.code)
+        return JsonResponse({"error": "invalid_request", "error_description": error.code}, status=400)
+    audit.note("back_channel_logout", request=request, domain=domain, reason=f"ended_{ended}")
+    return HttpResponse(status=200)
