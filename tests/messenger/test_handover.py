@@ -11,7 +11,7 @@ from accounts.models import Customer
 from accounts.sign_in.claims import Claims
 from messenger.conversations.actions import handover
 from messenger.conversations.flow import FlowRefusedError, Refusal
-from messenger.models import Conversation
+from messenger.models import Conversation, Topic
 from tests import cast
 from tests.messenger.steps import NOW, at, chatting
 from tickets.models import Message as TicketMessage
@@ -145,9 +145,16 @@ def test_somebody_locked_out_gets_a_ticket_with_the_proof_fields(locked_out: cas
     handed_over(locked_out, topic="locked-out-subscription", text="I can't log in")
     ticket = Ticket.objects.get()
     assert ticket.rule == "locked_out"
-    assert ticket.proof == [{"label": "Email", "value": "me@example.com"}]
+    assert ticket.proof == [{"key": "account_email", "label": "Email", "value": "me@example.com"}]
     assert ticket.requester_email == "me@example.com"
     assert ticket.customer is None
+
+
+def test_a_topic_that_was_deleted_leaves_no_hole_in_the_subject(pro: cast.Browser) -> None:
+    row = chatting(pro)
+    Topic.objects.get(slug="subscription").delete()
+    handover.hand_over(conversation=row, visitor=pro.visitor, now=NOW)
+    assert Ticket.objects.get().subject == "How do I cancel my subscription?"
 
 
 def test_when_the_receipt_cannot_be_queued_there_is_no_ticket_either(pro: cast.Browser, monkeypatch) -> None:

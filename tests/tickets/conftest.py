@@ -8,29 +8,27 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests import cast
 from tickets import actions
+from tickets.cases import Case, Line
 
 
 def open_ticket(**changes):
-    """A ticket from a Pro customer in English, opened through the real action."""
+    """A ticket from a Pro customer in English, opened through the real action; `proof` maps labels to values."""
+    act = {"body": "I can't find the button.", "conversation_reference": "", "now": timezone.now()}
+    act = {name: changes.pop(name, value) for name, value in act.items()}
     wanted = {
         "requester_name": "Hanako Yamada",
         "requester_email": "hanako@example.com",
-        "customer": None,
         "locale": "en",
         "subject": "The cancel button is missing",
-        "body": "I can't find the button.",
         "topic": "Billing and plans",
         "topic_kind": "general",
         "rule": "individual_paid",
         "reason": "individual_paid",
         "identity": {"product": "claude", "plan": "pro", "email": "hanako@example.com", "domain": "claude.localhost"},
-        "details": [{"label": "Bought in", "value": "iPhone app"}],
-        "proof": None,
-        "transcript": [],
-        "conversation_reference": "",
-        "now": timezone.now(),
-    }
-    return actions.open_ticket(**wanted | changes)
+        "details": (Line("Bought in", "iPhone app"),),
+    } | changes
+    proof = tuple(Line(label, value) for label, value in (wanted.pop("proof", None) or {}).items())
+    return actions.open_ticket(case=Case(**wanted, proof=proof), **act)
 
 
 def mail(

@@ -96,3 +96,17 @@ def test_a_participant_is_added_once(ticket):
     assert actions.add_participant(ticket=ticket, name="", email="olga@EXAMPLE.com") == first
     assert ticket.may_write("olga@example.com")
     assert not ticket.may_write("eve@example.com")
+
+
+@pytest.mark.django_db
+def test_closing_asks_for_the_checklist_too(aki):
+    ticket = open_ticket(proof=PROOF)
+    with pytest.raises(TicketRefusedError, match="proof_unchecked"):
+        actions.change_status(ticket=ticket, author=aki, event=Event.CLOSE)
+
+
+@pytest.mark.parametrize("email", ["hanako@example.com", " Hanako@EXAMPLE.com "])
+def test_the_requester_is_no_participant_and_replies_still_go_out(ticket, aki, email):
+    with pytest.raises(TicketRefusedError, match="is_requester"):
+        actions.add_participant(ticket=ticket, name="Hanako", email=email)
+    assert actions.reply(ticket=ticket, author=aki, body="Hello").emails.count() == 1

@@ -109,4 +109,4 @@ def test_a_name_or_subject_cannot_break_a_header():
 def test_the_proof_keeps_the_order_of_the_form():
     opened = open_ticket(proof={"Zeroth question": "1", "A": "2"})
     opened.refresh_from_db()
-    assert opened.proof_lines() == [("Zeroth question", "1"), ("A", "2")]
+    assert [(line.label, line.value) for line in opened.proof_lines()] == [("Zeroth question", "1"), ("A", "2")]

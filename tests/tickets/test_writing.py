@@ -136,6 +136,17 @@ def test_a_message_on_a_closed_ticket_opens_a_follow_up(aki):
     assert closed.messages.last().arguments == {"reference": follow_up.reference}
 
 
+@pytest.mark.django_db
+def test_a_follow_up_goes_on_with_the_whole_case_and_asks_for_the_proof_anew(aki):
+    closed = open_ticket(proof={"Account email": "old@example.com"}, transcript=({"author": "fin", "text": "Hi"},))
+    actions.check_proof(ticket=closed, author=aki, verdicts={"Account email": True})
+    actions.change_status(ticket=closed, author=aki, event=Event.CLOSE)
+    follow_up = actions.add_customer_message(ticket=closed, body="It is back", channel="messenger").ticket
+    assert follow_up.case() == Ticket.objects.get(pk=closed.pk).case()
+    with pytest.raises(TicketRefusedError, match="proof_unchecked"):
+        actions.change_status(ticket=follow_up, author=aki, event=Event.SOLVE)
+
+
 def test_a_second_message_goes_to_the_same_follow_up(ticket, aki):
     actions.change_status(ticket=ticket, author=aki, event=Event.CLOSE)
     first = actions.add_customer_message(ticket=ticket, body="It is back", channel="messenger")

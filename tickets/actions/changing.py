@@ -52,13 +52,13 @@ def set_priority(*, ticket: Ticket, author: User, priority: Ticket.Priority) -> 
 
 @transaction.atomic
 def check_proof(*, ticket: Ticket, author: User, verdicts: dict[str, bool | None]) -> Ticket:
-    """Write down for each line of the proof whether it matches the account; None takes a verdict back.
+    """Write down for each line of the proof, by its name, whether it matches the account; None takes a verdict back.
 
     Raises TicketRefusedError for a line that the proof doesn't have.
     """
     now = timezone.now()
     row = recording.lock(ticket)
-    if not set(verdicts) <= {label for label, _value in row.proof_lines()}:
+    if not set(verdicts) <= {line.name for line in row.proof_lines()}:
         raise TicketRefusedError("unknown_item")
     known = dict(row.proof_checks.values_list("item", "matches"))
     changed = {item: verdict for item, verdict in verdicts.items() if known.get(item) != verdict}
@@ -79,9 +79,14 @@ _VERDICTS = {True: "matches", False: "differs", None: "unchecked"}
 
 @transaction.atomic
 def add_participant(*, ticket: Ticket, name: str, email: str) -> Participant:
-    """Let another person read and write on the ticket by email; adding them again changes nothing."""
+    """Let another person read and write on the ticket by email; adding them again changes nothing.
+
+    Raises TicketRefusedError for the requester, who is on it from the start: nobody gets a reply twice.
+    """
     now = timezone.now()
     row = recording.lock(ticket)
+    if email.strip().lower() == row.requester_email.lower():
+        raise TicketRefusedError("is_requester")
     existing = row.participants.filter(email__iexact=email.strip()).first()
     if existing is not None:
         return existing

@@ -6,9 +6,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from accounts.entitlements import Need
-from accounts.models import Customer
 from accounts.reasons import REASONS
+from tickets import cases
 from tickets.actions import recording
+from tickets.cases import Case
 from tickets.mail import emails
 from tickets.models import Message, Participant, Ticket
 from tickets.refusals import TicketRefusedError
@@ -18,53 +19,19 @@ _CLOSED_NEEDS = frozenset({Need.SIGN_IN, Need.SUCCESSOR_SIGN_IN, Need.ASK_OWNER,
 
 
 @transaction.atomic
-def open_ticket(
-    *,
-    requester_name: str,
-    requester_email: str,
-    customer: Customer | None,
-    locale: str,
-    subject: str,
-    body: str,
-    topic: str,
-    topic_kind: str,
-    rule: str,
-    reason: str,
-    identity: dict[str, Any],
-    details: list[dict[str, str]],
-    proof: dict[str, str] | None,
-    transcript: list[dict[str, Any]],
-    conversation_reference: str,
-    now: datetime,
-) -> Ticket:
+def open_ticket(*, case: Case, body: str, conversation_reference: str = "", now: datetime) -> Ticket:
     """Open a ticket with its first message and the receipt, or return the one that the conversation already has.
 
     Raises TicketRefusedError when the text is empty or the reason says that the person may not reach a human.
     """
     if not body.strip():
         raise TicketRefusedError("empty")
-    if reason not in REASONS or reason.partition(".")[2] in _CLOSED_NEEDS:
+    if case.reason not in REASONS or case.reason.partition(".")[2] in _CLOSED_NEEDS:
         raise TicketRefusedError("not_entitled")
     existing = _of_conversation(conversation_reference)
     if existing is not None:
         return existing
-    ticket = Ticket(
-        subject=" ".join(subject.split())[:250],
-        requester_name=" ".join(requester_name.split())[:200],
-        requester_email=requester_email.strip(),
-        customer=customer,
-        locale=locale,
-        topic=topic,
-        topic_kind=topic_kind,
-        rule=rule,
-        reason=reason,
-        identity=identity,
-        details=details,
-        # A list, because the database doesn't keep the order of an object's keys.
-        proof=[{"label": label[:200], "value": value} for label, value in (proof or {}).items()] or None,
-        transcript=transcript,
-        conversation_reference=conversation_reference,
-    )
+    ticket = _ticket_of(case, conversation_reference=conversation_reference)
     try:
         with transaction.atomic():
             return _begin(ticket, body, Message.Channel.MESSENGER, now)
@@ -77,12 +44,11 @@ def open_ticket(
 
 
 def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **message: Any) -> Message:
-    """Open the ticket that goes on where a closed one ended, and return its first message; the caller's transaction."""
-    ticket = Ticket(
-        follows=closed,
-        conversation_reference=closed.conversation_reference,
-        **{name: getattr(closed, name) for name in _CARRIED_OVER},
-    )
+    """Open the ticket that goes on where a closed one ended, and return its first message; the caller's transaction.
+
+    The case goes on whole, the proof included: what was compared on the closed ticket is compared anew.
+    """
+    ticket = _ticket_of(closed.case(), follows=closed, conversation_reference=closed.conversation_reference)
     opened = _begin(ticket, message.pop("body"), channel, now, **message)
     Participant.objects.bulk_create(
         Participant(ticket=opened, name=person.name, email=person.email) for person in closed.participants.all()
@@ -91,10 +57,24 @@ def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **mess
     return opened.messages.get()
 
 
-_CARRIED_OVER = (
-    *("subject", "requester_name", "requester_email", "customer", "locale", "topic", "topic_kind"),
-    *("rule", "reason", "identity", "details"),
-)
+def _ticket_of(case: Case, **more: Any) -> Ticket:
+    """The unsaved ticket of a case; what a column or a mail's header can't hold is cut here."""
+    return Ticket(
+        subject=" ".join(case.subject.split())[:250],
+        requester_name=" ".join(case.requester_name.split())[:200],
+        requester_email=case.requester_email.strip(),
+        customer_id=case.customer_id,
+        locale=case.locale,
+        topic=case.topic,
+        topic_kind=case.topic_kind,
+        rule=case.rule,
+        reason=case.reason,
+        identity=dict(case.identity),
+        details=cases.stored(case.details),
+        proof=cases.stored(case.proof) or None,
+        transcript=[dict(turn) for turn in case.transcript],
+        **more,
+    )
 
 
 def _of_conversation(reference: str) -> Ticket | None:

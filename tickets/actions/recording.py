@@ -30,7 +30,7 @@ def move(ticket: Ticket, event: workflow.Event, author: User | None, now: dateti
     answer = workflow.move(ticket.status, event)
     if answer.status is None:
         raise TicketRefusedError(str(answer.refusal))
-    if answer.status == workflow.Status.SOLVED and unchecked_items(ticket):
+    if answer.status in workflow.FINISHED and unchecked_items(ticket):
         raise TicketRefusedError("proof_unchecked")
     if answer.status == ticket.status:
         return
@@ -40,7 +40,7 @@ def move(ticket: Ticket, event: workflow.Event, author: User | None, now: dateti
 
 def unchecked_items(ticket: Ticket) -> set[str]:
     """The lines of the proof that nobody has compared yet."""
-    return {label for label, _value in ticket.proof_lines()} - set(ticket.proof_checks.values_list("item", flat=True))
+    return {line.name for line in ticket.proof_lines()} - set(ticket.proof_checks.values_list("item", flat=True))
 
 
 def record(ticket: Ticket, event: str, author: User | None, now: datetime, **arguments: str) -> None:

@@ -21,9 +21,10 @@ from tickets.models import Message, Ticket
 
 @dataclass(frozen=True, slots=True)
 class ProofLine:
-    """A line of the proof: what was given, and the verdict with who gave it; `field` is its name in the form."""
+    """A line of the proof: what was given, and the verdict with who gave it; `field` is what the form calls it."""
 
     field: str
+    name: str
     label: str
     value: str
     verdict: str
@@ -82,11 +83,11 @@ def proof_lines(ticket: Ticket) -> list[ProofLine]:
     """The proof with what was found; empty when there is none."""
     checks = {check.item: check for check in ticket.proof_checks.select_related("checked_by")}
     lines = []
-    for number, (label, value) in enumerate(ticket.proof_lines()):
-        check = checks.get(label)
+    for number, line in enumerate(ticket.proof_lines()):
+        check = checks.get(line.name)
         verdict = "" if check is None else "matches" if check.matches else "differs"
         by = name_of(check.checked_by) if check else ""
-        lines.append(ProofLine(f"line{number}", label, value, verdict, by))
+        lines.append(ProofLine(f"line{number}", line.name, line.label, line.value, verdict, by))
     return lines
 
 

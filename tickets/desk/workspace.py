@@ -102,11 +102,11 @@ def proof(request: HttpRequest, reference: str) -> HttpResponse:
     """Write down what matched; a line that wasn't sent stays as it is."""
     row = _ticket(reference)
     lines = page.proof_lines(row)
-    sent = {line.label: request.POST[line.field] for line in lines if line.field in request.POST}
+    sent = {line.name: request.POST[line.field] for line in lines if line.field in request.POST}
     if not set(sent.values()) <= set(_VERDICTS):
         return _page(request, row, None, 422, refusal=gettext("Choose what you found for each line."))
     actions.check_proof(
-        ticket=row, author=_me(request), verdicts={label: _VERDICTS[verdict] for label, verdict in sent.items()}
+        ticket=row, author=_me(request), verdicts={name: _VERDICTS[verdict] for name, verdict in sent.items()}
     )
     return _back(row)
 

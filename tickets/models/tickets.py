@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Customer, User
-from tickets import workflow
+from tickets import cases, workflow
+from tickets.cases import Case, Line
 from tickets.references import make_reference
 
 
@@ -171,9 +172,27 @@ class Ticket(models.Model):
     def is_closed(self) -> bool:
         return self.status == workflow.Status.CLOSED
 
-    def proof_lines(self) -> list[tuple[str, str]]:
-        """The proof that was given, as label and value in the order of the form."""
-        return [(line["label"], line["value"]) for line in self.proof or []]
+    def proof_lines(self) -> tuple[Line, ...]:
+        """The proof that was given, in the order of the form."""
+        return cases.read(self.proof)
+
+    def case(self) -> Case:
+        """What the ticket is about, whole: with it a follow-up goes on."""
+        return Case(
+            requester_name=self.requester_name,
+            requester_email=self.requester_email,
+            locale=self.locale,
+            subject=self.subject,
+            rule=self.rule,
+            reason=self.reason,
+            customer_id=self.customer_id,
+            topic=self.topic,
+            topic_kind=self.topic_kind,
+            identity=self.identity,
+            details=cases.read(self.details),
+            proof=self.proof_lines(),
+            transcript=tuple(self.transcript),
+        )
 
     def waited(self, now: datetime) -> timedelta | None:
         """How long the person has waited for us, or None when it's their turn or the ticket is finished."""

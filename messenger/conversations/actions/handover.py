@@ -1,6 +1,7 @@
 """The handover: a conversation becomes a ticket, with its receipt, in one transaction. Who may is asked again here."""
 
 from datetime import datetime
+from typing import Any
 
 from accounts.entitlements import Support
 from accounts.models import Visitor
@@ -11,6 +12,7 @@ from messenger.conversations.flow import Event, FlowRefusedError, Onward, Refusa
 from messenger.models import Conversation, Message
 from tickets.actions.opening import open_ticket
 from tickets.actions.writing import add_customer_message
+from tickets.cases import Case, Line
 from tickets.models import Ticket
 
 _SUBJECT_LENGTH = 120
@@ -66,34 +68,28 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
     label = row.topic.label(row.locale) if row.topic else ""
     first_line = row.text.strip().splitlines()[0] if row.text.strip() else ""
     details = row.details.get("rows", [])
-    return open_ticket(
+    case = Case(
         requester_name=name,
         requester_email=email,
-        customer=visitor.customer,
+        customer_id=visitor.customer_id,
         locale=row.locale,
-        subject=f"{label}: {first_line}"[:_SUBJECT_LENGTH],
-        body=row.text,
+        subject=": ".join(part for part in (label, first_line) if part)[:_SUBJECT_LENGTH],
         topic=label,
         topic_kind=str(row.topic_kind),
         rule=str(support.rule),
         reason=support.reason,
         identity=_snapshot(visitor),
-        details=[{"label": item["label"], "value": item["value"]} for item in details if not item.get("proof")],
-        proof=_proof(details),
+        details=_lines(details, proof=False),
+        proof=_lines(details, proof=True),
         transcript=transcript(row),
-        conversation_reference=row.reference,
-        now=now,
     )
+    return open_ticket(case=case, body=row.text, conversation_reference=row.reference, now=now)
 
 
-def _proof(details: list[dict[str, str]]) -> dict[str, str] | None:
-    """Label and value of every detail that is proof; fields that staff gave the same label stay apart by their key."""
-    proof: dict[str, str] = {}
-    for item in details:
-        if item.get("proof"):
-            label = item["label"] if item["label"] not in proof else f"{item['label']} ({item['key']})"
-            proof[label] = item["value"]
-    return proof or None
+def _lines(details: list[dict[str, Any]], *, proof: bool) -> tuple[Line, ...]:
+    """What was given in the details: that which is proof, or the rest."""
+    given = (row for row in details if bool(row.get("proof")) is proof)
+    return tuple(Line(row["label"], row["value"], row["key"]) for row in given)
 
 
 def _snapshot(visitor: Visitor) -> dict[str, str]:
@@ -113,9 +109,9 @@ def _snapshot(visitor: Visitor) -> dict[str, str]:
     }
 
 
-def transcript(conversation: Conversation) -> list[dict[str, object]]:
+def transcript(conversation: Conversation) -> tuple[dict[str, object], ...]:
     """The conversation so far as plain values: author, text, at (ISO 8601), citations (title, path, quote)."""
-    return [
+    return tuple(
         {
             "author": message.author,
             "text": message.text,
@@ -125,4 +121,4 @@ def transcript(conversation: Conversation) -> list[dict[str, object]]:
             ],
         }
         for message in conversation.messages.filter(state=Message.State.READY)
-    ]
+    )

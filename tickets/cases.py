@@ -1,0 +1,48 @@
+"""A ticket's case as one value: who asks, why they may, what they gave. Pure: no Django, no clock, no database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that a person gave: the field's key, its label as they read it, and what they wrote."""
+
+    label: str
+    value: str
+    key: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tells this line from the ticket's others; lines from before there were keys have only their label."""
+        return self.key or self.label[:200]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that was known when somebody was let through. A follow-up goes on with the same case, whole."""
+
+    requester_name: str
+    requester_email: str
+    locale: str
+    subject: str
+    rule: str
+    reason: str
+    customer_id: int | None = None
+    topic: str = ""
+    topic_kind: str = "general"
+    identity: Mapping[str, Any] = field(default_factory=dict)
+    details: tuple[Line, ...] = ()
+    proof: tuple[Line, ...] = ()
+    transcript: tuple[Mapping[str, Any], ...] = ()
+
+
+def stored(lines: Iterable[Line]) -> list[dict[str, str]]:
+    """The lines as a row keeps them: a list, because the database doesn't keep the order of an object's keys."""
+    return [asdict(line) for line in lines]
+
+
+def read(rows: Iterable[Mapping[str, str]] | None) -> tuple[Line, ...]:
+    """The lines of a row; those without a key were written before there were any."""
+    return tuple(Line(row["label"], row["value"], row.get("key", "")) for row in rows or ())
