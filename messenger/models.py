@@ -1,4 +1,4 @@
-"""Rows of the messenger: topics that staff edit, and the conversations people have."""
+"""Rows of the messenger: the conversations people have; and the topics they are about, which are the tickets'."""
 
 from messenger.conversations.models import (
     CONSENT_VERSION,
@@ -8,7 +8,7 @@ from messenger.conversations.models import (
     Message,
     new_reference,
 )
-from messenger.topics.models import FieldText, Topic, TopicField, TopicQuerySet, TopicText
+from tickets.models import FieldText, Topic, TopicField, TopicQuerySet, TopicText
 
 __all__ = [
     "CONSENT_VERSION",

@@ -21,7 +21,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that was known when somebody was let through. A follow-up goes on with the same case, whole."""
+    """All that was known when somebody was let through. A follow-up goes on with the same case, whole.
+
+    `topic` is its slug; `topic_label` its words as the person read them, should the topic not be known (any more).
+    """
 
     requester_name: str
     requester_email: str
@@ -31,6 +34,7 @@ class Case:
     reason: str
     customer_id: int | None = None
     topic: str = ""
+    topic_label: str = ""
     topic_kind: str = "general"
     identity: Mapping[str, Any] = field(default_factory=dict)
     details: tuple[Line, ...] = ()

@@ -56,9 +56,11 @@ IDENTITY: Words = {
 _SHOWN_AS_REQUESTER = frozenset({"email", "name"})
 
 
-def event_text(event: str, arguments: dict[str, str]) -> str:
-    """The sentence for an event on the thread, in the active language."""
+def event_text(event: str, arguments: dict[str, str], fields: dict[str, str]) -> str:
+    """The sentence for an event on the thread, in the active language; `fields` are the topic's labels by key."""
     words = {name: _value_word(event, value) for name, value in arguments.items()}
+    if item := arguments.get("item"):
+        words["item"] = fields.get(item) or arguments.get("label") or item
     return str(EVENTS[event]) % words
 
 

@@ -21,10 +21,10 @@ class MessageInline(admin.TabularInline):  # type: ignore[type-arg]
 class ConversationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Conversations, to read. They change only through the messenger."""
 
-    list_display = ["reference", "stage", "topic", "customer", "locale", "ticket_reference", "updated_at"]
+    list_display = ["reference", "stage", "topic", "customer", "locale", "ticket", "updated_at"]
     list_filter = ["stage", "topic", "locale"]
-    list_select_related = ["topic", "customer"]
-    search_fields = ["reference", "ticket_reference", "text", "customer__email"]
+    list_select_related = ["topic", "customer", "ticket"]
+    search_fields = ["reference", "ticket__reference", "text", "customer__email"]
     inlines = [MessageInline]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

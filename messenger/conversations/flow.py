@@ -45,7 +45,6 @@ class Refusal(StrEnum):
     TOPIC_NOT_YOURS = "topic_not_yours"
     TOO_MANY_MESSAGES = "too_many_messages"
     FIN_IS_ANSWERING = "fin_is_answering"
-    TICKET_GONE = "ticket_gone"
 
 
 class FlowRefusedError(Exception):

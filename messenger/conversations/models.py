@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.entitlements import TopicKind
 from accounts.models import Customer, Visitor
 from messenger.conversations.flow import Stage
-from messenger.topics.models import Topic
+from tickets.models import Ticket, Topic
 
 # Without look-alikes, so that a reference survives being read aloud.
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -48,6 +48,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Those with something to come back to."""
         return self.exclude(stage=Stage.DRAFT, text="")
 
+    def with_ticket_reference(self) -> Self:
+        """Each with the reference of the ticket that it goes on in, or None, as `ticket_reference`."""
+        goes_on = Ticket.objects.going_on_from(models.OuterRef("ticket")).order_by("-pk")
+        return self.annotate(ticket_reference=models.Subquery(goes_on.values("reference")[:1]))
+
     def newest_first(self) -> Self:
         return self.order_by("-updated_at", "-pk")
 
@@ -80,7 +85,16 @@ class Conversation(models.Model):
     consented_at = models.DateTimeField(null=True, blank=True)
     tried_self_service = models.BooleanField(default=False)
     unsolved = models.BooleanField(default=False)
-    ticket_reference = models.CharField(_("ticket"), max_length=30, blank=True)
+    # The ticket that the handover opened; where it goes on once that one is closed, the ticket's follow-ups say.
+    ticket = models.ForeignKey(
+        Ticket,
+        verbose_name=_("ticket"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="conversations",
+        db_index=False,
+    )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
 
@@ -96,8 +110,9 @@ class Conversation(models.Model):
             ),
             models.CheckConstraint(
                 name="messenger_handed_over_has_ticket",
-                condition=~models.Q(stage=Stage.HANDED_OVER) | ~models.Q(ticket_reference=""),
+                condition=~models.Q(stage=Stage.HANDED_OVER) | models.Q(ticket__isnull=False),
             ),
+            models.UniqueConstraint(fields=["ticket"], name="messenger_one_conversation_per_ticket"),
         ]
         indexes: ClassVar = [models.Index(fields=["customer", "-updated_at"], name="messenger_conv_customer")]
 
@@ -108,11 +123,6 @@ class Conversation(models.Model):
     def topic_kind(self) -> TopicKind:
         """What the entitlements need to know of the topic."""
         return TopicKind(self.topic.kind) if self.topic else TopicKind.GENERAL
-
-    @property
-    def proof(self) -> dict[str, str]:
-        """The details that show whose account it is, by field key."""
-        return {row["key"]: row["value"] for row in self.details.get("rows", []) if row.get("proof")}
 
 
 class Message(models.Model):

@@ -13,5 +13,4 @@ REFUSALS: dict[Refusal, str | Promise] = {
     Refusal.TOPIC_NOT_YOURS: _("This topic isn't available to you. Choose one from the list."),
     Refusal.TOO_MANY_MESSAGES: _("You have sent many messages in a short time. Try again in a while, or sign in."),
     Refusal.FIN_IS_ANSWERING: _("Fin is still answering your last message. Try again in a moment."),
-    Refusal.TICKET_GONE: _("The ticket of this conversation was deleted. Please start another conversation."),
 }

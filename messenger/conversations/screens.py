@@ -90,7 +90,7 @@ def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[
     """What the thread and the composer show: who said what, whether Fin is at work or stuck, and the way onward."""
     support = support_of(visitor, row.topic_kind)
     ticket = ticket_of(row)
-    entries = thread(row, ticket, timezone.now())
+    entries = thread(row, timezone.now())
     last = entries[-1] if entries else None
     stuck = last is not None and last.stuck and row.stage == Stage.CHAT
     _name, email = handover.contact_of(row, visitor)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from accounts.models import Visitor
 from messenger.conversations.flow import Stage
 from messenger.models import Conversation, Message
@@ -26,13 +28,13 @@ class Entry:
 
 
 def ticket_of(conversation: Conversation) -> Ticket | None:
-    """The ticket that the conversation became, or None."""
-    if not conversation.ticket_reference:
+    """The ticket that the conversation goes on in: the one it became, or the newest follow-up; or None."""
+    if conversation.ticket_id is None:
         return None
-    return Ticket.objects.filter(reference=conversation.ticket_reference).first()
+    return Ticket.objects.going_on_from(conversation.ticket_id).order_by("-pk").first()
 
 
-def thread(conversation: Conversation, ticket: Ticket | None, now: datetime) -> list[Entry]:
+def thread(conversation: Conversation, now: datetime) -> list[Entry]:
     """Everything said so far, oldest first; the ticket's opening message stands in Fin's part already."""
     entries = [
         Entry(
@@ -46,11 +48,9 @@ def thread(conversation: Conversation, ticket: Ticket | None, now: datetime) -> 
         )
         for message in conversation.messages.all()
     ]
-    if ticket is not None:
-        # A closed ticket goes on in a follow-up of the same conversation.
-        same = Ticket.objects.of_conversation(conversation.reference)
-        said = TicketMessage.objects.filter(ticket__in=same).visible_to_customer().select_related("author")
-        entries += [_ticket_entry(row) for row in list(said)[1:]]
+    if conversation.ticket_id is not None:
+        said = TicketMessage.objects.said_after_opening(conversation.ticket_id).select_related("author")
+        entries += [_ticket_entry(row) for row in said]
     return entries
 
 
@@ -68,5 +68,6 @@ def _ticket_entry(row: TicketMessage) -> Entry:
 def unread_replies(visitor: Visitor | None) -> int:
     """How many conversations of this visitor wait for the person's answer to the team."""
     handed_over = Conversation.objects.visible_to(visitor).filter(stage=Stage.HANDED_OVER)
-    references = list(handed_over.values_list("ticket_reference", flat=True))
-    return Ticket.objects.filter(reference__in=references, status=Ticket.Status.PENDING).count() if references else 0
+    first = list(handed_over.values_list("ticket", flat=True))
+    pending = Ticket.objects.filter(status=Ticket.Status.PENDING)
+    return pending.filter(Q(pk__in=first) | Q(root__in=first)).count() if first else 0

@@ -81,7 +81,7 @@ def messenger_article(request: HttpRequest, locale: str, number: int) -> HttpRes
 def conversations(request: HttpRequest, locale: str) -> HttpResponse:
     """The person's conversations, newest first."""
     rows = Conversation.objects.visible_to(visitor_of(request)).started().newest_first()
-    return show(request, "conversations", {"conversations": rows.select_related("topic")[:100]})
+    return show(request, "conversations", {"conversations": rows.select_related("topic").with_ticket_reference()[:100]})
 
 
 @messenger_page

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from messenger.topics.models import FieldText, Topic, TopicField, TopicText
+from tickets.models import FieldText, Topic, TopicField, TopicText
 
 
 @transaction.atomic

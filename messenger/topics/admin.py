@@ -1,9 +1,10 @@
 """Topics in the admin: staff edit them, their fields and their words."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from messenger.topics.models import FieldText, Topic, TopicField, TopicText
+from tickets.models import FieldText, Topic, TopicField, TopicText
 from web.rows import LabelledRows
 
 
@@ -28,6 +29,12 @@ class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_editable = ["order", "active"]
     list_filter = ["kind", "product", "active"]
     inlines = [TopicTextInline, TopicFieldInline]
+    # Deleting several at once would first read every ticket that is about one of them.
+    actions = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
+        """Only a topic that no ticket is about; any other is switched off instead."""
+        return super().has_delete_permission(request, obj) and not (obj and obj.tickets.exists())
 
     @admin.display(description=_("label"))
     def label_shown(self, topic: Topic) -> str:

@@ -60,7 +60,7 @@ def test_two_handovers_make_exactly_one_ticket_and_one_receipt() -> None:
     outcomes = at_once(*[lambda: handover.hand_over(**at)] * 4)
     assert errors(outcomes) == []
     assert Ticket.objects.count() == OutgoingEmail.objects.count() == 1
-    assert {each.ticket_reference for each in outcomes} == {Ticket.objects.get().reference}
+    assert {each.ticket_id for each in outcomes} == {Ticket.objects.get().pk}
 
 
 def test_two_presses_of_send_make_one_unsent_conversation() -> None:

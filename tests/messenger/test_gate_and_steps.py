@@ -6,6 +6,7 @@ from accounts.models import Domain
 from messenger.models import Conversation, Message
 from tests import cast
 from tests.messenger.steps import at, chatting, draft, forwarded
+from tests.tickets.conftest import open_ticket
 from tickets.models import Message as TicketMessage
 from tickets.models import Ticket
 
@@ -90,13 +91,13 @@ def test_a_domain_that_is_current_again_lets_through(legacy_admin: cast.Browser)
 )
 def test_a_step_out_of_turn_changes_nothing(stage: str, verb: str, pro: cast.Browser) -> None:
     row = chatting(pro)
-    ticket = "HC-1" if stage == "handed_over" else ""
-    Conversation.objects.update(stage=stage, ticket_reference=ticket)
+    ticket = open_ticket() if stage == "handed_over" else None
+    Conversation.objects.update(stage=stage, ticket=ticket)
     response = pro.post(at(row, verb), {"text": "hello", "topic": "billing"})
     assert response.status_code == 409
     row.refresh_from_db()
     assert row.stage == stage
-    assert not Ticket.objects.exists()
+    assert list(Ticket.objects.all()) == ([ticket] if ticket else [])
 
 
 def test_solved_and_then_not_solved_says_where_it_stands(pro: cast.Browser) -> None:

@@ -26,7 +26,7 @@ def inline(prefix: str, total: int = 0, **rows: str) -> dict[str, str]:
 
 
 def test_topics_are_listed_by_their_labels(boss: cast.Browser) -> None:
-    page = boss.get("/admin/messenger/topic/").content.decode()
+    page = boss.get("/admin/tickets/topic/").content.decode()
     assert "Billing and payments" in page
 
 
@@ -40,7 +40,7 @@ def test_a_new_topic_is_offered_at_once(boss: cast.Browser, pro: cast.Browser) -
         **inline("texts", 1, **{"texts-0-locale": "en", "texts-0-label": "Brand new"}),
         **inline("fields"),
     }
-    assert boss.post("/admin/messenger/topic/add/", form).status_code == 302
+    assert boss.post("/admin/tickets/topic/add/", form).status_code == 302
     row = draft(pro)
     pro.post(f"/en/messenger/c/{row.reference}/agree")
     assert "Brand new" in pro.get(f"/en/messenger/c/{row.reference}/").content.decode()
@@ -56,7 +56,7 @@ def test_each_field_of_a_row_says_its_name(boss: cast.Browser) -> None:
 
 def test_a_slug_that_is_taken_is_refused_beside_its_field(boss: cast.Browser) -> None:
     form = {"slug": "billing", "kind": "general", "order": "1", **inline("texts"), **inline("fields")}
-    response = boss.post("/admin/messenger/topic/add/", form)
+    response = boss.post("/admin/tickets/topic/add/", form)
     assert response.status_code == 200
     assert "already exists" in response.content.decode()
 
@@ -65,19 +65,19 @@ def test_markup_in_a_label_is_text(boss: cast.Browser, pro: cast.Browser) -> Non
     TopicText.objects.filter(topic=billing(), locale="en").update(label="<script>alert(1)</script>")
     row = draft(pro)
     pro.post(f"/en/messenger/c/{row.reference}/agree")
-    for page in (boss.get("/admin/messenger/topic/"), pro.get(f"/en/messenger/c/{row.reference}/")):
+    for page in (boss.get("/admin/tickets/topic/"), pro.get(f"/en/messenger/c/{row.reference}/")):
         assert b"<script>alert" not in page.content
 
 
 def test_a_topics_page_shows_its_words_and_fields(boss: cast.Browser) -> None:
-    page = boss.get(f"/admin/messenger/topic/{billing().pk}/change/").content.decode()
+    page = boss.get(f"/admin/tickets/topic/{billing().pk}/change/").content.decode()
     assert "お支払いと請求" in page
     assert "billing_subject" in page
 
 
 def test_a_fields_page_shows_its_words(boss: cast.Browser) -> None:
     field = billing().fields.get(key="billing_subject")
-    page = boss.get(f"/admin/messenger/topicfield/{field.pk}/change/").content.decode()
+    page = boss.get(f"/admin/tickets/topicfield/{field.pk}/change/").content.decode()
     assert "refund = A refund" in page
 
 
@@ -102,22 +102,22 @@ def test_conversations_are_neither_made_nor_changed_here(boss: cast.Browser, pro
     assert Conversation.objects.get().stage == "draft"
 
 
-@pytest.mark.parametrize("path", ["topic/", "topicfield/", "conversation/"])
+@pytest.mark.parametrize("path", ["tickets/topic/", "tickets/topicfield/", "messenger/conversation/"])
 def test_customers_and_strangers_are_sent_to_the_staffs_sign_in(path: str, pro: cast.Browser) -> None:
-    response = pro.get(f"/admin/messenger/{path}")
+    response = pro.get(f"/admin/{path}")
     assert response.status_code == 302
     assert response["Location"].startswith("/admin/login/")
 
 
-@pytest.mark.parametrize("path", ["topic/", "conversation/"])
+@pytest.mark.parametrize("path", ["tickets/topic/", "messenger/conversation/"])
 def test_staff_without_the_right_may_not(path: str, db) -> None:
     nobody = cast.staff_browser(name="nobody", groups=())
-    assert nobody.get(f"/admin/messenger/{path}").status_code == 403
+    assert nobody.get(f"/admin/{path}").status_code == 403
 
 
 def test_who_writes_articles_reads_topics_and_nobodys_conversations(editor: cast.Browser, pro: cast.Browser) -> None:
     row = chatting(pro)
-    assert editor.get("/admin/messenger/topic/").status_code == 200
+    assert editor.get("/admin/tickets/topic/").status_code == 200
     assert editor.get("/admin/messenger/conversation/").status_code == 403
     assert editor.get(f"/admin/messenger/conversation/{row.pk}/change/").status_code == 403
 

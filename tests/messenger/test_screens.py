@@ -1,13 +1,17 @@
 """What each screen shows in each state, and what a refusal leaves standing: nothing typed is lost."""
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from messenger.conversations.threads import thread, ticket_of, unread_replies
 from messenger.models import Conversation
 from tests import cast
 from tests.messenger.steps import NOW, at, chatting, draft, forwarded, in_details
+from tickets import actions as ticket_actions
 from tickets.models import Message as TicketMessage
 from tickets.models import OutgoingEmail, Ticket
+from tickets.workflow import Event
 
 pytestmark = pytest.mark.django_db
 
@@ -79,14 +83,26 @@ def test_a_refused_card_number_is_kept_nowhere(pro: cast.Browser) -> None:
 # --- the ticket ---
 
 
-def test_a_ticket_that_staff_deleted_is_said_to_be_gone_and_the_words_stay(pro: cast.Browser) -> None:
+def test_a_ticket_is_not_deleted_under_its_conversation(pro: cast.Browser) -> None:
+    forwarded(pro)
+    with pytest.raises(ProtectedError):
+        Ticket.objects.all().delete()
+
+
+def test_two_conversations_never_share_a_ticket(pro: cast.Browser, free: cast.Browser) -> None:
+    ticket, other = forwarded(pro).ticket, chatting(free)
+    with pytest.raises(IntegrityError, match="messenger_one_conversation_per_ticket"), transaction.atomic():
+        Conversation.objects.filter(pk=other.pk).update(ticket=ticket)
+
+
+def test_a_follow_up_by_mail_goes_on_in_the_conversation(pro: cast.Browser) -> None:
     row = forwarded(pro)
-    Ticket.objects.all().delete()
-    assert pro.get(at(row)).status_code == 200
-    response = pro.post(at(row, "ask"), {"text": "still there?"})
-    assert response.status_code == 409
-    assert "was deleted" in response.content.decode()
-    assert "still there?" in response.content.decode()
+    ticket_actions.change_status(ticket=row.ticket, author=cast.staff(), event=Event.CLOSE)
+    later = ticket_actions.add_customer_message(ticket=row.ticket, body="It is back.", channel="email").ticket
+    page = pro.get(at(row)).content.decode()
+    assert "It is back." in page
+    assert later.reference in page
+    assert later.reference in pro.get("/en/messenger/conversations").content.decode()
 
 
 def test_proof_fields_of_the_same_name_stay_apart(locked_out: cast.Browser) -> None:
@@ -125,7 +141,7 @@ def test_the_thread_goes_on_with_the_ticket_and_leaves_its_opening_out(pro: cast
     row = forwarded(pro)
     ticket = ticket_of(row)
     TicketMessage.objects.create(ticket=ticket, kind="reply", channel="admin", author=cast.staff(), body="Done.")
-    entries = thread(row, ticket, NOW)
+    entries = thread(row, NOW)
     assert [entry.author for entry in entries] == ["person", "fin", "team"]
     assert entries[-1].text == "Done."
     assert len({entry.key for entry in entries}) == 3

@@ -45,16 +45,16 @@ def test_a_topic_without_words_is_its_slug() -> None:
 
 def test_a_language_has_a_topics_words_once() -> None:
     made = topic()
-    with pytest.raises(IntegrityError, match="messenger_topic_text_unique"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="tickets_topic_text_unique"), transaction.atomic():
         TopicText.objects.create(topic=made, locale="ja", label="二つ目")
 
 
 def test_a_topic_has_a_field_once_and_a_field_its_words_once() -> None:
     row = TopicField.objects.create(topic=topic(), key="place")
-    with pytest.raises(IntegrityError, match="messenger_topic_field_unique"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="tickets_topic_field_unique"), transaction.atomic():
         TopicField.objects.create(topic=row.topic, key="place")
     FieldText.objects.create(field=row, locale="en", label="Place")
-    with pytest.raises(IntegrityError, match="messenger_field_text_unique"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="tickets_field_text_unique"), transaction.atomic():
         FieldText.objects.create(field=row, locale="en", label="Place again")
 
 

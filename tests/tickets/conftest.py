@@ -13,14 +13,14 @@ from tickets.cases import Case, Line
 
 def open_ticket(**changes):
     """A ticket from a Pro customer in English, opened through the real action; `proof` maps labels to values."""
-    act = {"body": "I can't find the button.", "conversation_reference": "", "now": timezone.now()}
+    act = {"body": "I can't find the button.", "now": timezone.now()}
     act = {name: changes.pop(name, value) for name, value in act.items()}
     wanted = {
         "requester_name": "Hanako Yamada",
         "requester_email": "hanako@example.com",
         "locale": "en",
         "subject": "The cancel button is missing",
-        "topic": "Billing and plans",
+        "topic_label": "Billing and plans",
         "topic_kind": "general",
         "rule": "individual_paid",
         "reason": "individual_paid",

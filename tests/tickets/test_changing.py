@@ -71,8 +71,8 @@ def test_once_every_line_is_checked_it_can(aki):
     solved = actions.change_status(ticket=ticket, author=aki, event=Event.SOLVE)
     assert solved.status == "solved"
     assert events(ticket)[:2] == [
-        ("proof_matches", {"item": "Account email"}),
-        ("proof_differs", {"item": "Last four digits"}),
+        ("proof_matches", {"item": "Account email", "label": "Account email"}),
+        ("proof_differs", {"item": "Last four digits", "label": "Last four digits"}),
     ]
 
 

@@ -33,7 +33,13 @@ def test_every_rule_move_and_refusal_has_words():
 )
 def test_an_event_is_told_in_a_sentence(event, arguments, sentence):
     assert event in EVENTS
-    assert event_text(event, arguments) == sentence
+    assert event_text(event, arguments, {}) == sentence
+
+
+def test_a_line_of_the_proof_is_called_as_its_topic_calls_it_now():
+    arguments = {"item": "account_email", "label": "登録メールアドレス"}
+    assert "“Account email” matches" in event_text("proof_matches", arguments, {"account_email": "Account email"})
+    assert "“登録メールアドレス” matches" in event_text("proof_matches", arguments, {})
 
 
 def test_the_identity_is_listed_in_order_without_what_is_empty():

@@ -32,15 +32,15 @@ def test_a_tickets_status_and_times_agree(ticket, constraint, values):
 
 
 def test_a_ticket_does_not_follow_itself(ticket):
-    broken("not_its_own_follow_up", lambda: Ticket.objects.filter(pk=ticket.pk).update(follows=ticket))
+    broken("tickets_ticket_", lambda: Ticket.objects.filter(pk=ticket.pk).update(follows=ticket))
 
 
 @pytest.mark.django_db
-def test_a_conversation_has_one_first_ticket():
-    open_ticket(conversation_reference="c")
-    other = open_ticket()
-    update = Ticket.objects.filter(pk=other.pk).update
-    broken("tickets_ticket_one_per_conversation", lambda: update(conversation_reference="c"))
+def test_a_follow_up_knows_the_ticket_that_its_chain_began_with():
+    first, second = open_ticket(), open_ticket()
+    update = Ticket.objects.filter(pk=second.pk).update
+    broken("follow_up_knows_the_first", lambda: update(follows=first))
+    broken("follow_up_knows_the_first", lambda: update(follows=first, root=second))
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,6 @@
-"""The handover: ticket, first message, receipt and job in one transaction, once per conversation."""
-
-from concurrent.futures import ThreadPoolExecutor
+"""A ticket opens with its first message, receipt and job in one transaction, for those entitled alone."""
 
 import pytest
-from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.tickets.conftest import jobs_for, open_ticket
@@ -40,32 +37,6 @@ def test_a_failure_leaves_no_ticket_no_message_no_email_no_job(monkeypatch):
     rows = (Ticket.objects.count(), Message.objects.count(), OutgoingEmail.objects.count())
     assert rows == (0, 0, 0)
     assert ProcrastinateJob.objects.count() == before
-
-
-@pytest.mark.django_db
-def test_a_conversation_is_handed_over_once():
-    first = open_ticket(conversation_reference="c-1")
-    assert open_ticket(conversation_reference="c-1", body="pressed twice") == first
-    assert (first.messages.count(), first.emails.count()) == (1, 1)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_requests_at_once_open_one_ticket():
-    def hand_over(_number):
-        try:
-            return open_ticket(conversation_reference="c-2").reference
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        references = set(pool.map(hand_over, range(4)))
-    assert len(references) == 1
-    assert Message.objects.count() == 1
-
-
-@pytest.mark.django_db
-def test_tickets_without_a_conversation_are_each_their_own():
-    assert open_ticket() != open_ticket()
 
 
 @pytest.mark.django_db

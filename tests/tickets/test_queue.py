@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests import cast
 from tests.tickets.conftest import open_ticket
 from tickets import actions
-from tickets.models import Ticket
+from tickets.models import Ticket, Topic, TopicText
 from tickets.workflow import Event
 
 LIST = "/admin/tickets/ticket/"
@@ -75,7 +75,7 @@ def test_a_search_looks_at_every_ticket_and_at_what_was_written(agent):
     "query",
     [
         "?status__exact=solved",
-        "?topic=Login",
+        "?topic=login",
         "?rule=locked_out",
         "?locale=ja",
         "?assignee=nobody",
@@ -83,7 +83,8 @@ def test_a_search_looks_at_every_ticket_and_at_what_was_written(agent):
     ],
 )
 def test_each_filter_finds_its_tickets(agent, query):
-    found = open_ticket(topic="Login", rule="locked_out", locale="ja")
+    Topic.objects.create(slug="login")
+    found = open_ticket(topic="login", rule="locked_out", locale="ja")
     other = open_ticket()
     actions.assign(ticket=other, author=agent.user, assignee=agent.user)
     actions.set_priority(ticket=found, author=agent.user, priority=Ticket.Priority.URGENT)
@@ -91,6 +92,18 @@ def test_each_filter_finds_its_tickets(agent, query):
         actions.change_status(ticket=found, author=agent.user, event=Event.SOLVE)
     assert listed(agent, query) == [found]
     assert listed(agent, f"?assignee={agent.user.pk}") == [other]
+
+
+@pytest.mark.django_db
+def test_topics_are_told_in_the_language_of_who_reads_whatever_language_they_were_picked_in(agent):
+    topic = Topic.objects.create(slug="plans")
+    for locale, label in {"en": "Plans and cancellation", "ja": "プランの変更・解約"}.items():
+        TopicText.objects.create(topic=topic, locale=locale, label=label)
+    open_ticket(topic="plans", topic_label="プランの変更・解約", locale="ja")
+    page = agent.get(f"{LIST}?topic=plans").content.decode()
+    assert '<td class="field-about">Plans and cancellation</td>' in page
+    assert "プランの変更・解約" not in page
+    assert page.count(">Plans and cancellation</a>") == 1  # the filter's
 
 
 def test_a_wrong_filter_is_no_error(agent, ticket):

@@ -125,15 +125,24 @@ def test_who_waits_already_keeps_their_place(ticket):
 
 @pytest.mark.django_db
 def test_a_message_on_a_closed_ticket_opens_a_follow_up(aki):
-    closed = open_ticket(conversation_reference="c-9")
+    closed = open_ticket()
     actions.add_participant(ticket=closed, name="", email="olga@example.com")
     actions.change_status(ticket=closed, author=aki, event=Event.CLOSE)
     message = actions.add_customer_message(ticket=closed, body="It is back", channel="messenger")
     follow_up = message.ticket
-    assert (follow_up.follows, follow_up.status, follow_up.conversation_reference) == (closed, "new", "c-9")
+    assert (follow_up.follows, follow_up.root, follow_up.status) == (closed, closed, "new")
     assert follow_up.emails.get().kind == "receipt"
     assert follow_up.participants.get().email == "olga@example.com"
     assert closed.messages.last().arguments == {"reference": follow_up.reference}
+
+
+def test_every_later_follow_up_knows_the_first_ticket(ticket, aki):
+    first = ticket
+    for _time in range(2):
+        actions.change_status(ticket=ticket, author=aki, event=Event.CLOSE)
+        ticket = actions.add_customer_message(ticket=ticket, body="It is back", channel="messenger").ticket
+    assert (ticket.root, ticket.follows.root) == (first, first)
+    assert list(Ticket.objects.going_on_from(first.pk).order_by("pk")) == [first, ticket.follows, ticket]
 
 
 @pytest.mark.django_db

@@ -58,7 +58,8 @@ def check_proof(*, ticket: Ticket, author: User, verdicts: dict[str, bool | None
     """
     now = timezone.now()
     row = recording.lock(ticket)
-    if not set(verdicts) <= {line.name for line in row.proof_lines()}:
+    lines = {line.name: line for line in row.proof_lines()}
+    if not set(verdicts) <= set(lines):
         raise TicketRefusedError("unknown_item")
     known = dict(row.proof_checks.values_list("item", "matches"))
     changed = {item: verdict for item, verdict in verdicts.items() if known.get(item) != verdict}
@@ -68,7 +69,7 @@ def check_proof(*, ticket: Ticket, author: User, verdicts: dict[str, bool | None
         else:
             found = {"matches": verdict, "checked_by": author, "checked_at": now}
             ProofCheck.objects.update_or_create(ticket=row, item=item, defaults=found)
-        recording.record(row, f"proof_{_VERDICTS[verdict]}", author, now, item=item)
+        recording.record(row, f"proof_{_VERDICTS[verdict]}", author, now, item=item, label=lines[item].label)
     if changed:
         recording.save(row, now)
     return row

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.entitlements import Need
 from accounts.reasons import REASONS
@@ -11,7 +11,7 @@ from tickets import cases
 from tickets.actions import recording
 from tickets.cases import Case
 from tickets.mail import emails
-from tickets.models import Message, Participant, Ticket
+from tickets.models import Message, Participant, Ticket, Topic
 from tickets.refusals import TicketRefusedError
 
 # With these before it, the way to the Product Support team is closed; whoever calls has asked already, this asks again.
@@ -19,8 +19,8 @@ _CLOSED_NEEDS = frozenset({Need.SIGN_IN, Need.SUCCESSOR_SIGN_IN, Need.ASK_OWNER,
 
 
 @transaction.atomic
-def open_ticket(*, case: Case, body: str, conversation_reference: str = "", now: datetime) -> Ticket:
-    """Open a ticket with its first message and the receipt, or return the one that the conversation already has.
+def open_ticket(*, case: Case, body: str, now: datetime) -> Ticket:
+    """Open a ticket with its first message and the receipt. Once is enough for the caller to see to.
 
     Raises TicketRefusedError when the text is empty or the reason says that the person may not reach a human.
     """
@@ -28,19 +28,7 @@ def open_ticket(*, case: Case, body: str, conversation_reference: str = "", now:
         raise TicketRefusedError("empty")
     if case.reason not in REASONS or case.reason.partition(".")[2] in _CLOSED_NEEDS:
         raise TicketRefusedError("not_entitled")
-    existing = _of_conversation(conversation_reference)
-    if existing is not None:
-        return existing
-    ticket = _ticket_of(case, conversation_reference=conversation_reference)
-    try:
-        with transaction.atomic():
-            return _begin(ticket, body, Message.Channel.MESSENGER, now)
-    except IntegrityError:
-        # The same conversation was handed over twice at once; the other request won.
-        existing = _of_conversation(conversation_reference)
-        if existing is None:
-            raise
-        return existing
+    return _begin(_ticket_of(case), body, Message.Channel.MESSENGER, now)
 
 
 def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **message: Any) -> Message:
@@ -48,7 +36,7 @@ def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **mess
 
     The case goes on whole, the proof included: what was compared on the closed ticket is compared anew.
     """
-    ticket = _ticket_of(closed.case(), follows=closed, conversation_reference=closed.conversation_reference)
+    ticket = _ticket_of(closed.case(), follows=closed, root_id=closed.root_id or closed.pk)
     opened = _begin(ticket, message.pop("body"), channel, now, **message)
     Participant.objects.bulk_create(
         Participant(ticket=opened, name=person.name, email=person.email) for person in closed.participants.all()
@@ -65,7 +53,8 @@ def _ticket_of(case: Case, **more: Any) -> Ticket:
         requester_email=case.requester_email.strip(),
         customer_id=case.customer_id,
         locale=case.locale,
-        topic=case.topic,
+        topic=Topic.objects.filter(slug=case.topic).first() if case.topic else None,
+        topic_label=case.topic_label[:200],
         topic_kind=case.topic_kind,
         rule=case.rule,
         reason=case.reason,
@@ -75,12 +64,6 @@ def _ticket_of(case: Case, **more: Any) -> Ticket:
         transcript=[dict(turn) for turn in case.transcript],
         **more,
     )
-
-
-def _of_conversation(reference: str) -> Ticket | None:
-    if not reference:
-        return None
-    return Ticket.objects.of_conversation(reference).filter(follows__isnull=True).first()
 
 
 def _begin(ticket: Ticket, body: str, channel: Message.Channel, now: datetime, **message: Any) -> Ticket:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tickets import workflow
 from tickets.forms import staff
 from tickets.labels import RULES
-from tickets.models import Ticket
+from tickets.models import Ticket, Topic
 from tickets.models.tickets import TicketQuerySet
 
 VIEWS: dict[str, str | Promise] = {
@@ -95,6 +95,20 @@ class RuleFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(rule=self.value()) if self.value() in RULES else queryset
+
+
+class TopicFilter(admin.SimpleListFilter):
+    """By topic, whatever language it was picked in."""
+
+    title = _("topic")
+    parameter_name = "topic"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(topic.slug, topic.label()) for topic in Topic.objects.prefetch_related("texts")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        known = {value for value, _words in self.lookup_choices}
+        return queryset.filter(topic__slug=self.value()) if self.value() in known else queryset
 
 
 class LanguageFilter(admin.SimpleListFilter):

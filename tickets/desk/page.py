@@ -13,7 +13,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext
 
 from accounts.reasons import REASONS
-from tickets import forms, labels, workflow
+from tickets import cases, forms, labels, workflow
 from tickets.actions.recording import name_of
 from tickets.desk.site import page_context
 from tickets.models import Message, Ticket
@@ -46,7 +46,8 @@ def context(
     request: HttpRequest, ticket: Ticket, *, form: forms.WriteForm | None = None, **more: Any
 ) -> dict[str, Any]:
     """Everything the workspace template reads."""
-    thread = _thread(ticket, form.last_seen if form else 0)
+    words = ticket.topic.field_labels() if ticket.topic else {}
+    thread = _thread(ticket, form.last_seen if form else 0, words)
     return page_context(
         request,
         title=ticket.subject or ticket.reference,
@@ -64,7 +65,9 @@ def context(
         reason=REASONS.get(ticket.reason, ""),
         identity=labels.identity_lines(ticket.identity),
         language=dict(settings.LANGUAGES).get(ticket.locale, ticket.locale),
-        proof=proof_lines(ticket),
+        topic=ticket.topic_words,
+        details=[(words.get(line.key, line.label), line.value) for line in cases.read(ticket.details)],
+        proof=proof_lines(ticket, words),
         transcript=[_turn(turn, ticket) for turn in ticket.transcript],
         participants=ticket.participants.all(),
         other_tickets=_others(ticket),
@@ -79,24 +82,30 @@ def ago(moment: datetime, now: datetime) -> str:
     return gettext("under a minute") if now - moment < timedelta(minutes=1) else timesince(moment, now, depth=1)
 
 
-def proof_lines(ticket: Ticket) -> list[ProofLine]:
-    """The proof with what was found; empty when there is none."""
+def proof_field(number: int) -> str:
+    """What the form calls the proof's line at this place."""
+    return f"line{number}"
+
+
+def proof_lines(ticket: Ticket, words: dict[str, str]) -> list[ProofLine]:
+    """The proof with what was found; empty when there is none. `words` are the topic's labels by key."""
     checks = {check.item: check for check in ticket.proof_checks.select_related("checked_by")}
     lines = []
     for number, line in enumerate(ticket.proof_lines()):
         check = checks.get(line.name)
         verdict = "" if check is None else "matches" if check.matches else "differs"
         by = name_of(check.checked_by) if check else ""
-        lines.append(ProofLine(f"line{number}", line.name, line.label, line.value, verdict, by))
+        label = words.get(line.key, line.label)
+        lines.append(ProofLine(proof_field(number), line.name, label, line.value, verdict, by))
     return lines
 
 
-def _thread(ticket: Ticket, seen: int) -> list[Message]:
+def _thread(ticket: Ticket, seen: int, labels_by_key: dict[str, str]) -> list[Message]:
     messages = list(ticket.messages.select_related("incoming").prefetch_related("emails"))
     for message in messages:
         # Read by the template: the words of an event, and whether the page's reader hasn't seen it yet.
         message.words = (  # type: ignore[attr-defined]
-            labels.event_text(message.event, message.arguments) if message.event else message.body
+            labels.event_text(message.event, message.arguments, labels_by_key) if message.event else message.body
         )
         message.is_fresh = bool(seen) and message.pk > seen  # type: ignore[attr-defined]
     return messages

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tickets import actions
 from tickets.desk import page, workspace
-from tickets.desk.filters import VIEWS, AssigneeFilter, LanguageFilter, RuleFilter, SavedView, view_counts
+from tickets.desk.filters import VIEWS, AssigneeFilter, LanguageFilter, RuleFilter, SavedView, TopicFilter, view_counts
 from tickets.models import Ticket
 from tickets.models.tickets import TicketQuerySet
 
@@ -29,19 +29,19 @@ class _Queue(ChangeList):
 
 @admin.register(Ticket)
 class TicketAdmin(admin.ModelAdmin[Ticket]):
-    list_display = ("title", "person", "topic", "status_chip", "waiting", "assigned", "updated")
+    list_display = ("title", "person", "about", "status_chip", "waiting", "assigned", "updated")
     list_display_links = None
     list_filter = (
         SavedView,
         "status",
         "priority",
         AssigneeFilter,
-        "topic",
+        TopicFilter,
         RuleFilter,
         LanguageFilter,
         "created_at",
     )
-    list_select_related = ("assignee",)
+    list_select_related = ("assignee", "topic")
     list_per_page = 50
     show_full_result_count = False
     # The words of the search go to Ticket.objects.matching; naming a field here makes the box appear.
@@ -68,6 +68,9 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return _Queue
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
+        return super().get_queryset(request).prefetch_related("topic__texts")
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return Ticket.QUEUE_ORDER
@@ -104,6 +107,10 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     def person(self, ticket: Ticket) -> SafeString:
         email = ticket.requester_email if ticket.requester_name else ""
         return format_html('<span>{}</span><span class="desk-ref">{}</span>', ticket.requester, email)
+
+    @admin.display(description=_("topic"), ordering="topic", empty_value="")
+    def about(self, ticket: Ticket) -> str:
+        return ticket.topic_words
 
     @admin.display(description=_("status"), ordering="status")
     def status_chip(self, ticket: Ticket) -> SafeString:

@@ -101,8 +101,8 @@ def priority(request: HttpRequest, reference: str) -> HttpResponse:
 def proof(request: HttpRequest, reference: str) -> HttpResponse:
     """Write down what matched; a line that wasn't sent stays as it is."""
     row = _ticket(reference)
-    lines = page.proof_lines(row)
-    sent = {line.name: request.POST[line.field] for line in lines if line.field in request.POST}
+    fields = {page.proof_field(number): line.name for number, line in enumerate(row.proof_lines())}
+    sent = {name: request.POST[field] for field, name in fields.items() if field in request.POST}
     if not set(sent.values()) <= set(_VERDICTS):
         return _page(request, row, None, 422, refusal=gettext("Choose what you found for each line."))
     actions.check_proof(
@@ -114,7 +114,7 @@ def proof(request: HttpRequest, reference: str) -> HttpResponse:
 def _ticket(reference: str) -> Ticket:
     if not PATTERN.fullmatch(reference):
         raise Http404
-    rows = Ticket.objects.select_related("assignee", "customer", "follows")
+    rows = Ticket.objects.select_related("assignee", "customer", "follows", "topic")
     return get_object_or_404(rows, reference=reference)
 
 

@@ -1,9 +1,22 @@
-"""Rows of the tickets app: tickets and their people, the messages on them, and email in both directions."""
+"""Rows of the tickets app: topics, tickets and their people, what was said on them, email in both directions."""
 
 from tickets.models.emails import IncomingEmail, OutgoingEmail
 from tickets.models.messages import Message
 from tickets.models.participants import Participant
 from tickets.models.proofs import ProofCheck
 from tickets.models.tickets import Ticket
+from tickets.models.topics import FieldText, Topic, TopicField, TopicQuerySet, TopicText
 
-__all__ = ["IncomingEmail", "Message", "OutgoingEmail", "Participant", "ProofCheck", "Ticket"]
+__all__ = [
+    "FieldText",
+    "IncomingEmail",
+    "Message",
+    "OutgoingEmail",
+    "Participant",
+    "ProofCheck",
+    "Ticket",
+    "Topic",
+    "TopicField",
+    "TopicQuerySet",
+    "TopicText",
+]

@@ -19,6 +19,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """What the person who wrote in may read: their own messages and the replies, oldest first."""
         return self.filter(kind__in=[Message.Kind.CUSTOMER, Message.Kind.REPLY])
 
+    def said_after_opening(self, first: int) -> "MessageQuerySet":
+        """What customer and team said on the ticket with this primary key and its follow-ups, but its first words."""
+        opening = Message.objects.filter(ticket=first).order_by("pk").values("pk")[:1]
+        tickets = Ticket.objects.going_on_from(first).values("pk")
+        return self.filter(ticket__in=tickets).visible_to_customer().exclude(pk=opening)
+
     def since(self, moment_id: int) -> "MessageQuerySet":
         """What came after the message with this id."""
         return self.filter(id__gt=moment_id)

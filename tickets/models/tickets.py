@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Customer, User
 from tickets import cases, workflow
 from tickets.cases import Case, Line
+from tickets.models.topics import Topic
 from tickets.references import make_reference
 
 
@@ -61,9 +62,9 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
             )
         return found
 
-    def of_conversation(self, reference: str) -> "TicketQuerySet":
-        """The ticket that a conversation with Fin was handed over to, follow-ups included."""
-        return self.filter(conversation_reference=reference)
+    def going_on_from(self, first: "int | models.OuterRef") -> "TicketQuerySet":
+        """The ticket with this primary key and its follow-ups, however many."""
+        return self.filter(models.Q(pk=first) | models.Q(root=first))
 
 
 class Ticket(models.Model):
@@ -95,7 +96,11 @@ class Ticket(models.Model):
         Customer, verbose_name=_("customer"), null=True, blank=True, on_delete=models.SET_NULL, related_name="tickets"
     )
     locale = models.CharField(_("language"), max_length=20)
-    topic = models.CharField(_("topic"), max_length=200, blank=True)
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
+    )
+    # Its words as the person read them; shown where there is no topic to ask for better ones.
+    topic_label = models.CharField(max_length=200, blank=True)
     topic_kind = models.CharField(_("topic kind"), max_length=40, blank=True)
     rule = models.CharField(_("rule"), max_length=40)
     reason = models.CharField(_("reason"), max_length=80)
@@ -104,9 +109,12 @@ class Ticket(models.Model):
     details = models.JSONField(_("details"), default=list, blank=True)
     proof = models.JSONField(_("proof"), null=True, blank=True)
     transcript = models.JSONField(_("transcript"), default=list, blank=True)
-    conversation_reference = models.CharField(_("conversation"), max_length=40, blank=True)
     follows = models.ForeignKey(
         "self", verbose_name=_("follows"), null=True, blank=True, on_delete=models.SET_NULL, related_name="follow_ups"
+    )
+    # The ticket that a chain of follow-ups began with; null on that one.
+    root = models.ForeignKey(
+        "self", verbose_name=_("first ticket"), null=True, blank=True, on_delete=models.PROTECT, related_name="later"
     )
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -135,11 +143,6 @@ class Ticket(models.Model):
             models.Index(fields=["-created_at"], name="tickets_ticket_created"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["conversation_reference"],
-                condition=~models.Q(conversation_reference="") & models.Q(follows__isnull=True),
-                name="tickets_ticket_one_per_conversation",
-            ),
             models.CheckConstraint(
                 name="tickets_ticket_status_known",
                 condition=models.Q(status__in=["new", "open", "pending", "on_hold", "solved", "closed"]),
@@ -158,6 +161,11 @@ class Ticket(models.Model):
                 name="tickets_ticket_not_its_own_follow_up",
                 condition=models.Q(follows__isnull=True) | ~models.Q(follows=models.F("id")),
             ),
+            models.CheckConstraint(
+                name="tickets_ticket_follow_up_knows_the_first",
+                condition=models.Q(follows__isnull=True)
+                | models.Q(root__isnull=False) & ~models.Q(root=models.F("id")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -167,6 +175,11 @@ class Ticket(models.Model):
     def requester(self) -> str:
         """What to call the person: the name, else the address."""
         return self.requester_name or self.requester_email
+
+    @property
+    def topic_words(self) -> str:
+        """The topic in the active language, else as the person read it."""
+        return self.topic.label() if self.topic else self.topic_label
 
     @property
     def is_closed(self) -> bool:
@@ -186,7 +199,8 @@ class Ticket(models.Model):
             rule=self.rule,
             reason=self.reason,
             customer_id=self.customer_id,
-            topic=self.topic,
+            topic=self.topic.slug if self.topic else "",
+            topic_label=self.topic_label,
             topic_kind=self.topic_kind,
             identity=self.identity,
             details=cases.read(self.details),

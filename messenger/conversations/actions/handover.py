@@ -34,7 +34,7 @@ def hand_over(*, conversation: Conversation, visitor: Visitor, network: str = ""
         limits.take_handover(visitor, network, contact_of(row, visitor)[1])
         # From here on Fin is silent, whatever it was about to say.
         row.messages.filter(state=Message.State.PENDING).delete()
-        row.ticket_reference = _open(row, visitor, support, now).reference
+        row.ticket = _open(row, visitor, support, now)
     return row
 
 
@@ -42,13 +42,9 @@ def write_to_ticket(*, conversation: Conversation, visitor: Visitor, text: str, 
     """Add to the ticket of a conversation that was handed over. Fin stays silent."""
     with changing(conversation, visitor, now=now) as row:
         pass_gate(visitor, row)
-        if row.stage != Stage.HANDED_OVER:
+        if row.stage != Stage.HANDED_OVER or row.ticket is None:
             raise FlowRefusedError(Refusal.WRONG_STEP)
-        ticket = Ticket.objects.filter(reference=row.ticket_reference).first()
-        if ticket is None:
-            raise FlowRefusedError(Refusal.TICKET_GONE)
-        message = add_customer_message(ticket=ticket, body=text, channel="messenger", now=now)
-        row.ticket_reference = message.ticket.reference
+        add_customer_message(ticket=row.ticket, body=text, channel="messenger", now=now)
         row.unsent = ""
     return row
 
@@ -74,7 +70,8 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
         customer_id=visitor.customer_id,
         locale=row.locale,
         subject=": ".join(part for part in (label, first_line) if part)[:_SUBJECT_LENGTH],
-        topic=label,
+        topic=row.topic.slug if row.topic else "",
+        topic_label=label,
         topic_kind=str(row.topic_kind),
         rule=str(support.rule),
         reason=support.reason,
@@ -83,7 +80,7 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
         proof=_lines(details, proof=True),
         transcript=transcript(row),
     )
-    return open_ticket(case=case, body=row.text, conversation_reference=row.reference, now=now)
+    return open_ticket(case=case, body=row.text, now=now)
 
 
 def _lines(details: list[dict[str, Any]], *, proof: bool) -> tuple[Line, ...]:

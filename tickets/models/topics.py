@@ -1,4 +1,4 @@
-"""What people may write about: topics, their fields, and the words of both in each language. Staff edit these."""
+"""What people write about: topics, their fields, and the words of both in each language. Knows no way to pick one."""
 
 from typing import ClassVar, Self
 
@@ -55,6 +55,11 @@ class Topic(models.Model):
         """Its words in `locale` (the active language when empty), else in English, else the slug."""
         return self._text(locale, "label") or self.slug
 
+    def field_labels(self, locale: str = "") -> dict[str, str]:
+        """What its fields are called in `locale`, by key; those without words are left out."""
+        texts = {row.key: row.text(locale) for row in self.fields.prefetch_related("texts")}
+        return {key: text.label for key, text in texts.items() if text is not None}
+
     def description(self, locale: str = "") -> str:
         """One line below the label; may be empty."""
         return self._text(locale, "description")
@@ -76,7 +81,7 @@ class TopicText(models.Model):
         verbose_name = _("words")
         verbose_name_plural = _("words")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["topic", "locale"], name="messenger_topic_text_unique"),
+            models.UniqueConstraint(fields=["topic", "locale"], name="tickets_topic_text_unique"),
         ]
 
     def __str__(self) -> str:
@@ -109,7 +114,7 @@ class TopicField(models.Model):
         verbose_name_plural = _("fields")
         ordering: ClassVar = ["order", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["topic", "key"], name="messenger_topic_field_unique"),
+            models.UniqueConstraint(fields=["topic", "key"], name="tickets_topic_field_unique"),
         ]
 
     def __str__(self) -> str:
@@ -139,7 +144,7 @@ class FieldText(models.Model):
         verbose_name = _("words")
         verbose_name_plural = _("words")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["field", "locale"], name="messenger_field_text_unique"),
+            models.UniqueConstraint(fields=["field", "locale"], name="tickets_field_text_unique"),
         ]
 
     def __str__(self) -> str:

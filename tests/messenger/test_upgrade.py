@@ -1,0 +1,65 @@
+"""An upgrade over rows that the first version wrote: words become keys, nothing is lost, and the way back stands."""
+
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+OLD = [("tickets", "0002_longer_proof_items"), ("messenger", "0001_initial")]
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+
+
+def migrate(targets):
+    """The state of the models after migrating to these."""
+    MigrationExecutor(connection).migrate(targets)
+    return MigrationExecutor(connection).loader.project_state(targets).apps
+
+
+@pytest.fixture
+def old():
+    """The models of the first version; afterwards the tables are as they are now."""
+    yield migrate(OLD)
+    connection.cursor().execute("TRUNCATE messenger_conversation, tickets_ticket CASCADE")
+    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+
+
+def newest():
+    return migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+
+
+def ticket_of_old(apps, **more):
+    now = timezone.now()
+    wanted = {"subject": "s", "requester_email": "a@example.com", "locale": "en", "waiting_since": now}
+    return apps.get_model("tickets", "Ticket").objects.create(reference=f"HC-{more.pop('number')}", **wanted | more)
+
+
+def test_words_become_keys(old):
+    topic = old.get_model("messenger", "Topic").objects.create(slug="kept")
+    old.get_model("messenger", "TopicText").objects.create(topic=topic, locale="ja", label="解約")
+    given = [{"label": "E", "value": "x"}]
+    first = ticket_of_old(old, number=1, topic="解約", conversation_reference="c1", proof=given)
+    middle = ticket_of_old(old, number=2, topic="解約", conversation_reference="c1", follows=first)
+    last = ticket_of_old(old, number=3, topic="Else", conversation_reference="c1", follows=middle)
+    stands = {"stage": "handed_over", "consented_at": timezone.now(), "locale": "ja"}
+    conversations = old.get_model("messenger", "Conversation").objects
+    conversations.create(reference="c1", ticket_reference="HC-2", **stands)
+    conversations.create(reference="c2", ticket_reference="HC-GONE", **stands)
+    apps = newest()
+    tickets = {row.pk: row for row in apps.get_model("tickets", "Ticket").objects.select_related("topic")}
+    assert [tickets[row.pk].root_id for row in (first, middle, last)] == [None, first.pk, first.pk]
+    assert [tickets[row.pk].proof for row in (middle, last)] == [given] * 2
+    assert tickets[first.pk].topic.slug == "kept"
+    assert (tickets[last.pk].topic, tickets[last.pk].topic_label) == (None, "Else")
+    kept, gone = apps.get_model("messenger", "Conversation").objects.order_by("reference")
+    assert (kept.ticket_id, kept.stage, gone.ticket_id, gone.stage) == (first.pk, "handed_over", None, "resolved")
+
+
+def test_the_way_back_keeps_the_words(old):
+    ticket_of_old(old, number=1, topic="Else", conversation_reference="c1")
+    stands = {"stage": "handed_over", "consented_at": timezone.now(), "locale": "en"}
+    old.get_model("messenger", "Conversation").objects.create(reference="c1", ticket_reference="HC-1", **stands)
+    newest()
+    again = migrate(OLD)
+    assert again.get_model("messenger", "Conversation").objects.get().ticket_reference == "HC-1"
+    assert again.get_model("tickets", "Ticket").objects.get().conversation_reference == "c1"
