@@ -1,5 +1,6 @@
 """The shapes of what staff submit on a ticket."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from tickets import workflow
 from tickets.models import Ticket
 
 LONGEST_TEXT = 20_000
+# The newest message and the newest event that a page showed. A page from before an upgrade may say it otherwise.
+_SEEN = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 
 
 class WriteForm(forms.Form):
@@ -20,12 +23,13 @@ class WriteForm(forms.Form):
     then = forms.ChoiceField(choices=[("pending", ""), ("solved", ""), ("note", "")], required=False)
     body = forms.CharField(max_length=LONGEST_TEXT, error_messages={"required": _("Write the text first.")})
     version = forms.IntegerField(min_value=1)
-    seen = forms.IntegerField(min_value=0, required=False)
+    seen = forms.CharField(required=False)
 
     @property
-    def last_seen(self) -> int:
-        """The id of the newest message on the page that was sent, even when the rest is wrong; 0 when unknown."""
-        return self.cleaned_data.get("seen") or 0 if self.is_bound else 0
+    def last_seen(self) -> tuple[int, int] | None:
+        """The newest message and event on the page that was sent, even when the rest is wrong; None when unknown."""
+        found = _SEEN.fullmatch(self.cleaned_data.get("seen") or "") if self.is_bound else None
+        return (int(found[1]), int(found[2])) if found else None
 
     @property
     def is_public(self) -> bool:

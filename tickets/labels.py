@@ -4,23 +4,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tickets.events import Kind
 from tickets.models import Ticket
 from tickets.workflow import Event
 
 type Words = dict[str, str | Promise]
 
 EVENTS: Words = {
-    "status": _("Status changed from “%(before)s” to “%(after)s”"),
-    "assigned": _("Assigned to %(to)s"),
-    "unassigned": _("Assigned to nobody"),
-    "priority": _("Priority changed from “%(before)s” to “%(after)s”"),
-    "proof_matches": _("Proof: “%(item)s” matches the account"),
-    "proof_differs": _("Proof: “%(item)s” doesn’t match the account"),
-    "proof_unchecked": _("Proof: “%(item)s” is unchecked again"),
-    "participant": _("%(email)s was added to the ticket"),
-    "follow_up": _("The customer wrote again. It goes on in %(reference)s"),
-    "email_returned": _("The email to %(email)s came back undelivered"),
-    "email_joined": _("A mail from %(sender)s was joined by hand"),
+    Kind.STATUS: _("Status changed from “%(before)s” to “%(after)s”"),
+    Kind.ASSIGNED: _("Assigned to %(to)s"),
+    Kind.UNASSIGNED: _("Assigned to nobody"),
+    Kind.PRIORITY: _("Priority changed from “%(before)s” to “%(after)s”"),
+    Kind.PROOF_MATCHES: _("Proof: “%(item)s” matches the account"),
+    Kind.PROOF_DIFFERS: _("Proof: “%(item)s” doesn’t match the account"),
+    Kind.PROOF_UNCHECKED: _("Proof: “%(item)s” is unchecked again"),
+    Kind.PARTICIPANT: _("%(email)s was added to the ticket"),
+    Kind.FOLLOW_UP: _("The customer wrote again. It goes on in %(reference)s"),
+    Kind.EMAIL_RETURNED: _("The email to %(email)s came back undelivered"),
+    Kind.EMAIL_JOINED: _("A mail from %(sender)s was joined by hand"),
 }
 RULES: Words = {
     "individual_paid": _("Claude Pro or Max"),
@@ -74,8 +75,8 @@ def identity_lines(identity: dict[str, object]) -> list[tuple[str, str]]:
 
 
 def _value_word(event: str, value: str) -> str:
-    if event == "status":
+    if event == Kind.STATUS:
         return str(Ticket.Status(value).label)
-    if event == "priority":
+    if event == Kind.PRIORITY:
         return str(Ticket.Priority(int(value)).label)
     return value

@@ -5,6 +5,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from tickets.events import checked
+
 OLD = [("tickets", "0002_longer_proof_items"), ("messenger", "0001_initial")]
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -53,6 +55,22 @@ def test_words_become_keys(old):
     assert (tickets[last.pk].topic, tickets[last.pk].topic_label) == (None, "Else")
     kept, gone = apps.get_model("messenger", "Conversation").objects.order_by("reference")
     assert (kept.ticket_id, kept.stage, gone.ticket_id, gone.stage) == (first.pk, "handed_over", None, "resolved")
+
+
+def test_what_happened_and_what_was_attached_become_rows(old):
+    ticket, written = ticket_of_old(old, number=1), old.get_model("tickets", "Message").objects
+    files = [{"name": "a.png", "type": "image/png", "size": 5}, {"name": "b.pdf", "type": "application/pdf", "size": 7}]
+    written.create(ticket=ticket, kind="customer", channel="email", body="See below", attachments=files)
+    for event, arguments in (("unassigned", {"to": ""}), ("proof_matches", {"item": "Email"})):
+        written.create(ticket=ticket, kind="event", channel="admin", event=event, arguments=arguments)
+    row = newest().get_model("tickets", "Ticket").objects.get()
+    events = [checked(event.kind, event.arguments) for event in row.events.all()]
+    assert events == [{}, {"item": "Email", "label": "Email"}]
+    kept = [(file.name, file.size, file.mail_part) for file in row.messages.get().attachments.all()]
+    assert kept == [("a.png", 5, 0), ("b.pdf", 7, 1)]
+    again = migrate(OLD).get_model("tickets", "Message").objects
+    assert again.get(kind="customer").attachments == files
+    assert list(again.filter(kind="event").values_list("event", flat=True)) == ["unassigned", "proof_matches"]
 
 
 def test_the_way_back_keeps_the_words(old):

@@ -12,13 +12,13 @@ PROOF = {"Account email": "old@example.com", "Last four digits": "4242"}
 
 
 def events(ticket):
-    return [(message.event, message.arguments) for message in ticket.messages.filter(kind="event")]
+    return [(event.kind, event.arguments) for event in ticket.events.all()]
 
 
 def test_a_status_change_is_on_the_thread(ticket, aki):
     actions.change_status(ticket=ticket, author=aki, event=Event.HOLD)
-    message = ticket.messages.last()
-    assert (message.event, message.arguments, message.author) == ("status", {"before": "new", "after": "on_hold"}, aki)
+    event = ticket.events.get()
+    assert (event.kind, event.arguments, event.author) == ("status", {"before": "new", "after": "on_hold"}, aki)
 
 
 def test_a_move_that_the_workflow_does_not_know_is_refused(ticket, aki):

@@ -77,20 +77,20 @@ def test_a_mail_beyond_the_database_is_not_changed(agent, verb):
     assert agent.post(f"/admin/tickets/incomingemail/99999999999999999999999/{verb}/").status_code == 404
 
 
-@pytest.mark.parametrize("seen", ["²", "9" * 5000, "-1", "x", "", "\x00"])
+@pytest.mark.parametrize("seen", ["²", "9" * 5000, "-1", "x", "", "\x00", "²-²", "1-1-1", "9" * 18 + "-1"])
 def test_what_the_page_had_seen_may_be_anything(agent, ticket, seen):
     answer = agent.post(f"{LIST}{ticket.reference}/write/", {"seen": seen, "body": "Typed", "mode": "nonsense"})
     assert answer.status_code == 422
     assert "Typed" in answer.content.decode()
-    assert not any(message.is_fresh for message in answer.context["thread"])
+    assert not any(entry.is_fresh for entry in answer.context["thread"])
 
 
 def test_what_the_page_had_not_seen_is_marked(agent, ticket):
-    seen = ticket.messages.last().pk
+    seen = f"{ticket.messages.last().pk}-0"
     newer = actions.add_customer_message(ticket=ticket, body="And another thing", channel="messenger")
     answer = agent.post(f"{LIST}{ticket.reference}/write/", {"seen": seen, "body": "Typed", "mode": "reply"})
     assert answer.status_code == 422
-    assert [message.pk for message in answer.context["thread"] if message.is_fresh] == [newer.pk]
+    assert [entry.message for entry in answer.context["thread"] if entry.is_fresh] == [newer]
 
 
 @pytest.mark.parametrize("version", ["0", "-1", "x", "", "1.5", "9" * 30])

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.entitlements import Rule
+from tickets.events import ARGUMENTS, EventArgumentsError, Kind, checked
 from tickets.labels import EVENTS, MOVES, RULES, event_text, identity_lines
 from tickets.refusals import REFUSALS, TicketRefusedError
 from tickets.workflow import Refusal, Status, choices_from
@@ -21,7 +22,7 @@ def test_every_rule_move_and_refusal_has_words():
         ("status", {"before": "on_hold", "after": "open"}, "Status changed from “On hold” to “Open”"),
         ("priority", {"before": "20", "after": "40"}, "Priority changed from “normal” to “urgent”"),
         ("assigned", {"to": "Aki"}, "Assigned to Aki"),
-        ("unassigned", {"to": ""}, "Assigned to nobody"),
+        ("unassigned", {}, "Assigned to nobody"),
         ("proof_matches", {"item": "100% sure"}, "Proof: “100% sure” matches the account"),
         ("proof_differs", {"item": "x"}, "Proof: “x” doesn’t match the account"),
         ("proof_unchecked", {"item": "x"}, "Proof: “x” is unchecked again"),
@@ -32,8 +33,20 @@ def test_every_rule_move_and_refusal_has_words():
     ],
 )
 def test_an_event_is_told_in_a_sentence(event, arguments, sentence):
-    assert event in EVENTS
     assert event_text(event, arguments, {}) == sentence
+
+
+def test_every_kind_of_event_has_words_that_name_all_its_arguments():
+    assert set(EVENTS) == set(Kind)
+    for kind, names in ARGUMENTS.items():
+        given = dict.fromkeys(names, "20" if kind == Kind.PRIORITY else "open")
+        assert event_text(kind, checked(kind, given), {})
+
+
+@pytest.mark.parametrize("arguments", [{}, {"to": "Aki", "by": "Ben"}, {"By": "Ben"}])
+def test_an_event_with_other_arguments_than_its_kind_takes_is_a_mistake(arguments):
+    with pytest.raises(EventArgumentsError, match="assigned takes"):
+        checked("assigned", arguments)
 
 
 def test_a_line_of_the_proof_is_called_as_its_topic_calls_it_now():

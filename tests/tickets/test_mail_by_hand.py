@@ -22,7 +22,7 @@ def test_a_quarantined_mail_is_joined_under_its_senders_own_name(quarantined, ti
     assert (message.body, message.quoted, message.author_name) == ("It is me.", "> quoted", "Other <other@example.com>")
     assert (quarantined.outcome, quarantined.reason) == ("joined", "joined_by_hand")
     assert (quarantined.ticket, quarantined.message) == (ticket, message)
-    assert ticket.messages.get(event="email_joined").arguments == {"sender": "other@example.com"}
+    assert ticket.events.get(kind="email_joined").arguments == {"sender": "other@example.com"}
 
 
 def test_a_mail_is_joined_once(quarantined, ticket, aki):

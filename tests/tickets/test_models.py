@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tests.tickets.conftest import mail, open_ticket
 from tickets import actions
-from tickets.models import IncomingEmail, Message, OutgoingEmail, Participant, ProofCheck, Ticket
+from tickets.models import Attachment, IncomingEmail, Message, OutgoingEmail, Participant, ProofCheck, Ticket
 from tickets.workflow import Event
 
 
@@ -46,9 +46,7 @@ def test_a_follow_up_knows_the_ticket_that_its_chain_began_with():
 @pytest.mark.parametrize(
     ("constraint", "values"),
     [
-        ("text_or_event", {"kind": "event", "channel": "admin", "body": "words"}),
-        ("text_or_event", {"kind": "event", "channel": "admin", "body": ""}),
-        ("text_or_event", {"kind": "note", "channel": "admin", "event": "status"}),
+        ("channel_fits_kind", {"kind": "event", "channel": "admin"}),
         ("channel_fits_kind", {"kind": "customer", "channel": "admin"}),
         ("channel_fits_kind", {"kind": "reply", "channel": "email"}),
         ("channel_fits_kind", {"kind": "note", "channel": "messenger"}),
@@ -56,6 +54,12 @@ def test_a_follow_up_knows_the_ticket_that_its_chain_began_with():
 )
 def test_a_messages_kind_channel_and_text_agree(ticket, constraint, values):
     broken(constraint, lambda: Message.objects.create(ticket=ticket, **values))
+
+
+def test_two_files_of_a_message_have_two_places(ticket):
+    first = {"message": ticket.messages.get(), "position": 0, "name": "a", "size": 1}
+    Attachment.objects.create(**first)
+    broken("attachment_place_once", lambda: Attachment.objects.create(**first))
 
 
 def test_a_message_id_is_on_one_message(ticket):

@@ -136,7 +136,7 @@ def test_a_bounce_marks_the_email_that_came_back_once(ticket, sent):
         receive_email(raw=mail(sender="mailer-daemon@mx.example", mail_id=f"<b{number}@mx>", **headers))
     sent.refresh_from_db()
     assert sent.returned_at is not None
-    assert [message.arguments for message in ticket.messages.filter(event="email_returned")] == [
+    assert [event.arguments for event in ticket.events.filter(kind="email_returned")] == [
         {"email": "hanako@example.com"}
     ]
 
@@ -164,7 +164,8 @@ def test_attachments_are_named_on_the_thread(ticket, sent):
     message["From"], message["To"], message["Message-ID"] = "hanako@example.com", sent.reply_to, "<a@x>"
     message.add_attachment(b"12345", maintype="image", subtype="png", filename="画面.png")
     receive_email(raw=message.as_bytes())
-    assert ticket.messages.get(channel="email").attachments == [{"name": "画面.png", "type": "image/png", "size": 5}]
+    file = ticket.messages.get(channel="email").attachments.get()
+    assert (file.name, file.content_type, file.size, file.mail_part) == ("画面.png", "image/png", 5, 0)
 
 
 def test_an_empty_mail_is_quarantined(sent):

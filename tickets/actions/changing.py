@@ -6,6 +6,7 @@ from django.utils import timezone
 from accounts.models import User
 from tickets import workflow
 from tickets.actions import recording
+from tickets.events import Kind
 from tickets.models import Participant, ProofCheck, Ticket
 from tickets.refusals import TicketRefusedError
 
@@ -32,7 +33,10 @@ def assign(*, ticket: Ticket, author: User, assignee: User | None) -> Ticket:
     if row.assignee_id == (assignee.pk if assignee else None):
         return row
     row.assignee = assignee
-    recording.record(row, "assigned" if assignee else "unassigned", author, now, to=recording.name_of(assignee))
+    if assignee is None:
+        recording.record(row, Kind.UNASSIGNED, author, now)
+    else:
+        recording.record(row, Kind.ASSIGNED, author, now, to=recording.name_of(assignee))
     recording.save(row, now)
     return row
 
@@ -44,7 +48,7 @@ def set_priority(*, ticket: Ticket, author: User, priority: Ticket.Priority) -> 
     row = recording.lock(ticket)
     if row.priority == priority:
         return row
-    recording.record(row, "priority", author, now, before=str(row.priority), after=str(int(priority)))
+    recording.record(row, Kind.PRIORITY, author, now, before=str(row.priority), after=str(int(priority)))
     row.priority = priority
     recording.save(row, now)
     return row
@@ -69,13 +73,13 @@ def check_proof(*, ticket: Ticket, author: User, verdicts: dict[str, bool | None
         else:
             found = {"matches": verdict, "checked_by": author, "checked_at": now}
             ProofCheck.objects.update_or_create(ticket=row, item=item, defaults=found)
-        recording.record(row, f"proof_{_VERDICTS[verdict]}", author, now, item=item, label=lines[item].label)
+        recording.record(row, _VERDICTS[verdict], author, now, item=item, label=lines[item].label)
     if changed:
         recording.save(row, now)
     return row
 
 
-_VERDICTS = {True: "matches", False: "differs", None: "unchecked"}
+_VERDICTS = {True: Kind.PROOF_MATCHES, False: Kind.PROOF_DIFFERS, None: Kind.PROOF_UNCHECKED}
 
 
 @transaction.atomic
@@ -92,6 +96,6 @@ def add_participant(*, ticket: Ticket, name: str, email: str) -> Participant:
     if existing is not None:
         return existing
     person = Participant.objects.create(ticket=row, name=" ".join(name.split()), email=email.strip())
-    recording.record(row, "participant", None, now, email=person.email)
+    recording.record(row, Kind.PARTICIPANT, None, now, email=person.email)
     recording.save(row, now)
     return person

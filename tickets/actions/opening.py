@@ -10,6 +10,7 @@ from accounts.reasons import REASONS
 from tickets import cases
 from tickets.actions import recording
 from tickets.cases import Case
+from tickets.events import Kind
 from tickets.mail import emails
 from tickets.models import Message, Participant, Ticket, Topic
 from tickets.refusals import TicketRefusedError
@@ -41,7 +42,7 @@ def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **mess
     Participant.objects.bulk_create(
         Participant(ticket=opened, name=person.name, email=person.email) for person in closed.participants.all()
     )
-    recording.record(closed, "follow_up", None, now, reference=opened.reference)
+    recording.record(closed, Kind.FOLLOW_UP, None, now, reference=opened.reference)
     return opened.messages.get()
 
 

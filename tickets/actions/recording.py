@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from accounts.models import User
-from tickets import workflow
+from tickets import events, workflow
 from tickets.mail.tasks import send_email
-from tickets.models import Message, OutgoingEmail, Ticket
+from tickets.models import OutgoingEmail, Ticket, TicketEvent
 from tickets.refusals import TicketChangedError, TicketRefusedError
 
 
@@ -34,7 +34,7 @@ def move(ticket: Ticket, event: workflow.Event, author: User | None, now: dateti
         raise TicketRefusedError("proof_unchecked")
     if answer.status == ticket.status:
         return
-    record(ticket, "status", author, now, before=ticket.status, after=str(answer.status))
+    record(ticket, events.Kind.STATUS, author, now, before=ticket.status, after=str(answer.status))
     ticket.stand_at(answer.status, now)
 
 
@@ -44,15 +44,13 @@ def unchecked_items(ticket: Ticket) -> set[str]:
 
 
 def record(ticket: Ticket, event: str, author: User | None, now: datetime, **arguments: str) -> None:
-    """Put an event on the thread; `event` is a key of tickets.labels.EVENTS."""
-    Message.objects.create(
+    """Put an event on the thread: a kind of tickets.events with its arguments. Nothing else writes events."""
+    TicketEvent.objects.create(
         ticket=ticket,
-        kind=Message.Kind.EVENT,
-        channel=Message.Channel.ADMIN,
+        kind=event,
+        arguments=events.checked(event, arguments),
         author=author,
         author_name=name_of(author),
-        event=event,
-        arguments=arguments,
         created_at=now,
     )
 

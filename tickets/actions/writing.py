@@ -9,8 +9,9 @@ from django.utils import timezone
 from accounts.models import User
 from tickets import workflow
 from tickets.actions import opening, recording
+from tickets.events import Kind
 from tickets.mail import emails
-from tickets.models import Message, Ticket
+from tickets.models import Attachment, Message, Ticket
 from tickets.refusals import TicketRefusedError
 
 
@@ -29,19 +30,23 @@ def add_customer_message(
     """Add what the customer wrote and reopen the ticket; on a closed one, open a follow-up that links back.
 
     The returned message's `ticket` is where it went.
+    `attachments` are the files of the mail that it came with, each with name, type and size, in the mail's order.
     Raises TicketRefusedError when there is neither text nor attachment.
     """
     if not body.strip() and not attachments:
         raise TicketRefusedError("empty")
     now = now or timezone.now()
-    extra = {"author_name": author_name, "quoted": quoted, "attachments": attachments or [], "mail_id": mail_id}
+    extra = {"author_name": author_name, "quoted": quoted, "mail_id": mail_id}
     target = _where_it_goes_on(recording.lock(ticket))
     if target.is_closed:
-        return opening.follow_up(target, channel=Message.Channel(channel), now=now, body=body, **extra)
+        message = opening.follow_up(target, channel=Message.Channel(channel), now=now, body=body, **extra)
+        _attach(message, attachments or [])
+        return message
     extra["author_name"] = author_name or target.requester_name
     message = Message.objects.create(
         ticket=target, kind=Message.Kind.CUSTOMER, channel=channel, body=body, created_at=now, **extra
     )
+    _attach(message, attachments or [])
     recording.move(target, workflow.Event.CUSTOMER_WROTE, None, now)
     recording.save(target, now)
     return message
@@ -73,7 +78,7 @@ def reply(
     row.first_replied_at = row.first_replied_at or now
     if row.assignee_id is None:
         row.assignee = author
-        recording.record(row, "assigned", author, now, to=recording.name_of(author))
+        recording.record(row, Kind.ASSIGNED, author, now, to=recording.name_of(author))
     recording.move(row, workflow.Event.SOLVE if solve else workflow.Event.STAFF_REPLIED, author, now)
     recording.save(row, now)
     return message
@@ -105,6 +110,21 @@ def _write(ticket: Ticket, author: User, kind: Message.Kind, body: str, now: dat
         author_name=recording.name_of(author),
         body=body.strip(),
         created_at=now,
+    )
+
+
+def _attach(message: Message, files: list[dict[str, Any]]) -> None:
+    """Name the files of the mail that the message came with; their bytes stay in the mail."""
+    Attachment.objects.bulk_create(
+        Attachment(
+            message=message,
+            position=place,
+            name=file["name"].replace("\0", "")[:200],
+            content_type=file["type"].replace("\0", "")[:200],
+            size=file["size"],
+            mail_part=place,
+        )
+        for place, file in enumerate(files)
     )
 
 

@@ -16,7 +16,8 @@ from accounts.reasons import REASONS
 from tickets import cases, forms, labels, workflow
 from tickets.actions.recording import name_of
 from tickets.desk.site import page_context
-from tickets.models import Message, Ticket
+from tickets.desk.thread import thread
+from tickets.models import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +48,15 @@ def context(
 ) -> dict[str, Any]:
     """Everything the workspace template reads."""
     words = ticket.topic.field_labels() if ticket.topic else {}
-    thread = _thread(ticket, form.last_seen if form else 0, words)
+    entries, newest = thread(ticket, form.last_seen if form else None, words)
     return page_context(
         request,
         title=ticket.subject or ticket.reference,
         ticket=ticket,
         opts=Ticket._meta,
         waited=ago(ticket.waiting_since, timezone.now()) if ticket.waiting_since else "",
-        thread=thread,
-        latest=thread[-1].pk if thread else 0,
+        thread=entries,
+        latest="-".join(map(str, newest)),
         form=form or forms.WriteForm(initial={"mode": "reply"}),
         may_change=request.user.has_perm("tickets.change_ticket"),
         staff=forms.staff(),
@@ -98,17 +99,6 @@ def proof_lines(ticket: Ticket, words: dict[str, str]) -> list[ProofLine]:
         label = words.get(line.key, line.label)
         lines.append(ProofLine(proof_field(number), line.name, label, line.value, verdict, by))
     return lines
-
-
-def _thread(ticket: Ticket, seen: int, labels_by_key: dict[str, str]) -> list[Message]:
-    messages = list(ticket.messages.select_related("incoming").prefetch_related("emails"))
-    for message in messages:
-        # Read by the template: the words of an event, and whether the page's reader hasn't seen it yet.
-        message.words = (  # type: ignore[attr-defined]
-            labels.event_text(message.event, message.arguments, labels_by_key) if message.event else message.body
-        )
-        message.is_fresh = bool(seen) and message.pk > seen  # type: ignore[attr-defined]
-    return messages
 
 
 def _turn(turn: dict[str, Any], ticket: Ticket) -> Turn:

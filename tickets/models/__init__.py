@@ -1,6 +1,8 @@
 """Rows of the tickets app: topics, tickets and their people, what was said on them, email in both directions."""
 
+from tickets.models.attachments import Attachment
 from tickets.models.emails import IncomingEmail, OutgoingEmail
+from tickets.models.events import TicketEvent
 from tickets.models.messages import Message
 from tickets.models.participants import Participant
 from tickets.models.proofs import ProofCheck
@@ -8,6 +10,7 @@ from tickets.models.tickets import Ticket
 from tickets.models.topics import FieldText, Topic, TopicField, TopicQuerySet, TopicText
 
 __all__ = [
+    "Attachment",
     "FieldText",
     "IncomingEmail",
     "Message",
@@ -15,6 +18,7 @@ __all__ = [
     "Participant",
     "ProofCheck",
     "Ticket",
+    "TicketEvent",
     "Topic",
     "TopicField",
     "TopicQuerySet",

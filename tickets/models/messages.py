@@ -1,4 +1,4 @@
-"""What was said and what happened on a ticket, in order."""
+"""What was said on a ticket, in order; what happened is in events.py."""
 
 from typing import ClassVar
 
@@ -25,19 +25,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
         tickets = Ticket.objects.going_on_from(first).values("pk")
         return self.filter(ticket__in=tickets).visible_to_customer().exclude(pk=opening)
 
-    def since(self, moment_id: int) -> "MessageQuerySet":
-        """What came after the message with this id."""
-        return self.filter(id__gt=moment_id)
-
 
 class Message(models.Model):
-    """One entry of a ticket's thread. An event keeps its key and arguments; the words are made when it is shown."""
+    """What somebody said on a ticket: the customer, or the staff to the customer or among themselves."""
 
     class Kind(models.TextChoices):
         CUSTOMER = "customer", _("from the customer")
         REPLY = "reply", _("reply")
         NOTE = "note", _("internal note")
-        EVENT = "event", _("event")
 
     class Channel(models.TextChoices):
         MESSENGER = "messenger", _("messenger")
@@ -58,9 +53,6 @@ class Message(models.Model):
     author_name = models.CharField(_("author’s name"), max_length=200, blank=True)
     body = models.TextField(_("text"), blank=True)
     quoted = models.TextField(_("quoted text"), blank=True)
-    attachments = models.JSONField(_("attachments"), default=list, blank=True)
-    event = models.CharField(_("event"), max_length=40, blank=True)
-    arguments = models.JSONField(default=dict, blank=True)
     mail_id = models.CharField("Message-ID", max_length=998, blank=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
 
@@ -80,17 +72,11 @@ class Message(models.Model):
                 fields=["mail_id"], condition=~models.Q(mail_id=""), name="tickets_message_id_unique"
             ),
             models.CheckConstraint(
-                name="tickets_message_is_text_or_event",
-                condition=(models.Q(kind="event") & ~models.Q(event="") & models.Q(body=""))
-                | (~models.Q(kind="event") & models.Q(event="")),
-            ),
-            models.CheckConstraint(
                 name="tickets_message_channel_fits_kind",
                 condition=models.Q(kind="customer", channel__in=["messenger", "email"])
-                | models.Q(kind__in=["reply", "note"], channel="admin")
-                | models.Q(kind="event"),
+                | models.Q(kind__in=["reply", "note"], channel="admin"),
             ),
         ]
 
     def __str__(self) -> str:
-        return self.event or self.body[:80]
+        return self.body[:80]

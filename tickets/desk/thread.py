@@ -1,0 +1,52 @@
+"""The thread of the ticket page: what was said and what happened, in one order. Reads only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Prefetch
+
+from tickets import labels
+from tickets.models import Message, OutgoingEmail, Ticket, TicketEvent
+
+# Which message and which event the page's reader has seen last.
+type Seen = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: an event, or a message with its files and emails. `is_fresh`: its reader hasn't seen it yet."""
+
+    kind: str
+    author_name: str
+    words: str
+    at: datetime
+    is_fresh: bool
+    message: Message | None = None
+
+
+def thread(ticket: Ticket, seen: Seen | None, fields: dict[str, str]) -> tuple[list[Entry], Seen]:
+    """The entries, oldest first, and the newest of them; `fields` are the topic's labels by key.
+
+    What an action records stands after what it wrote, although both have the same time.
+    """
+    messages, events = list(_messages(ticket)), list(ticket.events.all())
+    placed = [((row.created_at, 0, row.pk), _said(row, seen)) for row in messages]
+    placed += [((row.created_at, 1, row.pk), _happened(row, seen, fields)) for row in events]
+    newest = (max((row.pk for row in messages), default=0), max((row.pk for row in events), default=0))
+    return [entry for _place, entry in sorted(placed, key=lambda each: each[0])], newest
+
+
+def _messages(ticket: Ticket) -> list[Message]:
+    """The messages without what the page doesn't show, raw mail and emails' texts; `mail` is the incoming mail's id."""
+    sent = OutgoingEmail.objects.defer("body", "body_html", "references")
+    rows = ticket.messages.annotate(mail=F("incoming__pk"))
+    return list(rows.prefetch_related("attachments", Prefetch("emails", sent)))
+
+
+def _said(row: Message, seen: Seen | None) -> Entry:
+    return Entry(row.kind, row.author_name, row.body, row.created_at, bool(seen and row.pk > seen[0]), row)
+
+
+def _happened(row: TicketEvent, seen: Seen | None, fields: dict[str, str]) -> Entry:
+    words = labels.event_text(row.kind, row.arguments, fields)
+    return Entry("event", row.author_name, words, row.created_at, bool(seen and row.pk > seen[1]))

@@ -1,0 +1,50 @@
+"""What can be recorded of a ticket besides words: each kind with the arguments it takes. Pure: no Django, no clock."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What happened."""
+
+    STATUS = "status"
+    ASSIGNED = "assigned"
+    UNASSIGNED = "unassigned"
+    PRIORITY = "priority"
+    PROOF_MATCHES = "proof_matches"
+    PROOF_DIFFERS = "proof_differs"
+    PROOF_UNCHECKED = "proof_unchecked"
+    PARTICIPANT = "participant"
+    FOLLOW_UP = "follow_up"
+    EMAIL_RETURNED = "email_returned"
+    EMAIL_JOINED = "email_joined"
+
+
+_BEFORE_AFTER = frozenset({"before", "after"})
+# The proof's line by its name, and its label as it was written, should the topic no longer have the field.
+_LINE = frozenset({"item", "label"})
+ARGUMENTS: Mapping[Kind, frozenset[str]] = {
+    Kind.STATUS: _BEFORE_AFTER,
+    Kind.ASSIGNED: frozenset({"to"}),
+    Kind.UNASSIGNED: frozenset(),
+    Kind.PRIORITY: _BEFORE_AFTER,
+    Kind.PROOF_MATCHES: _LINE,
+    Kind.PROOF_DIFFERS: _LINE,
+    Kind.PROOF_UNCHECKED: _LINE,
+    Kind.PARTICIPANT: frozenset({"email"}),
+    Kind.FOLLOW_UP: frozenset({"reference"}),
+    Kind.EMAIL_RETURNED: frozenset({"email"}),
+    Kind.EMAIL_JOINED: frozenset({"sender"}),
+}
+
+
+class EventArgumentsError(ValueError):
+    """An event with arguments that its kind doesn't take, or without one that it needs: a mistake in our code."""
+
+
+def checked(kind: str, arguments: Mapping[str, str]) -> dict[str, str]:
+    """The arguments as a row keeps them; raises EventArgumentsError, or ValueError for a kind that isn't one."""
+    wanted = ARGUMENTS[Kind(kind)]
+    if set(arguments) != wanted:
+        raise EventArgumentsError(f"{kind} takes {sorted(wanted)}, not {sorted(arguments)}.")
+    return {name: str(value) for name, value in arguments.items()}

@@ -1,0 +1,33 @@
+"""Files that came with a message. The bytes are where the message came from; nothing here reads them."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tickets.models.messages import Message
+
+
+class Attachment(models.Model):
+    """One file of a message, by name, type and size."""
+
+    message = models.ForeignKey(
+        Message, verbose_name=_("message"), on_delete=models.CASCADE, related_name="attachments", db_index=False
+    )
+    position = models.PositiveIntegerField(_("position"))
+    name = models.CharField(_("name"), max_length=200)
+    content_type = models.CharField(_("content type"), max_length=200, blank=True)
+    size = models.PositiveBigIntegerField(_("size"))
+    # Which of the files in the message's incoming mail this is; null for a file that is kept by itself.
+    mail_part = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["message", "position"], name="tickets_attachment_place_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
