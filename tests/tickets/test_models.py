@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tests.tickets.conftest import mail, open_ticket
@@ -126,6 +126,19 @@ def test_every_word_is_looked_for_everywhere(words):
     open_ticket(requester_name="Eve", requester_email="eve@other.example", subject="Else", body="Nothing")
     assert list(Ticket.objects.matching(words)) == [found]
     assert list(Ticket.objects.matching(found.reference.lower())) == [found]
+
+
+@pytest.mark.django_db
+def test_a_persons_tickets_are_found_by_their_address_through_the_index():
+    older, newer = open_ticket(requester_email="Ann@Example.com"), open_ticket(requester_email="ann@example.com")
+    open_ticket()
+    found = Ticket.objects.of_address("ANN@example.com").order_by("-created_at")
+    assert list(found) == [newer, older]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+    plan = found.all()[:5].explain()
+    assert "tickets_ticket_person" in plan
+    assert "Sort" not in plan
 
 
 def test_waiting_time_is_only_ours(ticket, aki):

@@ -115,7 +115,7 @@ def _turn(turn: dict[str, Any], ticket: Ticket) -> Turn:
 
 
 def _others(ticket: Ticket) -> list[Ticket]:
-    same_person = Ticket.objects.filter(requester_email__iexact=ticket.requester_email).exclude(pk=ticket.pk)
+    same_person = Ticket.objects.of_address(ticket.requester_email).exclude(pk=ticket.pk)
     return list(same_person.order_by("-created_at")[:5])
 
 

@@ -44,9 +44,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """The queue's order: who has waited longest for us, then what changed last."""
         return self.order_by(*Ticket.QUEUE_ORDER)
 
-    def of_customer(self, customer: Customer) -> "TicketQuerySet":
-        """Tickets that this customer opened."""
-        return self.filter(customer=customer)
+    def of_address(self, email: str) -> "TicketQuerySet":
+        """Tickets of the requester with this address, in whatever case it was typed."""
+        # `iexact` would ask for UPPER, which the index doesn't have.
+        return self.alias(address=Lower("requester_email")).filter(address=Lower(models.Value(email)))
 
     def matching(self, words: str) -> "TicketQuerySet":
         """Tickets where every word stands somewhere: reference, person, subject, or what was written on the thread."""
@@ -139,7 +140,7 @@ class Ticket(models.Model):
         indexes: ClassVar = [
             models.Index(models.F("waiting_since").asc(nulls_last=True), name="tickets_ticket_waiting"),
             models.Index(fields=["assignee", "status"], name="tickets_ticket_assignee"),
-            models.Index(Lower("requester_email"), name="tickets_ticket_email"),
+            models.Index(Lower("requester_email"), models.F("created_at").desc(), name="tickets_ticket_person"),
             models.Index(fields=["-created_at"], name="tickets_ticket_created"),
         ]
         constraints: ClassVar = [
