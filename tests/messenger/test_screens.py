@@ -147,6 +147,12 @@ def test_the_thread_goes_on_with_the_ticket_and_leaves_its_opening_out(pro: cast
     assert len({entry.key for entry in entries}) == 3
 
 
+def test_the_thread_and_the_transcript_say_the_day_and_the_offset(pro: cast.Browser) -> None:
+    row = chatting(pro, now=NOW)
+    assert '<time datetime="2026-11-20T09:00:00+00:00">11/20/2026' in pro.get(at(row)).content.decode()
+    assert "[2026-11-20 09:00 +0000]" in pro.get(at(row, "transcript.txt")).content.decode()
+
+
 def test_a_conversation_without_a_ticket_has_none(pro: cast.Browser) -> None:
     assert ticket_of(chatting(pro)) is None
 
