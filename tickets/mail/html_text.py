@@ -1,42 +1,21 @@
-"""The text of an HTML mail, with quoted parts marked by "> ". Pure; it reads markup and never renders it."""
+"""The text of an HTML mail, with quoted parts marked by "> ". No Django; it reads markup and never renders it."""
 
-from html.parser import HTMLParser
+from collections import Counter
+
+from tickets.mail.markup import Kind, Piece, attribute, pieces
+
+# Of a longer HTML text the beginning is read: what a person wrote stands there, and the whole is in the raw mail.
+LONGEST_HTML = 500_000
 
 _SKIPPED = frozenset({"head", "style", "script", "title", "template", "noscript"})
 _BLOCKS = frozenset(
     [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tr",
-        "ul",
+        *("address", "article", "aside", "blockquote", "caption", "dd", "div", "dl", "dt", "fieldset", "figure"),
+        *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p"),
+        *("pre", "section", "table", "tr", "ul"),
     ]
 )
+_CELLS = frozenset({"td", "th"})
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
@@ -45,62 +24,93 @@ _QUOTE_CLASSES = frozenset({"gmail_quote", "gmail_quote_container", "yahoo_quote
 _QUOTE_IDS = frozenset({"divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container"})
 
 
-class _Reader(HTMLParser):
+class _Reader:
+    """Goes along the pieces with counts of what is open, so that no piece asks all the open ones."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.lines: list[str] = []
-        self.line = ""
-        # Open elements as (tag, is skipped, is quoted).
+        self.line: list[str] = []
+        self.has_words = False  # whether the line has any
+        # Open elements as (tag, is skipped, is quoted), and how many of each there are.
         self.open: list[tuple[str, bool, bool]] = []
+        self.tags: Counter[str] = Counter()
+        self.skipped = self.quoted = 0
         self.rest_is_quoted = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_startendtag(tag, attrs)
-        names = dict(attrs)
-        if (names.get("id") or "").lower() in _QUOTE_IDS:
+    def read(self, piece: Piece) -> None:
+        if piece.kind is Kind.TEXT:
+            self.text(piece.text)
+        elif piece.kind is Kind.START:
+            self.start(piece.name, piece.attributes)
+        else:
+            self.end(piece.name)
+
+    def start(self, tag: str, attributes: str) -> None:
+        self.break_before(tag)
+        if attribute(attributes, "id") in _QUOTE_IDS:
             # Outlook's marker stands before the quoted part, not around it.
             self.rest_is_quoted = True
         if tag == "li":
-            self.line = "- "
+            self.add("- ")
         if tag not in _VOID:
-            quoted = tag == "blockquote" or bool(_QUOTE_CLASSES & set((names.get("class") or "").split()))
-            self.open.append((tag, tag in _SKIPPED, quoted))
+            classes = attribute(attributes, "class").split()
+            self.push(tag, tag in _SKIPPED, tag == "blockquote" or not _QUOTE_CLASSES.isdisjoint(classes))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br" and not self.line.strip():
+    def break_before(self, tag: str) -> None:
+        if tag == "br" and not self.has_words:
             self.lines.append("")
         elif tag in _BLOCKS or tag == "br":
             self.end_line()
+        elif tag in _CELLS:
+            self.line.append(" ")
 
-    def handle_endtag(self, tag: str) -> None:
+    def push(self, tag: str, skipped: bool, quoted: bool) -> None:
+        self.open.append((tag, skipped, quoted))
+        self.tags[tag] += 1
+        self.skipped += skipped
+        self.quoted += quoted
+
+    def end(self, tag: str) -> None:
         if tag in _BLOCKS:
             self.end_line()
-        for index in range(len(self.open) - 1, -1, -1):
-            if self.open[index][0] == tag:
-                del self.open[index:]
+        while self.tags[tag]:  # unclosed ones inside it end with it
+            last, skipped, quoted = self.open.pop()
+            self.tags[last] -= 1
+            self.skipped -= skipped
+            self.quoted -= quoted
+            if last == tag:
                 break
         if tag == "p":
             self.lines.append("")
 
-    def handle_data(self, data: str) -> None:
-        if not any(skipped for _tag, skipped, _quoted in self.open):
-            words = " ".join(data.split())
-            before = " " if data[:1].isspace() and self.line else ""
-            self.line += f"{before}{words}{' ' if words and data[-1:].isspace() else ''}"
+    def text(self, text: str) -> None:
+        if self.skipped:
+            return
+        first, *following = text.split("\n") if self.tags["pre"] else [text]
+        self.add(first)
+        for line in following:
+            self.end_line(as_it_stands=True)
+            self.add(line)
 
-    def end_line(self) -> None:
-        quoted = self.rest_is_quoted or any(quoted for _tag, _skipped, quoted in self.open)
-        text = self.line.strip()
+    def add(self, text: str) -> None:
+        self.line.append(text)
+        self.has_words = self.has_words or bool(text.strip())
+
+    def end_line(self, *, as_it_stands: bool = False) -> None:
+        whole = "".join(self.line)
+        text = whole.rstrip() if as_it_stands or self.tags["pre"] else " ".join(whole.split())
         if text:
-            self.lines.append(f"> {text}" if quoted else text)
-        self.line = ""
+            self.lines.append(f"> {text}" if self.rest_is_quoted or self.quoted else text)
+        elif as_it_stands:
+            self.lines.append("")
+        self.line, self.has_words = [], False
 
 
 def to_text(html: str) -> str:
     """The readable text of an HTML document, at most one empty line between blocks."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    for piece in pieces(html[:LONGEST_HTML]):
+        reader.read(piece)
     reader.end_line()
     kept: list[str] = []
     for line in reader.lines:
