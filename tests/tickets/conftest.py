@@ -50,6 +50,18 @@ def mail(
     return message.as_bytes()
 
 
+def report(mail_id, recipient, *, action="failed", number=1):
+    """A mail server's report that this mail didn't reach its recipient."""
+    return (
+        f"From: MAILER-DAEMON@mx.example\nReturn-Path: <>\nMessage-ID: <report{number}@mx.example>\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+        "--b\nContent-Type: text/plain\n\nSorry.\n"
+        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\n"
+        f"Final-Recipient: rfc822; {recipient}\nAction: {action}\nStatus: 5.1.1\n\n"
+        f"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {mail_id}\nSubject: x\n--b--\n"
+    ).encode()
+
+
 def jobs_for(email):
     """The jobs that would send this email."""
     return ProcrastinateJob.objects.filter(task_name="tickets.send_email", args={"email_id": email.pk})

@@ -62,16 +62,6 @@ def test_a_file_is_given_by_its_place():
     assert parsing.attachment(with_files(), 2) is None
 
 
-def test_a_bounce_names_the_mail_that_came_back():
-    raw = (
-        b"From: MAILER-DAEMON@mx.example\nContent-Type: multipart/report; boundary=b\n\n"
-        b"--b\nContent-Type: text/plain\n\nNo such user.\n"
-        b"--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <lost@help.localhost>\n"
-        b"--b\nContent-Type: message/rfc822\n\nMessage-ID: <also@help.localhost>\n\nHello\n--b--\n"
-    )
-    assert parsing.parse(raw).thread_ids == ["<lost@help.localhost>", "<also@help.localhost>"]
-
-
 @pytest.mark.parametrize(
     "raw",
     [

@@ -4,7 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from tests.tickets.conftest import jobs_for, mail
+from tests.tickets.conftest import jobs_for, mail, report
 from tickets import actions
 from tickets.models import IncomingEmail
 
@@ -96,7 +96,7 @@ def test_outgoing_mail_is_listed_and_shown_as_sent(agent, ticket):
 
 def test_a_mail_that_came_back_is_told_apart(agent, ticket):
     email = ticket.emails.get()
-    actions.receive_email(raw=mail(Return_Path="<>", In_Reply_To=email.mail_id))
+    actions.receive_email(raw=report(email.mail_id, email.to_email))
     assert "came back" in agent.get(OUT).content.decode()
 
 

@@ -13,7 +13,7 @@ from tickets.mail.html_text import to_text
 
 
 def body(raw):
-    return body_of(email.message_from_bytes(raw, policy=email.policy.compat32))
+    return body_of(email.message_from_bytes(raw, policy=email.policy.compat32).walk())
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,23 @@ def test_characters_beyond_the_named_charset_are_read():
 
 def test_what_a_database_cannot_hold_is_cleaned():
     assert clean("a\x00b\r\nc\rd\udce9") == "ab\nc\nd\ufffd"
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "unicode_escape"])
+def test_a_charset_that_takes_quadratic_time_is_none(charset):
+    started = time.monotonic()
+    assert decode(b"a" * 200_000 + b"-" + b"b" * 200_000, charset).startswith("aaa")
+    assert time.monotonic() - started < 1
+
+
+def test_half_a_character_is_no_obstacle():
+    assert clean(b"+2AA-".decode("utf-7", "surrogatepass")) == "\ufffd"
+
+
+def test_of_endless_text_the_beginning_is_shown():
+    shown = body(b"\n" + b"a line of it\n" * 100_000)
+    assert len(shown) < 210_000
+    assert shown.endswith("[…]")
 
 
 def test_plain_text_comes_before_html():

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 import pytest
 from django.db import connection
 
-from tests.tickets.conftest import mail, open_ticket
+from tests.tickets.conftest import mail, open_ticket, report
 from tickets import actions
 from tickets.actions import receive_email
 from tickets.models import IncomingEmail, Message
@@ -132,8 +132,7 @@ def test_what_no_person_wrote_is_kept_with_its_ticket_and_not_joined(ticket, sen
 
 def test_a_bounce_marks_the_email_that_came_back_once(ticket, sent):
     for number in range(2):
-        headers = {"Return_Path": "<>", "In_Reply_To": sent.mail_id}
-        receive_email(raw=mail(sender="mailer-daemon@mx.example", mail_id=f"<b{number}@mx>", **headers))
+        receive_email(raw=report(sent.mail_id, "hanako@example.com", number=number))
     sent.refresh_from_db()
     assert sent.returned_at is not None
     assert [event.arguments for event in ticket.events.filter(kind="email_returned")] == [

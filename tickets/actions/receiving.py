@@ -119,7 +119,7 @@ def _addressed(mail: IncomingMail) -> tuple[Ticket | None, bool]:
 
 def _answered(mail: IncomingMail) -> Ticket | None:
     """The ticket of the nearest email that this mail answers, ours or one that joined."""
-    for mail_id in mail.thread_ids:
+    for mail_id in [*mail.thread_ids, *(mail.returned.mail_ids if mail.returned else [])]:
         sent = OutgoingEmail.objects.filter(mail_id=mail_id).select_related("ticket").first()
         if sent is not None:
             return sent.ticket
@@ -145,8 +145,10 @@ def _join(ticket: Ticket, mail: IncomingMail, mail_id: str, now: datetime) -> Me
 
 def _note_return(mail: IncomingMail, now: datetime) -> None:
     """Mark the email that a bounce brings back, and say so on its ticket, once."""
-    returned = OutgoingEmail.objects.filter(mail_id__in=mail.thread_ids, returned_at__isnull=True)
-    for email in returned.select_related("ticket"):
+    if mail.returned is None:
+        return
+    returned = OutgoingEmail.objects.filter(mail_id__in=mail.returned.mail_ids, to_email__in=mail.returned.failed)
+    for email in returned.filter(returned_at__isnull=True).select_related("ticket"):
         email.returned_at = now
         email.save(update_fields=["returned_at"])
         ticket = recording.lock(email.ticket)

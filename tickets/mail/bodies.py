@@ -1,15 +1,17 @@
-"""What a person wrote in a mail, apart from what their mail program quoted below it. Pure.
+"""What a person wrote in a mail, apart from what their mail program quoted below it. No Django.
 
 Reads any charset that mail still comes in, Japanese ISO-2022-JP included, and falls back from text to HTML.
 """
 
+import codecs
 import re
+from collections.abc import Iterable
 from email.message import Message
 from itertools import takewhile
 
 from mailparser_reply import EmailReplyParser
 
-from tickets.mail.html_text import to_text
+from tickets.mail.html_text import LONGEST_HTML, to_text
 
 # The languages whose "On … wrote:" lines the parser knows, of those that the site may speak.
 _LANGUAGES = ["en", "ja", "fr", "de", "es", "it", "ko", "zh"]
@@ -27,6 +29,12 @@ _SUPERSETS = {
     "us-ascii": ("utf-8", "cp1252"),
     "iso-8859-1": ("cp1252",),
 }
+# Charsets of Python that no mail is written in, and that take quadratic time.
+_NO_CHARSETS = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"})
+# Of a longer text the beginning is shown, with a mark; the whole is in the raw mail.
+_LONGEST_TEXT, _CUT = 200_000, "\n[…]"
+# Halves of characters that stand alone, but for those that stand for a byte.
+_LONE_HALF = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _SEPARATOR = re.compile(
     r"^\s*([_-]{32,}|-{2,}\s*(Original Message|Forwarded message|元のメッセージ|転送メッセージ)\s*-{2,})\s*$",
     re.IGNORECASE,
@@ -38,7 +46,7 @@ _QUOTED_LINE = re.compile(r"^\s*>")
 
 def clean(text: str) -> str:
     """The text as the database and a page can hold it: no NUL, no lone surrogates, one kind of line end."""
-    whole = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    whole = _LONE_HALF.sub("\ufffd", text).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return whole.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -47,27 +55,32 @@ def decode(content: bytes, charset: str) -> str:
     name = charset.strip().lower()
     for codec in (*_SUPERSETS.get(name, (name,) if name else ()), "utf-8"):
         try:
-            return clean(content.decode(codec))
+            if codecs.lookup(codec).name not in _NO_CHARSETS:
+                return clean(content.decode(codec))
         except (LookupError, UnicodeError, ValueError):
             continue
     return clean(content.decode("cp1252", "replace"))
 
 
-def body_of(mail: Message) -> str:
+def body_of(parts: Iterable[Message]) -> str:
     """The mail's own text: its plain parts, or else its HTML parts as text; attachments are left out."""
     plain, html = [], []
-    for part in mail.walk():
-        if part.is_multipart() or is_file(part):
+    html_left = LONGEST_HTML
+    for part in parts:
+        if part.is_multipart() or is_file(part) or part.get_content_type() not in {"text/plain", "text/html"}:
             continue
         payload = part.get_payload(decode=True)
         if not isinstance(payload, bytes):
             continue
+        text = decode(payload, _charset(part))
         if part.get_content_type() == "text/plain":
-            plain.append(decode(payload, _charset(part)))
-        elif part.get_content_type() == "text/html":
-            html.append(to_text(decode(payload, _charset(part))))
+            plain.append(text)
+        else:
+            html.append(to_text(text[:html_left]))
+            html_left -= min(html_left, len(text))
     texts = [text.strip() for text in plain if text.strip()] or [text for text in html if text]
-    return "\n\n".join(texts)
+    whole = "\n\n".join(texts)
+    return whole if len(whole) <= _LONGEST_TEXT else whole[:_LONGEST_TEXT] + _CUT
 
 
 def file_name(part: Message) -> str:

@@ -3,19 +3,40 @@
 import email
 import email.parser
 import email.policy
-from collections import deque
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.header import decode_header
 from email.message import Message
-from email.utils import getaddresses
+from itertools import islice
 from typing import Any
 
-from tickets.mail import bodies, threading
+from tickets.mail import addresses, bodies, reports, threading
 
 # Where the address that a mail was really sent to may stand, besides To and Cc.
 _RECIPIENT_HEADERS = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "to", "cc", "resent-to")
 # What a message's author may be called.
 _LONGEST_LABEL = 200
+# What is read of a mail. No honest one comes near; whatever stands beyond is in the raw mail, which is kept whole.
+_PARTS, _FILES, _HEADERS, _RECIPIENTS = 1_000, 200, 1_000, 2_000
+_HEADER_BYTES, _ADDRESS_BYTES = 8_000, 64_000
+# Lines times boundaries: reading looks for each boundary in each line.
+_MOST_COMPARISONS = 20_000_000
+_BOUNDARY = re.compile(rb"boundary", re.IGNORECASE)
+
+
+class _Policy(email.policy.Compat32):
+    """Hands out headers as they stand, as the newer policies raise on malformed ones, but none without end."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        if name.lower() in _RECIPIENT_HEADERS:
+            return name, value[:_ADDRESS_BYTES]
+        # The nearest of what a mail answers stands last.
+        return name, value[-_HEADER_BYTES:] if name.lower() == "references" else value[:_HEADER_BYTES]
+
+
+_POLICY = _Policy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +50,8 @@ class IncomingMail:
     subject: str
     thread_ids: list[str]
     headers: dict[str, str]
+    returned: reports.Report | None = None
+    authentication: list[str] = field(default_factory=list)
     text: str = ""
     quoted: str = ""
     attachments: list[dict[str, Any]] = field(default_factory=list)
@@ -43,45 +66,54 @@ class IncomingMail:
 def parse(raw: bytes) -> IncomingMail:
     """The mail as a value; broken headers and bodies come out empty or with replacement signs."""
     mail = _read(raw)
+    parts = _parts(mail)
     headers: dict[str, str] = {}
-    for name, value in mail.items():
-        headers.setdefault(name.lower(), _decoded(value))
+    for name, value in islice(mail.items(), _HEADERS):
+        headers.setdefault(name.lower(), bodies.clean(str(value)))
     senders = _addresses(mail, "from")
-    name, address = senders[0] if len(senders) == 1 else ("", "")
-    text, quoted = bodies.split_quoted(bodies.body_of(mail))
+    name, address = senders[0] if len({address for _name, address in senders}) == 1 else ("", "")
+    text, quoted = bodies.split_quoted(bodies.body_of(parts))
     return IncomingMail(
-        mail_id=next(iter(threading.parse_message_ids(headers.get("message-id", ""))), "")[:998],
+        mail_id=next(iter(threading.parse_message_ids(headers.get("message-id", ""))), ""),
         sender_name=name[:300],
         sender_email=address[:320],
-        recipients=[address for header in _RECIPIENT_HEADERS for _name, address in _addresses(mail, header)],
-        subject=" ".join(headers.get("subject", "").split()),
-        thread_ids=_thread_ids(mail, headers),
+        recipients=list(islice(_recipients(mail), _RECIPIENTS)),
+        subject=" ".join(_decoded(headers.get("subject", "")).split()),
+        thread_ids=_thread_ids(headers),
         headers=headers,
+        returned=reports.read(mail),
+        authentication=[bodies.clean(str(value)) for value in mail.get_all("authentication-results", [])[:20]],
         text=text,
         quoted=quoted,
-        attachments=[_described(part) for part in attached_parts(mail)],
+        attachments=[_described(part) for part in attached_parts(parts)],
     )
 
 
 def _read(raw: bytes) -> Message:
     """The mail with its parts; without them when they are nested so deeply that nobody's program made them."""
-    # The compat32 policy hands out headers as they stand; the newer one raises on malformed ones.
-    try:
-        mail = email.message_from_bytes(raw, policy=email.policy.compat32)
-        deque(mail.walk(), maxlen=0)
-    except RecursionError:
-        return email.parser.BytesHeaderParser(policy=email.policy.compat32).parsebytes(raw)
-    return mail
+    if raw.count(b"\n") * (1 + len(_BOUNDARY.findall(raw))) <= _MOST_COMPARISONS:
+        try:
+            mail: Message = email.message_from_bytes(raw, policy=_POLICY)
+            _parts(mail)
+        except RecursionError:
+            pass
+        else:
+            return mail
+    return email.parser.BytesHeaderParser(policy=_POLICY).parsebytes(raw)
 
 
-def attached_parts(mail: Message) -> list[Message]:
+def _parts(mail: Message) -> list[Message]:
+    return list(islice(mail.walk(), _PARTS))
+
+
+def attached_parts(parts: list[Message]) -> list[Message]:
     """The parts that are files, in order."""
-    return [part for part in mail.walk() if not part.is_multipart() and bodies.is_file(part)]
+    return [part for part in parts if not part.is_multipart() and bodies.is_file(part)][:_FILES]
 
 
 def attachment(raw: bytes, index: int) -> tuple[str, bytes] | None:
     """Name and content of the mail's attachment at `index`, or None when it has no such one."""
-    parts = attached_parts(_read(raw))
+    parts = attached_parts(_parts(_read(raw)))
     if not 0 <= index < len(parts):
         return None
     return _described(parts[index])["name"], _content(parts[index])
@@ -96,29 +128,28 @@ def _described(part: Message) -> dict[str, Any]:
     name = " ".join(_decoded(bodies.file_name(part)).split()) or "file"
     return {
         "name": name.replace("/", "_").replace("\\", "_")[:200],
-        "type": part.get_content_type(),
+        "type": bodies.clean(part.get_content_type())[:100],
         "size": len(_content(part)),
     }
 
 
 def _addresses(mail: Message, header: str) -> list[tuple[str, str]]:
-    values = [str(value) for value in mail.get_all(header, [])]
-    found = getaddresses([bodies.clean(value) for value in values])
-    return [(" ".join(_decoded(name).split()), address.lower()) for name, address in found if "@" in address]
+    values = [bodies.clean(str(value)) for value in mail.get_all(header, [])[:10]]
+    found = [person for value in values for person in addresses.read(value, most=_RECIPIENTS)]
+    return [(" ".join(_decoded(name).split()), address.lower()) for name, address in found]
 
 
-def _thread_ids(mail: Message, headers: dict[str, str]) -> list[str]:
-    """What the mail answers, nearest first: In-Reply-To, References from the end, and what a bounce brings back."""
+def _recipients(mail: Message) -> Iterator[str]:
+    for header in _RECIPIENT_HEADERS:
+        for value in mail.get_all(header, [])[:10]:
+            for _name, address in addresses.read(bodies.clean(str(value)), most=_RECIPIENTS):
+                yield address.lower()
+
+
+def _thread_ids(headers: dict[str, str]) -> list[str]:
+    """What the mail answers, nearest first: In-Reply-To, then References from the end."""
     ids = threading.parse_message_ids(headers.get("in-reply-to", ""))
     ids += reversed(threading.parse_message_ids(headers.get("references", "")))
-    for part in list(mail.walk())[1:]:
-        if part.get_content_type() == "text/rfc822-headers":
-            returned = email.message_from_bytes(_content(part), policy=email.policy.compat32)
-            ids += threading.parse_message_ids(str(returned.get("message-id", "")))
-        elif part.get_content_type() == "message/rfc822" and part.is_multipart():
-            inner = part.get_payload(0)
-            if isinstance(inner, Message):
-                ids += threading.parse_message_ids(str(inner.get("message-id", "")))
     return list(dict.fromkeys(ids))
 
 

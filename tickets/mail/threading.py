@@ -15,7 +15,10 @@ from tickets.references import PATTERN
 _SIGNATURE_LENGTH = 20
 # Long threads keep their root and latest parents, so that the header stays short (RFC 5322 2.1.1: 998 octets a line).
 _REFERENCES_KEPT = 12
-_MESSAGE_ID = re.compile(r"<[^<>\s]+@[^<>\s]+>")
+# No longer than a line may be, and read of so much of a header: a text made to be slow is given up at each "<" at once.
+_MESSAGE_ID = re.compile(r"<[^<>\s@]{1,250}@[^<>\s]{1,250}>")
+_OUR_MESSAGE_ID = re.compile(r"<([a-z0-9-]{1,16})\.([0-9]{1,19})\.([0-9a-f]{20})@[^<>\s]{1,250}>")
+_HEADER_READ, _IDS_READ = 8_000, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +62,18 @@ def is_signed_for(found: ReplyAddress, email: str, *, key: str) -> bool:
     return hmac.compare_digest(expected, found.signature)
 
 
+def is_our_message_id(mail_id: str, email: str, *, key: str) -> bool:
+    """Whether we made the Message-ID, for an email to this person; the domain may have changed since."""
+    match = _OUR_MESSAGE_ID.fullmatch(mail_id)
+    if match is None:
+        return False
+    made = make_message_id(match[1].upper(), int(match[2]), email, key=key, domain="")
+    return hmac.compare_digest(made, f"<{match[1]}.{match[2]}.{match[3]}@>")
+
+
 def parse_message_ids(header: str) -> list[str]:
-    """The Message-IDs in a References or In-Reply-To header, in order, without repeats."""
-    return list(dict.fromkeys(_MESSAGE_ID.findall(header)))
+    """The Message-IDs in a References or In-Reply-To header, in order, without repeats; of many the last ones."""
+    return list(dict.fromkeys(_MESSAGE_ID.findall(header[-_HEADER_READ:])))[-_IDS_READ:]
 
 
 def build_references(earlier: Iterable[str]) -> list[str]:
