@@ -5,9 +5,9 @@ import pytest
 from tickets.mail.loops import Loop, detect
 
 
-def kind(sender="a@example.com", **headers):
+def kind(sender="a@example.com", is_proved=False, **headers):
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return detect(named, sender=sender, support_address="support@help.example")
+    return detect(named, sender=sender, support_address="support@help.example", is_proved=is_proved)
 
 
 def test_a_persons_mail_is_no_loop():
@@ -42,6 +42,20 @@ def test_automatic_replies_are_known_by_their_headers(headers):
 )
 def test_bounces_are_known(sender, headers):
     assert kind(sender, **headers) == Loop.BOUNCE
+
+
+def test_a_vacation_note_with_an_empty_return_path_is_no_bounce():
+    assert kind(return_path="<>", auto_submitted="auto-replied") == Loop.AUTO_REPLY
+
+
+@pytest.mark.parametrize("headers", [{"list_id": "<x>", "precedence": "bulk"}, {"return_path": "<>"}])
+def test_an_answer_that_proves_itself_came_from_a_person(headers):
+    assert kind(is_proved=True, **headers) is None
+
+
+@pytest.mark.parametrize("headers", [{"auto_submitted": "auto-replied"}, {"precedence": "junk"}])
+def test_a_machine_that_proves_itself_is_still_a_machine(headers):
+    assert kind(is_proved=True, **headers) == Loop.AUTO_REPLY
 
 
 @pytest.mark.parametrize("headers", [{"list_id": "<x>"}, {"list_unsubscribe": "<x>"}, {"precedence": "list"}])

@@ -20,13 +20,12 @@ _AUTOMATIC_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder")
 _LIST_HEADERS = ("list-id", "list-post", "list-unsubscribe", "list-help")
 
 
-def _is_bounce(headers: Mapping[str, str], sender: str) -> bool:
-    content_type = headers.get("content-type", "").lower()
-    return (
-        headers.get("return-path", "").strip() == "<>"
-        or "delivery-status" in content_type
-        or bool(_BOUNCE_SENDERS.match(sender))
-    )
+def _is_report(headers: Mapping[str, str], sender: str) -> bool:
+    return "delivery-status" in headers.get("content-type", "").lower() or bool(_BOUNCE_SENDERS.match(sender))
+
+
+def _is_list(headers: Mapping[str, str]) -> bool:
+    return any(name in headers for name in _LIST_HEADERS) or _precedence(headers) == "list"
 
 
 def _is_automatic(headers: Mapping[str, str]) -> bool:
@@ -35,10 +34,15 @@ def _is_automatic(headers: Mapping[str, str]) -> bool:
     automatic = headers.get("auto-submitted", "no").split(";")[0].strip().lower()
     return (
         automatic != "no"
-        or headers.get("precedence", "").strip().lower() in _AUTOMATIC_PRECEDENCE
+        # Lists say "bulk" of what people wrote there.
+        or (_precedence(headers) in _AUTOMATIC_PRECEDENCE and not _is_list(headers))
         or "x-auto-response-suppress" in headers
         or any(name in headers for name in _AUTOMATIC_HEADERS)
     )
+
+
+def _precedence(headers: Mapping[str, str]) -> str:
+    return headers.get("precedence", "").strip().lower()
 
 
 def _is_own(sender: str, support_address: str) -> bool:
@@ -47,17 +51,21 @@ def _is_own(sender: str, support_address: str) -> bool:
     return sender_domain == domain and sender_local.partition("+")[0] == local
 
 
-def detect(headers: Mapping[str, str], *, sender: str, support_address: str) -> Loop | None:
+def detect(headers: Mapping[str, str], *, sender: str, support_address: str, is_proved: bool = False) -> Loop | None:
     """Why this mail must not join a ticket or be answered, or None for a person's mail.
 
-    `headers` has lower-case names, the first value of each; `sender` is the bare From address.
+    `headers` has lower-case names, the first value of each; `sender` is the bare From address. A mail that proves that
+    it answers us (`is_proved`) may have come through a list, or with an empty Return-Path.
     """
     if _is_own(sender, support_address):
         return Loop.OWN_MAIL
-    if _is_bounce(headers, sender):
+    if _is_report(headers, sender):
         return Loop.BOUNCE
-    if any(name in headers for name in _LIST_HEADERS) or headers.get("precedence", "").strip().lower() == "list":
+    if _is_list(headers) and not is_proved:
         return Loop.MAILING_LIST
+    # Before the empty Return-Path, which RFC 3834 asks of automatic replies too.
     if _is_automatic(headers):
         return Loop.AUTO_REPLY
+    if headers.get("return-path", "").strip() == "<>" and not is_proved:
+        return Loop.BOUNCE
     return None
