@@ -194,6 +194,8 @@ INCOMING_MAIL_TOKEN = env.secret(
     lambda: secrets.token_urlsafe(32),
     may_be_empty=True,
 )
+# Whose Authentication-Results headers are believed: the names that mail servers of ours give themselves there.
+TRUSTED_AUTHSERV_ID = env.words("TRUSTED_AUTHSERV_ID", [])
 MAIL_DIR = VAR_DIR / "mail"
 SMTP_HOST = env.text("SMTP_HOST")
 MAILERS = {

@@ -15,6 +15,8 @@ REFUSALS: dict[str, str | Promise] = {
     "unknown_item": _("The proof has no such line."),
     "not_entitled": _("This person can’t send messages to the Product Support team."),
     "already_joined": _("This mail is already on a ticket."),
+    "not_read_yet": _("This mail hasn’t been read yet. Try again in a moment."),
+    "already_read": _("This mail has been read already."),
     "already_sent": _("This email is already sent."),
     "not_staff": _("Only active staff can have tickets."),
 }

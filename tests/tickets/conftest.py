@@ -9,6 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests import cast
 from tickets import actions
 from tickets.cases import Case, Line
+from tickets.mail.actions import storing
 
 
 def open_ticket(**changes):
@@ -48,6 +49,14 @@ def mail(
         message[name.replace("_", "-")] = value
     message.set_content(text)
     return message.as_bytes()
+
+
+def receive(raw):
+    """The row of a mail that came in and was read, as door and worker do it."""
+    row = storing.store_email(raw=raw)
+    actions.read_email(incoming_id=row.pk)
+    row.refresh_from_db()
+    return row
 
 
 def report(mail_id, recipient, *, action="failed", number=1):

@@ -10,8 +10,8 @@ from procrastinate import JobContext
 from procrastinate.jobs import Job
 
 from tests.tickets.conftest import open_ticket
-from tickets.mail import actions as delivery
 from tickets.mail import tasks
+from tickets.mail.actions import delivering as delivery
 
 
 class Inbox:

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import User
 from tests import cast
-from tests.tickets.conftest import mail, open_ticket
+from tests.tickets.conftest import mail, open_ticket, receive
 from tickets import actions
 from tickets.models import IncomingEmail, Ticket
 from tickets.workflow import Event
@@ -26,7 +26,7 @@ NEVER += ["incomingemail/{incoming}/history/", "outgoingemail/add/", "outgoingem
 @pytest.fixture
 def at(ticket):
     """Fills an address with rows that are there."""
-    actions.receive_email(raw=mail())
+    receive(mail())
     rows = {"incoming": IncomingEmail.objects.get().pk, "outgoing": ticket.emails.get().pk}
     return lambda path: "/admin/tickets/" + path.format(reference=ticket.reference, pk=ticket.pk, **rows)
 

@@ -2,9 +2,10 @@
 
 import pytest
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.tickets.conftest import mail
-from tickets.mail import views
+from tickets.mail import parsing, views
 from tickets.models import IncomingEmail
 
 TOKEN = "a-long-secret"
@@ -23,16 +24,17 @@ def post(client, settings, db):
     return send
 
 
-def test_a_mail_is_taken_in_and_its_outcome_told(post, ticket):
-    response = post(mail(to=ticket.emails.get().reply_to))
-    assert response.status_code == 202
-    assert response.json() == {"outcome": "joined", "reason": "reply_address", "ticket": ticket.reference}
+def test_a_mail_is_stored_and_queued_to_be_read(post):
+    response = post(mail())
+    row = IncomingEmail.objects.get()
+    assert (response.status_code, response.json()) == (202, {"outcome": "received"})
+    assert (row.outcome, bytes(row.original.content)) == ("received", mail())
+    assert ProcrastinateJob.objects.get(task_name="tickets.read_email").args == {"incoming_id": row.pk}
 
 
-def test_a_mail_that_fits_nowhere_is_accepted_too(post):
-    response = post()
-    assert response.status_code == 202
-    assert response.json() == {"outcome": "quarantined", "reason": "no_ticket", "ticket": ""}
+def test_nobody_looks_into_a_mail_at_the_door(post, monkeypatch):
+    monkeypatch.setattr(parsing, "parse", None)
+    assert post(mail()).status_code == 202
 
 
 @pytest.mark.parametrize("token", ["", "Bearer wrong", "Bearer", f"Basic {TOKEN}", TOKEN, "Bearer ünknown"])

@@ -3,9 +3,12 @@
 from email.message import EmailMessage
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from tests.tickets.conftest import jobs_for, mail, report
+from tests.tickets.conftest import jobs_for, mail, receive, report
 from tickets import actions
+from tickets.mail import parsing
 from tickets.models import IncomingEmail
 
 IN, OUT = "/admin/tickets/incomingemail/", "/admin/tickets/outgoingemail/"
@@ -18,7 +21,7 @@ def quarantined(db):
     message["From"], message["Subject"], message["Message-ID"] = "Eve <eve@example.com>", "<b>Hello</b>", "<e@x>"
     message.set_content("Let me in.\n<script>alert(1)</script>")
     message.add_attachment(b"<html>evil</html>", maintype="text", subtype="html", filename="請求書.html")
-    actions.receive_email(raw=message.as_bytes())
+    receive(message.as_bytes())
     return IncomingEmail.objects.get()
 
 
@@ -37,9 +40,24 @@ def test_a_mail_is_shown_with_its_raw_text(agent, quarantined):
     assert "<script>alert" not in page
 
 
+def test_a_mail_is_not_read_again_to_be_shown_or_joined(agent, quarantined, ticket, monkeypatch):
+    monkeypatch.setattr(parsing, "parse", None)
+    assert "Let me in." in agent.get(f"{IN}{quarantined.pk}/change/").content.decode()
+    agent.post(f"{IN}{quarantined.pk}/join/", {"reference": ticket.reference})
+    assert [file["name"] for file in ticket.messages.get(channel="email").attachments] == ["請求書.html"]
+
+
+def test_neither_list_nor_thread_carries_raw_mail(agent, quarantined, ticket):
+    actions.join_email(incoming=quarantined, ticket=ticket, author=agent.user)
+    with CaptureQueriesContext(connection) as queries:
+        agent.get(IN)
+        agent.get(f"/admin/tickets/ticket/{ticket.reference}/change/")
+    assert not [query for query in queries if "originalmail" in query["sql"]]
+
+
 def test_the_mail_is_downloaded_byte_for_byte(agent, quarantined):
     response = agent.get(f"{IN}{quarantined.pk}/raw/")
-    assert response.content == bytes(quarantined.raw)
+    assert response.content == bytes(quarantined.original.content)
     assert response.headers["Content-Type"] == "application/octet-stream"
     assert response.headers["Content-Disposition"] == f'attachment; filename="mail-{quarantined.pk}.eml"'
 
@@ -80,7 +98,7 @@ def test_a_mail_is_discarded_and_stays_stored(agent, quarantined):
 
 
 def test_several_mails_are_discarded_but_not_those_on_a_ticket(agent, quarantined, ticket):
-    actions.receive_email(raw=mail(to=ticket.emails.get().reply_to))
+    receive(mail(to=ticket.emails.get().reply_to))
     chosen = list(IncomingEmail.objects.values_list("pk", flat=True))
     agent.post(IN, {"action": "discard", "_selected_action": chosen})
     assert set(IncomingEmail.objects.values_list("outcome", flat=True)) == {"ignored", "joined"}
@@ -96,7 +114,7 @@ def test_outgoing_mail_is_listed_and_shown_as_sent(agent, ticket):
 
 def test_a_mail_that_came_back_is_told_apart(agent, ticket):
     email = ticket.emails.get()
-    actions.receive_email(raw=report(email.mail_id, email.to_email))
+    receive(report(email.mail_id, email.to_email))
     assert "came back" in agent.get(OUT).content.decode()
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from tests.tickets.conftest import jobs_for, mail
+from tests.tickets.conftest import jobs_for, mail, receive
 from tickets import actions
 from tickets.models import IncomingEmail
 from tickets.refusals import TicketRefusedError
@@ -12,7 +12,7 @@ from tickets.refusals import TicketRefusedError
 @pytest.fixture
 def quarantined(db):
     """A mail that belongs to no ticket."""
-    actions.receive_email(raw=mail(sender="Other <other@example.com>", text="It is me.\n\n> quoted"))
+    receive(mail(sender="Other <other@example.com>", text="It is me.\n\n> quoted"))
     return IncomingEmail.objects.get()
 
 
@@ -34,7 +34,7 @@ def test_a_mail_is_joined_once(quarantined, ticket, aki):
 
 
 def test_a_mail_without_text_is_joined_by_its_subject(ticket, aki):
-    actions.receive_email(raw=mail(text="", subject="Only a subject"))
+    receive(mail(text="", subject="Only a subject"))
     message = actions.join_email(incoming=IncomingEmail.objects.get(), ticket=ticket, author=aki)
     assert message.body == "Only a subject"
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from tests.tickets.conftest import mail, open_ticket
+from tests.tickets.conftest import mail, open_ticket, receive
 from tickets import actions
 from tickets.models import Attachment, IncomingEmail, Message, OutgoingEmail, Participant, ProofCheck, Ticket
 from tickets.workflow import Event
@@ -78,14 +78,19 @@ def test_a_person_gets_one_email_about_a_message(ticket):
     broken("tickets_outgoing_once_per_person", email.save)
 
 
-def test_only_duplicates_share_a_message_id(db):
-    actions.receive_email(raw=mail())
-    actions.receive_email(raw=mail(text="another"))
-    broken("tickets_incoming_message_id_once", lambda: IncomingEmail.objects.update(reason="no_ticket"))
+def test_one_copy_of_a_mail_counts(db):
+    receive(mail())
+    receive(mail(X_Relay="b"))
+    broken("tickets_incoming_copy_counts_once", lambda: IncomingEmail.objects.update(counts=True))
+
+
+def test_a_mail_has_a_reason_exactly_when_it_is_read(db):
+    receive(mail())
+    broken("reason_exactly_when_read", lambda: IncomingEmail.objects.update(reason=""))
 
 
 def test_a_quarantined_mail_is_on_no_thread(ticket):
-    actions.receive_email(raw=mail())
+    receive(mail())
     first = ticket.messages.get()
     broken("quarantined_is_on_no_thread", lambda: IncomingEmail.objects.update(message=first))
 

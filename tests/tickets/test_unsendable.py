@@ -7,7 +7,7 @@ import pytest
 from django.core.mail.backends.locmem import EmailBackend
 
 from tests.tickets.conftest import open_ticket
-from tickets.mail import actions as delivery
+from tickets.mail.actions import delivering as delivery
 
 BAD = ["@x", "", "a@", "a b@c", "<>", "a@b@c", "()", "a(@b", "not an address"]
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import cast
-from tests.tickets.conftest import mail, open_ticket
+from tests.tickets.conftest import mail, open_ticket, receive
 from tickets import actions
 from tickets.workflow import Event
 
@@ -238,7 +238,7 @@ def test_a_follow_up_and_other_tickets_of_the_person_are_linked(agent, ticket):
 
 
 def test_what_came_by_mail_links_to_the_mail_and_its_files(agent, ticket):
-    actions.receive_email(raw=mail(to=ticket.emails.get().reply_to, text="Fine.\n\n> quoted before"))
+    receive(mail(to=ticket.emails.get().reply_to, text="Fine.\n\n> quoted before"))
     incoming = ticket.incoming.get()
     page = page_of(agent, ticket)
     assert f"/admin/tickets/incomingemail/{incoming.pk}/change/" in page
@@ -265,14 +265,14 @@ def test_the_page_costs_the_same_however_long_the_thread_is(agent, ticket):
     asked = []
     for number in range(1, 31):
         actions.reply(ticket=ticket, author=agent.user, body="More")
-        actions.receive_email(raw=mail(to=ticket.emails.last().reply_to, mail_id=f"<{number}@x>"))
+        receive(mail(to=ticket.emails.last().reply_to, mail_id=f"<{number}@x>"))
         if number in {3, 30}:
             asked.append(len(queries_of(agent, ticket)))
     assert asked[0] == asked[1] <= 20
 
 
 def test_the_page_reads_neither_raw_mail_nor_what_the_emails_said(agent, ticket):
-    actions.receive_email(raw=mail(to=ticket.emails.last().reply_to))
+    receive(mail(to=ticket.emails.last().reply_to))
     read = " ".join(queries_of(agent, ticket))
     assert '"raw"' not in read
     assert '"body_html"' not in read

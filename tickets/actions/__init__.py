@@ -1,13 +1,12 @@
 """Everything that changes a ticket. Each is one transaction; nothing else writes tickets, messages or email."""
 
 from tickets.actions.changing import add_participant, assign, change_status, check_proof, set_priority
-from tickets.actions.mail import discard_email, join_email, retry_email
+from tickets.actions.mail import discard_email, discard_emails, join_email, retry_email, retry_emails
 from tickets.actions.opening import open_ticket
-from tickets.actions.receiving import Received, receive_email
+from tickets.actions.receiving import read_email
 from tickets.actions.writing import add_customer_message, add_note, reply
 
 __all__ = [
-    "Received",
     "add_customer_message",
     "add_note",
     "add_participant",
@@ -15,10 +14,12 @@ __all__ = [
     "change_status",
     "check_proof",
     "discard_email",
+    "discard_emails",
     "join_email",
     "open_ticket",
-    "receive_email",
+    "read_email",
     "reply",
     "retry_email",
+    "retry_emails",
     "set_priority",
 ]

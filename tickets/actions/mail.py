@@ -1,7 +1,10 @@
 """What staff do with mail by hand: put a quarantined one on a ticket, discard it, send a failed one again."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.types import JSONDict
 
 from accounts.models import User
 from tickets.actions import recording, writing
@@ -15,17 +18,16 @@ from tickets.refusals import TicketRefusedError
 def join_email(*, incoming: IncomingEmail, ticket: Ticket, author: User) -> Message:
     """Put a mail that didn't join by itself on a ticket; raises TicketRefusedError when it is already on one."""
     row = _lock_unjoined(incoming)
-    mail = parsing.parse(bytes(row.raw))
     message = writing.add_customer_message(
         ticket=ticket,
-        body=mail.text or mail.subject or row.mail_id,
+        body=row.text or row.subject or row.mail_id or f"mail-{row.pk}.eml",
         channel=Message.Channel.EMAIL,
-        author_name=mail.sender_label,
-        quoted=mail.quoted,
-        attachments=mail.attachments,
-        mail_id=row.mail_id if not Message.objects.filter(mail_id=row.mail_id).exists() else "",
+        author_name=parsing.sender_label(row.sender_name, row.sender_email),
+        quoted=row.quoted,
+        attachments=row.attachments,
+        mail_id=Message.objects.free_mail_id(row.mail_id),
     )
-    recording.record(message.ticket, "email_joined", author, timezone.now(), sender=mail.sender_email)
+    recording.record(message.ticket, "email_joined", author, timezone.now(), sender=row.sender_email)
     row.outcome, row.reason = IncomingEmail.Outcome.JOINED, IncomingEmail.Reason.JOINED_BY_HAND
     row.ticket, row.message = message.ticket, message
     row.save()
@@ -41,9 +43,22 @@ def discard_email(*, incoming: IncomingEmail) -> IncomingEmail:
     return row
 
 
+def discard_emails(*, numbers: Iterable[int]) -> int:
+    """Take those of these mails that are read and on no ticket out of the quarantine, and return how many they are."""
+    unjoined = IncomingEmail.objects.filter(pk__in=numbers, outcome__in=_DISCARDABLE)
+    return unjoined.update(outcome=IncomingEmail.Outcome.IGNORED, reason=IncomingEmail.Reason.DISCARDED)
+
+
+_DISCARDABLE = (
+    IncomingEmail.Outcome.QUARANTINED,
+    IncomingEmail.Outcome.IGNORED,
+    IncomingEmail.Outcome.UNREADABLE,
+)
+
+
 @transaction.atomic
 def retry_email(*, email: OutgoingEmail) -> OutgoingEmail:
-    """Queue an email that isn't sent once more; raises TicketRefusedError for one that is."""
+    """Queue an email that isn't sent once more; raises TicketRefusedError for one that is, or is about to be."""
     row = OutgoingEmail.objects.select_for_update(of=("self",)).get(pk=email.pk)
     if row.status == OutgoingEmail.Status.SENT:
         raise TicketRefusedError("already_sent")
@@ -53,8 +68,21 @@ def retry_email(*, email: OutgoingEmail) -> OutgoingEmail:
     return row
 
 
+@transaction.atomic
+def retry_emails(*, numbers: Iterable[int]) -> int:
+    """Queue those of these emails that failed once more, and return how many they are."""
+    failed = OutgoingEmail.objects.filter(pk__in=numbers, status=OutgoingEmail.Status.FAILED)
+    found = list(failed.select_for_update(of=("self",)).values_list("pk", flat=True))
+    OutgoingEmail.objects.filter(pk__in=found).update(status=OutgoingEmail.Status.QUEUED)
+    jobs: list[JSONDict] = [{"email_id": number} for number in found]
+    send_email.batch_defer(*jobs)
+    return len(found)
+
+
 def _lock_unjoined(incoming: IncomingEmail) -> IncomingEmail:
     row = IncomingEmail.objects.select_for_update(of=("self",)).get(pk=incoming.pk)
     if row.outcome == IncomingEmail.Outcome.JOINED:
         raise TicketRefusedError("already_joined")
+    if row.outcome == IncomingEmail.Outcome.RECEIVED:
+        raise TicketRefusedError("not_read_yet")
     return row

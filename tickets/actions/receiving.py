@@ -1,135 +1,131 @@
-"""Takes in a mail: joins it to its ticket when address and sender prove it, and keeps it in any case."""
+"""Reads stored mail: joins it to its ticket when signature and sender prove it, and writes down what became of it."""
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
-from tickets.actions import recording, writing
-from tickets.mail import loops, parsing, threading
+from tickets.actions import placing, recording, writing
+from tickets.actions.placing import Place
+from tickets.mail import authentication, loops, parsing, threading
 from tickets.mail.parsing import IncomingMail
-from tickets.models import IncomingEmail, Message, OutgoingEmail, Ticket
+from tickets.models import IncomingEmail, Message, OriginalMail, OutgoingEmail
+
+logger = logging.getLogger(__name__)
 
 _Outcome, _Reason = IncomingEmail.Outcome, IncomingEmail.Reason
+# A reading that begins once more was cut off each time before, perhaps by what the mail does to the worker.
+_MOST_ATTEMPTS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What became of a mail: outcome and reason as in IncomingEmail, and the ticket's reference or ""."""
-
-    outcome: str
-    reason: str
-    reference: str = ""
+class CutOffError(Exception):
+    """The reading of a mail ended with the worker, again and again."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Decision:
     outcome: IncomingEmail.Outcome
     reason: IncomingEmail.Reason
-    ticket: Ticket | None = None
 
 
-@transaction.atomic
-def receive_email(*, raw: bytes, now: datetime | None = None) -> Received:
-    """Store the mail and join it to its ticket, quarantine it, or ignore it with the reason; the same mail counts once.
+def read_email(*, incoming_id: int, last_attempt: bool = False, now: datetime | None = None) -> None:
+    """Read a mail that is only stored so far, once; what the reader raises leaves it unreadable, with the reason.
 
-    The sender must be whom the signed reply address was made for, or be on the ticket whose email is answered.
+    Raises OperationalError or InterfaceError for a database that is away, unless it is the last attempt.
     """
-    now = now or timezone.now()
-    digest = hashlib.sha256(raw).hexdigest()
+    unread = IncomingEmail.objects.filter(pk=incoming_id, outcome=_Outcome.RECEIVED)
+    if not unread.update(attempts=F("attempts") + 1):
+        return
+    try:
+        if unread.filter(attempts__gt=_MOST_ATTEMPTS).exists():
+            raise CutOffError(f"the reading was cut off {_MOST_ATTEMPTS} times")
+        _read(incoming_id, now or timezone.now())
+    except Exception as error:
+        if isinstance(error, OperationalError | InterfaceError) and not last_attempt:
+            raise
+        logger.exception("Mail %s can't be read", incoming_id)
+        failure = f"{type(error).__name__}: {error}".replace("\x00", "")[:2000]
+        unread.update(outcome=_Outcome.UNREADABLE, reason=_Reason.UNREADABLE, failure=failure)
+
+
+def _read(incoming_id: int, now: datetime) -> None:
+    raw = bytes(OriginalMail.objects.values_list("content", flat=True).get(pk=incoming_id))
+    # Outside the transaction: nothing is locked while a large mail is read.
     mail = parsing.parse(raw)
-    mail_id = mail.mail_id or f"<{digest}@missing.invalid>"
-    _one_at_a_time(mail_id)
-    if IncomingEmail.objects.filter(digest=digest).exists():
-        return Received(_Outcome.IGNORED, _Reason.DUPLICATE)
-    decision = _decide(mail, mail_id)
-    row = IncomingEmail(
-        raw=raw,
-        digest=digest,
-        mail_id=mail_id,
-        sender_name=mail.sender_name,
-        sender_email=mail.sender_email,
-        recipients=", ".join(dict.fromkeys(mail.recipients)),
-        subject=mail.subject,
-        outcome=decision.outcome,
-        reason=decision.reason,
-        ticket=decision.ticket,
-        received_at=now,
-    )
-    if decision.outcome == _Outcome.JOINED and decision.ticket is not None:
-        row.message = _join(decision.ticket, mail, mail_id, now)
-        row.ticket = row.message.ticket
-    elif decision.reason == _Reason.BOUNCE:
-        _note_return(mail, now)
-    row.save()
-    return Received(row.outcome, row.reason, row.ticket.reference if row.ticket else "")
+    with transaction.atomic():
+        rows = IncomingEmail.objects.select_for_update(of=("self",))
+        row = rows.filter(pk=incoming_id, outcome=_Outcome.RECEIVED).first()
+        if row is None:
+            return
+        _describe(row, mail)
+        _one_at_a_time(row.mail_id)
+        place = placing.find(mail)
+        decision = _judge(row, mail, place)
+        row.outcome, row.reason, row.ticket = decision.outcome, decision.reason, place.ticket
+        if row.outcome == _Outcome.JOINED:
+            row.message = _join(row, mail, place, now)
+            row.ticket = row.message.ticket
+        elif row.reason == _Reason.BOUNCE:
+            _note_return(mail, now)
+        row.save()
+
+
+def _describe(row: IncomingEmail, mail: IncomingMail) -> None:
+    """Write down what the mail says, so that nobody has to read it again to show it."""
+    row.mail_id = mail.mail_id or f"<{row.digest}@missing.invalid>"
+    row.fingerprint = mail.fingerprint(row.mail_id)
+    row.sender_name, row.sender_email = mail.sender_name, mail.sender_email
+    row.recipients = ", ".join(list(dict.fromkeys(mail.recipients))[:40])
+    row.subject, row.text, row.quoted, row.attachments = mail.subject, mail.text, mail.quoted, mail.attachments
+    found = authentication.results(mail.authentication, trusted=settings.TRUSTED_AUTHSERV_ID)
+    row.authentication = " ".join(f"{method}={result}" for method, result in found.items())[:200]
+    row.failure = ""
 
 
 def _one_at_a_time(mail_id: str) -> None:
-    """Let nobody else take in this mail until the transaction ends: mail servers deliver the same one twice at once."""
+    """Let nobody else place this mail until the transaction ends: mail servers deliver the same one twice at once."""
     key = int.from_bytes(hashlib.sha256(mail_id.encode()).digest()[:8], signed=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
-def _decide(mail: IncomingMail, mail_id: str) -> _Decision:
-    if IncomingEmail.objects.filter(mail_id=mail_id).exists():
+def _judge(row: IncomingEmail, mail: IncomingMail, place: Place) -> _Decision:
+    decision = _judge_alone(row, mail, place)
+    earlier = IncomingEmail.objects.filter(fingerprint=row.fingerprint, counts=True).first()
+    if earlier is not None and (decision.outcome != _Outcome.JOINED or earlier.outcome == _Outcome.JOINED):
         return _Decision(_Outcome.IGNORED, _Reason.DUPLICATE)
-    answered = _answered(mail)
-    loop = loops.detect(mail.headers, sender=mail.sender_email, support_address=settings.SUPPORT_ADDRESS)
+    if earlier is not None:  # the copy that joins is the one that counts
+        IncomingEmail.objects.filter(pk=earlier.pk).update(counts=False)
+    row.counts = True
+    return decision
+
+
+def _judge_alone(row: IncomingEmail, mail: IncomingMail, place: Place) -> _Decision:
+    """What becomes of the mail, had it come once."""
+    loop = loops.detect(
+        mail.headers, sender=mail.sender_email, support_address=settings.SUPPORT_ADDRESS, is_proved=place.is_proved
+    )
     if loop is not None:
-        return _Decision(_Outcome.IGNORED, _Reason(str(loop)), answered)
+        return _Decision(_Outcome.IGNORED, _Reason(str(loop)))
     if not mail.headers:
         return _Decision(_Outcome.QUARANTINED, _Reason.UNREADABLE)
     if not (mail.text or mail.attachments):
-        return _Decision(_Outcome.QUARANTINED, _Reason.EMPTY, answered)
-    return _place(mail, answered)
+        return _Decision(_Outcome.QUARANTINED, _Reason.EMPTY)
+    if not place.is_proved:
+        return _Decision(_Outcome.QUARANTINED, place.reason)
+    if "dmarc=fail" in row.authentication.split():
+        return _Decision(_Outcome.QUARANTINED, _Reason.DMARC_FAILED)
+    return _Decision(_Outcome.JOINED, place.reason)
 
 
-def _place(mail: IncomingMail, answered: Ticket | None) -> _Decision:
-    addressed, signed = _addressed(mail)
-    if addressed is not None and signed and addressed.may_write(mail.sender_email):
-        return _Decision(_Outcome.JOINED, _Reason.REPLY_ADDRESS, addressed)
-    if answered is not None and answered.may_write(mail.sender_email):
-        return _Decision(_Outcome.JOINED, _Reason.REFERENCES, answered)
-    if addressed is not None and not signed:
-        # Either made up, or made for somebody else on the ticket.
-        return _Decision(_Outcome.QUARANTINED, _Reason.FORGED_ADDRESS, addressed)
-    if addressed is not None or answered is not None:
-        return _Decision(_Outcome.QUARANTINED, _Reason.WRONG_SENDER, addressed or answered)
-    return _Decision(_Outcome.QUARANTINED, _Reason.NO_TICKET)
-
-
-def _addressed(mail: IncomingMail) -> tuple[Ticket | None, bool]:
-    """The ticket that a reply address among the recipients names, and whether it is signed for this sender."""
-    found = None
-    for recipient in mail.recipients:
-        claim = threading.parse_reply_address(recipient, support_address=settings.SUPPORT_ADDRESS)
-        ticket = Ticket.objects.filter(reference=claim.reference).first() if claim else None
-        if claim is None or ticket is None:
-            continue
-        if threading.is_signed_for(claim, mail.sender_email, key=settings.SECRET_KEY):
-            return ticket, True
-        found = found or ticket
-    return found, False
-
-
-def _answered(mail: IncomingMail) -> Ticket | None:
-    """The ticket of the nearest email that this mail answers, ours or one that joined."""
-    for mail_id in [*mail.thread_ids, *(mail.returned.mail_ids if mail.returned else [])]:
-        sent = OutgoingEmail.objects.filter(mail_id=mail_id).select_related("ticket").first()
-        if sent is not None:
-            return sent.ticket
-        received = Message.objects.filter(mail_id=mail_id).select_related("ticket").first()
-        if received is not None:
-            return received.ticket
-    return None
-
-
-def _join(ticket: Ticket, mail: IncomingMail, mail_id: str, now: datetime) -> Message:
+def _join(row: IncomingEmail, mail: IncomingMail, place: Place, now: datetime) -> Message:
+    ticket = place.ticket
+    assert ticket is not None  # noqa: S101 - a proved place has one
     is_requester = mail.sender_email == ticket.requester_email.lower()
     return writing.add_customer_message(
         ticket=ticket,
@@ -138,19 +134,22 @@ def _join(ticket: Ticket, mail: IncomingMail, mail_id: str, now: datetime) -> Me
         author_name=ticket.requester_name if is_requester else mail.sender_label,
         quoted=mail.quoted,
         attachments=mail.attachments,
-        mail_id=mail_id,
+        mail_id=Message.objects.free_mail_id(row.mail_id),
         now=now,
     )
 
 
 def _note_return(mail: IncomingMail, now: datetime) -> None:
-    """Mark the email that a bounce brings back, and say so on its ticket, once."""
+    """Mark the email that came back, and say so on its ticket, once: a report of failure, for whom we wrote to."""
     if mail.returned is None:
         return
-    returned = OutgoingEmail.objects.filter(mail_id__in=mail.returned.mail_ids, to_email__in=mail.returned.failed)
-    for email in returned.filter(returned_at__isnull=True).select_related("ticket"):
+    returned = OutgoingEmail.objects.filter(mail_id__in=mail.returned.mail_ids, returned_at__isnull=True)
+    for email in returned.select_related("ticket"):
+        is_ours = threading.is_our_message_id(email.mail_id, email.to_email, key=settings.SECRET_KEY)
+        if not is_ours or email.to_email.lower() not in mail.returned.failed:
+            continue
+        ticket = recording.lock(email.ticket)
         email.returned_at = now
         email.save(update_fields=["returned_at"])
-        ticket = recording.lock(email.ticket)
         recording.record(ticket, "email_returned", None, now, email=email.to_email)
         recording.save(ticket, now)

@@ -1,9 +1,10 @@
-"""Incoming mail for staff: what joined, what is in quarantine, the raw text, and what to do with it."""
+"""Incoming mail for staff: what joined, what is in quarantine or unreadable, the raw text, and what to do with it."""
 
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import BinaryField, QuerySet
+from django.db.models.functions import Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -17,11 +18,14 @@ from django.views.decorators.http import require_POST, require_safe
 from tickets import actions, forms
 from tickets.desk.site import page_context, staff_page
 from tickets.mail import bodies, parsing
-from tickets.models import IncomingEmail
+from tickets.mail.actions import storing
+from tickets.models import IncomingEmail, OriginalMail
 from tickets.refusals import TicketRefusedError
 
 # Enough to judge a mail by; the whole of it is one click away as a file.
 _RAW_SHOWN = 20_000
+# Of a selection, which may be a whole table.
+AT_ONCE = 1_000
 
 
 @admin.register(IncomingEmail)
@@ -33,7 +37,7 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
     list_per_page = 50
     show_full_result_count = False
     search_fields = ("sender_email", "subject", "mail_id", "ticket__reference")
-    actions = ("discard",)
+    actions = ("discard", "read_again")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -42,7 +46,7 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[IncomingEmail]:
-        return super().get_queryset(request).defer("raw")
+        return super().get_queryset(request).defer("text", "quoted", "attachments")
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -51,6 +55,7 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
             path("<int:pk>/attachments/<int:index>/", attachment, name="tickets_incomingemail_attachment"),
             path("<int:pk>/join/", join, name="tickets_incomingemail_join"),
             path("<int:pk>/discard/", discard, name="tickets_incomingemail_discard"),
+            path("<int:pk>/read/", read_again, name="tickets_incomingemail_read"),
         ]
         return own + [url for url in super().get_urls() if url.name == "tickets_incomingemail_changelist"]
 
@@ -61,13 +66,11 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
     @admin.display(description=_("subject line"), ordering="subject")
     def title(self, email: IncomingEmail) -> SafeString:
         address = reverse("admin:tickets_incomingemail_change", args=[email.pk])
-        return format_html(
-            '<a class="desk-subject" href="{}">{}</a>', address, email.subject or gettext("(no subject)")
-        )
+        return format_html('<a class="desk-subject" href="{}">{}</a>', address, _title(email))
 
     @admin.display(description=_("outcome"), ordering="outcome")
     def outcome_chip(self, email: IncomingEmail) -> SafeString:
-        return format_html('<span class="chip" data-tone="{}">{}</span>', email.outcome, email.get_outcome_display())
+        return format_html('<span class="chip" data-tone="{}">{}</span>', _tone(email), email.get_outcome_display())
 
     @admin.display(description=_("ticket"), empty_value="")
     def ticket_link(self, email: IncomingEmail) -> SafeString | None:
@@ -78,10 +81,21 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
 
     @admin.action(description=_("Discard the selected emails (they stay stored)"), permissions=["change"])
     def discard(self, request: HttpRequest, queryset: QuerySet[IncomingEmail]) -> None:
-        unjoined = queryset.exclude(outcome=IncomingEmail.Outcome.JOINED)
-        for email in unjoined:
-            actions.discard_email(incoming=email)
+        actions.discard_emails(numbers=_chosen(queryset))
         self.message_user(request, gettext("Discarded. They stay stored and can still be joined to a ticket."))
+        self.tell_of_the_rest(request, queryset)
+
+    @admin.action(description=_("Read the selected unreadable emails again"), permissions=["change"])
+    def read_again(self, request: HttpRequest, queryset: QuerySet[IncomingEmail]) -> None:
+        storing.read_again_all(numbers=_chosen(queryset))
+        self.message_user(request, gettext("Queued to be read again. Emails that could be read stay as they are."))
+        self.tell_of_the_rest(request, queryset)
+
+    def tell_of_the_rest(self, request: HttpRequest, queryset: QuerySet[IncomingEmail]) -> None:
+        """One request changes so many rows and no more, however many are selected."""
+        if queryset.order_by()[AT_ONCE : AT_ONCE + 1].exists():
+            more = gettext("That was done for the first %(number)s of the selection; repeat it for the rest.")
+            self.message_user(request, more % {"number": AT_ONCE}, messages.WARNING)
 
 
 @staff_page("tickets.view_incomingemail")
@@ -95,14 +109,14 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def raw(request: HttpRequest, pk: int) -> HttpResponse:
     """The mail byte for byte, as a file."""
-    return _file(bytes(_email(pk).raw), f"mail-{pk}.eml")
+    return _file(_original(pk), f"mail-{pk}.eml")
 
 
 @staff_page("tickets.view_incomingemail")
 @require_safe
 def attachment(request: HttpRequest, pk: int, index: int) -> HttpResponse:
     """One file that came with the mail, only ever as a download."""
-    found = parsing.attachment(bytes(_email(pk).raw), index)
+    found = parsing.attachment(_original(pk), index)
     if found is None:
         raise Http404
     name, content = found
@@ -137,21 +151,54 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:tickets_incomingemail_changelist")
 
 
+@staff_page("tickets.change_incomingemail")
+@require_POST
+def read_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the worker try once more to read a mail that it couldn't read."""
+    try:
+        storing.read_again(incoming=_email(pk))
+    except TicketRefusedError as refusal:
+        return _page(request, _email(pk), forms.JoinForm(), 409, refusal=refusal.text)
+    messages.success(request, gettext("Queued to be read again."))
+    return redirect("admin:tickets_incomingemail_change", pk)
+
+
 def _email(pk: int) -> IncomingEmail:
     return get_object_or_404(IncomingEmail.objects.select_related("ticket"), pk=pk)
+
+
+def _original(pk: int) -> bytes:
+    return bytes(get_object_or_404(OriginalMail, pk=pk).content)
+
+
+def _chosen(queryset: QuerySet[IncomingEmail]) -> list[int]:
+    return list(queryset.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+
+
+def _title(email: IncomingEmail) -> str:
+    if email.outcome in {IncomingEmail.Outcome.RECEIVED, IncomingEmail.Outcome.UNREADABLE}:
+        return email.subject or gettext("(not read)")
+    return email.subject or gettext("(no subject)")
+
+
+def _tone(email: IncomingEmail) -> str:
+    """The colour that other chips of the desk have for the same."""
+    return {"received": "queued", "unreadable": "failed"}.get(email.outcome, email.outcome)
 
 
 def _page(
     request: HttpRequest, email: IncomingEmail, form: forms.JoinForm, code: int, *, refusal: str = ""
 ) -> HttpResponse:
-    content = bytes(email.raw)
+    # The beginning alone leaves the database.
+    cut = Substr("content", 1, _RAW_SHOWN + 1, output_field=BinaryField())
+    beginning = bytes(OriginalMail.objects.annotate(cut=cut).values_list("cut", flat=True).get(pk=email.pk))
     context = page_context(
         request,
-        title=email.subject or gettext("(no subject)"),
+        title=_title(email),
         email=email,
-        mail=parsing.parse(content),
-        raw_text=bodies.decode(content[:_RAW_SHOWN], "utf-8"),
-        is_cut=len(content) > _RAW_SHOWN,
+        tone=_tone(email),
+        raw_text=bodies.decode(beginning[:_RAW_SHOWN], "utf-8"),
+        is_cut=len(beginning) > _RAW_SHOWN,
         form=form,
         refusal=refusal,
         may_change=request.user.has_perm("tickets.change_incomingemail"),

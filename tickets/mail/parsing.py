@@ -3,6 +3,7 @@
 import email
 import email.parser
 import email.policy
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -58,9 +59,21 @@ class IncomingMail:
 
     @property
     def sender_label(self) -> str:
-        """Name and address, for a sender who isn't known from elsewhere; the address alone beside a name too long."""
-        label = f"{self.sender_name} <{self.sender_email}>" if self.sender_name else self.sender_email
-        return label if len(label) <= _LONGEST_LABEL else self.sender_email[:_LONGEST_LABEL]
+        """Name and address, for a sender who isn't known from elsewhere."""
+        return sender_label(self.sender_name, self.sender_email)
+
+    def fingerprint(self, mail_id: str) -> str:
+        """The same for each copy of the mail, whatever the servers on the way put into its headers."""
+        words = " ".join(f"{self.text} {self.quoted}".split())
+        files = [f"{file['name']}:{file['size']}" for file in self.attachments]
+        content = "\x1f".join([mail_id, self.sender_email, words, *files])
+        return hashlib.sha256(content.encode()).hexdigest()
+
+
+def sender_label(name: str, email: str) -> str:
+    """Name and address as one; the address alone beside a name too long, a sign for nobody."""
+    label = f"{name} <{email}>" if name else email
+    return (label if len(label) <= _LONGEST_LABEL else email[:_LONGEST_LABEL]) or "?"
 
 
 def parse(raw: bytes) -> IncomingMail:

@@ -6,7 +6,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from tickets import actions
+from tickets.mail.actions import storing
 
 LARGEST_MAIL = 25 * 1024 * 1024
 
@@ -14,7 +14,7 @@ LARGEST_MAIL = 25 * 1024 * 1024
 @csrf_exempt  # No browser calls this: the caller shows a token and no cookie counts.
 @require_POST
 def incoming_mail(request: HttpRequest) -> HttpResponse:
-    """Take in the raw mail in the body: 202 with what became of it, or why it can't be taken."""
+    """Store the raw mail in the body: 202 once it is kept, for the worker to read, or why it can't be taken."""
     if not settings.INCOMING_MAIL_TOKEN:
         raise Http404
     if not _shows_token(request):
@@ -26,9 +26,8 @@ def incoming_mail(request: HttpRequest) -> HttpResponse:
         return _refused(413, "too_large")
     if not raw.strip():
         return _refused(400, "empty")
-    received = actions.receive_email(raw=raw)
-    answer = {"outcome": received.outcome, "reason": received.reason, "ticket": received.reference}
-    return JsonResponse(answer, status=202)
+    storing.store_email(raw=raw)
+    return JsonResponse({"outcome": "received"}, status=202)
 
 
 def _shows_token(request: HttpRequest) -> bool:

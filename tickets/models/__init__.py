@@ -1,7 +1,7 @@
 """Rows of the tickets app: topics, tickets and their people, what was said on them, email in both directions."""
 
 from tickets.models.attachments import Attachment
-from tickets.models.emails import IncomingEmail, OutgoingEmail
+from tickets.models.emails import IncomingEmail, OriginalMail, OutgoingEmail
 from tickets.models.events import TicketEvent
 from tickets.models.messages import Message
 from tickets.models.participants import Participant
@@ -14,6 +14,7 @@ __all__ = [
     "FieldText",
     "IncomingEmail",
     "Message",
+    "OriginalMail",
     "OutgoingEmail",
     "Participant",
     "ProofCheck",

@@ -72,12 +72,14 @@ class IncomingEmailQuerySet(models.QuerySet["IncomingEmail"]):
 
 
 class IncomingEmail(models.Model):
-    """A mail that arrived, byte for byte, and what became of it. Nothing received is deleted."""
+    """A mail that arrived and what became of it; until it is read, only that it came. Nothing received is deleted."""
 
     class Outcome(models.TextChoices):
+        RECEIVED = "received", _("waits to be read")
         JOINED = "joined", _("joined a ticket")
         QUARANTINED = "quarantined", _("quarantined")
         IGNORED = "ignored", _("ignored")
+        UNREADABLE = "unreadable", _("unreadable")
 
     class Reason(models.TextChoices):
         REPLY_ADDRESS = "reply_address", _("sent to the person’s own reply address")
@@ -85,6 +87,8 @@ class IncomingEmail(models.Model):
         JOINED_BY_HAND = "joined_by_hand", _("joined by hand")
         FORGED_ADDRESS = "forged_address", _("the reply address isn’t one we gave to this sender")
         WRONG_SENDER = "wrong_sender", _("the sender isn’t on the ticket")
+        UNPROVED = "unproved", _("names a ticket without proof that we wrote to this sender")
+        DMARC_FAILED = "dmarc_failed", _("the sender’s domain disowns it (DMARC)")
         NO_TICKET = "no_ticket", _("belongs to no ticket")
         UNREADABLE = "unreadable", _("can’t be read as a mail")
         EMPTY = "empty", _("has no text")
@@ -95,15 +99,23 @@ class IncomingEmail(models.Model):
         DUPLICATE = "duplicate", _("already received")
         DISCARDED = "discarded", _("discarded by hand")
 
-    raw = models.BinaryField(_("raw mail"))
     digest = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the raw mail.")
-    mail_id = models.CharField("Message-ID", max_length=998)
+    mail_id = models.CharField("Message-ID", max_length=998, blank=True)
     sender_name = models.CharField(_("sender"), max_length=300, blank=True)
     sender_email = models.CharField(_("from"), max_length=320, blank=True)
     recipients = models.TextField(_("to"), blank=True)
     subject = models.TextField(_("subject line"), blank=True)
-    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome)
-    reason = models.CharField(_("reason"), max_length=20, choices=Reason)
+    text = models.TextField(_("text"), blank=True)
+    quoted = models.TextField(_("quoted text"), blank=True)
+    attachments = models.JSONField(_("attachments"), default=list, blank=True)
+    authentication = models.CharField(_("sender checks"), max_length=200, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, default=Outcome.RECEIVED)
+    reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
+    failure = models.TextField(_("what went wrong"), blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
+    # The same for every copy of a mail; `counts` is set for the one of them that isn't a duplicate.
+    fingerprint = models.CharField(max_length=64, blank=True, editable=False)
+    counts = models.BooleanField(default=False, editable=False)
     ticket = models.ForeignKey(
         Ticket, verbose_name=_("ticket"), null=True, blank=True, on_delete=models.SET_NULL, related_name="incoming"
     )
@@ -120,11 +132,19 @@ class IncomingEmail(models.Model):
         ordering: ClassVar = ["-received_at", "-id"]
         indexes: ClassVar = [
             models.Index(fields=["outcome", "-received_at"], name="tickets_incoming_outcome"),
+            models.Index(
+                fields=["received_at"], condition=models.Q(outcome="received"), name="tickets_incoming_not_yet_read"
+            ),
         ]
         constraints: ClassVar = [
-            # The same Message-ID again is kept too (another copy may differ), but only one copy ever counts.
+            # Another copy is kept too, but only one ever counts.
             models.UniqueConstraint(
-                fields=["mail_id"], condition=~models.Q(reason="duplicate"), name="tickets_incoming_message_id_once"
+                fields=["fingerprint"], condition=models.Q(counts=True), name="tickets_incoming_copy_counts_once"
+            ),
+            models.CheckConstraint(
+                name="tickets_incoming_reason_exactly_when_read",
+                condition=models.Q(outcome="received", reason="")
+                | (~models.Q(outcome="received") & ~models.Q(reason="")),
             ),
             models.CheckConstraint(
                 name="tickets_incoming_quarantined_is_on_no_thread",
@@ -134,3 +154,19 @@ class IncomingEmail(models.Model):
 
     def __str__(self) -> str:
         return self.subject or self.mail_id
+
+
+class OriginalMail(models.Model):
+    """A mail byte for byte, in a table of its own: no list and no thread carries it along."""
+
+    incoming = models.OneToOneField(
+        IncomingEmail, primary_key=True, on_delete=models.CASCADE, related_name="original", verbose_name=_("mail")
+    )
+    content = models.BinaryField(_("raw mail"))
+
+    class Meta:
+        verbose_name = _("original mail")
+        verbose_name_plural = _("original mails")
+
+    def __str__(self) -> str:
+        return str(self.incoming_id)

@@ -25,6 +25,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         tickets = Ticket.objects.going_on_from(first).values("pk")
         return self.filter(ticket__in=tickets).visible_to_customer().exclude(pk=opening)
 
+    def free_mail_id(self, mail_id: str) -> str:
+        """The Message-ID, unless a message has it already: then "", as another mail may carry the same one."""
+        return "" if self.filter(mail_id=mail_id).exists() else mail_id
+
 
 class Message(models.Model):
     """What somebody said on a ticket: the customer, or the staff to the customer or among themselves."""

@@ -5,22 +5,26 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
 
-from tickets import actions
+from tickets.mail.actions import storing
 
 
 class Command(BaseCommand):
-    """Reads one mail from standard input; exit status 75 (EX_TEMPFAIL) tells the mail server to try again later."""
+    """Stores one mail from standard input.
+
+    Exit status 75 (EX_TEMPFAIL) asks the mail server to try again later, whatever went wrong: with any other it would
+    send the mail back to the customer.
+    """
 
     help = "Take in one mail from standard input."
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        raw = sys.stdin.buffer.read()
-        if not raw.strip():
-            raise CommandError("There is no mail on standard input.", returncode=os.EX_NOINPUT)
         try:
-            received = actions.receive_email(raw=raw)
-        except DatabaseError as error:
-            raise CommandError(str(error), returncode=os.EX_TEMPFAIL) from error
-        self.stdout.write(" ".join(part for part in (received.outcome, received.reason, received.reference) if part))
+            raw = sys.stdin.buffer.read()
+            if not raw.strip():
+                raise ValueError("there is no mail on standard input")
+            storing.store_email(raw=raw)
+        except Exception as error:
+            raise CommandError(f"The mail can't be stored: {error}", returncode=os.EX_TEMPFAIL) from error
+        self.stdout.write("received")

@@ -1,0 +1,50 @@
+"""Keeps incoming mail, byte for byte, before anybody looks into it. Knows nothing of what a mail is."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from procrastinate.types import JSONDict
+
+from tickets.mail.reading_tasks import read_email
+from tickets.models import IncomingEmail, OriginalMail
+from tickets.refusals import TicketRefusedError
+
+
+def store_email(*, raw: bytes, now: datetime | None = None) -> IncomingEmail:
+    """The row of this mail, stored and queued to be read; the one that is there when the same bytes came before."""
+    digest = hashlib.sha256(raw).hexdigest()
+    try:
+        with transaction.atomic():
+            row = IncomingEmail.objects.create(digest=digest, received_at=now or timezone.now())
+            OriginalMail.objects.create(incoming=row, content=raw)
+            read_email.defer(incoming_id=row.pk)
+            return row
+    except IntegrityError:
+        # Mail servers deliver again what they aren't sure of, twice at once too.
+        return IncomingEmail.objects.get(digest=digest)
+
+
+@transaction.atomic
+def read_again(*, incoming: IncomingEmail) -> IncomingEmail:
+    """Queue an unreadable mail to be read once more; raises TicketRefusedError for one that was read."""
+    row = IncomingEmail.objects.select_for_update(of=("self",)).get(pk=incoming.pk)
+    if row.outcome != IncomingEmail.Outcome.UNREADABLE:
+        raise TicketRefusedError("already_read")
+    read_again_all(numbers=[row.pk])
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def read_again_all(*, numbers: Iterable[int]) -> int:
+    """Queue those of these mails that are unreadable to be read once more, and return how many they are."""
+    unreadable = IncomingEmail.objects.filter(pk__in=numbers, outcome=IncomingEmail.Outcome.UNREADABLE)
+    found = list(unreadable.select_for_update(of=("self",)).values_list("pk", flat=True))
+    unread = {"outcome": IncomingEmail.Outcome.RECEIVED, "reason": "", "failure": "", "attempts": 0}
+    IncomingEmail.objects.filter(pk__in=found).update(**unread)
+    jobs: list[JSONDict] = [{"incoming_id": number} for number in found]
+    read_email.batch_defer(*jobs)
+    return len(found)
