@@ -200,14 +200,14 @@ MAIL_DIR = VAR_DIR / "mail"
 SMTP_HOST = env.text("SMTP_HOST")
 MAILERS = {
     "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "tickets.mail.smtp.SmtpBackend",
         "OPTIONS": {
             "host": SMTP_HOST,
             "port": env.integer("SMTP_PORT", 587, least=1, most=65535),
             "username": env.text("SMTP_USER"),
             "password": env.text("SMTP_PASSWORD"),
             "use_tls": env.flag("SMTP_STARTTLS", True),
-            "timeout": 20,
+            "timeout": 10,  # for each answer
         },
     }
     if SMTP_HOST

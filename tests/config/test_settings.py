@@ -107,7 +107,7 @@ def test_mail_goes_to_the_named_server(values_of):
         "username": "me",
         "password": "secret",
         "use_tls": False,
-        "timeout": 20,
+        "timeout": 10,
     }
 
 

@@ -1,0 +1,73 @@
+"""A mail server that says nothing holds a worker for a moment only."""
+
+import itertools
+import socket
+import threading
+import time
+from collections.abc import Iterable
+
+import pytest
+from django.core.mail import EmailMessage
+
+from tickets.mail import smtp
+
+
+@pytest.fixture
+def silent(settings):
+    """A mail server that accepts connections and says what `greeting` gives."""
+    server = socket.create_server(("127.0.0.1", 0))
+    greeting: list[Iterable[bytes]] = []
+
+    def talk():
+        while True:
+            try:
+                client, _address = server.accept()
+                held.append(client)
+                for line in greeting[0] if greeting else []:
+                    client.sendall(line)
+                    time.sleep(0.1)
+            except OSError:
+                return
+
+    held: list[socket.socket] = []
+    threading.Thread(target=talk, daemon=True).start()
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "tickets.mail.smtp.SmtpBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": server.getsockname()[1], "timeout": 1},
+        }
+    }
+    yield greeting
+    server.close()
+    for client in held:
+        client.close()
+
+
+def send():
+    started = time.monotonic()
+    with pytest.raises(OSError):  # noqa: PT011 - any kind of it
+        EmailMessage("x", "y", "a@x.example", ["b@x.example"]).send()
+    return time.monotonic() - started
+
+
+def test_a_server_that_accepts_and_says_nothing_is_left_after_one_answers_time(silent):
+    assert send() < 3
+
+
+def test_a_talk_that_goes_on_and_on_is_ended(silent, monkeypatch):
+    monkeypatch.setattr(smtp, "TOTAL", 0.5)
+    silent.append(itertools.repeat(b"220-wait\r\n"))
+    assert send() < 3
+
+
+def test_a_server_that_does_not_answer_a_connection_is_left_at_once(silent, monkeypatch):
+    waits = []
+
+    def connect(address, timeout, source):
+        waits.append(timeout)
+        raise TimeoutError
+
+    monkeypatch.setattr(smtp.socket, "create_connection", connect)
+    monkeypatch.setattr(smtp, "CONNECT", 0.25)
+    send()
+    assert waits == [0.25]

@@ -1,0 +1,56 @@
+"""An email backend that doesn't wait for a silent mail server: it connects at once or not, and hangs up in the end."""
+
+import smtplib
+import socket
+import time
+from typing import Any
+
+from django.core.mail.backends.smtp import EmailBackend
+
+# Seconds. For one answer there is the option `timeout`.
+CONNECT = 2.0
+TOTAL = 60.0
+
+
+class ImpatientConnection(smtplib.SMTP):
+    """Smtplib's, with a shorter time to connect and an end of the whole talk."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.ends = time.monotonic() + TOTAL
+        super().__init__(*args, **options)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        connected = socket.create_connection((host, port), min(CONNECT, timeout), self.source_address)
+        connected.settimeout(timeout)
+        return connected
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock is not None:
+            self.file = _Lines(self.sock, patience=self.timeout, ends=self.ends)
+        return super().getreply()
+
+
+class _Lines:
+    """What the mail server says, line by line, as long as there is time."""
+
+    def __init__(self, sock: socket.socket, *, patience: float, ends: float) -> None:
+        self.sock, self.patience, self.ends = sock, patience, ends
+        self.file = sock.makefile("rb")
+
+    def readline(self, size: int) -> bytes:
+        left = self.ends - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("the mail server took too long")
+        self.sock.settimeout(min(self.patience, left))
+        return self.file.readline(size)
+
+    def close(self) -> None:
+        self.file.close()
+
+
+class SmtpBackend(EmailBackend):
+    """Django's, over such a connection."""
+
+    @property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        return super().connection_class if self.use_ssl else ImpatientConnection
