@@ -18,6 +18,7 @@ REFUSALS: dict[str, str | Promise] = {
     "not_read_yet": _("This mail hasn’t been read yet. Try again in a moment."),
     "already_read": _("This mail has been read already."),
     "already_sent": _("This email is already sent."),
+    "being_sent": _("This email is being sent right now."),
     "not_staff": _("Only active staff can have tickets."),
 }
 

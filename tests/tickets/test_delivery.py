@@ -1,17 +1,21 @@
 """Sending: to a real mail server on loopback, once, with retries, and what stands in the row afterwards."""
 
 import threading
+from contextlib import suppress
+from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.db import connection
+from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.jobs import Job
 
 from tests.tickets.conftest import open_ticket
 from tickets.mail import tasks
 from tickets.mail.actions import delivering as delivery
+from tickets.models import OutgoingEmail
 
 
 class Inbox:
@@ -40,7 +44,7 @@ def inbox(free_port, settings):
     controller.start()
     settings.MAILERS = {
         "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "BACKEND": "tickets.mail.smtp.SmtpBackend",
             "OPTIONS": {"host": "127.0.0.1", "port": free_port, "timeout": 5},
         }
     }
@@ -87,7 +91,8 @@ def test_two_workers_send_it_once(inbox):
     email = open_ticket().emails.get()
 
     def work():
-        delivery.deliver(email.pk, last_attempt=False)
+        with suppress(delivery.NotDeliveredError):  # another one has it in hand
+            delivery.deliver(email.pk, last_attempt=False)
         connection.close()
 
     workers = [threading.Thread(target=work) for _number in range(3)]
@@ -126,7 +131,7 @@ def test_the_last_attempt_gives_up(ticket, inbox):
 def test_a_server_that_is_away_is_a_passing_failure(ticket, settings, free_port):
     settings.MAILERS = {
         "default": {
-            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "BACKEND": "tickets.mail.smtp.SmtpBackend",
             "OPTIONS": {"host": "127.0.0.1", "port": free_port, "timeout": 1},
         }
     }
@@ -147,7 +152,50 @@ def test_an_email_that_is_gone_is_no_error(ticket):
     delivery.deliver(ticket.emails.get().pk + 1000, last_attempt=False)
 
 
-@pytest.mark.parametrize(("attempts", "status"), [(0, "queued"), (7, "queued"), (8, "failed")])
+def test_nothing_is_locked_while_the_mail_server_answers(ticket, monkeypatch):
+    seen = []
+
+    def send(mail, **_options):
+        seen.append((after(email)[0], connection.in_atomic_block))
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", send)
+    email, depth = ticket.emails.get(), len(connection.savepoint_ids)
+    delivery.deliver(email.pk, last_attempt=False)
+    assert seen == [("sending", True)]  # the test's own transaction
+    assert len(connection.savepoint_ids) == depth
+    assert after(email) == ("sent", 1)
+
+
+def test_the_email_of_a_killed_worker_is_sent_by_another_as_the_same_mail(ticket, inbox):
+    email, now = ticket.emails.get(), timezone.now()
+    OutgoingEmail.objects.update(status="sending", claimed_at=now - timedelta(minutes=1), attempts=1)
+    with pytest.raises(delivery.NotDeliveredError):
+        delivery.deliver(email.pk, last_attempt=False, now=now)
+    assert after(email) == ("sending", 1)
+    delivery.deliver(email.pk, last_attempt=False, now=now + delivery.CLAIM_LASTS)
+    assert after(email) == ("sent", 2)
+    assert inbox.mails[0][1]["Message-ID"] == email.mail_id
+
+
+def test_an_error_of_ours_ends_as_a_failure_that_can_be_sent_again(ticket, agent, monkeypatch):
+    email = ticket.emails.get()
+    monkeypatch.setattr("tickets.mail.emails.as_mail", lambda _email: {}["body"])
+    delivery.deliver(email.pk, last_attempt=False)
+    assert after(email) == ("failed", 1)
+    page = agent.get(f"/admin/tickets/ticket/{ticket.reference}/change/").content.decode()
+    assert "KeyError: &#x27;body&#x27;" in page
+    assert f"/outgoingemail/{email.pk}/retry/" in page
+
+
+def test_an_email_that_is_being_sent_is_not_queued_by_hand(ticket, agent):
+    email = ticket.emails.get()
+    OutgoingEmail.objects.update(status="sending", claimed_at=timezone.now())
+    page = agent.post(f"/admin/tickets/outgoingemail/{email.pk}/retry/", follow=True).content.decode()
+    assert "This email is being sent right now." in page
+    assert "being sent" in agent.get("/admin/tickets/outgoingemail/").content.decode()
+
+
+@pytest.mark.parametrize(("attempts", "status"), [(0, "queued"), (33, "queued"), (34, "failed")])
 def test_the_task_knows_its_last_attempt(ticket, inbox, attempts, status):
     email, inbox.answer = ticket.emails.get(), "451 4.3.0 Try later"
     job = Job(id=1, queue="mail", lock=None, queueing_lock=None, task_name="tickets.send_email", attempts=attempts)

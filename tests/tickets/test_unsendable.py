@@ -1,6 +1,7 @@
 """Addresses that no mail can go to: the email is marked as failed, with the reason, and nobody tries for days."""
 
 import smtplib
+import ssl
 from contextlib import nullcontext
 
 import pytest
@@ -49,7 +50,12 @@ def fail_with(monkeypatch, error):
 @pytest.mark.parametrize(
     ("error", "status"),
     [
-        (smtplib.SMTPSenderRefused(553, b"not you", "a@x"), "failed"),
+        (smtplib.SMTPSenderRefused(550, b"not you", "a@x"), "queued"),
+        (smtplib.SMTPSenderRefused(530, b"sign in first", "a@x"), "queued"),
+        (smtplib.SMTPRecipientsRefused({"a@x": (530, b"sign in first")}), "queued"),
+        (smtplib.SMTPDataError(535, b"wrong password"), "queued"),
+        (ssl.SSLCertVerificationError(1, "certificate has expired"), "queued"),
+        (ssl.SSLError(1, "wrong version"), "queued"),
         (smtplib.SMTPSenderRefused(451, b"later", "a@x"), "queued"),
         (smtplib.SMTPDataError(554, b"spam"), "failed"),
         (smtplib.SMTPDataError(452, b"full"), "queued"),

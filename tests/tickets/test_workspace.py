@@ -65,7 +65,7 @@ def test_a_reply_is_sent_and_the_ticket_waits_for_the_customer(agent, ticket):
     ticket.refresh_from_db()
     assert kinds(ticket)[-1] == ("reply", "Try the App Store.")
     assert (ticket.status, ticket.assignee) == ("pending", agent.user)
-    assert "Sent by email to Hanako Yamada." in page_of(agent, ticket)
+    assert "Queued: it goes to Hanako Yamada by email." in page_of(agent, ticket)
 
 
 def test_a_reply_can_solve(agent, ticket):

@@ -62,6 +62,8 @@ def retry_email(*, email: OutgoingEmail) -> OutgoingEmail:
     row = OutgoingEmail.objects.select_for_update(of=("self",)).get(pk=email.pk)
     if row.status == OutgoingEmail.Status.SENT:
         raise TicketRefusedError("already_sent")
+    if row.status == OutgoingEmail.Status.SENDING:
+        raise TicketRefusedError("being_sent")
     row.status = OutgoingEmail.Status.QUEUED
     row.save(update_fields=["status"])
     send_email.defer(email_id=row.pk)

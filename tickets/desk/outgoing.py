@@ -18,6 +18,9 @@ from tickets.desk.site import staff_page
 from tickets.models import OutgoingEmail
 from tickets.refusals import TicketRefusedError
 
+# Of a selection, which may be a whole table.
+AT_ONCE = 1_000
+
 
 @admin.register(OutgoingEmail)
 class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
@@ -56,7 +59,9 @@ class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
 
     @admin.display(description=_("status"), ordering="status")
     def status_chip(self, email: OutgoingEmail) -> SafeString:
-        tone, words = email.status, email.get_status_display()
+        tone, words = str(email.status), email.get_status_display()
+        if email.status == OutgoingEmail.Status.SENDING:
+            tone = "queued"
         if email.returned_at is not None:
             tone, words = OutgoingEmail.Status.FAILED, gettext("came back")
         return format_html('<span class="chip" data-tone="{}">{}</span>', tone, words)
@@ -68,9 +73,13 @@ class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
 
     @admin.action(description=_("Send the selected emails again"), permissions=["change"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[OutgoingEmail]) -> None:
-        for email in queryset.exclude(status=OutgoingEmail.Status.SENT):
-            actions.retry_email(email=email)
-        self.message_user(request, gettext("Queued. Emails that are already sent stay as they are."))
+        # One request queues so many and no more, however many are selected.
+        chosen = list(queryset.order_by("pk").values_list("pk", flat=True)[: AT_ONCE + 1])
+        actions.retry_emails(numbers=chosen[:AT_ONCE])
+        self.message_user(request, gettext("Queued. Emails that didn’t fail stay as they are."))
+        if len(chosen) > AT_ONCE:
+            more = gettext("That was done for the first %(number)s of the selection; repeat it for the rest.")
+            self.message_user(request, more % {"number": AT_ONCE}, messages.WARNING)
 
 
 @staff_page("tickets.change_outgoingemail")

@@ -45,7 +45,11 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
         return _page(request, _ticket(reference), form, 409, changed=True)
     except TicketRefusedError as refusal:
         return _page(request, _ticket(reference), form, 409, refusal=refusal.text)
-    done = gettext("Sent by email to %(person)s.") % {"person": row.requester} if form.is_public else gettext("Noted.")
+    done = (
+        gettext("Queued: it goes to %(person)s by email.") % {"person": row.requester}
+        if form.is_public
+        else gettext("Noted.")
+    )
     messages.success(request, done, extra_tags="written")
     return _back(row)
 

@@ -19,6 +19,7 @@ class OutgoingEmail(models.Model):
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("queued")
+        SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
 
@@ -38,6 +39,7 @@ class OutgoingEmail(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     last_error = models.TextField(_("last error"), blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    claimed_at = models.DateTimeField(_("taken in hand"), null=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     returned_at = models.DateTimeField(_("came back"), null=True, editable=False)
 
@@ -56,6 +58,11 @@ class OutgoingEmail(models.Model):
                 name="tickets_outgoing_sent_time_exactly_when_sent",
                 condition=models.Q(status="sent", sent_at__isnull=False)
                 | (~models.Q(status="sent") & models.Q(sent_at__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="tickets_outgoing_claimed_exactly_while_sending",
+                condition=models.Q(status="sending", claimed_at__isnull=False)
+                | (~models.Q(status="sending") & models.Q(claimed_at__isnull=True)),
             ),
         ]
 

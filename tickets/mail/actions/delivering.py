@@ -2,9 +2,10 @@
 
 import logging
 import smtplib
+from datetime import datetime, timedelta
 from email.errors import MessageError
 
-from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from tickets.mail import emails
@@ -12,50 +13,68 @@ from tickets.models import OutgoingEmail
 
 logger = logging.getLogger(__name__)
 
-# How Python refuses an address that isn't one.
-_UNSENDABLE = (ValueError, MessageError)
+_Status = OutgoingEmail.Status
+# A worker has an email in hand for less than a minute (tickets.mail.smtp); after this it is taken for dead.
+CLAIM_LASTS = timedelta(minutes=2)
+# Answers that speak of how we sign in, not of this mail (RFC 4954 6): somebody will mend it.
+_ABOUT_OUR_LOGIN = frozenset({530, 534, 535, 538})
 
 
 class NotDeliveredError(Exception):
     """The mail didn't go out this time; trying again later may help."""
 
 
-def deliver(email_id: int, *, last_attempt: bool) -> None:
+def deliver(email_id: int, *, last_attempt: bool, now: datetime | None = None) -> None:
     """Send the email unless it is already sent or gone.
 
-    The row stays locked while the mail server answers, so two workers can't both send it. Raises NotDeliveredError
-    when a later attempt makes sense; with `last_attempt`, or when the server refuses for good, it counts as failed.
+    A worker claims the row first and sends outside any transaction, so nobody waits for the mail server and no two
+    workers send it; the claim of a worker that died lapses. Raises NotDeliveredError when a later attempt makes sense;
+    with `last_attempt`, when the server refuses for good, or at an error of ours, the email counts as failed.
     """
-    failure = _attempt(email_id, last_attempt=last_attempt)
-    if failure is not None:
-        raise NotDeliveredError(str(failure)) from failure
+    now = now or timezone.now()
+    rows = OutgoingEmail.objects.filter(pk=email_id)
+    free = Q(status=_Status.QUEUED) | Q(status=_Status.SENDING, claimed_at__lt=now - CLAIM_LASTS)
+    if not rows.filter(free).update(status=_Status.SENDING, claimed_at=now, attempts=F("attempts") + 1):
+        if rows.filter(status=_Status.SENDING).exists():
+            raise NotDeliveredError("Another worker has it in hand.")
+        return
+    error = _send(rows.select_related("ticket").get())
+    if error is None:
+        # Whoever else has claimed it since: it is out.
+        rows.update(status=_Status.SENT, claimed_at=None, sent_at=timezone.now(), last_error="")
+        return
+    is_over = last_attempt or _is_final(error)
+    words = f"{type(error).__name__}: {error}".replace("\x00", "")[:2000]
+    ended = {"status": _Status.FAILED if is_over else _Status.QUEUED, "claimed_at": None, "last_error": words}
+    rows.filter(status=_Status.SENDING, claimed_at=now).update(**ended)
+    if not is_over:
+        raise NotDeliveredError(str(error)) from error
 
 
-@transaction.atomic
-def _attempt(email_id: int, *, last_attempt: bool) -> Exception | None:
-    rows = OutgoingEmail.objects.select_for_update(of=("self",)).select_related("ticket")
-    email = rows.filter(pk=email_id, status=OutgoingEmail.Status.QUEUED).first()
-    if email is None:
-        return None
-    email.attempts += 1
+def _send(email: OutgoingEmail) -> Exception | None:
     try:
         emails.as_mail(email).send(using="default")
-    except (OSError, *_UNSENDABLE) as error:  # SMTPException is an OSError.
-        given_up = last_attempt or _is_final(error)
-        email.last_error = f"{type(error).__name__}: {error}"[:2000]
-        email.status = OutgoingEmail.Status.FAILED if given_up else OutgoingEmail.Status.QUEUED
-        email.save()
-        logger.warning("Email %s not delivered (attempt %s): %s", email_id, email.attempts, error)
-        return None if given_up else error
-    email.status, email.sent_at, email.last_error = OutgoingEmail.Status.SENT, timezone.now(), ""
-    email.save()
+    except (OSError, ValueError, MessageError) as error:  # SMTPException is an OSError
+        logger.warning("Email %s not delivered (attempt %s): %s", email.pk, email.attempts, error)
+        return error
+    except Exception as error:
+        logger.exception("Email %s can't be sent", email.pk)
+        return error
     return None
 
 
 def _is_final(error: Exception) -> bool:
-    """Whether the server's answer or our own address says that no later attempt will do better (RFC 5321: 5yz)."""
+    """Whether no later attempt will do better: the server refuses this mail or recipient, or the error is ours.
+
+    What speaks of our side (login, certificate, the sender's address, a silent server) is tried again.
+    """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        return all(code >= 500 for code, _text in error.recipients.values())
-    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
-        return error.smtp_code >= 500
-    return isinstance(error, _UNSENDABLE)
+        return all(_refuses(code) for code, _text in error.recipients.values())
+    if isinstance(error, smtplib.SMTPDataError):
+        return _refuses(error.smtp_code)
+    # A certificate that can't be trusted is an OSError and a ValueError.
+    return not isinstance(error, OSError)
+
+
+def _refuses(code: int) -> bool:
+    return code >= 500 and code not in _ABOUT_OUR_LOGIN
