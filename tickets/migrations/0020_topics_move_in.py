@@ -25,7 +25,7 @@ def renamed(old: str, new: str) -> str:
 
 class Migration(migrations.Migration):
     dependencies: ClassVar = [
-        ("tickets", "0002_longer_proof_items"),
+        ("tickets", "0013_email_in_a_workers_hand"),
         ("messenger", "0001_initial"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
