@@ -6,11 +6,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models.functions import Lower
 
 if TYPE_CHECKING:
-    from accounts.models import Domain, Visitor
+    from accounts.models import Customer, Domain, Visitor
 else:
-    Domain = Visitor = Any
+    Customer = Domain = Visitor = Any
+
+MOST_FOUND = 500
 
 
 class DomainQuerySet(models.QuerySet["Domain"]):
@@ -27,6 +30,23 @@ class DomainQuerySet(models.QuerySet["Domain"]):
     def issued_by(self, issuer: str) -> Domain | None:
         """The domain whose tokens carry exactly this issuer, or None."""
         return self.select_related("successor", "shares_accounts_with").filter(issuer=issuer).first()
+
+
+class CustomerQuerySet(models.QuerySet["Customer"]):
+    """Customers."""
+
+    def matching(self, words: str) -> list[int]:
+        """Keys of customers with this in their name, or whose address, subject or organization's name begins so.
+
+        At most MOST_FOUND of each; every part has an index of its own.
+        """
+        parts = (
+            self.filter(name__icontains=words) if len(words) > 2 else self.filter(name__istartswith=words),
+            self.annotate(address=Lower("email")).filter(address__startswith=words.lower()),
+            self.filter(subject=words),
+            self.filter(organisation__name__istartswith=words),
+        )
+        return list({key for part in parts for key in part.values_list("pk", flat=True)[:MOST_FOUND]})
 
 
 class VisitorQuerySet(models.QuerySet["Visitor"]):

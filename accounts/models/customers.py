@@ -2,13 +2,15 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mailboxes import same_mailbox
 from accounts.models.domains import Domain
+from accounts.querysets import CustomerQuerySet
 
 
 class Organisation(models.Model):
@@ -76,11 +78,22 @@ class Customer(models.Model):
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     last_seen_at = models.DateTimeField(_("last seen"), default=timezone.now, editable=False)
 
+    objects = CustomerQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("customer")
         verbose_name_plural = _("customers")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["domain", "subject"], name="accounts_customer_once_at_a_domain"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["-last_seen_at", "-id"], name="accounts_customer_latest"),
+            models.Index(fields=["domain", "-last_seen_at", "-id"], name="accounts_customer_of_a_domain"),
+            models.Index(OpClass(Lower("email"), name="text_pattern_ops"), name="accounts_customer_address"),
+            # Two letters are too few for the next one, and are many a Japanese name.
+            models.Index(OpClass(Upper("name"), name="text_pattern_ops"), name="accounts_customer_name_start"),
+            models.Index(fields=["subject"], name="accounts_customer_subject"),
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="accounts_customer_name"),
         ]
 
     def __str__(self) -> str:
