@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from tickets import workflow
-from tickets.actions import recording
+from tickets.actions import indexing, recording
 from tickets.events import Kind
 from tickets.models import Participant, ProofCheck, Ticket
 from tickets.refusals import TicketRefusedError
@@ -96,6 +96,7 @@ def add_participant(*, ticket: Ticket, name: str, email: str) -> Participant:
     if existing is not None:
         return existing
     person = Participant.objects.create(ticket=row, name=" ".join(name.split()), email=email.strip())
+    indexing.note(row, person.email)
     recording.record(row, Kind.PARTICIPANT, None, now, email=person.email)
     recording.save(row, now)
     return person

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.entitlements import Need
 from accounts.reasons import REASONS
 from tickets import cases
-from tickets.actions import recording
+from tickets.actions import indexing, recording
 from tickets.cases import Case
 from tickets.events import Kind
 from tickets.mail import emails
@@ -80,5 +80,6 @@ def _begin(ticket: Ticket, body: str, channel: Message.Channel, now: datetime, *
         created_at=now,
         **message,
     )
+    indexing.note(ticket)
     recording.queue([emails.receipt(ticket, first)])
     return ticket

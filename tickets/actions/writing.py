@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from tickets import workflow
-from tickets.actions import opening, recording
+from tickets.actions import indexing, opening, recording
 from tickets.events import Kind
 from tickets.mail import emails
 from tickets.models import Attachment, Message, Ticket
@@ -47,6 +47,7 @@ def add_customer_message(
         ticket=target, kind=Message.Kind.CUSTOMER, channel=channel, body=body, created_at=now, **extra
     )
     _attach(message, attachments or [])
+    indexing.note(target, body)
     recording.move(target, workflow.Event.CUSTOMER_WROTE, None, now)
     recording.save(target, now)
     return message
@@ -102,6 +103,7 @@ def add_note(
 
 
 def _write(ticket: Ticket, author: User, kind: Message.Kind, body: str, now: datetime) -> Message:
+    indexing.note(ticket, body)
     return Message.objects.create(
         ticket=ticket,
         kind=kind,

@@ -4,16 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tickets import workflow
 from tickets.forms import staff
 from tickets.labels import RULES
 from tickets.models import Ticket, Topic
 from tickets.models.tickets import TicketQuerySet
+from web.lists import counted
 
 VIEWS: dict[str, str | Promise] = {
     "": _("Unsolved"),
@@ -39,14 +39,28 @@ def in_view(tickets: TicketQuerySet, view: str, request: HttpRequest) -> TicketQ
 
 
 def view_counts(request: HttpRequest) -> dict[str, int]:
-    """How many tickets each view with work in it has, in one query."""
-    unfinished = ~Q(status__in=workflow.FINISHED)
-    return Ticket.objects.aggregate(
-        open=Count("pk", filter=unfinished),
-        waiting=Count("pk", filter=Q(status__in=workflow.WAITING_FOR_US)),
-        mine=Count("pk", filter=unfinished & Q(assignee=request.user)),
-        unassigned=Count("pk", filter=unfinished & Q(assignee__isnull=True)),
-    )
+    """How many tickets each view with work in it has; none is counted further than lists count."""
+    tickets = Ticket.objects.longest_waiting_first()
+    views = {"open": "", "waiting": "waiting", "mine": "mine", "unassigned": "unassigned"}
+    return {name: counted(in_view(tickets, view, request)) for name, view in views.items()}
+
+
+def order_of(request: HttpRequest) -> list[Any]:
+    """Who waits longest first; where finished tickets are among them, what changed last first."""
+    return Ticket.QUEUE_ORDER if _of_unfinished(request) else Ticket.LATEST_FIRST
+
+
+def _of_unfinished(request: HttpRequest) -> bool:
+    view = request.GET.get("view", "")
+    return view in {"waiting", "mine", "unassigned"} if view in VIEWS and view else not _looks_everywhere(request)
+
+
+def _looks_everywhere(request: HttpRequest) -> bool:
+    """A search looks everywhere unless a view was chosen: the ticket somebody asks about may be long solved.
+
+    So does a filter by status, which would find nothing among the open ones.
+    """
+    return bool(request.GET.get("q")) or "status__exact" in request.GET
 
 
 class SavedView(admin.SimpleListFilter):
@@ -60,10 +74,7 @@ class SavedView(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         view = self.value() or ""
-        # A search looks everywhere unless a view was chosen: the ticket somebody asks about may be long solved.
-        # So does a filter by status, which would find nothing among the open ones.
-        looks_for = not view and (request.GET.get("q") or "status__exact" in request.GET)
-        return in_view(queryset, "all" if looks_for else view, request)  # type: ignore[arg-type]
+        return in_view(queryset, "all" if not view and _looks_everywhere(request) else view, request)  # type: ignore[arg-type]
 
 
 class AssigneeFilter(admin.SimpleListFilter):

@@ -125,10 +125,11 @@ def _neighbour(ticket: Ticket, *, forwards: bool) -> Ticket | None:
     if ticket.waiting_since is None:
         return queue.longest_waiting_first().first() if forwards else None
     waits, changed, number = ticket.waiting_since, ticket.updated_at, ticket.pk
+    # The bounds by time alone follow from what stands beside them; they are where the index begins.
     if forwards:
         same = Q(updated_at__lt=changed) | Q(updated_at=changed, pk__lt=number)
-        after = queue.filter(Q(waiting_since__gt=waits) | Q(waiting_since=waits) & same)
+        after = queue.filter(Q(waiting_since__gt=waits) | Q(waiting_since=waits) & same, waiting_since__gte=waits)
         return after.order_by("waiting_since", "-updated_at", "-pk").first()
     same = Q(updated_at__gt=changed) | Q(updated_at=changed, pk__gt=number)
-    before = queue.filter(Q(waiting_since__lt=waits) | Q(waiting_since=waits) & same)
+    before = queue.filter(Q(waiting_since__lt=waits) | Q(waiting_since=waits) & same, waiting_since__lte=waits)
     return before.order_by("-waiting_since", "updated_at", "pk").first()

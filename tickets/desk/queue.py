@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,12 +15,28 @@ from django.utils.translation import gettext_lazy as _
 
 from tickets import actions
 from tickets.desk import page, workspace
-from tickets.desk.filters import VIEWS, AssigneeFilter, LanguageFilter, RuleFilter, SavedView, TopicFilter, view_counts
+from tickets.desk.filters import (
+    VIEWS,
+    AssigneeFilter,
+    LanguageFilter,
+    RuleFilter,
+    SavedView,
+    TopicFilter,
+    order_of,
+    view_counts,
+)
+from tickets.desk.site import too_many
+from tickets.finding import MOST_FOUND, find
 from tickets.models import Ticket
-from tickets.models.tickets import TicketQuerySet
+from web.lists import MOST_AT_ONCE, CappedPaginator, KeysetList, shown_count
 
 
-class _Queue(ChangeList):
+def _view(name: str, words: Any, count: int | None, chosen: bool) -> dict[str, Any]:
+    shown = None if count is None else shown_count(count)
+    return {"name": name, "words": words, "count": count, "shown": shown, "chosen": chosen}
+
+
+class _Queue(KeysetList):
     """Django's list, whose rows lead to addresses with the public reference."""
 
     def url_for_result(self, result: Any) -> str:
@@ -43,8 +59,12 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     )
     list_select_related = ("assignee", "topic")
     list_per_page = 50
+    paginator = CappedPaginator
     show_full_result_count = False
-    # The words of the search go to Ticket.objects.matching; naming a field here makes the box appear.
+    show_facets = admin.ShowFacets.NEVER
+    # An order without an index sorts the whole table.
+    sortable_by = ("waiting", "updated")
+    # The words of the search go to tickets.finding; naming a field here makes the box appear.
     search_fields = ("reference",)
     actions = ("take",)
 
@@ -73,21 +93,23 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         return super().get_queryset(request).prefetch_related("topic__texts")
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
-        return Ticket.QUEUE_ORDER
+        return order_of(request)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Ticket], search_term: str
     ) -> tuple[QuerySet[Ticket], bool]:
-        found = queryset.matching(search_term) if isinstance(queryset, TicketQuerySet) else queryset
-        return found, False
+        if not search_term.strip():
+            return queryset, False
+        found = find(search_term)
+        if len(found) == MOST_FOUND:
+            words = gettext("Only the newest %(count)s matches were looked through. Another word narrows them down.")
+            messages.info(request, words % {"count": MOST_FOUND})
+        return queryset.filter(pk__in=found), False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         chosen = request.GET.get("view", "")
         counts = view_counts(request)
-        views = [
-            {"name": name, "words": words, "count": counts.get(name or "open"), "chosen": name == chosen}
-            for name, words in VIEWS.items()
-        ]
+        views = [_view(name, words, counts.get(name or "open"), name == chosen) for name, words in VIEWS.items()]
         frame = {"title": _("Tickets"), "views": views, "is_nav_sidebar_enabled": False}
         return super().changelist_view(request, {**frame, **(extra_context or {})})
 
@@ -134,6 +156,10 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
 
     @admin.action(description=_("Assign the selected tickets to me"), permissions=["change"])
     def take(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> None:
-        for ticket in queryset:
+        chosen = list(queryset[: MOST_AT_ONCE + 1])
+        if len(chosen) > MOST_AT_ONCE:
+            self.message_user(request, too_many(), messages.ERROR)
+            return
+        for ticket in chosen:
             actions.assign(ticket=ticket, author=request.user, assignee=request.user)  # type: ignore[arg-type]
         self.message_user(request, gettext("The selected tickets are yours now."))

@@ -8,13 +8,21 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from web.lists import MOST_AT_ONCE
 
 
 def name_the_site() -> None:
     """Give the admin the help center's name."""
     admin.site.site_header = admin.site.site_title = settings.SITE_NAME
     admin.site.index_title = _("Desk")
+
+
+def too_many() -> str:
+    """What a bulk action says that was asked for more rows than one request can do."""
+    return gettext("Nothing was changed: choose at most %(count)s at once.") % {"count": MOST_AT_ONCE}
 
 
 def staff_page[**P](

@@ -6,6 +6,7 @@ from tickets.models.events import TicketEvent
 from tickets.models.messages import Message
 from tickets.models.participants import Participant
 from tickets.models.proofs import ProofCheck
+from tickets.models.terms import TicketTerms
 from tickets.models.tickets import Ticket
 from tickets.models.topics import FieldText, Topic, TopicField, TopicQuerySet, TopicText
 
@@ -20,6 +21,7 @@ __all__ = [
     "ProofCheck",
     "Ticket",
     "TicketEvent",
+    "TicketTerms",
     "Topic",
     "TopicField",
     "TopicQuerySet",

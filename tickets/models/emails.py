@@ -2,7 +2,9 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import HashIndex, OpClass
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +53,9 @@ class OutgoingEmail(models.Model):
             models.Index(
                 fields=["created_at"], condition=~models.Q(status="sent"), name="tickets_outgoing_not_yet_sent"
             ),
+            models.Index(fields=["-created_at", "-id"], name="tickets_outgoing_latest"),
+            models.Index(fields=["status", "-created_at", "-id"], name="tickets_outgoing_by_status"),
+            models.Index(OpClass(Lower("to_email"), name="text_pattern_ops"), name="tickets_outgoing_address"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["message", "to_email"], name="tickets_outgoing_once_per_person"),
@@ -138,10 +143,18 @@ class IncomingEmail(models.Model):
         verbose_name_plural = _("incoming emails")
         ordering: ClassVar = ["-received_at", "-id"]
         indexes: ClassVar = [
-            models.Index(fields=["outcome", "-received_at"], name="tickets_incoming_outcome"),
+            models.Index(fields=["-received_at", "-id"], name="tickets_incoming_latest"),
+            models.Index(fields=["outcome", "-received_at", "-id"], name="tickets_incoming_by_outcome"),
+            models.Index(fields=["reason", "-received_at", "-id"], name="tickets_incoming_by_reason"),
+            models.Index(
+                fields=["-received_at", "-id"], condition=models.Q(ticket=None), name="tickets_incoming_apart"
+            ),
             models.Index(
                 fields=["received_at"], condition=models.Q(outcome="received"), name="tickets_incoming_not_yet_read"
             ),
+            models.Index(OpClass(Lower("sender_email"), name="text_pattern_ops"), name="tickets_incoming_address"),
+            # Asked for every mail that arrives.
+            HashIndex(fields=["mail_id"], name="tickets_incoming_message_id"),
         ]
         constraints: ClassVar = [
             # Another copy is kept too, but only one ever counts.

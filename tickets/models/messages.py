@@ -3,9 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -68,8 +66,6 @@ class Message(models.Model):
         ordering: ClassVar = ["created_at", "id"]
         indexes: ClassVar = [
             models.Index(fields=["ticket", "created_at"], name="tickets_message_thread"),
-            # The workspace's search asks "contains", whatever the case.
-            GinIndex(OpClass(Upper("body"), name="gin_trgm_ops"), name="tickets_message_words"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

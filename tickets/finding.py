@@ -1,0 +1,78 @@
+"""Which tickets somebody means by some words: by everything written on them, or by how an address begins."""
+
+from django.db import connection, transaction
+from django.db.models.functions import Lower
+
+from tickets import search_terms
+from tickets.models import IncomingEmail, OutgoingEmail, Ticket, TicketTerms
+
+# So many of the newest are shown; whoever finds more adds a word.
+MOST_FOUND = 500
+# A common word fills the list from the newest tickets alone.
+_NEWEST = 10_000
+# Of a word that stands on more old tickets than this, the index gives a part: no search reads a million rows.
+_ENOUGH = 20_000
+
+
+# So many mails that joined no ticket are looked through by their subjects.
+_NEWEST_APART = 2_000
+
+
+def find(words: str) -> list[int]:
+    """The keys of the tickets that say all of this, newest first and at most MOST_FOUND."""
+    found = {*_by_terms(search_terms.wanted(words)), *_by_address(words.strip())}
+    return sorted(found, reverse=True)[:MOST_FOUND]
+
+
+def find_outgoing(words: str) -> list[int]:
+    """The keys of the emails that went to an address like this, have this Message-ID, or are of a ticket found so."""
+    word = words.strip()
+    to = OutgoingEmail.objects.annotate(address=Lower("to_email")).filter(address__startswith=word.lower())
+    found = [
+        to.values_list("pk", flat=True)[:MOST_FOUND] if len(word) > 1 else (),
+        OutgoingEmail.objects.filter(mail_id=word).values_list("pk", flat=True),
+        OutgoingEmail.objects.filter(ticket__in=find(words)).values_list("pk", flat=True)[: 4 * MOST_FOUND],
+    ]
+    return list({key for keys in found for key in keys})
+
+
+def find_incoming(words: str) -> list[int]:
+    """The same for what came in; the subjects of the newest mails without a ticket are looked through as well."""
+    word = words.strip()
+    sent = IncomingEmail.objects.annotate(address=Lower("sender_email")).filter(address__startswith=word.lower())
+    apart = IncomingEmail.objects.filter(ticket=None).order_by("-received_at", "-pk").values("pk")[:_NEWEST_APART]
+    found = [
+        sent.values_list("pk", flat=True)[:MOST_FOUND] if len(word) > 1 else (),
+        IncomingEmail.objects.filter(mail_id=word).values_list("pk", flat=True),
+        IncomingEmail.objects.filter(ticket__in=find(words)).values_list("pk", flat=True)[: 4 * MOST_FOUND],
+        IncomingEmail.objects.filter(pk__in=apart, subject__icontains=word).values_list("pk", flat=True)[:MOST_FOUND],
+    ]
+    return list({key for keys in found for key in keys})
+
+
+def _by_terms(wanted: list[int]) -> list[int]:
+    if not wanted:
+        return []
+    newest = TicketTerms.objects.order_by("-ticket_id").values_list("ticket_id", flat=True)
+    last = newest.first() or 0
+    recent = newest.filter(ticket_id__gt=last - _NEWEST, terms__contains=wanted)[:MOST_FOUND]
+    return list(recent) if len(recent) == MOST_FOUND else _in_all(wanted)
+
+
+def _in_all(wanted: list[int]) -> list[int]:
+    """From the index alone: without OFFSET the planner may walk the whole table by key for the sake of the order."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL gin_fuzzy_search_limit = %s", [_ENOUGH])
+        cursor.execute(
+            "SELECT ticket_id FROM (SELECT ticket_id FROM tickets_ticketterms WHERE terms @> %s::integer[] OFFSET 0)"
+            " AS found ORDER BY ticket_id DESC LIMIT %s",
+            [wanted, MOST_FOUND],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _by_address(word: str) -> list[int]:
+    if " " in word or len(word) < 2:
+        return []
+    people = Ticket.objects.annotate(address=Lower("requester_email")).filter(address__startswith=word.lower())
+    return list(people.values_list("pk", flat=True)[:MOST_FOUND])
