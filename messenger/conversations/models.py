@@ -34,11 +34,13 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """The visitor's own, and those of the customer they are signed in as, from whichever visit."""
         if visitor is None:
             return self.none()
-        own = models.Q(visitor=visitor, customer__isnull=True)
-        if visitor.customer_id is not None:
-            own |= models.Q(customer=visitor.customer_id)
-            own |= models.Q(visitor__customer=visitor.customer_id, customer__isnull=True)
-        return self.filter(own)
+        own = Conversation.objects.filter(visitor=visitor, customer__isnull=True).values("pk")
+        if visitor.customer_id is None:
+            return self.filter(pk__in=own)
+        # Each part has an index of its own; one condition with OR over the join would read the whole table.
+        theirs = Conversation.objects.filter(customer=visitor.customer_id).values("pk")
+        earlier = Conversation.objects.filter(visitor__customer=visitor.customer_id, customer__isnull=True).values("pk")
+        return self.filter(pk__in=own.union(theirs, earlier))
 
     def never_sent(self) -> Self:
         """Those that nobody ever agreed to send: their text may not outlast the person's way back to it."""
@@ -114,7 +116,13 @@ class Conversation(models.Model):
             ),
             models.UniqueConstraint(fields=["ticket"], name="messenger_one_conversation_per_ticket"),
         ]
-        indexes: ClassVar = [models.Index(fields=["customer", "-updated_at"], name="messenger_conv_customer")]
+        indexes: ClassVar = [
+            models.Index(fields=["customer", "-updated_at"], name="messenger_conv_customer"),
+            models.Index(fields=["-id"], condition=models.Q(ticket=None), name="messenger_conv_without_ticket"),
+            models.Index(fields=["stage", "-id"], name="messenger_conv_stage"),
+            models.Index(fields=["topic", "-id"], name="messenger_conv_topic"),
+            models.Index(fields=["locale", "-id"], name="messenger_conv_locale"),
+        ]
 
     def __str__(self) -> str:
         return self.reference
