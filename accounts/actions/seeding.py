@@ -1,0 +1,76 @@
+"""Fills the tables of people for measuring: customers who don't exist, each with one visit."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.contrib.auth.hashers import make_password
+
+from accounts.models import Customer, Domain, User, Visitor
+from accounts.sample_people import person
+from web.copying import Row, copy_rows
+
+TABLES = (Customer, Visitor)
+
+
+def seed_customers(*, ids: Sequence[int], domain: Domain, now: datetime) -> None:
+    """Customers with these keys, and their visits under the same keys; the caller's bulk_load is around it."""
+    copy_rows(Customer, (_customer(number, domain, now) for number in ids))
+    copy_rows(Visitor, (_visitor(number, domain, now) for number in ids))
+
+
+def sample_domain() -> Domain:
+    """A domain that nobody can sign in at, for customers where there is none."""
+    return Domain.objects.create(
+        host="product.example",
+        name="Product",
+        product=Domain.ProductName.CLAUDE,
+        issuer="https://product.example",
+        client_id="help-center",
+        jwks_url="https://product.example/jwks.json",
+    )
+
+
+def working_staff() -> list[int]:
+    """Everybody who works in the desk; three made-up people who can't sign in where nobody does."""
+    known = User.objects.filter(is_staff=True, is_active=True)
+    if not known.exists():
+        for name in ("sample-aki", "sample-ben", "sample-cho"):
+            User(username=name, is_staff=True, password=make_password(None)).save()
+    return list(known.values_list("pk", flat=True))
+
+
+def visitor_token(number: int) -> str:
+    """The token that opens this customer's visit: known, so that what measures can act as them."""
+    return f"sample-visit-{number}"
+
+
+def _seen(number: int, now: datetime) -> datetime:
+    return now - timedelta(minutes=number * 7 % 500_000)
+
+
+def _customer(number: int, domain: Domain, now: datetime) -> Row:
+    who = person(number)
+    return {
+        "id": number,
+        "product": domain.product,
+        "subject": f"sample-{number}",
+        "email": who.email,
+        "name": who.name,
+        "locale": who.locale,
+        "created_at": _seen(number, now) - timedelta(days=30),
+        "last_seen_at": _seen(number, now),
+    }
+
+
+def _visitor(number: int, domain: Domain, now: datetime) -> Row:
+    return {
+        "id": number,
+        "token_digest": sha256(visitor_token(number).encode()).hexdigest(),
+        "customer_id": number,
+        "domain_id": domain.pk,
+        "plan": "pro",
+        "created_at": _seen(number, now),
+        "last_seen_at": _seen(number, now),
+        "expires_at": now + timedelta(days=14),
+    }

@@ -1,0 +1,67 @@
+"""The command that fills a database to be measured."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from accounts.models import Customer
+from config.management.commands import seed_scale
+from helpcenter.models import Section, Translation
+from messenger.models import Conversation
+from tests.tickets.conftest import open_ticket
+from tickets.models import IncomingEmail, Message, OutgoingEmail, Ticket
+from tickets.sample_cases import case, reference
+
+pytestmark = pytest.mark.django_db
+
+
+def seed(**options):
+    call_command("seed_scale", tickets=60, **options)
+
+
+def test_it_makes_tickets_with_people_mail_and_conversations():
+    seed()
+    assert (Ticket.objects.count(), Conversation.objects.count(), Customer.objects.count()) == (60, 60, 30)
+    assert 120 < Message.objects.count() < 300
+    assert 90 < OutgoingEmail.objects.count() < 200
+    assert IncomingEmail.objects.exists()
+    assert set(Ticket.objects.values_list("locale", flat=True)) == {"en", "ja"}
+
+
+def test_its_rows_fit_together():
+    seed()
+    for ticket in Ticket.objects.select_related("customer"):
+        ticket.full_clean()
+        ticket.validate_constraints()
+        assert ticket.customer is None or ticket.customer.email == ticket.requester_email
+        assert Conversation.objects.get(ticket_reference=ticket.reference).reference == ticket.conversation_reference
+
+
+def test_what_is_opened_afterwards_gets_keys_of_its_own():
+    seed()
+    assert open_ticket().pk > Ticket.objects.earliest("pk").pk + 59
+
+
+def test_the_same_number_is_the_same_case_in_the_same_words():
+    first, again = (
+        case(7, total=9, first=1, pen=seed_scale.PEN, now=datetime(2026, 11, 2, tzinfo=UTC)) for _time in range(2)
+    )
+    assert first == again
+    assert len({reference(number) for number in range(5_000)}) == 5_000
+
+
+def test_a_database_with_tickets_is_refused_unless_one_insists():
+    open_ticket()
+    with pytest.raises(CommandError, match="Add --yes"):
+        seed()
+    seed(yes=True)
+    assert Ticket.objects.count() == 61
+
+
+def test_articles_are_published_in_every_language_and_can_be_read(reader):
+    call_command("seed_scale", articles=3)
+    assert Translation.objects.published().count() == 6
+    assert Section.objects.filter(terms=b"").count() == 0
+    page = reader.get(Translation.objects.in_language("ja").first().path)
+    assert page.status_code == 200

@@ -1,0 +1,161 @@
+"""Fills the tables of tickets for measuring, from cases that never were; the caller's bulk_load is around it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache
+from hashlib import sha256
+
+from tickets import search_terms
+from tickets.models import IncomingEmail, Message, OutgoingEmail, Ticket, TicketTerms
+from tickets.sample_cases import Case, Said
+from web.copying import Row, copy_rows
+
+# Few sentences are written, and often.
+_SENTENCE = re.compile(r"[^.?。]+")
+
+TABLES = (Ticket, TicketTerms, Message, OutgoingEmail, IncomingEmail)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the cases refer to: members of staff by key, and the topics' kinds and labels by language."""
+
+    staff: Sequence[int]
+    topics: Sequence[tuple[str, dict[str, str]]]
+
+    def agent(self, case: Case) -> int | None:
+        return None if case.agent is None else self.staff[case.agent % len(self.staff)]
+
+    def topic(self, case: Case) -> tuple[str, str]:
+        kind, labels = self.topics[case.number % len(self.topics)]
+        return kind, labels.get(case.who.locale) or labels["en"]
+
+
+def seed_tickets(*, cases: Sequence[Case], around: Surroundings) -> None:
+    """The tickets, what was said on them, and the mail that carried it."""
+    copy_rows(Ticket, (_ticket(case, around) for case in cases))
+    copy_rows(TicketTerms, (_terms(case, around) for case in cases))
+    copy_rows(Message, (_message(case, said, around) for case in cases for said in case.said))
+    copy_rows(OutgoingEmail, (row for case in cases for row in _outgoing(case)))
+    copy_rows(IncomingEmail, (row for case in cases for row in _incoming(case)))
+
+
+def conversation_of(case: Case) -> str:
+    """The reference of the conversation that the case began as."""
+    return "c" + case.reference.replace("-", "").lower()
+
+
+def _ticket(case: Case, around: Surroundings) -> Row:
+    kind, label = around.topic(case)
+    finished = case.is_finished
+    first_reply = next((said.at for said in case.said if said.kind == "reply"), None)
+    return {
+        "id": case.number,
+        "reference": case.reference,
+        "subject": f"{label}: {case.subject}"[:250],
+        "status": case.status,
+        "priority": case.priority,
+        "requester_name": case.who.name,
+        "requester_email": case.who.email,
+        "customer_id": case.customer,
+        "locale": case.who.locale,
+        "topic": label,
+        "topic_kind": kind,
+        "rule": case.rule,
+        "reason": "locked_out.proof" if case.rule == "locked_out" else case.rule,
+        "identity": {"product": "claude", "plan": "pro", "email": case.who.email} if case.customer else {},
+        "transcript": [{"author": "person", "text": case.said[0].body, "at": case.created_at.isoformat()}],
+        "conversation_reference": conversation_of(case),
+        "assignee_id": around.agent(case),
+        "version": len(case.said),
+        "created_at": case.created_at,
+        "updated_at": case.updated_at,
+        "waiting_since": None if finished or case.status == "pending" else case.updated_at,
+        "first_replied_at": first_reply,
+        "solved_at": case.updated_at if finished else None,
+    }
+
+
+def _terms(case: Case, around: Surroundings) -> Row:
+    _kind, label = around.topic(case)
+    own = (case.reference, label, case.subject, case.who.name, case.who.email)
+    sentences = {sentence for said in case.said for sentence in _SENTENCE.findall(said.body)}
+    return {"ticket_id": case.number, "terms": sorted(search_terms.terms(*own).union(*map(_known_terms, sentences)))}
+
+
+@lru_cache(20_000)
+def _known_terms(sentence: str) -> frozenset[int]:
+    return frozenset(search_terms.terms(sentence))
+
+
+def _message(case: Case, said: Said, around: Surroundings) -> Row:
+    by_staff = said.kind in {"reply", "note"}
+    return {
+        "id": said.key,
+        "ticket_id": case.number,
+        "kind": said.kind,
+        "channel": said.channel,
+        "author_id": around.agent(case) if by_staff else None,
+        "author_name": "" if by_staff else case.who.name,
+        "body": said.body,
+        "mail_id": _received_id(said) if said.channel == "email" else "",
+        "created_at": said.at,
+    }
+
+
+def _outgoing(case: Case) -> Iterator[Row]:
+    """The receipt, and every reply; one in a thousand couldn't be sent."""
+    for said in case.said[:1] + [said for said in case.said if said.kind == "reply"]:
+        failed = said.key % 1000 == 1
+        yield {
+            "id": said.key,
+            "ticket_id": case.number,
+            "message_id": said.key,
+            "kind": "receipt" if said is case.said[0] else "reply",
+            "to_name": case.who.name,
+            "to_email": case.who.email,
+            "subject": f"[{case.reference}] {case.subject}",
+            "body": said.body,
+            "mail_id": f"<sent-{said.key}@help.example>",
+            "reply_to": f"support+{case.number}@help.example",
+            "status": "failed" if failed else "sent",
+            "attempts": 1,
+            "last_error": "550 no such mailbox" if failed else "",
+            "created_at": said.at,
+            "sent_at": None if failed else said.at + timedelta(seconds=2),
+        }
+
+
+def _incoming(case: Case) -> Iterator[Row]:
+    """What the customer answered by mail, and now and then one that belongs to no ticket."""
+    for said in case.said:
+        if said.channel == "email":
+            yield _mail(case, said, outcome="joined", reason="references")
+    if case.number % 100 == 0:
+        yield _mail(case, case.said[0], outcome="quarantined", reason="no_ticket")
+
+
+def _mail(case: Case, said: Said, *, outcome: str, reason: str) -> Row:
+    raw = f"From: {case.who.email}\r\nMessage-ID: {_received_id(said)}\r\n\r\n{said.body[:200]}\r\n".encode()
+    joined = outcome == "joined"
+    return {
+        "id": said.key,
+        "raw": raw,
+        "digest": sha256(raw).hexdigest(),
+        "mail_id": _received_id(said),
+        "sender_name": case.who.name,
+        "sender_email": case.who.email,
+        "recipients": "support@help.example",
+        "subject": f"Re: [{case.reference}] {case.subject}",
+        "outcome": outcome,
+        "reason": reason,
+        "ticket_id": case.number if joined else None,
+        "message_id": said.key if joined else None,
+        "received_at": said.at,
+    }
+
+
+def _received_id(said: Said) -> str:
+    return f"<received-{said.key}@mail.example>"
