@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models
 from django.utils import timezone
+from messenger.topics.models import Topic
 
 from accounts.actions import seeding as people
 from accounts.models import Customer, Domain
@@ -22,7 +23,6 @@ from helpcenter.content import seeding_actions as articles
 from helpcenter.models import Article, Collection
 from messenger.conversations.actions import seeding as conversations
 from messenger.topics.actions import load_topics
-from messenger.topics.models import Topic
 from tickets.actions import seeding as tickets
 from tickets.models import Ticket
 from tickets.sample_cases import Pen, case
