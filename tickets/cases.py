@@ -7,16 +7,35 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that a person gave: the field's key, its label as they read it, and what they wrote."""
+    """One thing that a person gave: the field's key, its label as they read it, and what they wrote.
+
+    Of what was chosen from a list, `choice` is the key, and `value` the words as they stood there.
+    """
 
     label: str
     value: str
     key: str = ""
+    choice: str = ""
 
     @property
     def name(self) -> str:
         """What tells this line from the ticket's others; lines from before there were keys have only their label."""
         return self.key or self.label[:200]
+
+    def told(self, fields: "Mapping[str, FieldWords]") -> tuple[str, str]:
+        """Label and value in the words of the topic's fields, by key; as they were written where those have none."""
+        words = fields.get(self.key)
+        if words is None:
+            return self.label, self.value
+        return words.label, words.choices.get(self.choice, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """What a field and its choices, by key, are called in one language."""
+
+    label: str
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +68,4 @@ def stored(lines: Iterable[Line]) -> list[dict[str, str]]:
 
 def read(rows: Iterable[Mapping[str, str]] | None) -> tuple[Line, ...]:
     """The lines of a row; those without a key were written before there were any."""
-    return tuple(Line(row["label"], row["value"], row.get("key", "")) for row in rows or ())
+    return tuple(Line(row["label"], row["value"], row.get("key", ""), row.get("choice", "")) for row in rows or ())

@@ -1,9 +1,12 @@
 """The words for what tickets store as keys: events, rules, moves and identity. Words only."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tickets.cases import FieldWords
 from tickets.events import Kind
 from tickets.models import Ticket
 from tickets.workflow import Event
@@ -57,11 +60,11 @@ IDENTITY: Words = {
 _SHOWN_AS_REQUESTER = frozenset({"email", "name"})
 
 
-def event_text(event: str, arguments: dict[str, str], fields: dict[str, str]) -> str:
-    """The sentence for an event on the thread, in the active language; `fields` are the topic's labels by key."""
+def event_text(event: str, arguments: dict[str, str], fields: Mapping[str, FieldWords]) -> str:
+    """The sentence for an event on the thread, in the active language; `fields` are the words of the topic's fields."""
     words = {name: _value_word(event, value) for name, value in arguments.items()}
     if item := arguments.get("item"):
-        words["item"] = fields.get(item) or arguments.get("label") or item
+        words["item"] = fields[item].label if item in fields else arguments.get("label") or item
     return str(EVENTS[event]) % words
 
 

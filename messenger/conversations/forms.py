@@ -95,9 +95,9 @@ class DetailsForm(forms.Form):
             value = self.cleaned_data.get(f"field_{field.key}")
             if value not in (None, ""):
                 label = str(self.fields[f"field_{field.key}"].label)
-                rows.append(
-                    {"key": field.key, "label": label, "value": self._shown(field, value), "proof": field.proof}
-                )
+                choice = str(value) if field.kind == TopicField.Kind.CHOICE else ""
+                row = {"key": field.key, "label": label, "value": self._shown(field, value), "proof": field.proof}
+                rows.append({**row, "choice": choice} if choice else row)
         return rows
 
     @staticmethod

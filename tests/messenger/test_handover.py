@@ -144,7 +144,7 @@ def test_somebody_locked_out_gets_a_ticket_with_the_proof_fields(locked_out: cas
     handed_over(locked_out, topic="locked-out-subscription", text="I can't log in")
     ticket = Ticket.objects.get()
     assert ticket.rule == "locked_out"
-    assert ticket.proof == [{"key": "account_email", "label": "Email", "value": "me@example.com"}]
+    assert ticket.proof == [{"key": "account_email", "label": "Email", "value": "me@example.com", "choice": ""}]
     assert ticket.requester_email == "me@example.com"
     assert ticket.customer is None
 

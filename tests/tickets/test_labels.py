@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.entitlements import Rule
+from tickets.cases import FieldWords
 from tickets.events import ARGUMENTS, EventArgumentsError, Kind, checked
 from tickets.labels import EVENTS, MOVES, RULES, event_text, identity_lines
 from tickets.refusals import REFUSALS, TicketRefusedError
@@ -51,7 +52,9 @@ def test_an_event_with_other_arguments_than_its_kind_takes_is_a_mistake(argument
 
 def test_a_line_of_the_proof_is_called_as_its_topic_calls_it_now():
     arguments = {"item": "account_email", "label": "登録メールアドレス"}
-    assert "“Account email” matches" in event_text("proof_matches", arguments, {"account_email": "Account email"})
+    assert "“Account email” matches" in event_text(
+        "proof_matches", arguments, {"account_email": FieldWords("Account email")}
+    )
     assert "“登録メールアドレス” matches" in event_text("proof_matches", arguments, {})
 
 

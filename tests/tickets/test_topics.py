@@ -37,6 +37,16 @@ def test_a_japanese_case_reads_in_the_agents_language(agent, aki):
     assert "登録メール" not in page
 
 
+def test_what_was_chosen_from_a_list_reads_in_the_agents_language(agent):
+    field = TopicField.objects.create(topic=locked_out(), key="where", kind="choice")
+    FieldText.objects.create(field=field, locale="en", label="Bought in", choices="ios = iPhone app\nweb = Website")
+    FieldText.objects.create(field=field, locale="ja", label="購入先", choices="ios = iPhone アプリ\nweb = ウェブ")
+    lines = (Line("購入先", "iPhone アプリ", "where", "ios"), Line("購入先", "電話", "where", "phone"))
+    page = page_of(agent, open_ticket(topic="locked-out", details=lines))
+    assert "iPhone app<" in page
+    assert "電話" in page
+
+
 def test_a_topic_or_field_that_is_not_known_is_told_as_the_person_read_it(agent):
     line = Line("登録メール", "old@example.com", "account_email")
     page = page_of(agent, open_ticket(topic="gone", topic_label="ログインできない", details=(line,)))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from accounts.reasons import REASONS
 from tickets import cases, forms, labels, workflow
 from tickets.actions.recording import name_of
+from tickets.cases import FieldWords
 from tickets.desk.site import page_context
 from tickets.desk.thread import thread
 from tickets.models import Ticket
@@ -47,7 +48,7 @@ def context(
     request: HttpRequest, ticket: Ticket, *, form: forms.WriteForm | None = None, **more: Any
 ) -> dict[str, Any]:
     """Everything the workspace template reads."""
-    words = ticket.topic.field_labels() if ticket.topic else {}
+    words = ticket.topic.field_words() if ticket.topic else {}
     entries, newest = thread(ticket, form.last_seen if form else None, words)
     return page_context(
         request,
@@ -67,7 +68,7 @@ def context(
         identity=labels.identity_lines(ticket.identity),
         language=dict(settings.LANGUAGES).get(ticket.locale, ticket.locale),
         topic=ticket.topic_words,
-        details=[(words.get(line.key, line.label), line.value) for line in cases.read(ticket.details)],
+        details=[line.told(words) for line in cases.read(ticket.details)],
         proof=proof_lines(ticket, words),
         transcript=[_turn(turn, ticket) for turn in ticket.transcript],
         participants=ticket.participants.all(),
@@ -88,16 +89,16 @@ def proof_field(number: int) -> str:
     return f"line{number}"
 
 
-def proof_lines(ticket: Ticket, words: dict[str, str]) -> list[ProofLine]:
-    """The proof with what was found; empty when there is none. `words` are the topic's labels by key."""
+def proof_lines(ticket: Ticket, words: dict[str, FieldWords]) -> list[ProofLine]:
+    """The proof with what was found; empty when there is none. `words` are those of the topic's fields."""
     checks = {check.item: check for check in ticket.proof_checks.select_related("checked_by")}
     lines = []
     for number, line in enumerate(ticket.proof_lines()):
         check = checks.get(line.name)
         verdict = "" if check is None else "matches" if check.matches else "differs"
         by = name_of(check.checked_by) if check else ""
-        label = words.get(line.key, line.label)
-        lines.append(ProofLine(proof_field(number), line.name, label, line.value, verdict, by))
+        label, value = line.told(words)
+        lines.append(ProofLine(proof_field(number), line.name, label, value, verdict, by))
     return lines
 
 

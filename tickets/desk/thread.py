@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import F, Prefetch
 
 from tickets import labels
+from tickets.cases import FieldWords
 from tickets.models import Message, OutgoingEmail, Ticket, TicketEvent
 
 # Which message and which event the page's reader has seen last.
@@ -24,8 +25,8 @@ class Entry:
     message: Message | None = None
 
 
-def thread(ticket: Ticket, seen: Seen | None, fields: dict[str, str]) -> tuple[list[Entry], Seen]:
-    """The entries, oldest first, and the newest of them; `fields` are the topic's labels by key.
+def thread(ticket: Ticket, seen: Seen | None, fields: dict[str, FieldWords]) -> tuple[list[Entry], Seen]:
+    """The entries, oldest first, and the newest of them; `fields` are the words of the topic's fields.
 
     What an action records stands after what it wrote, although both have the same time.
     """
@@ -47,6 +48,6 @@ def _said(row: Message, seen: Seen | None) -> Entry:
     return Entry(row.kind, row.author_name, row.body, row.created_at, bool(seen and row.pk > seen[0]), row)
 
 
-def _happened(row: TicketEvent, seen: Seen | None, fields: dict[str, str]) -> Entry:
+def _happened(row: TicketEvent, seen: Seen | None, fields: dict[str, FieldWords]) -> Entry:
     words = labels.event_text(row.kind, row.arguments, fields)
     return Entry("event", row.author_name, words, row.created_at, bool(seen and row.pk > seen[1]))

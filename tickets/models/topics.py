@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.entitlements import TopicKind
 from accounts.models import Domain
+from tickets.cases import FieldWords
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -55,10 +56,10 @@ class Topic(models.Model):
         """Its words in `locale` (the active language when empty), else in English, else the slug."""
         return self._text(locale, "label") or self.slug
 
-    def field_labels(self, locale: str = "") -> dict[str, str]:
-        """What its fields are called in `locale`, by key; those without words are left out."""
-        texts = {row.key: row.text(locale) for row in self.fields.prefetch_related("texts")}
-        return {key: text.label for key, text in texts.items() if text is not None}
+    def field_words(self, locale: str = "") -> dict[str, FieldWords]:
+        """What its fields and their choices are called in `locale`, by key; those without words are left out."""
+        texts = {row: row.text(locale) for row in self.fields.prefetch_related("texts")}
+        return {row.key: FieldWords(text.label, dict(row.choice_pairs(locale))) for row, text in texts.items() if text}
 
     def description(self, locale: str = "") -> str:
         """One line below the label; may be empty."""

@@ -86,7 +86,7 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
 def _lines(details: list[dict[str, Any]], *, proof: bool) -> tuple[Line, ...]:
     """What was given in the details: that which is proof, or the rest."""
     given = (row for row in details if bool(row.get("proof")) is proof)
-    return tuple(Line(row["label"], row["value"], row["key"]) for row in given)
+    return tuple(Line(row["label"], row["value"], row["key"], row.get("choice", "")) for row in given)
 
 
 def _snapshot(visitor: Visitor) -> dict[str, str]:
