@@ -149,12 +149,24 @@ VISITOR_AGE = env.integer("VISITOR_AGE", 14 * 24 * 3600, least=60)
 SIGN_IN_AGE = env.integer("SIGN_IN_AGE", 12 * 3600, least=60)
 # How old the product's word about plan and role may be when a ticket is opened, in seconds.
 RIGHTS_AGE = env.integer("RIGHTS_AGE", 3600, least=60)
-# Messages to Fin that one visitor who isn't signed in may send in an hour.
-FIN_ANONYMOUS_HOURLY = env.integer("FIN_ANONYMOUS_HOURLY", 20, least=1)
-# The same for everybody behind one network address, so that a dropped cookie doesn't begin anew.
-FIN_NETWORK_HOURLY = env.integer("FIN_NETWORK_HOURLY", 100, least=1)
-# Tickets that people who aren't signed in may open in an hour, by network and by the address that gets the receipt.
-HANDOVER_ANONYMOUS_HOURLY = env.integer("HANDOVER_ANONYMOUS_HOURLY", 5, least=1)
+# How often something may be done in so many seconds: by a visit that isn't signed in, by a customer, to an address that
+# gets mail, from a network (one IPv4 address or IPv6 /64; wider ones have more). LIMIT_ASK_VISIT=… changes one number.
+LIMITS = {
+    what: {name: env.integer(f"LIMIT_{what}_{name}".upper(), number, least=1) for name, number in numbers.items()}
+    for what, numbers in {
+        "ask": {"visit": 20, "customer": 200, "network": 100, "seconds": 3600},
+        "hand_over": {"visit": 5, "customer": 20, "address": 5, "network": 5, "seconds": 3600},
+        "write": {"visit": 30, "customer": 120, "network": 100, "seconds": 3600},
+        "start": {"visit": 60, "customer": 120, "network": 200, "seconds": 3600},
+        "press": {"visit": 600, "customer": 1200, "network": 3000, "seconds": 3600},
+        "visit": {"network": 600, "seconds": 3600},
+        "search": {"network": 120, "seconds": 60},
+        "react": {"network": 200, "seconds": 3600},
+        "react_to_one": {"network": 20, "seconds": 3600},
+        "sign_in": {"network": 600, "seconds": 3600},
+        "identify": {"network": 300, "seconds": 3600},
+    }.items()
+}
 # How many proxies of ours add to X-Forwarded-For; with HTTPS there is the one that ends TLS.
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 1 if SCHEME == "https" else 0)
 

@@ -1,10 +1,12 @@
 """The cast that every test may ask for: browsers of people with known rights. `tests/cast.py` makes others."""
 
 import socket
+from collections.abc import Callable
 
 import pytest
 from django.core.cache import cache
 from hypothesis import settings as hypothesis_settings
+from pytest_django import Settings
 
 from config import workload
 from tests import cast
@@ -31,6 +33,16 @@ def _empty_cache() -> None:
 def _known_workload() -> None:
     """Workers are at work, as far as pages know: what asks for the queue's state would be one query more or less."""
     workload.reader._known = (float("inf"), workload.Workload(worker=True, oldest_seconds=0))
+
+
+@pytest.fixture
+def limit(settings: Settings) -> Callable[..., None]:
+    """Sets how often something may be done: `limit("ask", visit=2)`."""
+
+    def change(what: str, **numbers: int) -> None:
+        settings.LIMITS = {**settings.LIMITS, what: {**settings.LIMITS[what], **numbers}}
+
+    return change
 
 
 @pytest.fixture

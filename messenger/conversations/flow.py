@@ -43,7 +43,6 @@ class Refusal(StrEnum):
     SUCCESSOR_SIGN_IN = "successor_sign_in"
     RIGHTS_TOO_OLD = "rights_too_old"
     TOPIC_NOT_YOURS = "topic_not_yours"
-    TOO_MANY_MESSAGES = "too_many_messages"
     FIN_IS_ANSWERING = "fin_is_answering"
 
 

@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from messenger.conversations.flow import Refusal
+from web.limits import TooOftenError, when_again
 
 REFUSALS: dict[Refusal, str | Promise] = {
     Refusal.WRONG_STEP: _("This conversation has moved on. Here is where it stands now."),
@@ -11,6 +12,20 @@ REFUSALS: dict[Refusal, str | Promise] = {
     Refusal.SUCCESSOR_SIGN_IN: _("Before you can send a message, sign in at the new address."),
     Refusal.RIGHTS_TOO_OLD: _("It has been a while since your plan and role were confirmed. Nothing was sent yet."),
     Refusal.TOPIC_NOT_YOURS: _("This topic isn't available to you. Choose one from the list."),
-    Refusal.TOO_MANY_MESSAGES: _("You have sent many messages in a short time. Try again in a while, or sign in."),
     Refusal.FIN_IS_ANSWERING: _("Fin is still answering your last message. Try again in a moment."),
 }
+
+# By what was done; when it may be done again follows.
+TOO_OFTEN: dict[str, str | Promise] = {
+    "ask": _("You have sent many messages in a short time."),
+    "write": _("You have sent many messages in a short time."),
+    "start": _("Many conversations were begun in a short time."),
+    "hand_over": _("Many conversations were forwarded in a short time."),
+    "press": _("You have done a lot in a short time."),
+    "search": _("Many searches came from your network in a short time."),
+}
+
+
+def too_often(refused: TooOftenError) -> str:
+    """What was done too often, and when it may be done again."""
+    return f"{TOO_OFTEN[refused.what]} {when_again(refused)}"

@@ -28,12 +28,13 @@ def show_stage(
     *,
     status: int = 200,
     refusal: Refusal | None = None,
+    notice: str = "",
     form: Any = None,
 ) -> HttpResponse:
     """The screen for the conversation's stage; the domain gate comes before every one that could send something."""
     context: dict[str, Any] = {
         "conversation": row,
-        "refusal": REFUSALS[refusal] if refusal else "",
+        "refusal": REFUSALS[refusal] if refusal else notice,
         "renew_at": visitor.domain if refusal == Refusal.RIGHTS_TOO_OLD else None,
         "next": _way_back(request, row.reference),
     }

@@ -13,14 +13,18 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Visitor
 from accounts.visits import visitor_of
 from messenger.access import topics_for
-from messenger.conversations import actions
+from messenger.conversations import actions, limits
 from messenger.conversations.actions import handover
 from messenger.conversations.flow import FlowRefusedError, Refusal, Stage
 from messenger.conversations.forms import DetailsForm, MessageForm, TopicForm
+from messenger.conversations.refusals import too_often
 from messenger.conversations.screens import chat_context, show_missing, show_stage
 from messenger.models import Conversation
 from messenger.pages import messenger_page, show
-from web.network import network_of
+from web.actions import take
+from web.limits import TooOftenError
+from web.network import networks_of
+from web.problems import wait
 
 type ConversationView = Callable[[HttpRequest, Visitor, Conversation], HttpResponse]
 
@@ -38,21 +42,26 @@ def own_conversation(view: ConversationView) -> Callable[..., HttpResponse]:
             return show_missing(request, reference)
         try:
             return view(request, visitor, conversation)
-        except FlowRefusedError as refused:
-            return _refused(request, visitor, rows.get(pk=conversation.pk), refused.refusal)
+        except (FlowRefusedError, TooOftenError) as refused:
+            row = rows.filter(pk=conversation.pk).first()
+            return _refused(request, visitor, row, refused) if row else show_missing(request, reference)
         except Conversation.DoesNotExist:  # deleted in another tab, this very moment
             return show_missing(request, reference)
 
     return wrapped
 
 
-def _refused(request: HttpRequest, visitor: Visitor, row: Conversation, refusal: Refusal) -> HttpResponse:
+def _refused(
+    request: HttpRequest, visitor: Visitor, row: Conversation, refused: FlowRefusedError | TooOftenError
+) -> HttpResponse:
     """Where the conversation stands, why this step isn't possible, and everything that was typed."""
     _keep_typed_text(request, visitor, row)
     row.refresh_from_db(fields=["unsent"])
     details = DetailsForm(request.POST, topic=row.topic) if row.topic and "text" in request.POST else None
     form = details if row.stage == Stage.DETAILS else None
-    return show_stage(request, visitor, row, status=409, refusal=refusal, form=form)
+    if isinstance(refused, TooOftenError):
+        return wait(show_stage(request, visitor, row, status=429, notice=too_often(refused), form=form), refused)
+    return show_stage(request, visitor, row, status=409, refusal=refused.refusal, form=form)
 
 
 def _keep_typed_text(request: HttpRequest, visitor: Visitor, row: Conversation) -> None:
@@ -78,7 +87,13 @@ def thread(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpRes
 
 def verb(change: ConversationView) -> Callable[..., HttpResponse]:
     """A POST that changes the conversation and then shows where it stands."""
-    return require_POST(own_conversation(change))
+
+    @wraps(change)
+    def counted(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
+        take(limits.claims("press", visitor, networks_of(request)), now=timezone.now())
+        return change(request, visitor, row)
+
+    return require_POST(own_conversation(counted))
 
 
 def _onward(row: Conversation) -> HttpResponse:
@@ -123,7 +138,7 @@ def give_details(request: HttpRequest, visitor: Visitor, row: Conversation) -> H
             visitor=visitor,
             text=form.cleaned_data["text"],
             rows=form.rows(),
-            network=network_of(request),
+            networks=networks_of(request),
             now=timezone.now(),
         )
     )
@@ -136,17 +151,15 @@ def ask(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpRespon
     if not form.is_valid():
         return show_stage(request, visitor, row, status=422, form=form)
     text, now = form.cleaned_data["text"], timezone.now()
-    if row.stage == Stage.HANDED_OVER:
-        return _onward(handover.write_to_ticket(conversation=row, visitor=visitor, text=text, now=now))
-    network = network_of(request)
-    return _onward(actions.ask(conversation=row, visitor=visitor, text=text, network=network, now=now))
+    send = handover.write_to_ticket if row.stage == Stage.HANDED_OVER else actions.ask
+    return _onward(send(conversation=row, visitor=visitor, text=text, networks=networks_of(request), now=now))
 
 
 @verb
 def ask_again(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Let Fin try once more after its answer failed or didn't come."""
-    network = network_of(request)
-    return _onward(actions.ask_again(conversation=row, visitor=visitor, network=network, now=timezone.now()))
+    networks = networks_of(request)
+    return _onward(actions.ask_again(conversation=row, visitor=visitor, networks=networks, now=timezone.now()))
 
 
 @verb
@@ -170,8 +183,8 @@ def self_service_tried(request: HttpRequest, visitor: Visitor, row: Conversation
 @verb
 def hand_over(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Forward the conversation to the Product Support team."""
-    network = network_of(request)
-    return _onward(handover.hand_over(conversation=row, visitor=visitor, network=network, now=timezone.now()))
+    networks = networks_of(request)
+    return _onward(handover.hand_over(conversation=row, visitor=visitor, networks=networks, now=timezone.now()))
 
 
 @verb

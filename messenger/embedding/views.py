@@ -18,6 +18,10 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.actions import start_visit
 from accounts.models import Domain
 from messenger.pages import messenger_page
+from web.actions import take
+from web.limits import TooOftenError, claims, when_again
+from web.network import networks_of
+from web.problems import wait
 
 _WORDS: dict[str, str | Promise] = {
     "title": _("Support messenger"),
@@ -59,5 +63,10 @@ def messenger_embed(request: HttpRequest, locale: str) -> HttpResponse:
 @require_POST
 def visit(request: HttpRequest) -> HttpResponse:
     """A visit for a frame where nobody is signed in. The token goes to the frame alone, never into a cookie."""
-    _row, token = start_visit(now=timezone.now())
+    now = timezone.now()
+    try:
+        take(claims("visit", networks=networks_of(request)), now=now)
+    except TooOftenError as refused:
+        return wait(JsonResponse({"error": "too_often", "message": when_again(refused)}, status=429), refused)
+    _row, token = start_visit(now=now)
     return JsonResponse({"visitor": token})

@@ -13,11 +13,16 @@ from accounts.visits import ensure_visitor, remember, visitor_of
 from helpcenter.models import Translation
 from helpcenter.search.finding import search
 from messenger.access import support_of
-from messenger.conversations import actions, flow
+from messenger.conversations import actions, flow, limits
 from messenger.conversations.forms import StartForm
+from messenger.conversations.refusals import too_often
 from messenger.conversations.threads import unread_replies
 from messenger.models import Conversation
 from messenger.pages import messenger_page, show
+from web.actions import take
+from web.limits import TooOftenError, claims
+from web.network import networks_of
+from web.problems import wait
 
 _ARTICLE_LINK = re.compile(r'href="/([a-z-]+)/articles/(\d+)(?:-[^"#]*)?(#[^"]*)?"')
 
@@ -48,6 +53,11 @@ def start(request: HttpRequest, locale: str) -> HttpResponse:
     form = StartForm(request.POST)
     if not form.is_valid():
         return show(request, "home", _home_context(request, form), status=422)
+    try:
+        take(limits.claims("start", visitor_of(request), networks_of(request)), now=timezone.now())
+    except TooOftenError as refused:
+        context = {**_home_context(request, form), "refusal": too_often(refused)}
+        return wait(show(request, "home", context, status=429), refused)
     visitor, token = ensure_visitor(request)
     conversation = actions.start(visitor=visitor, locale=locale, text=form.cleaned_data["text"], now=timezone.now())
     response = redirect("conversation", locale, conversation.reference)
@@ -61,8 +71,13 @@ def start(request: HttpRequest, locale: str) -> HttpResponse:
 def messenger_search(request: HttpRequest, locale: str) -> HttpResponse:
     """Search results inside the messenger; open to everyone in every state."""
     query = request.GET.get("q", "").strip()[:200]
-    hits = search(query, locale, limit=8) if query else []
-    return show(request, "search", {"query": query, "hits": hits})
+    if not query:
+        return show(request, "search")
+    try:
+        take(claims("search", networks=networks_of(request)), now=timezone.now())
+    except TooOftenError as refused:
+        return wait(show(request, "search", {"query": query, "refusal": too_often(refused)}, status=429), refused)
+    return show(request, "search", {"query": query, "hits": search(query, locale, limit=8)})
 
 
 @messenger_page

@@ -45,15 +45,15 @@ def test_a_ticket_in_a_language_that_was_taken_away_is_opened_all_the_same(pro: 
 # --- a refusal keeps what was typed ---
 
 
-def test_a_refused_details_form_keeps_every_field(locked_out: cast.Browser, settings) -> None:
-    settings.FIN_NETWORK_HOURLY = 1
+def test_a_refused_details_form_keeps_every_field(locked_out: cast.Browser, limit) -> None:
+    limit("ask", network=1)
     chatting_elsewhere = in_details(cast.browser(), "other")
     assert chatting_elsewhere.stage == "details"
     for browser in (cast.browser(), locked_out):
         row = in_details(browser, "locked-out-deletion")
         fields = {"text": "help me", "field_account_email": "me@example.com", "field_organisation": "Acme & Co"}
         response = browser.post(at(row, "details"), fields)
-    assert response.status_code == 409
+    assert response.status_code == 429
     page = response.content.decode()
     assert "Acme &amp; Co" in page
     assert "me@example.com" in page

@@ -142,10 +142,10 @@ def test_the_action_refuses_on_its_own(pro: cast.Browser) -> None:
     assert refused.value.refusal == Refusal.WRONG_STEP
 
 
-def test_asking_again_counts_against_the_limit(locked_out: cast.Browser, settings) -> None:
-    settings.FIN_ANONYMOUS_HOURLY = 1
+def test_asking_again_counts_against_the_limit(locked_out: cast.Browser, limit) -> None:
+    limit("ask", visit=1)
     row = stalled(locked_out, topic="other")
-    assert locked_out.post(at(row, "ask-again")).status_code == 409
+    assert locked_out.post(at(row, "ask-again")).status_code == 429
 
 
 def test_a_legacy_sign_in_cannot_ask_again(console_admin: cast.Browser) -> None:

@@ -14,11 +14,13 @@ from tickets.actions.opening import open_ticket
 from tickets.actions.writing import add_customer_message
 from tickets.cases import Case, Line
 from tickets.models import Ticket
+from web.actions import take
+from web.network import Networks
 
 _SUBJECT_LENGTH = 120
 
 
-def hand_over(*, conversation: Conversation, visitor: Visitor, network: str = "", now: datetime) -> Conversation:
+def hand_over(*, conversation: Conversation, visitor: Visitor, networks: Networks = (), now: datetime) -> Conversation:
     """Make the ticket and its receipt. A second call changes nothing. Raises FlowRefusedError when not entitled."""
     with changing(conversation, visitor, now=now) as row:
         pass_gate(visitor, row)
@@ -31,19 +33,23 @@ def hand_over(*, conversation: Conversation, visitor: Visitor, network: str = ""
         support = support_of(visitor, row.topic_kind)
         if flow.way_onward(support, tried_self_service=row.tried_self_service) != Onward.HAND_OVER:
             raise FlowRefusedError(Refusal.NOT_ENTITLED)
-        limits.take_handover(visitor, network, contact_of(row, visitor)[1])
+        address = contact_of(row, visitor)[1]
+        take(limits.claims("hand_over", visitor, networks, address=address), now=now)
         # From here on Fin is silent, whatever it was about to say.
         row.messages.filter(state=Message.State.PENDING).delete()
         row.ticket = _open(row, visitor, support, now)
     return row
 
 
-def write_to_ticket(*, conversation: Conversation, visitor: Visitor, text: str, now: datetime) -> Conversation:
+def write_to_ticket(
+    *, conversation: Conversation, visitor: Visitor, text: str, networks: Networks = (), now: datetime
+) -> Conversation:
     """Add to the ticket of a conversation that was handed over. Fin stays silent."""
     with changing(conversation, visitor, now=now) as row:
         pass_gate(visitor, row)
         if row.stage != Stage.HANDED_OVER or row.ticket is None:
             raise FlowRefusedError(Refusal.WRONG_STEP)
+        take(limits.claims("write", visitor, networks), now=now)
         add_customer_message(ticket=row.ticket, body=text, channel="messenger", now=now)
         row.unsent = ""
     return row

@@ -13,6 +13,8 @@ from messenger.conversations import flow, limits
 from messenger.conversations.flow import Event, FlowRefusedError, Refusal, Stage
 from messenger.fin.tasks import write_answer
 from messenger.models import CONSENT_VERSION, Conversation, Message, Topic
+from web.actions import take
+from web.network import Networks
 
 # Somebody may still have the page open on which they typed.
 _LONG_OVER = timedelta(days=1)
@@ -87,7 +89,7 @@ def give_details(
     visitor: Visitor,
     text: str,
     rows: list[dict[str, object]],
-    network: str = "",
+    networks: Networks = (),
     now: datetime,
 ) -> Conversation:
     """Store the details, send the first message and have Fin answer it."""
@@ -96,11 +98,13 @@ def give_details(
         row.stage = flow.advance(row.stage, Event.GIVE_DETAILS)
         row.text = text
         row.details = {"rows": rows}
-        _send(row, visitor, text, network, now)
+        _send(row, visitor, text, networks, now)
     return row
 
 
-def ask(*, conversation: Conversation, visitor: Visitor, text: str, network: str = "", now: datetime) -> Conversation:
+def ask(
+    *, conversation: Conversation, visitor: Visitor, text: str, networks: Networks = (), now: datetime
+) -> Conversation:
     """Ask Fin once more; a solved conversation reopens."""
     with changing(conversation, visitor, now=now) as row:
         pass_gate(visitor, row)
@@ -108,11 +112,11 @@ def ask(*, conversation: Conversation, visitor: Visitor, text: str, network: str
             raise FlowRefusedError(Refusal.WRONG_STEP)
         row.stage = flow.advance(row.stage, Event.ASK)
         row.unsolved = False
-        _send(row, visitor, text, network, now)
+        _send(row, visitor, text, networks, now)
     return row
 
 
-def ask_again(*, conversation: Conversation, visitor: Visitor, network: str = "", now: datetime) -> Conversation:
+def ask_again(*, conversation: Conversation, visitor: Visitor, networks: Networks = (), now: datetime) -> Conversation:
     """Have Fin try once more to answer the last question; refused unless that answer failed or is long overdue."""
     with changing(conversation, visitor, now=now) as row:
         pass_gate(visitor, row)
@@ -120,7 +124,7 @@ def ask_again(*, conversation: Conversation, visitor: Visitor, network: str = ""
         last = row.messages.last()
         if last is None or not last.is_stuck(now):
             raise FlowRefusedError(Refusal.WRONG_STEP)
-        limits.take_message(visitor, network, now)
+        take(limits.claims("ask", visitor, networks), now=now)
         last.state, last.created_at = Message.State.PENDING, now
         last.save()
         write_answer.defer(message_id=last.pk)
@@ -171,12 +175,12 @@ def forget_visits(*, now: datetime) -> None:
     forget_visitors(visitors=over.filter(conversations=None))
 
 
-def _send(row: Conversation, visitor: Visitor, text: str, network: str, now: datetime) -> None:
+def _send(row: Conversation, visitor: Visitor, text: str, networks: Networks, now: datetime) -> None:
     """Store the person's message and a pending answer, and enqueue Fin in the same transaction."""
     waiting = row.messages.filter(state=Message.State.PENDING).first()
     if waiting is not None and not waiting.is_stuck(now):
         raise FlowRefusedError(Refusal.FIN_IS_ANSWERING)
-    limits.take_message(visitor, network, now)
+    take(limits.claims("ask", visitor, networks), now=now)
     row.unsent = ""
     if waiting is not None:
         # Nobody waits for it any more; the new question is answered instead.
