@@ -15,8 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from helpcenter import actions
 from helpcenter.forms import ReactionForm
 from helpcenter.models import Reaction, Translation
+from web.actions import take
 from web.addresses import alternates
+from web.limits import TooOftenError, claims, when_again
+from web.network import networks_of
 from web.origin import same_origin_required
+from web.problems import too_often, wait
 
 # One word each in addresses; the numbers are what is stored.
 FACES = {"sad": Reaction.Face.SAD, "neutral": Reaction.Face.NEUTRAL, "happy": Reaction.Face.HAPPY}
@@ -57,6 +61,13 @@ def _page(
     return response
 
 
+def _count(request: HttpRequest, number: int) -> None:
+    """One more reaction from this network, and to this article. Raises TooOftenError."""
+    networks = networks_of(request)
+    counted = claims("react", networks=networks) + claims("react_to_one", about=number, networks=networks)
+    take(counted, now=timezone.now())
+
+
 @csrf_exempt
 @require_POST
 @same_origin_required
@@ -68,6 +79,14 @@ def react(request: HttpRequest, locale: str, number: int) -> HttpResponse:
         face = _NAMES.get(form.cleaned_data.get("face", 2), "")
         return _page(request, locale, shown, form, face, status=422)
     key, face = _key(request), form.cleaned_data["face"]
+    try:
+        _count(request, number)
+    except TooOftenError as refused:
+        text = _("Much feedback came from your network in a short time. This was not saved.")
+        if not form.cleaned_data["comment"]:
+            return too_often(request, refused, text=text, back=shown.path_in(locale))
+        form.add_error("comment", f"{text} {when_again(refused)}")
+        return wait(_page(request, locale, shown, form, _NAMES[face], status=429), refused)
     actions.react(
         translation=shown,
         reader=hashlib.sha256(key.encode()).hexdigest(),

@@ -4,6 +4,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from helpcenter.models import Translation
@@ -11,7 +13,11 @@ from helpcenter.reading.responses import reader_page
 from helpcenter.search.finding import did_you_mean
 from helpcenter.search.finding import search as find
 from helpcenter.search.highlight import marked
+from web.actions import take
 from web.addresses import alternates
+from web.limits import TooOftenError, claims
+from web.network import networks_of
+from web.problems import too_often
 
 _LONGEST_QUERY = 200
 _FEW = 3
@@ -21,6 +27,13 @@ _FEW = 3
 def search(request: HttpRequest, locale: str) -> HttpResponse:
     """Articles for `q`; a way onward when there is nothing typed or nothing found."""
     query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:_LONGEST_QUERY]
+    try:
+        take(claims("search", networks=networks_of(request)) if query else [], now=timezone.now())
+    except TooOftenError as refused:
+        # Not to be kept by anyone: the page itself is the same for every reader.
+        text = _("Many searches came from your network in a short time.")
+        again, home = request.get_full_path(), reverse("home", args=[locale])
+        return too_often(request, refused, text=text, again=again, back=home)
     hits = find(query, locale)
     suffix = f"?{urlencode({'q': query})}" if query else ""
     context: dict[str, object] = {
