@@ -11,7 +11,12 @@ from django.views.decorators.http import require_POST
 from accounts import actions, visits
 from accounts.sign_in import audit, tokens
 from accounts.sign_in.refusals import KeysUnavailableError, MalformedError, TokenRefusedError
+from web import limits
+from web.actions import give_back, take
+from web.limits import TooOftenError, when_again
+from web.network import networks_of
 from web.origin import same_origin_required
+from web.problems import wait
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +28,12 @@ logger = logging.getLogger(__name__)
 def identify(request: HttpRequest) -> JsonResponse:
     """The signed identity that an embedded frame was given, for the visitor's token that it then sends as a header."""
     now = timezone.now()
+    counted = limits.claims("identify", networks=networks_of(request))
+    try:
+        take(counted, now=now)
+    except TooOftenError as refused:
+        audit.note("identify", request=request, outcome="refused", reason="too_often")
+        return wait(JsonResponse({"error": "too_often", "message": when_again(refused)}, status=429), refused)
     try:
         domain, claims = tokens.read_embedded(request.POST.get("token", ""), now=now)
         visitor = visits.framed_visitor_of(request)
@@ -32,6 +43,8 @@ def identify(request: HttpRequest) -> JsonResponse:
         audit.note("identify", request=request, outcome="refused", reason=error.code)
         status = {MalformedError: 422, KeysUnavailableError: 503}.get(type(error), 403)
         return JsonResponse({"error": error.code, "message": str(error.message)}, status=status)
+    # A product's page asks each time it opens, so only what was refused counts.
+    give_back(counted)
     audit.note("identify", request=request, domain=domain, customer=row.customer)
     return JsonResponse({"visitor": token})
 

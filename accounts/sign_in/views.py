@@ -17,9 +17,13 @@ from accounts import actions, visits
 from accounts.models import Domain, Visitor
 from accounts.sign_in import audit, pending, provider, tokens
 from accounts.sign_in.refusals import KeysUnavailableError, TokenRefusedError
+from web import limits
+from web.actions import take
 from web.addresses import local_path
+from web.limits import TooOftenError
+from web.network import networks_of
 from web.origin import is_same_origin, same_origin_required
-from web.problems import problem
+from web.problems import problem, too_often
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +60,10 @@ def sign_in_at(request: HttpRequest, locale: str, host: str) -> HttpResponse:
     if domain is None:
         raise Http404
     visitor, following = visits.visitor_of(request), _next(request, locale)
+    try:
+        take(limits.claims("sign_in", networks=networks_of(request)), now=timezone.now())
+    except TooOftenError as refused:
+        return _too_often(request, refused, back=following)
     if _would_swap(request, visitor, domain):
         context = {"domain": domain, "visitor": visitor, "next": following, "onward": request.get_full_path()}
         return render(request, "accounts/swap.html", context)
@@ -126,11 +134,14 @@ def _finish(request: HttpRequest, attempt: pending.PendingSignIn) -> HttpRespons
         if "code" not in request.GET:
             audit.note("sign_in", request=request, outcome="refused", domain=domain, reason="no_code")
             return refuse(status=403, text=_("The sign-in was canceled. Nothing was changed."))
+        take(limits.claims("sign_in", networks=networks_of(request)), now=timezone.now())
         row, kept = _redeem(request, domain, attempt)
     except (provider.ProviderUnavailableError, KeysUnavailableError) as error:
         logger.warning("Sign-in at %s failed: %r", attempt.host, str(error))
         audit.note("sign_in", request=request, outcome="failed", domain=domain, reason="provider_unavailable")
         return _unavailable(request, again=again, back=attempt.next)
+    except TooOftenError as refused:
+        return _too_often(request, refused, back=attempt.next)
     except TokenRefusedError as error:
         logger.warning("Token from %s refused: %r", attempt.host, str(error))
         audit.note("sign_in", request=request, outcome="refused", domain=domain, reason=error.code)
@@ -152,6 +163,11 @@ def _redeem(request: HttpRequest, domain: Domain, attempt: pending.PendingSignIn
     token = provider.redeem(domain, code=code, verifier=attempt.verifier, redirect_uri=_redirect_uri())
     claims = tokens.read_id_token(token, domain=domain, nonce=attempt.nonce, now=now)
     return actions.sign_in(visitor=visits.visitor_of(request), domain=domain, claims=claims, now=now)
+
+
+def _too_often(request: HttpRequest, refused: TooOftenError, *, back: str) -> HttpResponse:
+    text = _("Many sign-ins were begun from your network in a short time. What you wrote here is kept.")
+    return too_often(request, refused, text=text, back=back)
 
 
 def _unavailable(request: HttpRequest, *, again: str, back: str) -> HttpResponse:
