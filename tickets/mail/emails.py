@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from tickets.mail import threading
-from tickets.models import Message, OutgoingEmail, Ticket
+from tickets.models import IncomingEmail, Message, OutgoingEmail, Ticket
 
 
 def receipt(ticket: Ticket, message: Message) -> OutgoingEmail:
@@ -50,18 +50,22 @@ def as_mail(email: OutgoingEmail) -> EmailMultiAlternatives:
 
 def _compose(ticket: Ticket, message: Message, kind: OutgoingEmail.Kind, name: str, address: str) -> OutgoingEmail:
     earlier = threading.build_references(_thread_ids(ticket, message, address))
-    context = {"ticket": ticket, "message": message, "name": name, "site_url": settings.SITE_URL}
+    known = _is_known(ticket, address)
+    if not known and name == ticket.requester_name:
+        name = ""
+    context = {"ticket": ticket, "message": message, "name": name, "known": known, "site_url": settings.SITE_URL}
     with translation.override(ticket.locale):
         context |= {"locale": ticket.locale, "direction": "rtl" if translation.get_language_bidi() else "ltr"}
         body = render_to_string(f"emails/{kind}.txt", context)
         body_html = render_to_string(f"emails/{kind}.html", context)
+        subject = _subject(ticket, message, address, known=known)
     return OutgoingEmail(
         ticket=ticket,
         message=message,
         kind=kind,
         to_name=_one_line(name).replace("=?", "= ?"),  # else the mailer decodes what hides in it, line breaks too
         to_email=address,
-        subject=_subject(ticket, follows_up=bool(earlier)),
+        subject=f"Re: {subject}" if earlier else subject,
         body=body,
         body_html=body_html,
         mail_id=_mail_id(ticket, message, address),
@@ -88,10 +92,24 @@ def _thread_ids(ticket: Ticket, message: Message, address: str) -> list[str]:
     return [mail_id for _at, mail_id in sorted(ids)] + own
 
 
-def _subject(ticket: Ticket, *, follows_up: bool) -> str:
-    # The same words each time but for "Re:", so that mail programs keep the thread together.
-    subject = f"[{ticket.reference}] {_one_line(ticket.subject)}"
-    return f"Re: {subject}" if follows_up else subject
+def _is_known(ticket: Ticket, address: str) -> bool:
+    """Whether mail to this address may carry what was typed: a product named it, or an answer has come from it.
+
+    Anybody can type any address; else we would sign and deliver a stranger's words to another stranger.
+    """
+    if str(ticket.identity.get("email", "")).lower() == ticket.requester_email.lower():
+        return True
+    joined = IncomingEmail.objects.filter(outcome=IncomingEmail.Outcome.JOINED, sender_email__iexact=address)
+    return joined.filter(ticket__in=[ticket.pk, *([ticket.follows_id] if ticket.follows_id else [])]).exists()
+
+
+def _subject(ticket: Ticket, message: Message, address: str, *, known: bool) -> str:
+    """The words of the first email that the person had about the ticket, so that mail programs keep them together."""
+    first = ticket.emails.filter(to_email__iexact=address).exclude(message=message).order_by("created_at", "pk").first()
+    if first is not None:
+        return first.subject.removeprefix("Re: ")
+    words = ticket.subject if known else gettext("Your message to our Product Support team")
+    return f"[{ticket.reference}] {_one_line(words)}"
 
 
 def _one_line(text: str) -> str:
