@@ -1,16 +1,46 @@
 // Sends a face or a comment without leaving the article; without this script the form leads to a page of its own.
-document.addEventListener("submit", async (event) => {
-  const section = event.target.closest("#reaction");
-  if (!section) return;
-  event.preventDefault();
-  const body = new URLSearchParams(new FormData(event.target, event.submitter));
-  try {
-    const response = await fetch(event.target.action, { method: "POST", body });
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+(() => {
+  const say = (section, words) => {
+    const notice = section.querySelector("[data-said]") || document.createElement("p");
+    notice.className = "notice";
+    notice.dataset.kind = "error";
+    notice.dataset.said = "";
+    notice.setAttribute("role", "alert");
+    notice.textContent = words;
+    section.append(notice);
+  };
+
+  // What a page of another kind says: too often, gone, or the fault is ours.
+  const wordsOf = (page) =>
+    [...page.querySelectorAll("main h1, main h1 ~ p:not(.actions)")]
+      .slice(0, 2)
+      .map((part) => part.textContent.trim())
+      .join(" – ");
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    const section = form.closest("#reaction");
+    if (!section || "plain" in form.dataset) return;
+    event.preventDefault();
+    let page;
+    try {
+      const body = new URLSearchParams(new FormData(form, event.submitter));
+      const response = await fetch(form.action, { method: "POST", body });
+      page = new DOMParser().parseFromString(await response.text(), "text/html");
+    } catch {
+      // The form stays, with the words in it.
+      return say(section, section.dataset.away);
+    }
     const answer = page.getElementById("reaction");
-    section.replaceWith(answer);
-    answer.focus();
-  } catch {
-    event.target.submit();
-  }
-});
+    const words = wordsOf(page);
+    if (answer) {
+      section.replaceWith(answer);
+      answer.focus();
+    } else if (words) {
+      say(section, words);
+    } else {
+      form.dataset.plain = "";
+      form.requestSubmit(event.submitter);
+    }
+  });
+})();

@@ -49,6 +49,28 @@ def test_what_was_typed_is_handed_back(anybody, away, path):
     assert "an hour of &lt;work&gt;</textarea>" in answer.content.decode()
 
 
+def test_every_field_with_words_is_handed_back_and_no_secret(anybody, away):
+    fields = {"text": "the story", "field_organisation": "Acme", "comment": "so-so", "body": "a reply"}
+    page = anybody.post("/en/messenger/c/abc/details", fields | {"password": "hunter2", "topic": "other"})
+    for words in fields.values():
+        assert f">{words}</textarea>" in page.content.decode()
+    assert "hunter2" not in page.content.decode()
+    assert ">other<" not in page.content.decode()
+
+
+def test_a_fault_of_ours_hands_the_words_back_too(anybody, monkeypatch):
+    monkeypatch.setattr("messenger.home.views.StartForm", lambda *_: 1 / 0)
+    answer = anybody.post("/en/messenger/start", {"text": "an hour of <work>"})
+    assert answer.status_code == 500
+    assert "an hour of &lt;work&gt;</textarea>" in answer.content.decode()
+
+
+def test_no_more_is_handed_back_than_a_page_holds(anybody, away):
+    fields = {f"field_{each}": "x" * 100_001 for each in range(15)} | {f"field_more_{each}": "y" for each in range(40)}
+    page = anybody.post("/en/messenger/start", fields).content.decode()
+    assert (page.count("</textarea>"), page.count("x" * 100_000 + "<")) == (30, 15)
+
+
 def test_in_the_panel_the_page_takes_the_messengers_place(anybody, away):
     page = anybody.get("/en/messenger/", headers={"HX-Request": "true"}).content.decode()
     assert '<main id="messenger">' in page
