@@ -63,6 +63,9 @@ class TopicForm(forms.Form):
     topic = forms.SlugField()
 
 
+_NEVER_STORED = {"card_number", "max_length", "null_characters_not_allowed"}
+
+
 class DetailsForm(forms.Form):
     """The message and the topic's own fields, in the active language."""
 
@@ -87,6 +90,16 @@ class DetailsForm(forms.Form):
             if isinstance(value, str) and holds_card_number(value):
                 self.add_error(name, forms.ValidationError(CARD_NUMBER_REFUSED, code="card_number"))
         return cleaned
+
+    def keepable(self) -> bool:
+        """Whether all that was typed may be stored as a draft: no card number, nothing past its room, no NUL."""
+        codes = {error.code for errors in self.errors.as_data().values() for error in errors}
+        # A field that is wrong otherwise was not looked at for one.
+        return not codes & _NEVER_STORED and not any(holds_card_number(words) for words in self.typed().values())
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the topic's fields, right or wrong, by the field's key."""
+        return {field.key: str(self.data.get(f"field_{field.key}", ""))[:TEXT_LIMIT] for field in self.topic_fields}
 
     def rows(self) -> list[dict[str, object]]:
         """The details given: key, label, value as text, and whether it is proof. Empty ones are left out."""

@@ -47,7 +47,7 @@ def show_stage(
     if row.stage == Stage.TOPIC or (row.stage == Stage.DETAILS and row.topic is None):
         return show(request, "topic", {**context, **_topic_context(request, visitor)}, status=status)
     if row.stage == Stage.DETAILS and row.topic is not None:
-        form = form or DetailsForm(topic=row.topic, initial={"text": row.unsent or row.text, **_known(visitor)})
+        form = form or DetailsForm(topic=row.topic, initial={**_known(visitor), **_drafted(row)})
         return show(request, "details", {**context, "form": form}, status=status)
     return show(request, "chat", {**context, **chat_context(visitor, row, form)}, status=status)
 
@@ -85,6 +85,12 @@ def _topic_context(request: HttpRequest, visitor: Visitor) -> dict[str, Any]:
 def _known(visitor: Visitor) -> dict[str, str]:
     """What the details form can fill in from the sign-in."""
     return {"field_account_email": visitor.email} if visitor.customer else {}
+
+
+def _drafted(row: Conversation) -> dict[str, str]:
+    """What was typed into the details before they were sent, perhaps for another topic."""
+    fields = {f"field_{key}": value for key, value in row.details.get("typed", {}).items() if value}
+    return {"text": row.unsent or row.text, **fields}
 
 
 def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[str, Any]:

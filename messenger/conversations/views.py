@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -120,8 +121,17 @@ def choose_topic(request: HttpRequest, visitor: Visitor, row: Conversation) -> H
 
 @verb
 def change_topic(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
-    """Back to the picker."""
-    return _onward(actions.change_topic(conversation=row, visitor=visitor, now=timezone.now()))
+    """Back to the picker, with what stands in the details."""
+    if row.topic is None or row.stage != Stage.DETAILS or "text" not in request.POST:
+        return _onward(actions.change_topic(conversation=row, visitor=visitor, now=timezone.now()))
+    form = DetailsForm(request.POST, topic=row.topic)
+    if not form.keepable():
+        return show_stage(request, visitor, row, status=422, form=form)
+    return _onward(actions.change_topic(conversation=row, visitor=visitor, now=timezone.now(), **_draft(form)))
+
+
+def _draft(form: DetailsForm) -> dict[str, Any]:
+    return {"text": form.cleaned_data.get("text", ""), "typed": form.typed()}
 
 
 @verb
@@ -131,6 +141,8 @@ def give_details(request: HttpRequest, visitor: Visitor, row: Conversation) -> H
         raise FlowRefusedError(Refusal.WRONG_STEP)
     form = DetailsForm(request.POST, topic=row.topic)
     if not form.is_valid():
+        if form.keepable():
+            actions.keep_details(conversation=row, visitor=visitor, now=timezone.now(), **_draft(form))
         return show_stage(request, visitor, row, status=422, form=form)
     return _onward(
         actions.give_details(

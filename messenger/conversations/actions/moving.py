@@ -76,10 +76,23 @@ def choose_topic(*, conversation: Conversation, visitor: Visitor, topic: Topic, 
     return row
 
 
-def change_topic(*, conversation: Conversation, visitor: Visitor, now: datetime) -> Conversation:
-    """Go back to the picker; what was typed stays."""
+def change_topic(
+    *, conversation: Conversation, visitor: Visitor, text: str = "", typed: dict[str, str] | None = None, now: datetime
+) -> Conversation:
+    """Go back to the picker; what was typed stays, in the details of the next topic too where it asks the same."""
     with changing(conversation, visitor, now=now) as row:
         row.stage = flow.advance(row.stage, Event.CHANGE_TOPIC)
+        _keep_draft(row, text, typed or {})
+    return row
+
+
+def keep_details(
+    *, conversation: Conversation, visitor: Visitor, text: str, typed: dict[str, str], now: datetime
+) -> Conversation:
+    """Keep details that weren't sent, for whoever comes back to them."""
+    with changing(conversation, visitor, now=now) as row:
+        if row.stage == Stage.DETAILS:
+            _keep_draft(row, text, typed)
     return row
 
 
@@ -173,6 +186,11 @@ def forget_visits(*, now: datetime) -> None:
     over = Visitor.objects.over(since=now - _LONG_OVER)
     Conversation.objects.never_sent().filter(visitor__in=over, customer=None, visitor__customer=None).delete()
     forget_visitors(visitors=over.filter(conversations=None))
+
+
+def _keep_draft(row: Conversation, text: str, typed: dict[str, str]) -> None:
+    row.unsent = text or row.unsent
+    row.details = {**row.details, "typed": {**row.details.get("typed", {}), **typed}}
 
 
 def _send(row: Conversation, visitor: Visitor, text: str, networks: Networks, now: datetime) -> None:

@@ -1,0 +1,70 @@
+"""What was typed into the details survives another topic, a wrong field and coming back later."""
+
+import pytest
+
+from messenger.models import Conversation
+from tests import cast
+from tests.messenger.steps import at, in_details
+
+pytestmark = pytest.mark.django_db
+STORY = "An hour of <work>"
+
+
+def page(browser: cast.Browser, row: Conversation) -> str:
+    return browser.get(at(row)).content.decode()
+
+
+def test_changing_the_topic_keeps_the_story_and_what_both_topics_ask(locked_out: cast.Browser) -> None:
+    row = in_details(locked_out, "locked-out-deletion")
+    fields = {"text": STORY, "field_account_email": "not an address", "field_organisation": "Acme & Co"}
+    assert locked_out.post(at(row, "change-topic"), fields).status_code == 302
+    locked_out.post(at(row, "topic"), {"topic": "locked-out-subscription"})
+    details = page(locked_out, row)
+    assert "An hour of &lt;work&gt;</textarea>" in details
+    assert 'value="not an address"' in details
+
+
+def test_going_back_to_the_first_topic_finds_its_own_fields(locked_out: cast.Browser) -> None:
+    row = in_details(locked_out, "locked-out-deletion")
+    locked_out.post(at(row, "change-topic"), {"text": STORY, "field_organisation": "Acme & Co"})
+    locked_out.post(at(row, "topic"), {"topic": "other"})
+    locked_out.post(at(row, "change-topic"), {"text": "Another story"})
+    locked_out.post(at(row, "topic"), {"topic": "locked-out-deletion"})
+    details = page(locked_out, row)
+    assert 'value="Acme &amp; Co"' in details
+    assert "Another story</textarea>" in details
+
+
+def test_details_that_were_refused_are_there_for_whoever_comes_back(pro: cast.Browser) -> None:
+    row = in_details(pro, "billing")
+    refused = pro.post(at(row, "details"), {"text": STORY, "field_charge_date": "2026-11-01"})
+    assert refused.status_code == 422
+    assert "An hour of &lt;work&gt;</textarea>" in page(pro, row)
+    assert 'value="2026-11-01"' in page(pro, row)
+
+
+def test_a_card_number_is_not_even_drafted(pro: cast.Browser) -> None:
+    row = in_details(pro, "billing")
+    refused = pro.post(at(row, "change-topic"), {"text": "4111 1111 1111 1111"})
+    assert refused.status_code == 422
+    assert "This looks like a full card number." in refused.content.decode()
+    pro.post(at(row, "details"), {"text": "fine", "field_billing_subject": "4111 1111 1111 1111"})
+    row.refresh_from_db()
+    assert (row.stage, "4111" in f"{row.details} {row.unsent}") == ("details", False)
+
+
+def test_what_is_sent_leaves_no_draft(pro: cast.Browser) -> None:
+    row = in_details(pro, "subscription")
+    pro.post(at(row, "change-topic"), {"text": STORY})
+    pro.post(at(row, "topic"), {"topic": "subscription"})
+    pro.post(at(row, "details"), {"text": STORY})
+    row.refresh_from_db()
+    assert (row.stage, row.unsent, row.details) == ("chat", "", {"rows": []})
+
+
+def test_one_form_holds_both_ways_on(pro: cast.Browser) -> None:
+    row = in_details(pro, "subscription")
+    details = page(pro, row)
+    assert details.count(f'formaction="{at(row, "change-topic")}" formnovalidate') == 1
+    first_button = details[details.index('<form method="post"') :].partition("<button")[2].partition(">")[0]
+    assert "formaction" not in first_button
