@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
@@ -16,6 +18,7 @@ from accounts.visits import visitor_of
 from messenger.access import topics_for
 from messenger.conversations import actions, limits
 from messenger.conversations.actions import handover
+from messenger.conversations.downloads import key_for, visitor_with
 from messenger.conversations.flow import FlowRefusedError, Refusal, Stage
 from messenger.conversations.forms import DetailsForm, MessageForm, TopicForm
 from messenger.conversations.refusals import too_often
@@ -206,10 +209,28 @@ def delete(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpRes
     return redirect("conversations", get_language())
 
 
-@require_safe
 @own_conversation
-def transcript(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
+def _own_transcript(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
+    """The file; for htmx, which can't save one, the address at which the browser itself gets it."""
+    if not getattr(request, "htmx", False):
+        return _as_file(visitor, row)
+    address = reverse("transcript", args=[get_language(), row.reference], query={"key": key_for(row, visitor)})
+    return HttpResponse(headers={"HX-Redirect": address})
+
+
+@require_safe
+@messenger_page
+def transcript(request: HttpRequest, locale: str, reference: str) -> HttpResponse:
     """The whole conversation as a text file."""
-    text = render_to_string("messenger/transcript.txt", {"conversation": row, **chat_context(visitor, row)})
+    if "key" not in request.GET:
+        return _own_transcript(request, locale, reference)
+    visitor = visitor_with(request.GET["key"], reference)
+    row = Conversation.objects.visible_to(visitor).select_related("topic").filter(reference=reference).first()
+    return _as_file(visitor, row) if visitor and row else show_missing(request, reference)
+
+
+def _as_file(visitor: Visitor, row: Conversation) -> HttpResponse:
+    context = {"conversation": row, "site_url": settings.SITE_URL, **chat_context(visitor, row)}
+    text = render_to_string("messenger/transcript.txt", context)
     disposition = f'attachment; filename="conversation-{row.reference}.txt"'
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers={"Content-Disposition": disposition})

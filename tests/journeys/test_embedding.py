@@ -108,3 +108,13 @@ def test_another_site_cannot_frame_the_messenger(page: Page, site: Site):
     ancestors = response.headers["content-security-policy"].partition("frame-ancestors ")[2].partition(";")[0].split()
     assert ancestors[0] == "'self'"
     assert set(ancestors[1:]) == {site.origin(name) for name in ("claude", "platform", "console")}
+
+
+def test_the_conversation_can_be_saved_from_a_products_page(page: Page, site: Site):
+    sign_in_at(page, site, "platform", "Jun Nakagawa")
+    frame = open_from_menu(page)
+    reach_fin(frame, text="How do I read the error 529?", topic="API errors and limits")
+    with page.expect_download() as saved:
+        frame.get_by_role("link", name="Save as text").click()
+    assert "How do I read the error 529?" in saved.value.path().read_text()
+    expect(frame.locator("#composer-text")).to_be_visible()
