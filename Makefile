@@ -1,8 +1,9 @@
 # The commands of a day's work; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test unit journeys lint check requirements messages bench kills clean runtime dev chromium
+.PHONY: help run test unit journeys lint check requirements messages bench kills clean local dev chromium
 PY := .venv/bin/python
 WITH_DATABASE := $(PY) -m config.with_database
+COMPILE = $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-header -q
 
 define FIND_PYTHON
 find_python() { \
@@ -36,13 +37,13 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 	@echo; echo "  PORT, DATABASE_URL, CACHE_URL, SMTP_HOST … come from the environment: docs/operations.md"
 
-runtime:
-	$(call INSTALL,requirements.txt)
+local:
+	$(call INSTALL,requirements-local.txt)
 
 dev:
 	$(call INSTALL,requirements-dev.txt)
 
-run: runtime ## the whole site on this machine, with sample people (DEMO=0: without), until Ctrl-C
+run: local ## the whole site on this machine, with sample people (DEMO=0: without), until Ctrl-C
 	@DEMO="$${DEMO-1}" exec $(PY) -m config.run
 
 test: dev chromium lint check ## everything: lint, checks, unit tests, journeys in a real browser
@@ -73,15 +74,16 @@ check: dev ## migrations complete, and Django's own checks as for production
 	  $(PY) manage.py check --deploy --fail-level WARNING
 
 requirements: dev ## compile requirements*.txt from pyproject.toml
-	@$(PY) -m uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-header -q -o requirements.txt
-	@$(PY) -m uv pip compile pyproject.toml --extra dev --universal --python-version 3.12 --generate-hashes --no-header -q -o requirements-dev.txt
-	@! grep -nE 'https?://|index-url|--find-links' requirements.txt requirements-dev.txt
+	@$(COMPILE) -o requirements.txt
+	@$(COMPILE) --extra local -o requirements-local.txt
+	@$(COMPILE) --extra local --extra dev -o requirements-dev.txt
+	@! grep -nE 'https?://|index-url|--find-links' requirements*.txt
 
 messages: dev ## bring locale/*/django.po up to date with the sources
 	@$(PY) -m config.catalogues extract
 	@$(PY) -m config.catalogues compile
 
-bench: runtime ## what a page costs, beside the same server's constant answer
+bench: local ## what a page costs, beside the same server's constant answer
 	@$(WITH_DATABASE) sh -c '$(PY) -m config.prepare >&2 && $(PY) bench/article.py $(ARGS)'
 
 kills: dev ## kill web, worker and database at random under traffic, and count what is left; ARGS="--kills 100"

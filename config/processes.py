@@ -1,17 +1,16 @@
 """Child processes that live and end together. Knows nothing of what they do."""
 
+import ctypes
 import os
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
-import psutil
-
-from config.embedded_database import die_with_parent
-
 MARK = "HELPCENTER_RUN"
+_PR_SET_PDEATHSIG = 1
 PATIENCE = 15  # seconds a child has to end by itself before it is killed
 
 
@@ -21,6 +20,14 @@ class StoppedError(Exception):
 
 class ChildDiedError(Exception):
     """A child ended that should have gone on; the text names it."""
+
+
+def die_with_parent(signum: signal.Signals) -> Callable[[], None] | None:
+    """What a child calls before its program starts, so that it gets `signum` when we die; None where Linux isn't."""
+    if sys.platform != "linux":
+        return None
+    libc = ctypes.CDLL(None)
+    return lambda: libc.prctl(_PR_SET_PDEATHSIG, signum.value)
 
 
 class Processes:
@@ -43,15 +50,6 @@ class Processes:
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGTERM),
         )
-
-    def end_orphans(self) -> None:
-        """Kills the children of an earlier run with our mark that was itself killed: they would hold the port."""
-        for process in psutil.process_iter():
-            with suppress(psutil.Error, OSError):
-                parent, _, mark = process.environ().get(MARK, "").partition(" ")
-                if parent and mark == self.mark and not psutil.pid_exists(int(parent)):
-                    process.kill()
-                    process.wait(5)
 
     def check(self) -> None:
         """Raises ChildDiedError when one has ended."""

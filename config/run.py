@@ -13,7 +13,9 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env, lanes
-from config.embedded_database import DatabaseFailedError, EmbeddedDatabase
+from config.embedded_database import EmbeddedDatabase
+from config.embedded_place import DatabaseFailedError
+from config.orphans import end_orphans
 from config.processes import ChildDiedError, Processes, StoppedError, stop_signals
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -55,7 +57,7 @@ def main() -> int:
         try:
             options = Options.read()
             children.mark = str(options.var_dir)
-            children.end_orphans()
+            end_orphans(children.mark)
             _claim(options)
             if not os.environ.get("DATABASE_URL"):
                 database = EmbeddedDatabase(options.var_dir)

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from config import embedded_database, env
+from config import embedded_place, env
 from config.postgresql.connection import CONNECT_SECONDS, BoundedConnection
 
 django_stubs_ext.monkeypatch()  # lets the admin's and the forms' classes carry type arguments
@@ -94,7 +95,10 @@ TEMPLATES = [
 # Without DATABASE_URL it is the embedded PostgreSQL in var/, which config.run starts.
 EMBEDDED_DATABASE = not env.text("DATABASE_URL")
 if EMBEDDED_DATABASE:
-    os.environ["DATABASE_URL"] = embedded_database.place(VAR_DIR).url("helpcenter")
+    try:
+        os.environ["DATABASE_URL"] = embedded_place.place(VAR_DIR).url("helpcenter")
+    except embedded_place.DatabaseFailedError as _error:
+        raise ImproperlyConfigured(str(_error)) from _error
 _connection = env.database("DATABASE_URL", {})
 _pooled = env.flag("DATABASE_POOL", True)
 # How long a statement may take; config.wsgi says five seconds, while commands and workers may take their time.

