@@ -17,6 +17,7 @@ from config.embedded_database import EmbeddedDatabase
 from config.embedded_place import DatabaseFailedError
 from config.orphans import end_orphans
 from config.processes import ChildDiedError, Processes, StoppedError, stop_signals
+from config.server import LOOPBACK, stays_here, web_command
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds until the site must answer
@@ -41,7 +42,7 @@ class Options:
     def read(cls) -> "Options":
         """From the environment. Raises ImproperlyConfigured, naming the variable."""
         return cls(
-            host=env.text("HOST", "127.0.0.1"),
+            host=env.text("HOST", LOOPBACK),
             port=env.integer("PORT", 8000, least=1, most=65535),
             var_dir=env.path("VAR_DIR", BASE_DIR / "var"),
             workers=env.integer("WEB_WORKERS", len(os.sched_getaffinity(0)), least=1, most=64),
@@ -83,7 +84,13 @@ def main() -> int:
 
 
 def _claim(options: Options) -> None:
-    """Finds out early that the port is taken or the folder isn't ours."""
+    """Finds out early that strangers could reach us, that the port is taken or the folder isn't ours."""
+    if not stays_here(options.host) and not env.flag("OPEN_HOST"):
+        raise CannotRunError(
+            f"HOST={options.host} opens the site to the network without nginx in front: eight connections that send "
+            "nothing would stop it. For real people see docs/operations.md. "
+            "Where you trust everybody who can reach this machine, set OPEN_HOST=1 as well."
+        )
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -110,10 +117,7 @@ def _prepare() -> None:
 
 def commands(options: Options, environment: dict[str, str]) -> dict[str, tuple[list[str], dict[str, str]]]:
     """The processes that make up the site besides the database, by name: command and environment."""
-    web = [sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws", "--http", "1"]
-    web += ["--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
-    # A sign-in makes the site ask itself for a key set and a token; a second thread must be free to answer.
-    web += ["--blocking-threads", "4", "--workers-kill-timeout", "5", "--log-level", "warning"]
+    web = web_command(host=options.host, port=options.port, workers=options.workers, patience=5)
     environment = environment | {"PYTHONPATH": str(BASE_DIR)}
     found = {"web": (web, environment)}
     for process in lanes.PROCESSES:

@@ -1,0 +1,60 @@
+"""The nginx configuration that ships, made to run in a folder on this machine's free ports."""
+
+import shutil
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SHIPPED = ROOT / "deploy" / "nginx"
+
+
+def unpack(folder: Path, *, port: int = 8000, upstream: int = 8001) -> None:
+    """Writes every file of deploy/nginx into the folder, its paths and ports replaced, and a certificate of an hour."""
+    _certificate(folder)
+    changes = {
+        "/srv/helpcenter/deploy/nginx": str(folder),
+        "/etc/letsencrypt/live/help.example.com": str(folder),
+        "/etc/nginx/mime.types": str(folder / "mime.types"),
+        "/srv/static": str(folder / "static"),
+        "/var/lib/helpcenter/static": str(folder / "static"),
+        "/var/cache/nginx": str(folder),
+        "/tmp/nginx": str(folder / "nginx"),
+        "127.0.0.1:8001": f"127.0.0.1:{upstream}",
+        "listen 8000": f"listen 127.0.0.1:{port}",
+        "listen [::]:8000": f"listen [::1]:{port}",
+    }
+    for file in SHIPPED.iterdir():
+        text = file.read_text()
+        for shipped, here in changes.items():
+            text = text.replace(shipped, here)
+        (folder / file.name).write_text(text)
+    (folder / "mime.types").write_text("types { text/css css; text/html html; }\n")
+    http = "error_log stderr; pid {0}/pid; events {{}}\nhttp {{ include {0}/helpcenter.conf; }}\n"
+    (folder / "host.conf").write_text(http.format(folder))
+
+
+def complaints(folder: Path, file: str) -> str:
+    """What nginx says against the file; without nginx here, whether its brackets match."""
+    if shutil.which("nginx"):
+        command = ["nginx", "-e", "stderr", "-t", "-q", "-c", str(folder / file)]
+        said = subprocess.run(command, capture_output=True, text=True)
+        return said.stderr if said.returncode else ""
+    text = (folder / file).read_text()
+    return "" if text.count("{") == text.count("}") else f"{file}: brackets don't match"
+
+
+def _certificate(folder: Path) -> None:
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
+    now = datetime.now(UTC)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(now).not_valid_after(now + timedelta(hours=1))
+    signed = made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    (folder / "fullchain.pem").write_bytes(signed)
+    kind = serialization.PrivateFormat.PKCS8
+    plain = key.private_bytes(serialization.Encoding.PEM, kind, serialization.NoEncryption())
+    (folder / "privkey.pem").write_bytes(plain)
