@@ -1,25 +1,24 @@
 """`python -m config.prepare`: brings database, catalogues, static files and content up to date. Safe to repeat.
 
-Steps may be named: `python -m config.prepare static`.
+Two may do so at once. Steps may be named: `python -m config.prepare static`.
 """
 
-import hashlib
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import django
 import psycopg
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from psycopg import sql
 
-from config import catalogues
+from config import catalogues, statics
 
 SAMPLE_PEOPLE = Path(__file__).resolve().parent.parent / "demo" / "sample_people.json"
 
@@ -28,13 +27,16 @@ def main(chosen: list[str]) -> int:
     """Runs every step in order, or those named; 0, or 1 with the reason on standard error."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["DATABASE_POOL"] = "0"
+    todo = [name for name in _STEPS if name in (chosen or _STEPS)]
     try:
         catalogues.compile_all()
         django.setup()
-        for name, step in _STEPS.items():
-            if name in (chosen or _STEPS):
-                print(f"{name.capitalize()} …", flush=True)
-                step()
+        if "database" in todo:
+            _take("database")
+        with _alone() if {*todo} & _IN_DATABASE else nullcontext():
+            for name in todo:
+                if name != "database":
+                    _take(name)
     except (CommandError, ImproperlyConfigured, psycopg.Error, django.db.DatabaseError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -43,6 +45,31 @@ def main(chosen: list[str]) -> int:
 
 def make_database() -> None:
     """Creates the database when the server has none by its name."""
+    name = settings.DATABASES["default"]["NAME"]
+    try:
+        _connect(name).close()
+    except psycopg.OperationalError as error:
+        if "does not exist" not in str(error):
+            raise
+        with _connect("postgres") as server:
+            _lock(server)
+            if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+                server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Waits until nobody else prepares this database, and keeps others waiting meanwhile."""
+    with _connect(settings.DATABASES["default"]["NAME"]) as connection:
+        _lock(connection)
+        yield
+
+
+def _lock(connection: psycopg.Connection) -> None:
+    connection.execute("SELECT pg_advisory_lock(hashtext('config.prepare'))")
+
+
+def _connect(name: str) -> psycopg.Connection:
     connection = settings.DATABASES["default"]
     address = {
         "host": connection["HOST"],
@@ -51,26 +78,12 @@ def make_database() -> None:
         "password": connection.get("PASSWORD", ""),
     }
     given = {key: value for key, value in address.items() if value} | connection["OPTIONS"]
-    try:
-        psycopg.connect(dbname=connection["NAME"], **given).close()
-    except psycopg.OperationalError as error:
-        if "does not exist" not in str(error):
-            raise
-        with psycopg.connect(dbname="postgres", autocommit=True, **given) as server:
-            server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(connection["NAME"])))
+    return psycopg.connect(dbname=name, autocommit=True, **given)
 
 
-def collect_static() -> None:
-    """Collects and compresses the static files when one of them changed since the last time."""
-    digest = hashlib.sha256()
-    for finder in get_finders():
-        for path, storage in finder.list(None):
-            found = Path(storage.path(path)).stat()
-            digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
-    stamp = settings.STATIC_ROOT / ".collected"
-    if not stamp.exists() or stamp.read_text() != digest.hexdigest():
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-        stamp.write_text(digest.hexdigest())
+def _take(name: str) -> None:
+    print(f"{name.capitalize()} …", flush=True)
+    _STEPS[name]()
 
 
 def load_people() -> None:
@@ -82,11 +95,12 @@ def load_people() -> None:
 _STEPS: dict[str, Callable[[], object]] = {
     "database": make_database,
     "tables": lambda: call_command("migrate", interactive=False, verbosity=0),
-    "static": collect_static,
+    "static": statics.collect,
     "articles": lambda: call_command("load_content"),
     "topics": lambda: call_command("load_topics"),
     "people": load_people,
 }
+_IN_DATABASE = frozenset(_STEPS) - {"database", "static"}
 
 
 if __name__ == "__main__":

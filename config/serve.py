@@ -2,14 +2,16 @@
 
 import os
 import sys
+from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config import env
+from config import env, statics
 from config.processes import ChildDiedError, Processes, StoppedError, stop_signals
 from config.server import LOOPBACK, web_command
 
 PORT = 8001  # deploy/nginx/container.conf names it
+STATIC_OF_IMAGE = Path("/srv/static")
 NGINX = ["nginx", "-e", "stderr", "-c", "/srv/helpcenter/deploy/nginx/container.conf"]
 
 
@@ -18,6 +20,7 @@ def main() -> int:
     children = Processes()
     with stop_signals():
         try:
+            statics.carry(STATIC_OF_IMAGE, env.path("VAR_DIR", STATIC_OF_IMAGE) / "static")
             workers = env.integer("WEB_WORKERS", len(os.sched_getaffinity(0)), least=1, most=64)
             children.start("web", web_command(host=LOOPBACK, port=PORT, workers=workers, patience=10), os.environ)
             children.start("nginx", NGINX, os.environ)

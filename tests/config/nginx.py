@@ -20,7 +20,6 @@ def unpack(folder: Path, *, port: int = 8000, upstream: int = 8001) -> None:
         "/srv/helpcenter/deploy/nginx": str(folder),
         "/etc/letsencrypt/live/help.example.com": str(folder),
         "/etc/nginx/mime.types": str(folder / "mime.types"),
-        "/srv/static": str(folder / "static"),
         "/var/lib/helpcenter/static": str(folder / "static"),
         "/var/cache/nginx": str(folder),
         "/tmp/nginx": str(folder / "nginx"),

@@ -45,6 +45,7 @@ def test_the_unit_and_the_image_start_the_web_server_on_this_machine(monkeypatch
         started[name] = command
 
     monkeypatch.setattr(serve, "stop_signals", nullcontext)
+    monkeypatch.setattr(serve.statics, "carry", Mock())
     monkeypatch.setattr(serve.Processes, "start", start)
     monkeypatch.setattr(serve.Processes, "wait", Mock(side_effect=serve.StoppedError))
     assert serve.main() == 0

@@ -1,16 +1,18 @@
 """What is brought up to date before the site starts, and what is left alone."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import psycopg
 import pytest
 from django.conf import settings as site
 from psycopg import sql
 
-from config import prepare
+from config import prepare, statics
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRODUCTION_STORAGES = {
@@ -42,6 +44,15 @@ def test_a_missing_database_is_made_and_one_that_is_there_is_left(server, absent
     assert server.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [absent]).fetchone() == (1,)
 
 
+def test_two_may_prepare_a_new_server_at_once(absent, tmp_path):
+    url = urlsplit(os.environ["DATABASE_URL"])
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(tmp_path)}
+    environment["DATABASE_URL"] = url._replace(path=f"/{quote(absent)}").geturl()
+    command = [sys.executable, "-m", "config.prepare", "database", "tables", "topics"]
+    both = [subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    assert [(one.communicate()[1], one.returncode) for one in both] == [("", 0), ("", 0)]
+
+
 def test_static_files_are_collected_again_only_when_one_changed(settings, tmp_path, monkeypatch):
     source = tmp_path / "source"
     source.mkdir()
@@ -49,13 +60,13 @@ def test_static_files_are_collected_again_only_when_one_changed(settings, tmp_pa
     settings.STATICFILES_DIRS, settings.STATIC_ROOT = [source], tmp_path / "collected"
     calls = []
     monkeypatch.setattr(
-        prepare, "call_command", lambda name, **_options: calls.append(name) or prepare_folder(settings)
+        statics, "call_command", lambda name, **_options: calls.append(name) or prepare_folder(settings)
     )
-    prepare.collect_static()
-    prepare.collect_static()
+    statics.collect()
+    statics.collect()
     assert calls == ["collectstatic"]
     (source / "page.css").write_text("a { color: red }")
-    prepare.collect_static()
+    statics.collect()
     assert calls == ["collectstatic", "collectstatic"]
 
 
@@ -66,9 +77,57 @@ def test_what_is_collected_has_names_of_its_own_and_is_compressed(settings, tmp_
     settings.STATICFILES_DIRS, settings.STATIC_ROOT = [source], tmp_path / "collected"
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STORAGES = PRODUCTION_STORAGES
-    prepare.collect_static()
+    statics.collect()
     made = {path.suffix for path in settings.STATIC_ROOT.glob("page.*.css*")}
     assert made == {".css", ".gz", ".br"}
+
+
+@pytest.fixture
+def shelf(settings, tmp_path):
+    """A folder of static files with one style, collected as in production; the style's source and what was made."""
+    source = tmp_path / "source"
+    source.mkdir()
+    settings.STATICFILES_DIRS, settings.STATIC_ROOT = [source], tmp_path / "collected"
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    settings.STORAGES = PRODUCTION_STORAGES
+
+    def collected(text):
+        (source / "page.css").write_text(text)
+        statics.collect()
+        return set(settings.STATIC_ROOT.glob("page.*.css*"))
+
+    return collected
+
+
+def long_ago(files):
+    for file in files:
+        os.utime(file, (0, 0))
+
+
+def test_the_styles_of_the_last_deploy_stay_however_old_they_are(shelf):
+    old = shelf("a { color: red }\n" * 200)
+    long_ago(old)
+    new = shelf("a { color: blue }\n" * 200)
+    assert old.isdisjoint(new - old)
+    assert all(path.exists() for path in old)
+
+
+def test_what_hasnt_been_current_for_a_month_goes(shelf):
+    old = shelf("a { color: red }\n" * 200)
+    shelf("a { color: blue }\n" * 200)
+    long_ago(old)
+    assert shelf("a { color: green }\n" * 200).isdisjoint(old)
+
+
+def test_an_image_brings_its_styles_and_leaves_those_of_the_last_one(shelf, settings, tmp_path):
+    volume = tmp_path / "volume"
+    old = {path.name for path in shelf("a { color: red }\n" * 200)}
+    statics.carry(settings.STATIC_ROOT, volume)
+    shutil.rmtree(settings.STATIC_ROOT)
+    new = {path.name for path in shelf("a { color: blue }\n" * 200)}
+    statics.carry(settings.STATIC_ROOT, volume)
+    assert old | new <= {path.name for path in volume.iterdir()}
+    assert (volume / "staticfiles.json").read_text() == (settings.STATIC_ROOT / "staticfiles.json").read_text()
 
 
 def test_the_site_collects_as_that_test_does(values_of):
