@@ -60,6 +60,11 @@ class ArticleFile:
     body: str
     body_line: int
 
+    @property
+    def markdown(self) -> str:
+        """The text as it is stored."""
+        return self.body.strip() + "\n"
+
 
 class _Fields:
     """The front matter of one file, read field by field."""

@@ -19,7 +19,8 @@ from helpcenter.content.files import (
     read_article,
     read_collection,
 )
-from helpcenter.models import Article, CollectionTranslation, Translation
+from helpcenter.models import Article, CollectionTranslation, ShippedText, Translation
+from helpcenter.text.fingerprints import fingerprint
 from helpcenter.text.labels import labels_in
 from helpcenter.text.markdown import render
 from helpcenter.text.outline import MarkdownError
@@ -36,12 +37,17 @@ class ContentRefusedError(Exception):
 
 @dataclass(slots=True)
 class Loaded:
-    """What a load did: how many collections and articles it published, rendered anew, and left alone."""
+    """What a load did: how many collections and articles it published, rendered anew, and left alone.
+
+    `kept` names what differs from its file because staff set it otherwise; `waiting` the shipped texts that wait.
+    """
 
     collections: int = 0
     published: int = 0
     rendered: int = 0
     unchanged: int = 0
+    kept: list[str] = field(default_factory=list)
+    waiting: list[ShippedText] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -101,67 +107,55 @@ def _check_numbers(found: _Found) -> None:
 
 @transaction.atomic
 def load(root: Path, now: datetime) -> Loaded:
-    """Publishes what changed under `root`, all or nothing. Raises ContentRefusedError."""
+    """Publishes what changed under `root`, all or nothing. Raises ContentRefusedError.
+
+    What staff changed or took off stays as it is; the shipped text waits for them beside it.
+    """
     found = _read_all(root)
     _check_numbers(found)
     if found.problems:
         raise ContentRefusedError(found.problems)
     loaded = Loaded(unchanged=len(found.unchanged))
-    loaded.collections = sum(_publish_collection(each) for each in found.collections)
-    _publish_articles(found, now)
-    loaded.published = len(found.articles)
+    for each in found.collections:
+        _ship_collection(each, loaded)
+    _ship_articles(found, now, loaded)
     loaded.rendered = _render_stale()
+    loaded.waiting = list(ShippedText.objects.select_related("translation__article").defer("body_markdown"))
     return loaded
 
 
-def _publish_collection(file: CollectionFile) -> bool:
+def _ship_collection(file: CollectionFile, loaded: Loaded) -> None:
     same = CollectionTranslation.objects.filter(
         collection__number=file.number,
         collection__order=file.order,
         collection__icon=file.icon,
+        collection__as_shipped=fingerprint(file.order, file.icon),
         locale=file.locale,
         slug=file.slug,
         title=file.title,
         description=file.description,
+        as_shipped=fingerprint(file.slug, file.title, file.description),
     )
     if same.exists():
-        return False
-    actions.publish_collection(
-        number=file.number,
-        locale=file.locale,
-        slug=file.slug,
-        title=file.title,
-        description=file.description,
-        order=file.order,
-        icon=file.icon,
-    )
-    return True
+        return
+    outcome = actions.ship_collection(file=file)
+    loaded.collections += outcome is actions.Shipped.PUBLISHED
+    if outcome is actions.Shipped.KEPT_OUT:
+        loaded.kept.append(f"{file.locale} collection {file.number} stays as staff changed it; {file.path} differs.")
 
 
-def _publish_articles(found: _Found, now: datetime) -> None:
+def _ship_articles(found: _Found, now: datetime, loaded: Loaded) -> None:
     """Places all articles first, so that related ones and links find each other; sources before translations."""
     shelves = {(each.locale, each.folder): each.number for each in found.collections}
     leading = _leading_files(found.articles)
-    for _round in range(2):
-        for file in leading.values():
-            _place(file, shelves)
-    source = {number: Article.objects.get(number=number).source_locale for number in {f.number for f in found.articles}}
-    for file in sorted(found.articles, key=lambda each: each.locale != source[each.number]):
-        actions.publish_translation(
-            article=Article.objects.get(number=file.number),
-            locale=file.locale,
-            slug=file.slug,
-            title=file.title,
-            summary=file.summary,
-            keywords=file.keywords,
-            body_markdown=file.body.strip() + "\n",
-            updated_at=file.updated,
-            now=now,
-            file_digest=file.digest,
-            relink=False,
-        )
-    if source:
-        actions.relink(numbers=source)
+    kept = {file.number: file for _round in range(2) for file in leading.values() if not _place(file, shelves)}
+    loaded.kept += [f"Article {number} stays where staff put it; {file.path} differs." for number, file in kept.items()]
+    articles = Article.objects.in_bulk([file.number for file in found.articles], field_name="number")
+    for file in sorted(found.articles, key=lambda each: each.locale != articles[each.number].source_locale):
+        outcome = actions.ship_translation(article=articles[file.number], file=file, now=now)
+        loaded.published += outcome is actions.Shipped.PUBLISHED
+    if articles:
+        actions.relink(numbers=articles)
 
 
 def _leading_files(files: Iterable[ArticleFile]) -> dict[int, ArticleFile]:
@@ -174,17 +168,13 @@ def _leading_files(files: Iterable[ArticleFile]) -> dict[int, ArticleFile]:
     return leading
 
 
-def _place(file: ArticleFile, shelves: dict[tuple[str, str], int]) -> None:
+def _place(file: ArticleFile, shelves: dict[tuple[str, str], int]) -> bool:
+    """False when staff put the article elsewhere."""
     known = Article.objects.filter(number=file.number).first()
     if known is not None and file.locale != settings.LANGUAGE_CODE and not file.source and known.translations.exists():
-        return
-    actions.place_article(
-        number=file.number,
-        collection=shelves[file.locale, file.folder],
-        related=file.related,
-        featured=file.featured,
-        source_locale=file.locale,
-    )
+        return True
+    outcome = actions.ship_place(file=file, collection=shelves[file.locale, file.folder])
+    return outcome is not actions.Shipped.KEPT_OUT
 
 
 def _render_stale() -> int:

@@ -3,6 +3,7 @@
 from helpcenter.models.articles import Article, Related, Section, Translation
 from helpcenter.models.collections import Collection, CollectionTranslation
 from helpcenter.models.reactions import Reaction
+from helpcenter.models.shipped import ShippedText
 from helpcenter.models.stamp import ContentStamp
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "Reaction",
     "Related",
     "Section",
+    "ShippedText",
     "Translation",
 ]

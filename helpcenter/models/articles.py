@@ -7,22 +7,34 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import Prefetch
+from django.db.models.functions import Upper
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from helpcenter.models.collections import Collection
-from helpcenter.preference import preference, rank
+from helpcenter.numbers import NUMBER
+from helpcenter.preference import best, preference, rank
+from helpcenter.search import bm25, terms
+from helpcenter.text.fingerprints import fingerprint
 
 _HEADING = re.compile(r"<h[2-6][ >]")
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def published(self) -> ArticleQuerySet:
-        return self.filter(translations__published_at__isnull=False).distinct()
+# What a trigram index can find.
+_LETTERS_OF_A_PART = 3
+LONG_COLUMNS = ("body_markdown", "body_html", "toc", "terms", "word_keys")
+_OF_A_TITLE = ("article_id", "locale", "title")
 
-    def featured(self) -> ArticleQuerySet:
-        return self.published().filter(featured=True)
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def titled(self) -> ArticleQuerySet:
+        """For lists that name articles and their collections: all titles in two further queries."""
+        titles = Prefetch("translations", Translation.objects.only(*_OF_A_TITLE))
+        return self.prefetch_related(titles, Prefetch("collection", Collection.objects.titled()))
 
 
 class Article(models.Model):
@@ -37,6 +49,8 @@ class Article(models.Model):
     )
     featured = models.BooleanField(_("featured"), default=False, help_text=_("Shown on the home page."))
     related = models.ManyToManyField("self", through="Related", symmetrical=False, related_name="related_from")
+    # What a content file last set here, as a fingerprint; "" when none did.
+    as_shipped = models.CharField(max_length=64, blank=True, default="", editable=False)
 
     objects = ArticleQuerySet.as_manager()
 
@@ -46,7 +60,16 @@ class Article(models.Model):
         ordering: ClassVar = ["number"]
 
     def __str__(self) -> str:
-        return str(self.number)
+        read = "translations" in getattr(self, "_prefetched_objects_cache", {})
+        rows = self.translations.all() if read else self.translations.only(*_OF_A_TITLE)
+        shown = best(rows, get_language() or settings.LANGUAGE_CODE)
+        return shown.title if shown else str(self.number)
+
+    @property
+    def fingerprint(self) -> str:
+        """What editors set here, in short."""
+        related = self.related_links.values_list("to__number", flat=True)
+        return fingerprint(self.collection.number, list(related), self.featured, self.source_locale)
 
 
 class Related(models.Model):
@@ -85,11 +108,27 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
 
     def without_text(self) -> TranslationQuerySet:
         """For lists: leaves the long columns in the database."""
-        return self.defer("body_markdown", "body_html", "toc", "terms")
+        return self.defer(*LONG_COLUMNS)
 
     def for_lists(self) -> TranslationQuerySet:
         """With just what a list shows of an article."""
         return self.select_related("article").only("locale", "slug", "title", "summary", "article__number")
+
+    def matching(self, typed: str) -> TranslationQuerySet:
+        """For editors: those with this number, all these words in their text, or this part of a title.
+
+        Each of the three has an index; parts of words are found in titles alone, and from three letters on.
+        """
+        typed = typed.replace("\0", "").strip()
+        found = models.Q(pk__in=[])
+        if NUMBER.fullmatch(typed):
+            found |= models.Q(article=models.Subquery(Article.objects.filter(number=int(typed)).values("pk")[:1]))
+        if len(typed) >= _LETTERS_OF_A_PART:
+            found |= models.Q(title__icontains=typed)
+        for locale, _name in settings.LANGUAGES:
+            if keys := bm25.keys(terms.terms(typed, locale)):
+                found |= models.Q(locale=locale, word_keys__contains=keys)
+        return self.filter(found)
 
     def linking_to(self, *numbers: int) -> TranslationQuerySet:
         """Those whose Markdown links to one of these articles."""
@@ -126,7 +165,11 @@ class Translation(models.Model):
     reviewed = models.BooleanField(_("reviewed"), default=True)
     source_version = models.PositiveIntegerField(_("source version"), null=True, blank=True, editable=False)
     terms = models.BinaryField(editable=False, default=b"")
+    # The same terms without their counts, for an index of PostgreSQL's: editors search texts that aren't published.
+    word_keys = ArrayField(models.IntegerField(), default=list, editable=False)
+    # The content file that was seen last, and the fingerprint of what one last wrote here; "" when none did.
     file_digest = models.CharField(max_length=64, blank=True, editable=False)
+    as_shipped = models.CharField(max_length=64, blank=True, default="", editable=False)
     render_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     objects = TranslationQuerySet.as_manager()
@@ -135,6 +178,11 @@ class Translation(models.Model):
         verbose_name = _("translation")
         verbose_name_plural = _("translations")
         ordering: ClassVar = ["article__number", "locale"]
+        indexes: ClassVar = [
+            GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="helpcenter_translation_title"),
+            GinIndex(fields=["word_keys"], name="helpcenter_translation_words"),
+            models.Index(fields=["updated_at"], name="helpcenter_translation_updated"),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["article", "locale"], name="helpcenter_translation_once_per_locale"),
             models.CheckConstraint(
@@ -148,6 +196,17 @@ class Translation(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.path
+
+    @property
+    def fingerprint(self) -> str:
+        """What editors wrote here, in short."""
+        words = (self.slug, self.title, self.summary, self.keywords, self.body_markdown)
+        return fingerprint(*words, self.updated_at, self.machine, self.reviewed)
+
+    @property
+    def is_as_shipped(self) -> bool:
+        """True while readers see what a content file last wrote: staff neither changed it nor took it off."""
+        return self.published_at is not None and self.as_shipped == self.fingerprint
 
     @property
     def path(self) -> str:

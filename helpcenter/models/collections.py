@@ -8,9 +8,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from helpcenter.preference import preference
+from helpcenter.preference import best, preference
+from helpcenter.text.fingerprints import fingerprint
+
+_OF_A_TITLE = ("collection_id", "locale", "title")
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
@@ -20,6 +24,10 @@ class CollectionQuerySet(models.QuerySet["Collection"]):
         return self.annotate(article_count=Count("articles", filter=published, distinct=True)).filter(
             article_count__gt=0
         )
+
+    def titled(self) -> CollectionQuerySet:
+        """For lists that name collections: all titles in one further query."""
+        return self.prefetch_related(Prefetch("translations", CollectionTranslation.objects.only(*_OF_A_TITLE)))
 
     def shown_in(self, locale: str) -> CollectionQuerySet:
         """In the order of the home page, each with its words for that reader in `shown` (a list of at most one)."""
@@ -34,6 +42,9 @@ class Collection(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     icon = models.SlugField(_("icon"), max_length=40, blank=True)
 
+    # What a content file last set here, as a fingerprint; "" when none did.
+    as_shipped = models.CharField(max_length=64, blank=True, default="", editable=False)
+
     objects = CollectionQuerySet.as_manager()
 
     class Meta:
@@ -42,7 +53,15 @@ class Collection(models.Model):
         ordering: ClassVar = ["order", "number"]
 
     def __str__(self) -> str:
-        return str(self.number)
+        read = "translations" in getattr(self, "_prefetched_objects_cache", {})
+        rows = self.translations.all() if read else self.translations.only(*_OF_A_TITLE)
+        words = best(rows, get_language() or settings.LANGUAGE_CODE)
+        return words.title if words else str(self.number)
+
+    @property
+    def fingerprint(self) -> str:
+        """Where editors put it, in short."""
+        return fingerprint(self.order, self.icon)
 
 
 class CollectionTranslationQuerySet(models.QuerySet["CollectionTranslation"]):
@@ -63,6 +82,9 @@ class CollectionTranslation(models.Model):
     title = models.CharField(_("title"), max_length=200)
     description = models.CharField(_("description"), max_length=500, blank=True)
 
+    # As Collection.as_shipped, for the words.
+    as_shipped = models.CharField(max_length=64, blank=True, default="", editable=False)
+
     objects = CollectionTranslationQuerySet.as_manager()
 
     class Meta:
@@ -78,6 +100,16 @@ class CollectionTranslation(models.Model):
 
     def get_absolute_url(self) -> str:
         return self.path
+
+    @property
+    def words_fingerprint(self) -> str:
+        """What editors wrote here, in short."""
+        return fingerprint(self.slug, self.title, self.description)
+
+    @property
+    def fingerprint(self) -> str:
+        """The same with where the collection stands, as one form shows both."""
+        return fingerprint(self.words_fingerprint, self.collection.fingerprint)
 
     @property
     def path(self) -> str:

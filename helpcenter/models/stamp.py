@@ -1,4 +1,4 @@
-"""The content stamp: one row by which every process sees that something was published."""
+"""The content stamps: one row a language, by which every process sees that something was published."""
 
 from typing import ClassVar
 
@@ -8,25 +8,41 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ContentStamp(models.Model):
-    """One row that changes with everything published; a page or index made under another stamp is out of date."""
+    """Changes with everything that readers of one language see; a page made under another stamp is out of date.
 
-    id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
+    The words have a stamp of their own, so that a page that looks different makes no search index anew.
+    """
+
+    id = models.SmallAutoField(primary_key=True)
+    locale = models.CharField(_("language"), max_length=20)
     value = models.PositiveBigIntegerField(default=0)
     # Beside the number, so that a restored or emptied database can't come back to a stamp that was already used.
     changed_at = models.DateTimeField(default=timezone.now)
+    words_value = models.PositiveBigIntegerField(default=0)
+    words_changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("content stamp")
         verbose_name_plural = _("content stamps")
+        ordering: ClassVar = ["locale"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(id=1), name="helpcenter_content_stamp_is_one_row"),
+            models.UniqueConstraint(fields=["locale"], name="helpcenter_content_stamp_once_per_locale"),
         ]
 
     def __str__(self) -> str:
         return f"{self.value}.{self.changed_at.timestamp():.6f}"
 
+    @property
+    def words(self) -> str:
+        """The stamp of what search reads."""
+        return f"{self.words_value}.{self.words_changed_at.timestamp():.6f}"
+
     @classmethod
-    def current(cls) -> str:
-        """The stamp as text, "" before anything was published."""
-        stamp = cls.objects.first()
-        return str(stamp) if stamp else ""
+    def pages(cls) -> dict[str, str]:
+        """The stamp of each language's pages; none before anything was published."""
+        return {row.locale: str(row) for row in cls.objects.all()}
+
+    @classmethod
+    def texts(cls) -> dict[str, str]:
+        """The stamp of each language's words."""
+        return {row.locale: row.words for row in cls.objects.all()}

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from helpcenter.reading.page_files import PageFiles
 from helpcenter.reading.responses import ReaderPage, is_fresh
-from helpcenter.reading.stamps import StampReader
+from helpcenter.reading.stamps import StampReader, read_stamps
 from helpcenter.reading.store import Page, PageStore, Validity, changes_here, make_page
 
 _MOST_BYTES = 64 * 1024 * 1024
@@ -19,15 +19,17 @@ _READING = frozenset({"GET", "HEAD"})
 class PageStoreMiddleware:
     """Stands outermost, so that a stored page carries every header the others added.
 
-    A page is valid for the content stamp and the day it was made under. Pages that failed, set a cookie or were asked
-    for with a query are never stored; what is stored doesn't read the query, so a campaign's parameters find it too.
+    A page is valid for its language's content stamp and the day it was made under. Pages that failed, set a cookie or
+    were asked for with a query are never stored; what is stored doesn't read the query, so a campaign's parameters
+    find it too.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.store = PageStore(_MOST_BYTES)
         self.files = PageFiles(settings.VAR_DIR / "pages")
-        self.stamps = StampReader()
+        self.stamps = StampReader(read_stamps)
+        self.languages = ("", *(code for code, _name in settings.LANGUAGES))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in _READING:
@@ -36,16 +38,19 @@ class PageStoreMiddleware:
         host = request.META.get("HTTP_HOST", "").lower().partition(":")[0]
         key = (request.scheme or "", host, request.path_info)
         page = self.store.get(key)
-        if page is not None and page.validity == self._validity(self.stamps.current()):
+        if page is not None and page.validity == self._validity(self.stamps.current(), page.language):
             return _answer(request, page)
         return self._made(request, key, page)
 
-    def _validity(self, stamp: str | None) -> Validity:
-        return (stamp, timezone.localdate(), changes_here())
+    def _validity(self, stamps: dict[str, str] | None, language: str) -> Validity:
+        known = stamps or {}
+        stamp = known.get(language, "") if language else tuple(sorted(known.items()))
+        return (stamp, timezone.localdate(), changes_here(language))
 
     def _made(self, request: HttpRequest, key: tuple[str, ...], stale: Page | None) -> HttpResponse:
         # Taken before rendering: a page made from older rows must not pass for one made under a newer stamp.
-        before = self._validity(self.stamps.known)
+        known = self.stamps.known
+        before = {language: self._validity(known, language) for language in self.languages}
         response = self.get_response(request)
         if response.status_code >= 500:
             last = stale or self.files.get(key)
@@ -58,8 +63,10 @@ class PageStoreMiddleware:
         if _is_for_all(request, response):
             if self.stamps.known is None and self.stamps.current() is not None:
                 return self._made(request, key, stale)  # the process's first page, now that there is a stamp
-            if before == self._validity(self.stamps.current()) and self.stamps.known is not None:
-                return _answer(request, self._kept(key, make_page(response.content, dict(response.items()), before)))
+            made_under = before.get(response.language)
+            if made_under == self._validity(self.stamps.current(), response.language) and known is not None:
+                page = make_page(response.content, dict(response.items()), made_under, response.language)
+                return _answer(request, self._kept(key, page))
         if not response.cookies and is_fresh(request, response["ETag"]):
             return _not_modified(tuple(response.items()))
         return response

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.http import parse_etags
+from django.utils.translation import get_language
 
 from helpcenter.reading.store import strong_etag
 
@@ -14,13 +15,22 @@ CACHE_CONTROL = "public, max-age=60, s-maxage=1, stale-while-revalidate=30, stal
 
 
 class ReaderPage(HttpResponse):
-    """A finished page for every reader. `stored` ones may be kept in the process; they must not read the query."""
+    """A finished page for every reader. `stored` ones may be kept in the process; they must not read the query.
+
+    `language` is the one whose publications change it; "" when each of them may.
+    """
 
     def __init__(
-        self, content: str, *, keys: Iterable[str] = (), stored: bool = True, content_type: str | None = None
+        self,
+        content: str,
+        *,
+        keys: Iterable[str] = (),
+        stored: bool = True,
+        content_type: str | None = None,
+        language: str = "",
     ) -> None:
         super().__init__(content, content_type=content_type)
-        self.stored = stored
+        self.stored, self.language = stored, language
         self["Cache-Control"] = CACHE_CONTROL
         self["ETag"] = strong_etag(self.content)
         # What a shared cache needs to throw out exactly the pages that show an article.
@@ -38,7 +48,7 @@ def reader_page(
 ) -> ReaderPage:
     """The template rendered as a page for every reader."""
     text = render_to_string(template, context, request)
-    return ReaderPage(text, keys=keys, stored=stored, content_type=content_type)
+    return ReaderPage(text, keys=keys, stored=stored, content_type=content_type, language=get_language() or "")
 
 
 def is_fresh(request: HttpRequest, etag: str) -> bool:

@@ -1,4 +1,4 @@
-"""The content stamp as a running process knows it: read at most once a second, and kept when the database is away."""
+"""The content stamps as a running process knows it: read at most once a second, and kept when the database is away."""
 
 import logging
 import threading
@@ -18,26 +18,26 @@ _RETRY_AFTER = 5.0
 _LONGEST_WAIT = 0.25
 
 
-def read_stamp() -> str:
-    """The stamp from the database, on a connection that is given back at once."""
+def read_stamps() -> dict[str, str]:
+    """The stamp of each language's pages from the database, on a connection that is given back at once."""
     try:
-        return ContentStamp.current()
+        return ContentStamp.pages()
     finally:
         connection.close()
 
 
-class StampReader:
+class StampReader[Stamp]:
     """Asks in a thread of its own, so that a database that hangs costs a reader a quarter of a second at most, once."""
 
-    def __init__(self, read: Callable[[], str] = read_stamp, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, read: Callable[[], Stamp], clock: Callable[[], float] = time.monotonic) -> None:
         self._read, self._clock = read, clock
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="content-stamp")
         self._lock = threading.Lock()
-        self._asked: Future[str] | None = None
+        self._asked: Future[Stamp] | None = None
         self._next = 0.0
-        self.known: str | None = None
+        self.known: Stamp | None = None
 
-    def current(self) -> str | None:
+    def current(self) -> Stamp | None:
         """The stamp, at most about a second old; the last known one while the database is away, None if never read."""
         if self._asked is None and self._clock() < self._next:
             return self.known
@@ -56,7 +56,7 @@ class StampReader:
         elif self._asked.done():
             self._take(self._asked, 0)
 
-    def _take(self, asked: Future[str], wait: float) -> None:
+    def _take(self, asked: Future[Stamp], wait: float) -> None:
         try:
             self.known = asked.result(wait)
         except NotYet:

@@ -4,24 +4,24 @@ import functools
 import gzip
 import hashlib
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import brotli  # type: ignore[import-untyped]
 
-# Grows when this very process publishes, so that its next page is the new one without asking the database.
-_changes = 0
+# Grow when this very process publishes, by language, so that its next page is the new one without asking the database.
+_changes: Counter[str] = Counter()
 
 
-def note_change() -> None:
-    """Says that this process changed what readers see."""
-    global _changes
-    _changes += 1
+def note_change(languages: Iterable[str]) -> None:
+    """Says that this process changed what readers of these languages see."""
+    _changes.update(languages)
 
 
-def changes_here() -> int:
-    """How often this process changed what readers see."""
-    return _changes
+def changes_here(language: str) -> int:
+    """How often this process changed what readers of a language see; of any, when it is ""."""
+    return _changes[language] if language else _changes.total()
 
 
 def strong_etag(body: bytes) -> str:
@@ -51,10 +51,14 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page with its headers, in every encoding we send. `validity` is what it was made under."""
+    """A page with its headers, in every encoding we send. `validity` is what it was made under.
+
+    `language` is the one whose publications change it; "" when each of them may.
+    """
 
     validity: Validity
     variants: tuple[Variant, ...]
+    language: str = ""
 
     def variant(self, accept_encoding: str) -> Variant:
         """The smallest form the reader accepts."""
@@ -69,7 +73,7 @@ class Page:
         return sum(len(variant.body) for variant in self.variants) + 1000
 
 
-def make_page(body: bytes, headers: dict[str, str], validity: Validity) -> Page:
+def make_page(body: bytes, headers: dict[str, str], validity: Validity, language: str = "") -> Page:
     """A page from a finished response: compressed once here instead of at every request."""
     forms = [("br", brotli.compress(body, quality=5)), ("gzip", gzip.compress(body, 6, mtime=0)), ("", body)]
     etag = strong_etag(body)
@@ -82,7 +86,7 @@ def make_page(body: bytes, headers: dict[str, str], validity: Validity) -> Page:
         if encoding:
             own["Content-Encoding"] = encoding
         variants.append(Variant(encoding, own_etag, form, tuple(own.items())))
-    return Page(validity, tuple(variants))
+    return Page(validity, tuple(variants), language)
 
 
 class PageStore:

@@ -20,6 +20,16 @@ def _hash(term: str) -> int:
     return zlib.crc32(term.encode())
 
 
+def keys(terms: Iterable[str]) -> list[int]:
+    """The distinct terms as PostgreSQL's signed integers."""
+    return [int(key) for key in np.array(sorted({_hash(term) for term in terms}), "<u4").view("<i4")]
+
+
+def keys_in(packed: bytes) -> list[int]:
+    """The same of packed terms."""
+    return [int(key) for key in np.frombuffer(packed, "<i4", len(packed) // _BYTES_A_TERM)]
+
+
 def pack(weighted: Iterable[tuple[int, Iterable[str]]]) -> bytes:
     """Terms as bytes for a row: 5 a distinct term, its crc32 and how often it stands there.
 

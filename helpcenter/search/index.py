@@ -94,7 +94,7 @@ _lock = threading.Lock()
 
 def library_in(locale: str) -> Library:
     """The language's library as it is published now; reads one small row, and all of them after a change."""
-    stamp = ContentStamp.current()
+    stamp = ContentStamp.texts().get(locale, "")
     library = _libraries.get(locale)
     if library is None or library.stamp != stamp:
         with _lock:

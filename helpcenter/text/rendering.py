@@ -34,6 +34,7 @@ def fill(translation: Translation) -> list[Section]:
         logger.info("%s %s links to articles that don't exist: %s", translation.article.number, locale, numbers)
     translation.body_html, translation.toc = rendered.html, rendered.toc
     translation.terms = _article_terms(translation, rendered.sections)
+    translation.word_keys = bm25.keys_in(translation.terms)
     translation.render_digest = render_digest(locale)
     return _sections(translation, rendered.sections)
 

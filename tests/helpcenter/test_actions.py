@@ -39,9 +39,35 @@ def test_a_translation_remembers_the_version_it_was_made_from():
 
 def test_every_publication_changes_the_stamp():
     shelf.publish()
-    before = ContentStamp.current()
+    before = ContentStamp.pages()
     shelf.publish()
-    assert ContentStamp.current() != before
+    assert ContentStamp.pages()["en"] != before["en"]
+
+
+def test_a_new_wording_changes_its_own_language_alone():
+    shelf.publish()
+    shelf.publish(locale="ja", slug="返金")
+    pages, texts = ContentStamp.pages(), ContentStamp.texts()
+    shelf.publish(locale="ja", slug="返金", title="新しい題")
+    assert (ContentStamp.pages()["en"], ContentStamp.texts()["en"]) == (pages["en"], texts["en"])
+    assert ContentStamp.pages()["ja"] != pages["ja"]
+    assert ContentStamp.texts()["ja"] != texts["ja"]
+
+
+def test_a_text_that_others_read_for_want_of_their_own_changes_their_pages():
+    shelf.publish()
+    before = ContentStamp.pages()
+    shelf.publish(title="New title")
+    assert ContentStamp.pages()["ja"] != before["ja"]
+
+
+def test_a_new_address_changes_every_languages_pages_and_no_other_index():
+    shelf.publish()
+    shelf.publish(locale="ja", slug="返金")
+    pages, texts = ContentStamp.pages(), ContentStamp.texts()
+    shelf.publish(locale="ja", slug="払い戻し")
+    assert ContentStamp.pages()["en"] != pages["en"]
+    assert ContentStamp.texts()["en"] == texts["en"]
 
 
 def test_a_text_that_does_not_render_changes_nothing():
@@ -124,9 +150,3 @@ def test_the_database_knows_three_faces():
     made = shelf.publish()
     with pytest.raises(IntegrityError, match="helpcenter_reaction_known_face"):
         actions.react(translation=made, reader="r", face=2, comment=None, now=shelf.NOW)
-
-
-def test_the_stamp_is_one_row():
-    ContentStamp.objects.update_or_create(pk=1)
-    with pytest.raises(IntegrityError, match="helpcenter_content_stamp_is_one_row"):
-        ContentStamp.objects.create(pk=2)

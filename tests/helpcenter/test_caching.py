@@ -155,7 +155,7 @@ def test_a_page_that_sets_a_cookie_is_not_stored(db, monkeypatch, reader):
 
 def test_a_failing_page_shows_the_last_good_one(stored, monkeypatch):
     stored.raise_request_exception = False
-    note_change()
+    note_change(["en"])
     monkeypatch.setattr("helpcenter.reading.page_views.article_context", lambda *_: 1 / 0)
     response = stored.get(REFUNDS)
     assert response.status_code == 200

@@ -5,27 +5,13 @@ from datetime import date
 import pytest
 
 from helpcenter import actions
-from helpcenter.models import Article, Collection, CollectionTranslation, Translation
+from helpcenter.models import Collection, CollectionTranslation, Translation
 from helpcenter.numbers import NumberConverter
 from helpcenter.search import finding, index
 from tests.helpcenter import shelf
 from web.addresses import absolute, alternates, best_language, head
 
 pytestmark = pytest.mark.django_db
-
-
-def test_an_article_counts_as_published_in_any_language_once():
-    shelf.publish()
-    shelf.publish(locale="ja", slug="返金")
-    shelf.article(number=1002)
-    assert [article.number for article in Article.objects.published()] == [1001]
-
-
-def test_featured_articles_are_published_ones():
-    shelf.article(number=1002, featured=True)
-    shelf.article(number=1001, featured=True)
-    shelf.publish()
-    assert [article.number for article in Article.objects.featured()] == [1001]
 
 
 @pytest.mark.parametrize(("locale", "shown"), [("en", "en"), ("ja", "ja"), ("de", "en")])

@@ -8,10 +8,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from helpcenter.content.loading import ContentRefusedError, load
+from helpcenter.models import ShippedText
 
 
 class Command(BaseCommand):
-    help = "Publishes the content files that changed since they were last loaded."
+    help = "Publishes the content files that changed since they were last loaded; what staff changed stays."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=settings.CONTENT_DIR)
@@ -28,3 +29,13 @@ class Command(BaseCommand):
             f"Collections changed: {loaded.collections}. Articles published: {loaded.published}, "
             f"rendered anew: {loaded.rendered}, unchanged: {loaded.unchanged}."
         )
+        for line in loaded.kept:
+            self.stdout.write(line)
+        for text in loaded.waiting:
+            self.stdout.write(_waiting_line(text))
+
+
+def _waiting_line(text: ShippedText) -> str:
+    held = text.translation
+    why = "changed it" if held.published_at else "took it off"
+    return f"{held.locale} article {held.article.number} “{text.title}” waits: staff {why}. Compare them in the admin."

@@ -1,46 +1,41 @@
-"""Everything that changes the library: publishing, relinking, reacting. One transaction each; nothing else writes."""
+"""Publishing collections, articles and their texts, and taking them off. One transaction each."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
 
-from helpcenter.models import (
-    Article,
-    Collection,
-    CollectionTranslation,
-    ContentStamp,
-    Reaction,
-    Related,
-    Section,
-    Translation,
-)
-from helpcenter.reading import store
+from helpcenter.actions.edits import check_seen
+from helpcenter.actions.stamping import every_language, take_turn, tell
+from helpcenter.models import Article, Collection, CollectionTranslation, Related, Section, Translation
 from helpcenter.text import rendering
-
-
-def _bump_stamp() -> None:
-    """Makes every stored page and index out of date, in this process at once and in others within a second.
-
-    The stamp's time is the real one, whatever the publication's: it has to be one that was never used.
-    """
-    stamp, _created = ContentStamp.objects.select_for_update().get_or_create(pk=1)
-    ContentStamp.objects.filter(pk=stamp.pk).update(value=F("value") + 1, changed_at=timezone.now())
-    store.note_change()
 
 
 @transaction.atomic
 def publish_collection(
-    *, number: int, locale: str, slug: str, title: str, description: str, order: int, icon: str
+    *,
+    number: int,
+    locale: str,
+    slug: str,
+    title: str,
+    description: str,
+    order: int,
+    icon: str,
+    seen: str | None = None,
 ) -> CollectionTranslation:
-    """Makes or changes a collection's words in one language; its order and icon are the same in all."""
+    """Makes or changes a collection's words in one language; its order and icon are the same in all.
+
+    `seen` is the fingerprint of what its editor saw. Raises StaleEditError.
+    """
+    take_turn()
+    held = CollectionTranslation.objects.select_related("collection").filter(collection__number=number, locale=locale)
+    if (words := held.first()) is not None:
+        check_seen(words, seen)
     collection, _made = Collection.objects.update_or_create(number=number, defaults={"order": order, "icon": icon})
     words, _made = CollectionTranslation.objects.update_or_create(
         collection=collection, locale=locale, defaults={"slug": slug, "title": title, "description": description}
     )
-    _bump_stamp()
+    tell(pages=every_language())
     return words
 
 
@@ -52,11 +47,15 @@ def place_article(
     related: Sequence[int],
     featured: bool,
     source_locale: str,
+    seen: str | None = None,
 ) -> Article:
     """Makes or changes what is the same in every language. Related articles that don't exist yet are left out.
 
-    Raises Collection.DoesNotExist.
+    `seen` is the fingerprint of what its editor saw. Raises StaleEditError, Collection.DoesNotExist.
     """
+    take_turn()
+    if (held := Article.objects.filter(number=number).first()) is not None:
+        check_seen(held, seen)
     shelf = Collection.objects.get(number=collection)
     article, _made = Article.objects.update_or_create(
         number=number, defaults={"collection": shelf, "featured": featured, "source_locale": source_locale}
@@ -65,7 +64,7 @@ def place_article(
     article.related_links.all().delete()
     wanted = [known[other] for other in dict.fromkeys(related) if other in known]
     Related.objects.bulk_create(Related(article=article, to=to, position=at) for at, to in enumerate(wanted))
-    _bump_stamp()
+    tell(pages=every_language())
     return article
 
 
@@ -83,25 +82,27 @@ def publish_translation(
     now: datetime,
     machine: bool = False,
     reviewed: bool = True,
-    file_digest: str | None = None,
     relink: bool = True,
+    seen: str | None = None,
 ) -> Translation:
     """Shows readers this text. The version grows when the title, summary or text changed.
 
-    With `relink` False the caller sees to it that articles linking here get the new address.
-    Raises MarkdownError; nothing is changed then.
+    With `relink` False the caller sees to it that articles linking here get the new address. `seen` is the
+    fingerprint of what its editor saw. Raises MarkdownError and StaleEditError; nothing is changed then.
     """
-    translation = Translation.objects.select_for_update().filter(article=article, locale=locale).first() or Translation(
-        article=article, locale=locale
-    )
+    take_turn()
+    translation = Translation.objects.filter(article=article, locale=locale).first()
+    if translation is None:
+        translation = Translation(article=article, locale=locale)
+    else:
+        check_seen(translation, seen)
     before = (translation.title, translation.summary, translation.body_markdown)
     moved = translation.slug != slug or translation.published_at is None
+    dated = translation.updated_at != updated_at
     changed = translation.published_at is None or before != (title, summary, body_markdown)
     translation.slug, translation.title, translation.summary = slug, title, summary
     translation.keywords, translation.body_markdown = list(keywords), body_markdown
     translation.updated_at, translation.machine, translation.reviewed = updated_at, machine, reviewed
-    if file_digest is not None:
-        translation.file_digest = file_digest
     if changed:
         translation.version += 1
         translation.published_at = now
@@ -109,8 +110,14 @@ def publish_translation(
     _render(translation)
     if moved and relink:
         _relink([article.number])
-    _bump_stamp()
+    tell(pages=every_language() if moved or dated else _readers(translation), words=[locale])
     return translation
+
+
+def _readers(translation: Translation) -> set[str]:
+    """The languages whose pages show this text: its own, and those that have nothing of the article."""
+    others = translation.article.translations.published().exclude(pk=translation.pk)
+    return every_language() - set(others.values_list("locale", flat=True))
 
 
 def _source_version(article: Article, locale: str) -> int | None:
@@ -138,41 +145,26 @@ def _relink(numbers: Iterable[int]) -> None:
 @transaction.atomic
 def relink(*, numbers: Iterable[int]) -> None:
     """Gives everything that links to these articles their present addresses."""
+    take_turn()
     _relink(numbers)
-    _bump_stamp()
+    tell(pages=every_language())
 
 
 @transaction.atomic
 def render_again(*, translation: Translation) -> None:
     """Makes a published translation's HTML and terms anew from the same text; readers' version stays."""
-    _render(Translation.objects.select_for_update().select_related("article").get(pk=translation.pk))
-    _bump_stamp()
+    take_turn()
+    translation = Translation.objects.select_related("article").get(pk=translation.pk)
+    _render(translation)
+    tell(pages=_readers(translation), words=[translation.locale])
 
 
 @transaction.atomic
 def unpublish_translation(*, translation: Translation) -> None:
     """Takes a translation from readers and from search; its text stays for editors."""
-    translation = Translation.objects.select_for_update().select_related("article").get(pk=translation.pk)
+    take_turn()
+    translation = Translation.objects.select_related("article").get(pk=translation.pk)
     translation.published_at = None
     translation.save(update_fields=["published_at"])
     _relink([translation.article.number])
-    _bump_stamp()
-
-
-@transaction.atomic
-def react(*, translation: Translation, reader: str, face: int, comment: str | None, now: datetime) -> Reaction:
-    """Keeps a reader's face for the version they see; a second one replaces the first, a comment of None leaves theirs.
-
-    `reader` is a digest. Raises IntegrityError for a face other than -1, 0 and 1.
-    """
-    values: dict[str, object] = {"face": face, "changed_at": now}
-    if comment is not None:
-        values["comment"] = comment
-    reaction, _made = Reaction.objects.update_or_create(
-        translation=translation,
-        version=translation.version,
-        reader=reader,
-        defaults=values,
-        create_defaults={**values, "created_at": now},
-    )
-    return reaction
+    tell(pages=every_language(), words=[translation.locale])

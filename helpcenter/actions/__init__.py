@@ -1,0 +1,39 @@
+"""Everything that changes the library. Each is one transaction; nothing else writes."""
+
+from helpcenter.actions.edits import StaleEditError
+from helpcenter.actions.publishing import (
+    place_article,
+    publish_collection,
+    publish_translation,
+    relink,
+    render_again,
+    unpublish_translation,
+)
+from helpcenter.actions.reacting import react
+from helpcenter.actions.shipping import (
+    Shipped,
+    leave_shipped,
+    ship_collection,
+    ship_place,
+    ship_translation,
+    take_shipped,
+)
+from helpcenter.actions.stamping import take_turn
+
+__all__ = [
+    "Shipped",
+    "StaleEditError",
+    "leave_shipped",
+    "place_article",
+    "publish_collection",
+    "publish_translation",
+    "react",
+    "relink",
+    "render_again",
+    "ship_collection",
+    "ship_place",
+    "ship_translation",
+    "take_shipped",
+    "take_turn",
+    "unpublish_translation",
+]
