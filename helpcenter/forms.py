@@ -1,13 +1,16 @@
 """Shapes of what readers and editors submit. Decides no rule."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils.translation import gettext_lazy as _
 
-from helpcenter.models import Article, CollectionTranslation, Reaction, Translation
+from helpcenter.models import Article, Collection, CollectionTranslation, Reaction, ShippedText, Translation
 from helpcenter.numbers import LARGEST_NUMBER, NUMBER
+from helpcenter.text.differences import Difference, differences
 from helpcenter.text.labels import labels_in
 from helpcenter.text.markdown import render
 from helpcenter.text.outline import MarkdownError
@@ -36,7 +39,58 @@ class ReactionForm(forms.Form):
         return comment
 
 
-class _SlugForm[Row: (Translation, CollectionTranslation)](forms.ModelForm[Row]):
+class SeenForm[Row: (Article, Translation, CollectionTranslation)](forms.ModelForm[Row]):
+    """A form that knows what its editor saw, and doesn't write over what somebody else has saved since."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    differences: Sequence[Difference] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["seen"] = self.instance.fingerprint
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses once when the row is another than the editor saw; their next try is meant."""
+        values = super().clean() or self.cleaned_data
+        present = self._meta.model._default_manager.filter(pk=self.instance.pk).first()
+        if present is None or values.get("seen") == present.fingerprint:
+            return values
+        theirs = type(self)(instance=present)
+        names = [name for name in self.fields if name != "seen"]
+        self.differences = differences(
+            (str(self[name].label), _shown(self, name), _shown(theirs, name)) for name in names
+        )
+        if not self.differences:
+            return values | {"seen": present.fingerprint}
+        self.data = {**dict(self.data.items()), self.add_prefix("seen"): present.fingerprint}
+        raise forms.ValidationError(
+            _("Somebody else saved this meanwhile. Theirs and yours are both below; saving again puts yours in place.")
+        )
+
+
+def _shown(form: forms.BaseForm, name: str) -> str:
+    """What stands in a field, as its editor reads it."""
+    value = form[name].value()
+    return "" if value in (None, False) else str(value)
+
+
+def waiting_differences(held: Translation, waiting: ShippedText) -> list[Difference]:
+    """Where a shipped text that waits differs from what is there."""
+    form = TranslationForm(instance=held)
+    shipped = TranslationForm(initial={name: getattr(waiting, name) for name in TranslationForm.SHIPPED})
+    names = TranslationForm.SHIPPED
+    return differences((str(form[name].label), _shown(form, name), _shown(shipped, name)) for name in names)
+
+
+class ArticleChoice(AutocompleteSelect):
+    """Finds an article as one types. What isn't the key of any row chooses none, however it came into the address."""
+
+    def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> Any:
+        return super().optgroups(name, [each for each in value if NUMBER.fullmatch(str(each))], attrs)
+
+
+class _SlugForm[Row: (Translation, CollectionTranslation)](SeenForm[Row]):
     def clean_slug(self) -> str:
         slug: str = self.cleaned_data["slug"]
         if not SLUG.fullmatch(slug):
@@ -46,6 +100,8 @@ class _SlugForm[Row: (Translation, CollectionTranslation)](forms.ModelForm[Row])
 
 class TranslationForm(_SlugForm[Translation]):
     """An article's text in one language, as its editors write it."""
+
+    SHIPPED: ClassVar = ("title", "slug", "summary", "body_markdown", "keywords", "updated_at")
 
     class Meta:
         model = Translation
@@ -107,7 +163,7 @@ class CollectionForm(_SlugForm[CollectionTranslation]):
         return values
 
 
-class ArticleForm(forms.ModelForm[Article]):
+class ArticleForm(SeenForm[Article]):
     """Where an article stands. Related articles are their numbers, in the order readers see."""
 
     # Addresses have room for numbers like these.
@@ -122,6 +178,8 @@ class ArticleForm(forms.ModelForm[Article]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "collection" in self.fields:
+            self.fields["collection"].queryset = Collection.objects.titled()  # type: ignore[attr-defined]
         if self.instance.pk:
             numbers = self.instance.related_links.values_list("to__number", flat=True)
             self.initial["related_numbers"] = ", ".join(map(str, numbers))

@@ -1,6 +1,8 @@
 """The library in the admin: editors publish through the actions, others can't, and reactions stay as they are."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from helpcenter import actions
 from helpcenter.models import Article, CollectionTranslation, Reaction, Translation
@@ -28,7 +30,7 @@ def address(row, page: str = "change") -> str:
 
 
 def test_saving_publishes_a_new_version(editor, made):
-    assert editor.post(address(made), TEXT).status_code == 302
+    assert editor.post(address(made), shelf.seen(made, **TEXT)).status_code == 302
     made.refresh_from_db()
     assert (made.title, made.version, made.keywords) == ("New title", 2, ["money back", "chargeback"])
     assert '<h2 id="part">' in made.body_html
@@ -36,7 +38,7 @@ def test_saving_publishes_a_new_version(editor, made):
 
 
 def test_a_text_that_does_not_render_comes_back_with_its_line(editor, made):
-    response = editor.post(address(made), TEXT | {"body_markdown": "One.\n\n# Two"})
+    response = editor.post(address(made), shelf.seen(made, **TEXT | {"body_markdown": "One.\n\n# Two"}))
     assert "Line 3: the title is the page" in response.content.decode()
     made.refresh_from_db()
     assert made.version == 1
@@ -44,7 +46,7 @@ def test_a_text_that_does_not_render_comes_back_with_its_line(editor, made):
 
 @pytest.mark.parametrize("slug", ["two words", "a/b", "a.md", "a?b"])
 def test_a_slug_that_breaks_an_address_is_refused(editor, made, slug):
-    assert editor.post(address(made), TEXT | {"slug": slug}).status_code == 200
+    assert editor.post(address(made), shelf.seen(made, **TEXT | {"slug": slug})).status_code == 200
     made.refresh_from_db()
     assert made.slug == "refunds"
 
@@ -76,7 +78,7 @@ def test_a_translation_is_taken_off_but_never_deleted(editor, made):
 def test_an_article_keeps_its_number_and_takes_relations_by_number(editor, made):
     shelf.article(number=1002)
     sent = {"number": "5", "collection": made.article.collection.pk, "source_locale": "en", "related_numbers": "1002"}
-    assert editor.post(address(made.article), sent).status_code == 302
+    assert editor.post(address(made.article), shelf.seen(made.article, **sent)).status_code == 302
     assert Article.objects.get(number=1001).related.get().number == 1002
     assert "1002" in editor.get(address(made.article)).content.decode()
 
@@ -84,7 +86,9 @@ def test_an_article_keeps_its_number_and_takes_relations_by_number(editor, made)
 @pytest.mark.parametrize("numbers", ["9999", "x", "1002 9999"])
 def test_a_relation_to_nothing_is_refused(editor, made, numbers):
     sent = {"collection": made.article.collection.pk, "source_locale": "en", "related_numbers": numbers}
-    assert "There is no article" in editor.post(address(made.article), sent).content.decode()
+    assert (
+        "There is no article" in editor.post(address(made.article), shelf.seen(made.article, **sent)).content.decode()
+    )
 
 
 def test_an_article_can_be_added(editor, made):
@@ -96,7 +100,7 @@ def test_an_article_can_be_added(editor, made):
 def test_a_collections_words_and_order_are_saved(editor, made):
     words = CollectionTranslation.objects.get()
     sent = {"title": "Money", "slug": "money", "description": "", "order": "9", "icon": "card"}
-    assert editor.post(address(words), sent).status_code == 302
+    assert editor.post(address(words), shelf.seen(words, **sent)).status_code == 302
     words.refresh_from_db()
     assert (words.title, words.collection.order, words.collection.number) == ("Money", 9, 31)
 
@@ -125,3 +129,43 @@ def test_an_agent_does_not_publish(agent, made):
 def test_lists_and_empty_forms_open(editor, made, page):
     assert editor.get(f"/admin/helpcenter/{page}/?q=refund").status_code == 200
     assert editor.get(f"/admin/helpcenter/{page}/add/").status_code == 200
+
+
+@pytest.mark.parametrize("article", ["abc", "1'", "²", "9" * 30, "-1"])
+def test_adding_for_what_is_no_article_shows_the_empty_form(editor, made, article):
+    assert editor.get("/admin/helpcenter/translation/add/", {"article": article}).status_code == 200
+    sent = TEXT | {"article": article, "locale": "ja"}
+    assert editor.post("/admin/helpcenter/translation/add/", sent).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["translation", "article"])
+def test_a_list_asks_as_many_questions_for_ten_rows_as_for_one(editor, made, page):
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            assert editor.get(f"/admin/helpcenter/{page}/").status_code == 200
+        return len(asked)
+
+    questions()
+    one = questions()
+    for number in range(1002, 1012):
+        shelf.publish(number=number, slug=f"s{number}")
+    assert questions() == one
+
+
+@pytest.mark.parametrize("typed", ["1001", "refund", "ask FOR", "ten days", "efun", "返金", "払"])
+def test_editors_find_an_article_by_number_words_or_part_of_its_title(editor, made, typed):
+    shelf.publish(locale="ja", slug="返金", title="返金について", body_markdown="お支払いは戻ります。")
+    shelf.publish(number=2002, slug="other", title="Other", summary="", keywords=[], body_markdown="Other things.")
+    for page in ("translation", "article"):
+        text = editor.get(f"/admin/helpcenter/{page}/", {"q": typed}).content.decode()
+        assert "1001" in text
+        assert "2002" not in text
+
+
+def test_articles_and_collections_are_called_by_their_titles(editor, made):
+    shelf.publish(locale="ja", slug="返金", title="返金について")
+    text = editor.get("/admin/helpcenter/article/", headers={"Accept-Language": "ja"}).content.decode()
+    assert "返金について" in text
+    assert "Billing" in text
+    found = editor.get("/admin/autocomplete/?term=ref&app_label=helpcenter&model_name=translation&field_name=article")
+    assert found.json()["results"][0]["text"] == "Ask for a refund"

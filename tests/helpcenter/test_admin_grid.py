@@ -106,7 +106,7 @@ def test_relations_are_taken_in_the_order_typed(editor, rows, typed, kept):
     for number in (1002, 1003):
         shelf.article(number=number)
     sent = {"collection": rows["article"].collection.pk, "source_locale": "en", "related_numbers": typed}
-    assert editor.post(address(rows["article"]), sent).status_code == 302
+    assert editor.post(address(rows["article"]), shelf.seen(rows["article"], **sent)).status_code == 302
     links = rows["article"].related_links.order_by("position").values_list("to__number", flat=True)
     assert list(links) == kept
 
@@ -114,7 +114,7 @@ def test_relations_are_taken_in_the_order_typed(editor, rows, typed, kept):
 @pytest.mark.parametrize("typed", ["9" * 30, "9" * 5000, "²", "01001", "-1001", "１００１", "1001.0", "\x00"])
 def test_what_is_no_articles_number_is_no_relation(editor, rows, typed):
     sent = {"collection": rows["article"].collection.pk, "source_locale": "en", "related_numbers": typed}
-    assert editor.post(address(rows["article"]), sent).status_code == 200
+    assert editor.post(address(rows["article"]), shelf.seen(rows["article"], **sent)).status_code == 200
     assert not rows["article"].related_links.exists()
 
 
@@ -172,7 +172,8 @@ def test_a_collection_out_of_bounds_is_refused(editor, changes):
     ],
 )
 def test_a_text_out_of_bounds_publishes_nothing(editor, rows, changes):
-    assert editor.post(address(rows["translation"]), TEXT | changes).status_code == 200
+    sent = shelf.seen(rows["translation"], **TEXT | changes)
+    assert editor.post(address(rows["translation"]), sent).status_code == 200
     rows["translation"].refresh_from_db()
     assert rows["translation"].version == 1
 
@@ -185,13 +186,16 @@ def test_a_text_out_of_bounds_publishes_nothing(editor, rows, changes):
     ],
 )
 def test_an_editor_is_told_in_their_language(editor, rows, changes, words):
-    response = editor.post(address(rows["translation"]), TEXT | changes, headers={"Accept-Language": "ja"})
+    sent = shelf.seen(rows["translation"], **TEXT | changes)
+    response = editor.post(address(rows["translation"]), sent, headers={"Accept-Language": "ja"})
     assert words in response.content.decode()
 
 
 def test_an_editor_is_told_of_a_wrong_relation_in_their_language(editor, rows):
     sent = {"collection": rows["article"].collection.pk, "source_locale": "en", "related_numbers": "9999"}
-    response = editor.post(address(rows["article"]), sent, headers={"Accept-Language": "ja"})
+    response = editor.post(
+        address(rows["article"]), shelf.seen(rows["article"], **sent), headers={"Accept-Language": "ja"}
+    )
     assert "番号 9999 の記事はありません。" in response.content.decode()
 
 

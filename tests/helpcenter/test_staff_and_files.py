@@ -119,3 +119,19 @@ def test_a_collection_that_staff_renamed_keeps_its_name_and_still_moves(folder, 
     assert "en collection 77 stays as staff changed it" in load(folder, capsys)
     words = CollectionTranslation.objects.get(collection__number=77)
     assert (words.title, words.collection.order) == ("Animals", 8)
+
+
+def test_the_admin_lists_what_waits_shows_both_texts_and_takes_the_shipped_one(folder, capsys, editor):
+    staff_write(body_markdown="An editor wrote this.")
+    write(folder, "en/pets/7001-cats.md", LOUD)
+    load(folder, capsys)
+    listed = editor.get("/admin/helpcenter/translation/?shipped=waits").content.decode()
+    assert "Cats" in listed
+    assert "Dogs" not in listed
+    page = f"/admin/helpcenter/translation/{cat().pk}/change/"
+    shown = editor.get(page).content.decode()
+    assert "-An editor wrote this.\n+Cats purr loudly." in shown
+    sent = {"action": "take_shipped", "_selected_action": [cat().pk]}
+    editor.post("/admin/helpcenter/translation/", sent)
+    assert "purr loudly" in cat().body_markdown
+    assert "A shipped text waits" not in editor.get(page).content.decode()

@@ -1,0 +1,142 @@
+"""Articles' texts in the admin: writing, publishing, taking off, and what to do with shipped texts that wait."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms import ModelChoiceField
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from helpcenter import actions
+from helpcenter.admin.conflicts import CarefulAdmin
+from helpcenter.admin.filters import ByCollection, ByShippedText
+from helpcenter.forms import ArticleChoice, TranslationForm, waiting_differences
+from helpcenter.models import ShippedText, Translation
+from helpcenter.models.articles import LONG_COLUMNS
+
+_ANYWHERE = [admin.ActionLocation.CHANGE_LIST, admin.ActionLocation.CHANGE_FORM]
+
+
+@admin.register(Translation)
+class TranslationAdmin(CarefulAdmin[Translation]):
+    """Articles as readers see them, one row a language."""
+
+    form = TranslationForm
+    list_display = (
+        "title",
+        "number",
+        "locale",
+        "is_published",
+        "shipped_waits",
+        "version",
+        "updated_at",
+        "machine",
+        "reviewed",
+    )
+    list_filter = (ByShippedText, "locale", "machine", "reviewed", ("article__collection", ByCollection))
+    search_fields = ("title",)
+    show_full_result_count = False
+    list_select_related = ("article", "shipped_text")
+    autocomplete_fields = ("article",)
+    readonly_fields = ("version", "source_version", "published_at")
+    actions = ("unpublish", "take_shipped", "leave_shipped")
+    date_hierarchy = "updated_at"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Translation], search_term: str
+    ) -> tuple[QuerySet[Translation], bool]:
+        """By number, words of the text, or part of the title."""
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(pk__in=Translation.objects.matching(search_term).values("pk")), False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Translation]:
+        """Lists leave the long columns in the database."""
+        one = request.resolver_match is not None and "object_id" in request.resolver_match.kwargs
+        return super().get_queryset(request).defer(*(() if one else LONG_COLUMNS))
+
+    @admin.display(description=_("number"), ordering="article__number")
+    def number(self, translation: Translation) -> int:
+        return translation.article.number
+
+    @admin.display(description=_("published"), boolean=True, ordering="published_at")
+    def is_published(self, translation: Translation) -> bool:
+        return translation.published_at is not None
+
+    @admin.display(description=_("shipped text"), empty_value="")
+    def shipped_waits(self, translation: Translation) -> str | None:
+        return gettext("waits") if hasattr(translation, "shipped_text") else None
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> ModelChoiceField[Any] | None:
+        if db_field.name == "article":
+            kwargs["widget"] = ArticleChoice(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Translation | None = None) -> tuple[str, ...]:
+        """An existing translation stays with its article and language."""
+        return ("article", "locale", *self.readonly_fields) if obj else tuple(self.readonly_fields)
+
+    def view_on_site(self, obj: Translation) -> str:
+        return obj.path
+
+    def has_delete_permission(self, request: HttpRequest, obj: Translation | None = None) -> bool:
+        """Readers' reactions hang on it; an article leaves the site by being unpublished."""
+        return False
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Shows the shipped text that waits beside what is there."""
+        row = context.get("original")
+        waiting = ShippedText.objects.filter(translation=row).first() if row else None
+        if row is not None and waiting is not None:
+            context["waiting"] = waiting
+            context["waiting_differences"] = waiting_differences(row, waiting)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Translation, form: TranslationForm, change: bool) -> None:
+        saved = actions.publish_translation(
+            article=obj.article,
+            locale=obj.locale,
+            slug=obj.slug,
+            title=obj.title,
+            summary=obj.summary,
+            keywords=obj.keywords,
+            body_markdown=obj.body_markdown,
+            updated_at=obj.updated_at,
+            machine=obj.machine,
+            reviewed=obj.reviewed,
+            now=timezone.now(),
+            seen=form.cleaned_data["seen"] if change else None,
+        )
+        obj.pk = saved.pk
+
+    def _each(self, queryset: QuerySet[Translation], act: Callable[..., bool | None], **given: object) -> int:
+        """Does it with each of the chosen rows; says with how many there was something to do."""
+        return sum(act(translation=translation, **given) is not False for translation in queryset)
+
+    @admin.action(description=_("Take the selected translations off the site"), permissions=["change"])
+    def unpublish(self, request: HttpRequest, queryset: QuerySet[Translation]) -> None:
+        count = self._each(queryset, actions.unpublish_translation)
+        message = ngettext("%(count)d translation was taken off.", "%(count)d translations were taken off.", count)
+        self.message_user(request, message % {"count": count})
+
+    @admin.action(description=_("Publish the shipped text instead of ours"), permissions=["change"], location=_ANYWHERE)
+    def take_shipped(self, request: HttpRequest, queryset: QuerySet[Translation]) -> None:
+        count = self._each(queryset, actions.take_shipped, now=timezone.now())
+        message = ngettext("%(count)d shipped text was published.", "%(count)d shipped texts were published.", count)
+        self.message_user(request, message % {"count": count})
+
+    @admin.action(
+        description=_("Keep our text and put the shipped one aside"), permissions=["change"], location=_ANYWHERE
+    )
+    def leave_shipped(self, request: HttpRequest, queryset: QuerySet[Translation]) -> None:
+        count = self._each(queryset, actions.leave_shipped)
+        message = ngettext("%(count)d shipped text was put aside.", "%(count)d shipped texts were put aside.", count)
+        self.message_user(request, message % {"count": count})
