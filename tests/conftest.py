@@ -9,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from config import workload
+from helpcenter.search import libraries
 from tests import cast
 
 # The same examples in each run, and no clock: a busy machine is no failure.
@@ -43,6 +44,14 @@ def limit(settings: Settings) -> Callable[..., None]:
         settings.LIMITS = {**settings.LIMITS, what: {**settings.LIMITS[what], **numbers}}
 
     return change
+
+
+@pytest.fixture(autouse=True)
+def _indexes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Makes a search index in the test's own transaction, when it searches; a thread wouldn't see its rows."""
+    shared = libraries.libraries
+    monkeypatch.setattr(shared, "_start", libraries.at_once)
+    monkeypatch.setattr(shared, "_ahead", False)
 
 
 @pytest.fixture

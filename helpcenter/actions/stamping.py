@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from helpcenter.models import ContentStamp
 from helpcenter.reading import store
+from helpcenter.search.libraries import libraries
 
 
 def every_language() -> set[str]:
@@ -30,7 +32,9 @@ def tell(*, pages: Iterable[str], words: Iterable[str] = ()) -> None:
 
     The stamp's time is the real one, whatever the publication's: it has to be one that was never used.
     """
-    pages, now = set(pages), timezone.now()
+    pages, words, now = set(pages), set(words), timezone.now()
     ContentStamp.objects.filter(locale__in=pages).update(value=F("value") + 1, changed_at=now)
-    ContentStamp.objects.filter(locale__in=set(words)).update(words_value=F("words_value") + 1, words_changed_at=now)
     store.note_change(pages)
+    if words:
+        ContentStamp.objects.filter(locale__in=words).update(words_value=F("words_value") + 1, words_changed_at=now)
+        transaction.on_commit(libraries.refresh, robust=True)

@@ -5,6 +5,14 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# A language that has texts has a stamp from the beginning.
+EVERY_LANGUAGE = """
+INSERT INTO helpcenter_contentstamp (locale, value, changed_at, words_value, words_changed_at)
+SELECT DISTINCT locale, 0, now(), 0, now() FROM helpcenter_translation
+ON CONFLICT (locale) DO NOTHING
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [("helpcenter", "0001_initial")]
 
@@ -44,4 +52,5 @@ class Migration(migrations.Migration):
             model_name="contentstamp",
             constraint=models.UniqueConstraint(fields=("locale",), name="helpcenter_content_stamp_once_per_locale"),
         ),
+        migrations.RunSQL(EVERY_LANGUAGE, "DELETE FROM helpcenter_contentstamp WHERE id <> 1"),
     ]

@@ -10,6 +10,7 @@ from helpcenter.reading.page_files import PageFiles
 from helpcenter.reading.responses import ReaderPage, is_fresh
 from helpcenter.reading.stamps import StampReader, read_stamps
 from helpcenter.reading.store import Page, PageStore, Validity, changes_here, make_page
+from helpcenter.search.libraries import libraries
 
 _MOST_BYTES = 64 * 1024 * 1024
 _OF_A_BODY = frozenset({"Content-Encoding", "Content-Length", "Content-Type"})
@@ -28,7 +29,7 @@ class PageStoreMiddleware:
         self.get_response = get_response
         self.store = PageStore(_MOST_BYTES)
         self.files = PageFiles(settings.VAR_DIR / "pages")
-        self.stamps = StampReader(read_stamps)
+        self.stamps = StampReader(read_stamps, changed=libraries.refresh)
         self.languages = ("", *(code for code, _name in settings.LANGUAGES))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -27,10 +27,18 @@ def read_stamps() -> dict[str, str]:
 
 
 class StampReader[Stamp]:
-    """Asks in a thread of its own, so that a database that hangs costs a reader a quarter of a second at most, once."""
+    """Asks in a thread of its own, so that a database that hangs costs a reader a quarter of a second at most, once.
 
-    def __init__(self, read: Callable[[], Stamp], clock: Callable[[], float] = time.monotonic) -> None:
-        self._read, self._clock = read, clock
+    `changed` is called when the stamp is another than before, so that whoever needs long to follow begins at once.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[], Stamp],
+        clock: Callable[[], float] = time.monotonic,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._read, self._clock, self._changed = read, clock, changed
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="content-stamp")
         self._lock = threading.Lock()
         self._asked: Future[Stamp] | None = None
@@ -58,7 +66,9 @@ class StampReader[Stamp]:
 
     def _take(self, asked: Future[Stamp], wait: float) -> None:
         try:
-            self.known = asked.result(wait)
+            before, self.known = self.known, asked.result(wait)
+            if self.known != before:
+                self._changed()
         except NotYet:
             return
         except DatabaseError:

@@ -1,9 +1,11 @@
-"""An exact BM25 index over packed terms, held in memory. Pure: knows rows only as positions."""
+"""An exact BM25 index over packed terms, as a handful of arrays. Pure: knows rows only as positions."""
 
+import itertools
 import math
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +15,11 @@ _B = 0.75
 _LARGEST_COUNT = 255
 _BYTES_A_TERM = 5
 
+_AT_A_TIME = 1000
+_NO_KEYS, _NO_REPEATS, _NO_SIZES = np.empty(0, np.uint32), np.empty(0, np.uint8), np.empty(0, np.int32)
+
 type Scores = NDArray[np.float32]
+type Arrays = Mapping[str, NDArray[Any]]
 
 
 def _hash(term: str) -> int:
@@ -44,28 +50,49 @@ def pack(weighted: Iterable[tuple[int, Iterable[str]]]) -> bytes:
     return keys.tobytes() + repeats.tobytes()
 
 
+def postings(packed: Iterable[bytes]) -> dict[str, NDArray[Any]]:
+    """The arrays of an index over rows of packed terms, taken a thousand at a time."""
+    keys, repeats, sizes = [_NO_KEYS], [_NO_REPEATS], [_NO_SIZES]
+    for rows in itertools.batched(packed, _AT_A_TIME):
+        counts = np.array([len(row) // _BYTES_A_TERM for row in rows], np.int32)
+        keys.append(np.concatenate([np.frombuffer(row, "<u4", n) for row, n in zip(rows, counts, strict=True)]))
+        repeats.append(
+            np.concatenate([np.frombuffer(row, "u1", n, 4 * n) for row, n in zip(rows, counts, strict=True)])
+        )
+        sizes.append(counts)
+    return _sorted(np.concatenate(keys), np.concatenate(repeats), np.concatenate(sizes))
+
+
+def _sorted(keys: NDArray[np.uint32], repeats: NDArray[np.uint8], sizes: NDArray[np.int32]) -> dict[str, NDArray[Any]]:
+    """By term: the distinct ones, where each one's rows begin, the rows, how often it stands there; by row its length.
+
+    Five bytes for a term in a row: what it weighs there is worked out for the few that a question asks about.
+    """
+    rows = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    lengths = np.bincount(rows, weights=repeats, minlength=len(sizes))
+    relative = lengths / max(float(lengths.mean()) if len(sizes) else 1.0, 1.0)
+    order = np.argsort(keys, kind="stable")
+    distinct, first = np.unique(keys[order], return_index=True)
+    return {
+        "keys": distinct,
+        "first": np.append(first, len(keys)).astype(np.int64),
+        "rows": rows[order],
+        "repeats": repeats[order],
+        "length": (_K1 * (1 - _B + _B * relative)).astype(np.float32),
+    }
+
+
 class Index:
     """The postings of all rows. A score is coverage: the share, 0 to 1, of the question's weight that a row answers."""
 
-    def __init__(self, packed: Sequence[bytes]) -> None:
-        self.size = len(packed)
-        sizes = [len(row) // _BYTES_A_TERM for row in packed]
-        keys = _joined([np.frombuffer(row, "<u4", n) for row, n in zip(packed, sizes, strict=True)])
-        repeats = _joined([np.frombuffer(row, "u1", n, 4 * n) for row, n in zip(packed, sizes, strict=True)])
-        rows = np.repeat(np.arange(self.size, dtype=np.int32), sizes)
-        lengths = np.bincount(rows, weights=repeats, minlength=self.size)
-        relative = lengths / max(float(lengths.mean()) if self.size else 1.0, 1.0)
-        frequency = repeats.astype(np.float32)
-        saturated = frequency / (frequency + _K1 * (1 - _B + _B * relative[rows]))
-        order = np.argsort(keys, kind="stable")
-        self._rows = rows[order]
-        self._weights: Scores = saturated[order].astype(np.float32)
-        self._keys, first = np.unique(keys[order], return_index=True)
-        self._first = np.append(first, len(keys))
+    def __init__(self, arrays: Arrays) -> None:
+        self._keys, self._first = arrays["keys"], arrays["first"]
+        self._rows, self._repeats, self._length = arrays["rows"], arrays["repeats"], arrays["length"]
+        self.size = len(self._length)
 
     def _postings(self, term: str) -> slice:
         key = _hash(term)
-        at = int(np.searchsorted(self._keys, key))
+        at = int(np.searchsorted(self._keys, np.uint32(key)))
         if at == len(self._keys) or self._keys[at] != key:
             return slice(0, 0)
         return slice(int(self._first[at]), int(self._first[at + 1]))
@@ -84,9 +111,6 @@ class Index:
             rarity = weight * self.rarity(term)
             total += rarity
             postings = self._postings(term)
-            scores[self._rows[postings]] += np.float32(rarity) * self._weights[postings]
+            rows, often = self._rows[postings], self._repeats[postings].astype(np.float32)
+            scores[rows] += np.float32(rarity) * often / (often + self._length[rows])
         return scores / np.float32(total) if total else scores
-
-
-def _joined[Number: (np.uint32, np.uint8)](parts: Sequence[NDArray[Number]]) -> NDArray[np.int64]:
-    return np.concatenate(parts).astype(np.int64) if parts else np.empty(0, np.int64)

@@ -1,18 +1,24 @@
-"""Finds articles for a reader and passages for Fin, as values. The indexes are the library's business."""
+"""Finds articles for a reader and passages for Fin, as values. The indexes are the libraries' business.
+
+An index may be a few seconds older than the rows: what was taken off meanwhile isn't shown.
+"""
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
-from helpcenter.models import Section, Translation
+from helpcenter.models import ContentStamp, Section, Translation
+from helpcenter.models.articles import LONG_COLUMNS
 from helpcenter.search import sentences, terms
-from helpcenter.search.index import Library, library_in
+from helpcenter.search.index import Library
+from helpcenter.search.libraries import libraries
 
 # When the reader's own language covers less than this, the other languages' words are tried too.
 _WELL_COVERED = 0.35
+_LONG_OF_A_TRANSLATION = [f"translation__{name}" for name in LONG_COLUMNS]
 # A sentence that ends in 。 needs no space after it.
 _AFTER_FULL_STOP = re.compile(r"(?<=[。！？])\n")
 
@@ -52,19 +58,33 @@ def _snippet(library: Library, query: str, section: Section | None, fallback: st
     return _AFTER_FULL_STOP.sub("", text).replace("\n", " ") or fallback
 
 
+def library_in(locale: str) -> Library:
+    """The language's library, as new as there is one ready."""
+    return libraries.get(locale, ContentStamp.texts().get(locale, ""))
+
+
+def _sections_at(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Section]:
+    """Sections by their translation's key and their position there, as they are now."""
+    wanted = set(places)
+    rows = Section.objects.select_related("translation__article").defer("terms", *_LONG_OF_A_TRANSLATION)
+    rows = rows.filter(translation__in={held for held, _at in wanted}, position__in={at for _held, at in wanted})
+    rows = rows.filter(translation__published_at__isnull=False)
+    return {(row.translation_id, row.position): row for row in rows}
+
+
 def _hits(library: Library, query: str, found: Sequence[tuple[int, float]]) -> list[Hit]:
     scores = library.section_scores(query)
     at = {row: library.best_section(row, scores) for row, _score in found}
-    best = {row: library.section_ids[section] for row, section in at.items() if section is not None}
-    sections = Section.objects.in_bulk(best.values())
-    ids = [library.translation_ids[row] for row, _score in found]
-    rows = Translation.objects.without_text().select_related("article").in_bulk(ids)
+    best = {row: library.place_of(section) for row, section in at.items() if section is not None}
+    sections = _sections_at(best.values())
+    ids = [int(library.translation_ids[row]) for row, _score in found]
+    rows = Translation.objects.published().without_text().select_related("article").in_bulk(ids)
     hits = []
     for row, score in found:
-        translation = rows.get(library.translation_ids[row])
+        translation = rows.get(int(library.translation_ids[row]))
         if translation is None:
             continue
-        section = sections.get(best.get(row, 0))
+        section = sections.get(best.get(row, (0, 0)))
         snippet = _snippet(library, query, section, translation.summary)
         hits.append(_hit(translation, score, snippet))
     return hits
@@ -82,13 +102,13 @@ def _hit(translation: Translation, score: float, snippet: str) -> Hit:
     )
 
 
-def _from_other_languages(query: str, locale: str, limit: int) -> list[Hit]:
+def _from_other_languages(query: str, locale: str, limit: int, stamps: Mapping[str, str]) -> list[Hit]:
     """Articles that the words of other languages find, shown in the reader's language where it has them."""
     best: dict[int, float] = defaultdict(float)
-    for other in (code for code, _name in settings.LANGUAGES if code != locale):
-        library = library_in(other)
+    for other in (code for code, _name in settings.LANGUAGES if code != locale and code in stamps):
+        library = libraries.get(other, stamps[other])
         for row, score in library.best_articles(query, limit):
-            number = library.numbers[row]
+            number = int(library.numbers[row])
             best[number] = max(best[number], score)
     shown = Translation.objects.one_each(locale).without_text().filter(article__number__in=best)
     hits = [_hit(translation, best[translation.article.number], translation.summary) for translation in shown]
@@ -100,11 +120,12 @@ def search(query: str, locale: str, limit: int = 10) -> list[Hit]:
     query = query.strip()
     if not query:
         return []
-    library = library_in(locale)
+    stamps = ContentStamp.texts()
+    library = libraries.get(locale, stamps.get(locale, ""))
     hits = _hits(library, query, library.best_articles(query, limit))
     if not hits or hits[0].score < _WELL_COVERED:
         known = {hit.number for hit in hits}
-        others = [hit for hit in _from_other_languages(query, locale, limit) if hit.number not in known]
+        others = [hit for hit in _from_other_languages(query, locale, limit, stamps) if hit.number not in known]
         best = hits[0].score if hits else 0.0
         hits = sorted([*hits, *(hit for hit in others if hit.score > best)], key=lambda hit: -hit.score)
     return hits[:limit]
@@ -127,8 +148,9 @@ def passages(query: str, locale: str, limit: int = 3) -> list[Passage]:
     own = library.section_scores(query)
     best = [(library.best_section(row, own), score) for row, score in library.best_articles(query, limit)]
     found = [(at, 0.75 * score + 0.25 * float(own[at])) for at, score in best if at is not None]
-    rows = Section.objects.select_related("translation__article").in_bulk([library.section_ids[at] for at, _ in found])
-    ready = [(rows.get(library.section_ids[at]), score) for at, score in found]
+    places = [(library.place_of(at), score) for at, score in found]
+    rows = _sections_at(place for place, _score in places)
+    ready = [(rows.get(place), score) for place, score in places]
     return [_passage(library, query, section, score) for section, score in ready if section is not None]
 
 

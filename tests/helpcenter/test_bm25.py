@@ -6,7 +6,7 @@ from helpcenter.search import bm25
 
 
 def index(*rows: str) -> bm25.Index:
-    return bm25.Index([bm25.pack([(1, row.split())]) for row in rows])
+    return bm25.Index(bm25.postings(bm25.pack([(1, row.split())]) for row in rows))
 
 
 def test_a_row_that_holds_nothing_of_the_question_scores_nothing():
@@ -33,7 +33,8 @@ def test_a_light_word_counts_less():
 
 
 def test_a_word_of_the_title_counts_as_often_as_it_is_weighed():
-    title = bm25.Index([bm25.pack([(3, ["cat"]), (1, ["x", "y"])]), bm25.pack([(1, ["cat", "x", "y"])])])
+    rows = [bm25.pack([(3, ["cat"]), (1, ["x", "y"])]), bm25.pack([(1, ["cat", "x", "y"])])]
+    title = bm25.Index(bm25.postings(rows))
     assert title.scores({"cat": 1.0}).argmax() == 0
 
 
@@ -42,7 +43,7 @@ def test_a_distinct_term_costs_five_bytes_however_often_it_stands_there():
 
 
 def test_an_index_of_nothing_answers_with_nothing():
-    assert bm25.Index([]).scores({"cat": 1.0}).tolist() == []
+    assert bm25.Index(bm25.postings([])).scores({"cat": 1.0}).tolist() == []
 
 
 def test_an_empty_question_scores_nothing():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpcenter.search import finding, index
+from helpcenter.search import finding
 from tests.helpcenter import shelf
 
 # What people type, and the articles of which the first must be one.
@@ -107,7 +107,7 @@ def test_a_publication_is_found_at_once():
 @pytest.mark.django_db
 def test_the_index_is_made_once_for_each_publication():
     shelf.publish()
-    assert index.library_in("en") is index.library_in("en")
+    assert finding.library_in("en") is finding.library_in("en")
 
 
 @pytest.mark.django_db
@@ -127,5 +127,5 @@ def test_another_scorer_can_join_the_words():
 
     shelf.publish(number=1001)
     shelf.publish(number=1002, title="Invoices", body_markdown="Papers.")
-    index.library_in("en").scorers.append((1.0, Meaning()))
+    finding.library_in("en").scorers.append((1.0, Meaning()))
     assert finding.search("money", "en")[0].number == 1002

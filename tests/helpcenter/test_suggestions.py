@@ -2,9 +2,9 @@
 
 import pytest
 
-from helpcenter.search.suggestions import Suggestions
+from helpcenter.search.suggestions import Suggestions, packed
 
-KNOWN = Suggestions(["Cancel your subscription", "Ask for a refund", "領収書の発行", "ログインできないとき"])
+KNOWN = Suggestions(packed(["Cancel your subscription", "Ask for a refund", "領収書の発行", "ログインできないとき"]))
 
 
 @pytest.mark.parametrize(
@@ -29,4 +29,4 @@ def test_what_was_typed_is_not_suggested_back():
 
 
 def test_suggestions_are_few():
-    assert len(Suggestions([f"refund {n}" for n in range(9)]).closest("refund", limit=2)) == 2
+    assert len(Suggestions(packed(f"refund {n}" for n in range(9))).closest("refund", limit=2)) == 2

@@ -3,7 +3,7 @@
 import pytest
 
 from helpcenter.search import finding
-from helpcenter.search.suggestions import Suggestions
+from helpcenter.search.suggestions import Suggestions, packed
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_slip_or_kana_not_yet_converted_is_answered_with_what_was_meant(shippe
 
 @pytest.mark.parametrize("typed", ["めーる", "メール", "ﾒｰﾙ"])
 def test_kana_are_compared_by_their_sound(typed):
-    assert Suggestions(["受付メール", "解約"]).closest(typed) == ["受付メール"]
+    assert Suggestions(packed(["受付メール", "解約"])).closest(typed) == ["受付メール"]
 
 
 @pytest.mark.parametrize("limit", [1, 2, 5])
