@@ -79,7 +79,7 @@ requirements: dev ## compile requirements*.txt from pyproject.toml
 	@$(COMPILE) --extra local --extra dev -o requirements-dev.txt
 	@! grep -nE 'https?://|index-url|--find-links' requirements*.txt
 
-messages: dev ## bring locale/*/django.po up to date with the sources
+messages: dev ## bring the catalogues in locale/ up to date with the sources
 	@$(PY) -m config.catalogues extract
 	@$(PY) -m config.catalogues compile
 

@@ -1,47 +1,34 @@
 """`python -m config.catalogues extract|compile|merge`: gettext catalogues without GNU gettext. Knows no text itself.
 
-`extract` brings locale/*/LC_MESSAGES/django.po up to date with the sources, `compile` makes the .mo files that
-Django reads, and `merge LANGUAGE FILE.json …` fills in translations given as {msgid: msgstr or [plural forms]}.
+`extract` brings locale/*/LC_MESSAGES/*.po up to date with the sources, `compile` makes of a language's catalogues the
+one django.mo that Django reads, and `merge LANGUAGE FILE.po …` fills in the translations of other .po files.
 """
 
 import argparse
 import io
-import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog, Message
-from babel.messages.extract import extract as extract_from
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation import to_locale
-from django.utils.translation.template import templatize
+
+from config import texts
+from config.texts import DOMAINS
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCALE_DIR = BASE_DIR / "locale"
-SOURCES = ("web", "accounts", "helpcenter", "tickets", "messenger", "demo", "config", "templates")
-_KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-    "npgettext_lazy": ((1, "c"), 2, 3),
-}
+# Where staff work, and the demonstration is shown; every other language needs what readers see, and no more.
+WHOLE = ("ja",)
 # One date for all, so that a catalogue changes only when a text does.
 _DATE = datetime(2025, 1, 1, tzinfo=UTC)
 _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
-
-type Translation = str | list[str]
 
 
 def languages() -> list[str]:
@@ -49,85 +36,88 @@ def languages() -> list[str]:
     return [code for code, _name in settings.LANGUAGES if code != "en"]
 
 
-def file_of(language: str) -> Path:
-    """The catalogue of a language code, such as locale/pt_BR/LC_MESSAGES/django.po for pt-br."""
-    return LOCALE_DIR / to_locale(language) / "LC_MESSAGES" / "django.po"
+def needed(language: str) -> tuple[str, ...]:
+    """The domains that must be complete in that language."""
+    return DOMAINS if language in WHOLE else DOMAINS[:1]
 
 
-def extract() -> Catalog:
-    """Every text of the sources, with the files it stands in."""
-    root = BASE_DIR
-    catalog = _empty("")
-    for path in _files(root):
-        name = str(path.relative_to(root))
-        for _line, texts, comments, context in _texts(path):
-            catalog.add(texts, locations=[(name, 0)], auto_comments=comments, context=context)
+def file_of(language: str, domain: str = "django") -> Path:
+    """The catalogue of a language code, such as locale/pt_BR/LC_MESSAGES/desk.po for pt-br."""
+    return LOCALE_DIR / to_locale(language) / "LC_MESSAGES" / f"{domain}.po"
+
+
+def extract() -> dict[str, Catalog]:
+    """Every text of the sources, with the files it stands in, by domain."""
+    return texts.extract(BASE_DIR)
+
+
+def read(language: str, domain: str = "django") -> Catalog:
+    """The language's catalogue as it stands; an empty one when there is no file."""
+    file = file_of(language, domain)
+    return _read(file, to_locale(language)) if file.exists() else _empty(language)
+
+
+def whole(language: str) -> Catalog:
+    """What the language has in all its catalogues; where two have a text, the earlier domain's translation."""
+    union = _empty(language)
+    for domain in reversed(DOMAINS):
+        for message in _messages(read(language, domain)):
+            if any(_strings(message)) or union.get(message.id, message.context) is None:
+                _put(union, message)
+    return union
+
+
+def updated(language: str, template: Catalog, known: Catalog | None = None) -> Catalog:
+    """The template's texts with the translations the language has, wherever; what isn't used any more goes."""
+    catalog = _empty(language)
+    for message in _messages(whole(language) if known is None else known):
+        _put(catalog, message)
+    catalog.update(template, no_fuzzy_matching=True, update_creation_date=False)
     return catalog
 
 
-def read(language: str) -> Catalog:
-    """The language's catalogue as it stands; an empty one when there is no file."""
-    file = file_of(language)
-    if not file.exists():
-        return _empty(language)
-    with file.open("rb") as source:
-        return read_po(source, locale=to_locale(language))
-
-
-def updated(language: str, template: Catalog) -> Catalog:
-    """The template's texts with the translations that the language has for them; what isn't used any more goes."""
-    old, new = read(language), _empty(language)
-    for message in _messages(template):
-        known = old.get(message.id, message.context)
-        new.add(
-            message.id,
-            known.string if known else "",
-            locations=message.locations,
-            flags=known.flags & {"fuzzy"} if known else (),
-            auto_comments=message.auto_comments,
-            user_comments=known.user_comments if known else (),
-            context=message.context,
-        )
-    return new
-
-
 def compile_all() -> None:
-    """Writes each .mo file that is missing or older than its .po file. Several processes may do so at once."""
-    for po in sorted(LOCALE_DIR.glob("*/LC_MESSAGES/django.po")):
-        mo = po.with_suffix(".mo")
-        if mo.exists() and mo.stat().st_mtime_ns > po.stat().st_mtime_ns:
+    """Writes each .mo file that is missing or older than a .po file beside it. Several processes may do so at once."""
+    for folder in sorted(LOCALE_DIR.glob("*/LC_MESSAGES")):
+        files = [file for domain in reversed(DOMAINS) if (file := folder / f"{domain}.po").exists()]
+        mo = folder / "django.mo"
+        if not files or (mo.exists() and mo.stat().st_mtime_ns > max(file.stat().st_mtime_ns for file in files)):
             continue
-        with po.open("rb") as source:
-            catalog = read_po(source, locale=po.parent.parent.name)
+        union = Catalog(locale=folder.parent.name, fuzzy=False)
+        for file in files:
+            for message in _messages(_read(file, folder.parent.name)):
+                if not message.fuzzy and any(_strings(message)):
+                    _put(union, message)
         part = mo.with_suffix(f".{os.getpid()}")
         with part.open("wb") as target:
-            write_mo(target, catalog)
+            write_mo(target, union)
         part.replace(mo)
 
 
-def merge(language: str, translations: dict[str, Translation]) -> tuple[list[str], list[str]]:
-    """Fills translations in by msgid (a context stands before it, with "|" between).
+def merge(language: str, given: Catalog) -> tuple[list[str], list[str]]:
+    """Fills translations in, each into the catalogue that its text belongs to.
 
     Returns the msgids that no source has, and those that still have no translation.
     """
-    catalog = updated(language, extract())
-    unused = dict(translations)
-    for message in _messages(catalog):
-        key = f"{message.context}|{_msgid(message)}" if message.context else _msgid(message)
-        given = unused.pop(key, None)
-        if given is not None:
-            message.string = _string(message, given, catalog.num_plurals)
-            message.flags.discard("fuzzy")
-    write(language, catalog)
-    return list(unused), [_msgid(message) for message in untranslated(catalog)]
+    known, unused = whole(language), {_key(message) for message in _messages(given)}
+    for message in _messages(given):
+        if any(_strings(message)):
+            _put(known, message)
+    missing = []
+    for domain, template in extract().items():
+        catalog = updated(language, template, known)
+        unused -= {_key(message) for message in _messages(catalog)}
+        write(language, catalog, domain)
+        missing += [_msgid(message) for message in untranslated(catalog) if domain in needed(language)]
+    return sorted(msgid for msgid, _context in unused), missing
 
 
-def write(language: str, catalog: Catalog) -> None:
+def write(language: str, catalog: Catalog, domain: str = "django") -> None:
     """Writes the language's catalogue, its texts in order so that a diff shows what changed."""
-    file = file_of(language)
+    file = file_of(language, domain)
     file.parent.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
-    write_po(buffer, catalog, width=120, sort_output=True, include_lineno=False)
+    write_po(buffer, catalog, width=120, sort_output=True, include_lineno=False, ignore_obsolete=True)
     file.write_bytes(buffer.getvalue())
 
 
@@ -146,33 +136,22 @@ def with_wrong_placeholders(catalog: Catalog) -> list[str]:
     for message in _messages(catalog):
         ids = [message.id] if isinstance(message.id, str) else list(message.id)
         wanted = [set(_PLACEHOLDER.findall(text)) for text in ids]
-        needed, allowed = set.intersection(*wanted), set.union(*wanted)
+        required, allowed = set.intersection(*wanted), set.union(*wanted)
         for string in filter(None, _strings(message)):
             has = set(_PLACEHOLDER.findall(string))
-            if not needed <= has <= allowed:
+            if not required <= has <= allowed:
                 found.append(f"{ids[0]!r} → {string!r}: {sorted(allowed ^ has)}")
     return found
 
 
-def _files(root: Path) -> Iterator[Path]:
-    for source in SOURCES:
-        for path in sorted((root / source).rglob("*")):
-            if path.is_file() and "migrations" not in path.parts and (source == "templates" or path.suffix == ".py"):
-                yield path
-
-
-def _texts(path: Path) -> Iterable[tuple[int, str | tuple[str, ...], list[str], str | None]]:
-    if path.suffix == ".py":
-        source = path.read_text()
-    else:
-        # What templatize leaves are calls among noise; without indentation Python's tokenizer reads it line by line.
-        source = "\n".join(line.strip() for line in templatize(path.read_text(), str(path)).splitlines())
-    return extract_from("python", io.BytesIO(source.encode()), _KEYWORDS, ["Translators:"], strip_comment_tags=True)
+def _read(file: Path, locale: str) -> Catalog:
+    with file.open("rb") as source:
+        return read_po(source, locale=locale)
 
 
 def _empty(language: str) -> Catalog:
     return Catalog(
-        locale=to_locale(language) if language else None,
+        locale=to_locale(language),
         project="helpcenter",
         version="1",
         header_comment="# Translations of the help center. Made by `make messages`; translate the msgstr lines.",
@@ -184,6 +163,12 @@ def _empty(language: str) -> Catalog:
     )
 
 
+def _put(catalog: Catalog, message: Message) -> None:
+    # What Babel finds under the same text stays what it was, so it goes first.
+    catalog.delete(message.id, message.context)
+    catalog[message.id] = message.clone()
+
+
 def _messages(catalog: Catalog) -> Iterator[Message]:
     return (message for message in catalog if message.id)
 
@@ -192,15 +177,12 @@ def _msgid(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
+def _key(message: Message) -> tuple[str, str | None]:
+    return _msgid(message), message.context
+
+
 def _strings(message: Message) -> tuple[str, ...]:
     return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-
-
-def _string(message: Message, given: Translation, plurals: int) -> str | tuple[str, ...]:
-    if isinstance(message.id, str):
-        return given if isinstance(given, str) else given[0]
-    forms = [given] if isinstance(given, str) else given
-    return tuple([*forms, *[forms[-1]] * plurals][:plurals])
 
 
 def main(arguments: list[str]) -> int:
@@ -219,19 +201,23 @@ def main(arguments: list[str]) -> int:
         return 0
     if options.command == "merge":
         return _merge_files(options.language, options.files)
-    template = extract()
+    templates = extract()
     for language in languages():
-        catalog = updated(language, template)
-        write(language, catalog)
-        print(f"{file_of(language).relative_to(BASE_DIR)}: {len(catalog)} texts, {len(untranslated(catalog))} to do")
+        # All are read before the first is written: a text may change its catalogue.
+        catalogs = {domain: updated(language, template) for domain, template in templates.items()}
+        for domain, catalog in catalogs.items():
+            write(language, catalog, domain)
+            name = file_of(language, domain).relative_to(BASE_DIR)
+            print(f"{name}: {len(catalog)} texts, {len(untranslated(catalog))} to do")
     return 0
 
 
 def _merge_files(language: str, files: list[Path]) -> int:
-    translations: dict[str, Translation] = {}
+    given = _empty(language)
     for file in files:
-        translations |= json.loads(file.read_text())
-    unused, missing = merge(language, translations)
+        for message in _messages(_read(file, to_locale(language))):
+            _put(given, message)
+    unused, missing = merge(language, given)
     for text in unused:
         print(f"in no source: {text!r}")
     for text in missing:

@@ -10,8 +10,10 @@ from django.conf import settings
 from config import catalogues
 
 ROOT = Path(__file__).resolve().parent.parent
-TEMPLATE = catalogues.extract()
-each_language = pytest.mark.parametrize("language", catalogues.languages())
+TEMPLATES = catalogues.extract()
+each_catalogue = pytest.mark.parametrize(
+    ("language", "domain"), [(language, domain) for language in catalogues.languages() for domain in TEMPLATES]
+)
 # Words in scripts that only a machine reads.
 _JS_STRING = re.compile(r"""(?<![\w/])(["'`])((?:\\.|(?!\1)[^\\\n])*)\1""")
 _JS_COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", re.DOTALL)
@@ -27,23 +29,23 @@ def sentences_in(script: str) -> list[str]:
 MACHINE_WORDS = {"Escape", "Enter", "Tab", "Home", "End", "Space", "Messenger", "Accept", "Origin"}
 
 
-@each_language
-def test_no_text_is_untranslated_or_unconfirmed(language):
-    missing = catalogues.untranslated(catalogues.read(language))
-    assert [message.id for message in missing] == []
+@each_catalogue
+def test_no_text_is_untranslated_or_unconfirmed_where_it_is_needed(language, domain):
+    missing = catalogues.untranslated(catalogues.read(language, domain))
+    assert [message.id for message in missing if domain in catalogues.needed(language)] == []
 
 
-@each_language
-def test_translations_keep_the_placeholders(language):
-    assert catalogues.with_wrong_placeholders(catalogues.read(language)) == []
+@each_catalogue
+def test_translations_keep_the_placeholders(language, domain):
+    assert catalogues.with_wrong_placeholders(catalogues.read(language, domain)) == []
 
 
-@each_language
-def test_the_catalogue_holds_the_texts_of_the_sources_and_no_others(language):
+@each_catalogue
+def test_the_catalogue_holds_the_texts_of_the_sources_and_no_others(language, domain):
     def texts(catalog: Catalog) -> set[tuple[object, object]]:
         return {(message.id, message.context) for message in catalog if message.id}
 
-    there, wanted = texts(catalogues.read(language)), texts(TEMPLATE)
+    there, wanted = texts(catalogues.read(language, domain)), texts(TEMPLATES[domain])
     assert (wanted - there, there - wanted) == (set(), set()), "run `make messages`"
 
 
@@ -52,8 +54,13 @@ def test_english_has_no_catalogue_since_the_sources_are_english():
     assert not catalogues.file_of("en").exists()
 
 
+def test_readers_need_their_texts_in_every_language_and_staff_theirs_in_their_own():
+    assert catalogues.needed("ja") == ("django", "desk", "demo")
+    assert catalogues.needed("fr") == ("django",)
+
+
 def test_the_sources_have_texts_of_python_and_of_templates():
-    places = {Path(place).suffix for message in TEMPLATE for place, _line in message.locations}
+    places = {Path(place).suffix for message in TEMPLATES["django"] for place, _line in message.locations}
     assert {".py", ".html"} <= places
 
 

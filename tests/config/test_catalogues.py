@@ -1,41 +1,56 @@
-"""Catalogues: taken from Python and templates, merged from JSON, compiled to what Django reads."""
+"""Catalogues: taken from Python and templates, kept by reader, filled from .po files, compiled to what Django reads."""
 
 import gettext
-import json
 
 import pytest
+from babel.messages import Catalog
+from babel.messages.pofile import write_po
 
-from config import catalogues
+from config import catalogues, texts
 
 
 @pytest.fixture
 def tree(tmp_path, monkeypatch):
     """A small source tree whose catalogues are in its own locale folder."""
-    (tmp_path / "accounts").mkdir()
-    (tmp_path / "templates").mkdir()
+    for folder in ("accounts", "tickets/desk", "templates/demo"):
+        (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "accounts" / "views.py").write_text('_("Sign in")\nngettext("%(n)s day", "%(n)s days", n)\n')
+    (tmp_path / "tickets" / "desk" / "queue.py").write_text('_("Waiting")\n_("Agree")\n')
     (tmp_path / "templates" / "page.html").write_text(
         "<p>  it's \"odd\" (text\n   {% translate 'Agree' %} "
         "{% blocktranslate trimmed %}\n Hello\n {{ name }}{% endblocktranslate %}"
         '{% translate "May" context "month" %}'
     )
+    (tmp_path / "templates" / "demo" / "page.html").write_text("{% translate 'Sample' %}{% translate 'Waiting' %}")
     monkeypatch.setattr(catalogues, "BASE_DIR", tmp_path)
     monkeypatch.setattr(catalogues, "LOCALE_DIR", tmp_path / "locale")
     return tmp_path
 
 
-FULL = {
-    "Sign in": "サインイン",
-    "%(n)s day": ["%(n)s 日"],
-    "Agree": "同意する",
-    "Hello %(name)s": "%(name)s さん",
-    "month|May": "5月",
-}
+def given(**changes: str) -> Catalog:
+    """Translations of everything in the tree, with changes by msgid."""
+    catalog = Catalog(locale="ja")
+    known = {"Sign in": "サインイン", "Agree": "同意する", "Waiting": "待ち", "Sample": "見本"}
+    known["Hello %(name)s"] = "%(name)s さん"
+    for text, translation in (known | changes).items():
+        catalog.add(text, translation)
+    catalog.add(("%(n)s day", "%(n)s days"), ("%(n)s 日",))
+    catalog.add("May", "5月", context="month")
+    return catalog
+
+
+def one(text: str, translation: str) -> Catalog:
+    catalog = Catalog(locale="ja")
+    catalog.add(text, translation)
+    return catalog
+
+
+def ids(catalog: Catalog) -> set[tuple[object, str | None]]:
+    return {(message.id, message.context) for message in catalog if message.id}
 
 
 def test_texts_are_found_in_python_and_in_templates(tree):
-    found = {(message.id, message.context) for message in catalogues.extract() if message.id}
-    assert found == {
+    assert ids(catalogues.extract()["django"]) == {
         ("Sign in", None),
         (("%(n)s day", "%(n)s days"), None),
         ("Agree", None),
@@ -44,68 +59,127 @@ def test_texts_are_found_in_python_and_in_templates(tree):
     }
 
 
+def test_a_text_that_several_read_belongs_to_readers_first_then_to_the_desk(tree):
+    found = catalogues.extract()
+    assert ids(found["desk"]) == {("Waiting", None)}
+    assert ids(found["demo"]) == {("Sample", None)}
+
+
+@pytest.mark.parametrize(
+    ("file", "domain"),
+    [
+        ("templates/messenger/home.html", "django"),
+        ("tickets/mail/emails.py", "django"),
+        ("messenger/conversations/refusals.py", "django"),
+        ("tickets/desk/filters.py", "desk"),
+        ("helpcenter/models/articles.py", "desk"),
+        ("messenger/topics/admin.py", "desk"),
+        ("templates/admin/tickets/ticket/change_list.html", "desk"),
+        ("demo/people.py", "demo"),
+        ("templates/demo/claude.html", "demo"),
+    ],
+)
+def test_where_a_text_stands_says_who_reads_it(file, domain):
+    assert texts.domain_of(catalogues.BASE_DIR, file, 1) == domain
+
+
+def test_what_customers_read_of_a_model_is_in_their_catalogue():
+    found = catalogues.extract()
+    assert found["django"].get("Solved") is not None
+    assert found["desk"].get("assignee") is not None
+
+
 def test_merging_says_what_is_missing_and_what_no_source_has(tree):
-    unused, missing = catalogues.merge("ja", {"Agree": "同意する", "Gone": "なし"})
+    catalog = one("Agree", "同意する")
+    catalog.add("Gone", "なし")
+    unused, missing = catalogues.merge("ja", catalog)
     assert unused == ["Gone"]
-    assert set(missing) == {"Sign in", "%(n)s day", "Hello %(name)s", "May"}
+    assert set(missing) == {"Sign in", "%(n)s day", "Hello %(name)s", "May", "Waiting", "Sample"}
 
 
-def test_a_merge_keeps_what_was_translated_before(tree):
-    catalogues.merge("ja", {"Agree": "同意する"})
-    catalogues.merge("ja", {"Sign in": "サインイン"})
+def test_a_merge_keeps_what_was_translated_before_and_puts_the_new_in_its_place(tree):
+    catalogues.merge("ja", given())
+    catalogues.merge("ja", one("Sign in", "ログイン"))
     assert catalogues.read("ja").get("Agree").string == "同意する"
+    assert catalogues.read("ja").get("Sign in").string == "ログイン"
 
 
 def test_what_the_sources_no_longer_have_leaves_the_catalogue(tree):
-    catalogues.merge("ja", FULL)
+    catalogues.merge("ja", given())
     (tree / "accounts" / "views.py").write_text("")
-    assert catalogues.updated("ja", catalogues.extract()).get("Sign in") is None
+    assert catalogues.updated("ja", catalogues.extract()["django"]).get("Sign in") is None
+
+
+def test_a_text_that_changes_its_reader_takes_its_translation_along(tree):
+    catalogues.merge("ja", given())
+    (tree / "templates" / "page.html").write_text("{% translate 'Waiting' %}")
+    catalogues.main(["extract"])
+    assert catalogues.read("ja", "django").get("Waiting").string == "待ち"
+    assert catalogues.read("ja", "desk").get("Agree").string == "同意する"
+    assert catalogues.read("ja", "desk").get("Waiting") is None
+
+
+def test_one_catalogue_of_all_is_split_without_losing_a_translation(tree):
+    catalogues.write("ja", given())
+    catalogues.main(["extract"])
+    assert ids(catalogues.read("ja", "desk")) == {("Waiting", None)}
+    assert [catalogues.untranslated(catalogues.read("ja", domain)) for domain in texts.DOMAINS] == [[], [], []]
 
 
 def test_extracting_twice_changes_no_byte(tree):
-    catalogues.merge("ja", FULL)
+    catalogues.merge("ja", given())
     first = catalogues.file_of("ja").read_bytes()
-    catalogues.write("ja", catalogues.updated("ja", catalogues.extract()))
+    catalogues.main(["extract"])
     assert catalogues.file_of("ja").read_bytes() == first
 
 
-def test_compiled_catalogues_speak(tree):
-    catalogues.merge("ja", FULL)
+def test_compiled_catalogues_speak_as_one(tree):
+    catalogues.merge("ja", given())
     catalogues.compile_all()
     spoken = gettext.translation("django", tree / "locale", ["ja"])
-    assert spoken.gettext("Sign in") == "サインイン"
+    assert [spoken.gettext(text) for text in ("Sign in", "Waiting", "Sample")] == ["サインイン", "待ち", "見本"]
     assert spoken.ngettext("%(n)s day", "%(n)s days", 2) == "%(n)s 日"
     assert spoken.pgettext("month", "May") == "5月"
 
 
-def test_a_catalogue_is_compiled_again_only_when_it_changed(tree):
-    catalogues.merge("ja", FULL)
+def test_a_catalogue_is_compiled_again_only_when_one_of_its_files_changed(tree):
+    catalogues.merge("ja", given())
     catalogues.compile_all()
     mo = catalogues.file_of("ja").with_suffix(".mo")
     before = mo.stat().st_mtime_ns
     catalogues.compile_all()
     assert mo.stat().st_mtime_ns == before
+    catalogues.write("ja", one("Sample", "例"), "demo")
+    catalogues.compile_all()
+    assert gettext.translation("django", tree / "locale", ["ja"]).gettext("Sample") == "例"
 
 
 def test_an_unconfirmed_translation_counts_as_none(tree):
-    catalogues.merge("ja", FULL)
+    catalogues.merge("ja", given())
     catalog = catalogues.read("ja")
     catalog.get("Agree").flags.add("fuzzy")
     assert [message.id for message in catalogues.untranslated(catalog)] == ["Agree"]
 
 
+def test_a_language_that_only_readers_need_is_complete_without_the_desks_words(tree):
+    _unused, missing = catalogues.merge("fr", one("Agree", "Accepter"))
+    assert "Waiting" not in missing
+    assert "Sign in" in missing
+
+
 @pytest.mark.parametrize("wrong", ["さん", "%(nam)s さん", "%(name)s %(more)s さん"])
 def test_a_translation_that_loses_or_invents_a_placeholder_is_noticed(tree, wrong):
-    catalogues.merge("ja", FULL | {"Hello %(name)s": wrong})
+    catalogues.merge("ja", given(**{"Hello %(name)s": wrong}))
     assert len(catalogues.with_wrong_placeholders(catalogues.read("ja"))) == 1
 
 
 def test_the_command_fails_while_something_is_missing(tree, capsys):
-    file = tree / "ja.json"
-    file.write_text(json.dumps({"Agree": "同意する"}))
+    file = tree / "ja.po"
+    file.write_text('msgid "Agree"\nmsgstr "同意する"\n')
     assert catalogues.main(["merge", "ja", str(file)]) == 1
     assert "no translation: 'Sign in'" in capsys.readouterr().out
-    file.write_text(json.dumps(FULL))
+    with file.open("wb") as target:
+        write_po(target, given())
     assert catalogues.main(["merge", "ja", str(file)]) == 0
 
 
