@@ -6,7 +6,7 @@ from django.db import DatabaseError, ProgrammingError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from config import workload
-from web.network import network_of
+from web.network import networks_of
 
 # Past this a job has waited so long that somebody should look, though a worker lives.
 LONGEST_WAIT_SECONDS = 120
@@ -47,5 +47,5 @@ def _answer(request: HttpRequest, checks: dict[str, int], *, ready: bool) -> Jso
 
 def _is_here(request: HttpRequest) -> bool:
     """Whether this machine asks, and not somebody through a proxy on it."""
-    network = network_of(request)
+    network = next(iter(networks_of(request)), "")
     return bool(network) and ip_address(network.partition("/")[0]).is_loopback

@@ -53,13 +53,15 @@ def _customer(number: int, domain: Domain, now: datetime) -> Row:
     who = person(number)
     return {
         "id": number,
-        "product": domain.product,
+        "domain_id": domain.pk,
         "subject": f"sample-{number}",
         "email": who.email,
         "name": who.name,
         "locale": who.locale,
         "created_at": _seen(number, now) - timedelta(days=30),
         "last_seen_at": _seen(number, now),
+        "plan": "pro",
+        "claims_at": now,
     }
 
 

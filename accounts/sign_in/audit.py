@@ -8,7 +8,7 @@ import logging
 from django.http import HttpRequest
 
 from accounts.models import Customer, Domain
-from web.network import network_of
+from web.network import networks_of
 
 _log = logging.getLogger("audit")
 
@@ -30,6 +30,6 @@ def note(
         "domain": domain.host if domain else "",
         "customer": customer.pk if customer else None,
         "reason": reason,
-        "network": network_of(request),
+        "network": next(iter(networks_of(request)), ""),
     }
     _log.log(level, "%s: %s%s", event, outcome, f" ({reason})" if reason else "", extra=fields)

@@ -8,29 +8,29 @@ from functools import lru_cache
 from hashlib import sha256
 
 from tickets import search_terms
-from tickets.models import IncomingEmail, Message, OutgoingEmail, Ticket, TicketTerms
+from tickets.models import IncomingEmail, Message, OriginalMail, OutgoingEmail, Ticket, TicketTerms
 from tickets.sample_cases import Case, Said
 from web.copying import Row, copy_rows
 
 # Few sentences are written, and often.
 _SENTENCE = re.compile(r"[^.?。]+")
 
-TABLES = (Ticket, TicketTerms, Message, OutgoingEmail, IncomingEmail)
+TABLES = (Ticket, TicketTerms, Message, OutgoingEmail, IncomingEmail, OriginalMail)
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the cases refer to: members of staff by key, and the topics' kinds and labels by language."""
+    """What the cases refer to: members of staff by key, and the topics' keys, kinds and labels by language."""
 
     staff: Sequence[int]
-    topics: Sequence[tuple[str, dict[str, str]]]
+    topics: Sequence[tuple[int, str, dict[str, str]]]
 
     def agent(self, case: Case) -> int | None:
         return None if case.agent is None else self.staff[case.agent % len(self.staff)]
 
-    def topic(self, case: Case) -> tuple[str, str]:
-        kind, labels = self.topics[case.number % len(self.topics)]
-        return kind, labels.get(case.who.locale) or labels["en"]
+    def topic(self, case: Case) -> tuple[int, str, str]:
+        key, kind, labels = self.topics[case.number % len(self.topics)]
+        return key, kind, labels.get(case.who.locale) or labels["en"]
 
 
 def seed_tickets(*, cases: Sequence[Case], around: Surroundings) -> None:
@@ -39,7 +39,8 @@ def seed_tickets(*, cases: Sequence[Case], around: Surroundings) -> None:
     copy_rows(TicketTerms, (_terms(case, around) for case in cases))
     copy_rows(Message, (_message(case, said, around) for case in cases for said in case.said))
     copy_rows(OutgoingEmail, (row for case in cases for row in _outgoing(case)))
-    copy_rows(IncomingEmail, (row for case in cases for row in _incoming(case)))
+    copy_rows(IncomingEmail, (mail for case in cases for mail, _original in _incoming(case)))
+    copy_rows(OriginalMail, (original for case in cases for _mail, original in _incoming(case)))
 
 
 def conversation_of(case: Case) -> str:
@@ -48,7 +49,7 @@ def conversation_of(case: Case) -> str:
 
 
 def _ticket(case: Case, around: Surroundings) -> Row:
-    kind, label = around.topic(case)
+    topic, kind, label = around.topic(case)
     finished = case.is_finished
     first_reply = next((said.at for said in case.said if said.kind == "reply"), None)
     return {
@@ -61,13 +62,13 @@ def _ticket(case: Case, around: Surroundings) -> Row:
         "requester_email": case.who.email,
         "customer_id": case.customer,
         "locale": case.who.locale,
-        "topic": label,
+        "topic_id": topic,
+        "topic_label": label,
         "topic_kind": kind,
         "rule": case.rule,
         "reason": "locked_out.proof" if case.rule == "locked_out" else case.rule,
         "identity": {"product": "claude", "plan": "pro", "email": case.who.email} if case.customer else {},
         "transcript": [{"author": "person", "text": case.said[0].body, "at": case.created_at.isoformat()}],
-        "conversation_reference": conversation_of(case),
         "assignee_id": around.agent(case),
         "version": len(case.said),
         "created_at": case.created_at,
@@ -79,7 +80,7 @@ def _ticket(case: Case, around: Surroundings) -> Row:
 
 
 def _terms(case: Case, around: Surroundings) -> Row:
-    _kind, label = around.topic(case)
+    _topic, _kind, label = around.topic(case)
     own = (case.reference, label, case.subject, case.who.name, case.who.email)
     sentences = {sentence for said in case.said for sentence in _SENTENCE.findall(said.body)}
     return {"ticket_id": case.number, "terms": sorted(search_terms.terms(*own).union(*map(_known_terms, sentences)))}
@@ -128,7 +129,7 @@ def _outgoing(case: Case) -> Iterator[Row]:
         }
 
 
-def _incoming(case: Case) -> Iterator[Row]:
+def _incoming(case: Case) -> Iterator[tuple[Row, Row]]:
     """What the customer answered by mail, and now and then one that belongs to no ticket."""
     for said in case.said:
         if said.channel == "email":
@@ -137,13 +138,14 @@ def _incoming(case: Case) -> Iterator[Row]:
         yield _mail(case, case.said[0], outcome="quarantined", reason="no_ticket")
 
 
-def _mail(case: Case, said: Said, *, outcome: str, reason: str) -> Row:
+def _mail(case: Case, said: Said, *, outcome: str, reason: str) -> tuple[Row, Row]:
     raw = f"From: {case.who.email}\r\nMessage-ID: {_received_id(said)}\r\n\r\n{said.body[:200]}\r\n".encode()
-    joined = outcome == "joined"
-    return {
+    joined, digest = outcome == "joined", sha256(raw).hexdigest()
+    mail = {
         "id": said.key,
-        "raw": raw,
-        "digest": sha256(raw).hexdigest(),
+        "digest": digest,
+        "fingerprint": digest,
+        "counts": True,
         "mail_id": _received_id(said),
         "sender_name": case.who.name,
         "sender_email": case.who.email,
@@ -153,8 +155,10 @@ def _mail(case: Case, said: Said, *, outcome: str, reason: str) -> Row:
         "reason": reason,
         "ticket_id": case.number if joined else None,
         "message_id": said.key if joined else None,
+        "text": said.body,
         "received_at": said.at,
     }
+    return mail, {"incoming_id": said.key, "content": raw}
 
 
 def _received_id(said: Said) -> str:

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import models
 from django.utils import timezone
-from messenger.topics.models import Topic
 
 from accounts.actions import seeding as people
 from accounts.models import Customer, Domain
@@ -24,7 +23,7 @@ from helpcenter.models import Article, Collection
 from messenger.conversations.actions import seeding as conversations
 from messenger.topics.actions import load_topics
 from tickets.actions import seeding as tickets
-from tickets.models import Ticket
+from tickets.models import Ticket, Topic
 from tickets.sample_cases import Pen, case
 from web.copying import bulk_load
 
@@ -61,7 +60,7 @@ def seed_tickets(total: int, now: datetime) -> None:
     topics = _topics()
     around = tickets.Surroundings(
         staff=people.working_staff(),
-        topics=[(topic.kind, {text.locale: text.label for text in topic.texts.all()}) for topic in topics],
+        topics=[(topic.pk, topic.kind, {text.locale: text.label for text in topic.texts.all()}) for topic in topics],
     )
     with bulk_load(*tables):
         for ids in _progress("customers", range(first, first + max(total // 2, 1))):

@@ -31,7 +31,7 @@ def _conversation(case: Case, topics: Sequence[int]) -> Row:
         "consent_locale": case.who.locale,
         "consented_at": case.created_at,
         "unsolved": True,
-        "ticket_reference": case.reference,
+        "ticket_id": case.number,
         "created_at": case.created_at,
         "updated_at": case.created_at,
     }
