@@ -1,8 +1,9 @@
 """What each screen shows in each state, and what a refusal leaves standing: nothing typed is lost."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
+from django.test.utils import CaptureQueriesContext
 
 from messenger.conversations.threads import thread, ticket_of, unread_replies
 from messenger.models import Conversation
@@ -145,6 +146,31 @@ def test_the_thread_goes_on_with_the_ticket_and_leaves_its_opening_out(pro: cast
     assert [entry.author for entry in entries] == ["person", "fin", "team"]
     assert entries[-1].text == "Done."
     assert len({entry.key for entry in entries}) == 3
+
+
+def asked(browser: cast.Browser, path: str) -> int:
+    """How many questions a page asks of the database."""
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(path).status_code == 200
+    return len(captured)
+
+
+def test_the_thread_costs_the_same_however_much_was_said(pro: cast.Browser) -> None:
+    row, counts = forwarded(pro), []
+    for number in range(1, 31):
+        ticket_actions.add_customer_message(ticket=row.ticket, body="And then", channel="messenger")
+        if number in {3, 30}:
+            counts.append(asked(pro, at(row, "thread")))
+    assert counts[0] == counts[1]
+
+
+def test_the_list_costs_the_same_however_many_conversations_there_are(pro: cast.Browser) -> None:
+    counts = []
+    for number in range(1, 7):
+        forwarded(pro)
+        if number in {1, 6}:
+            counts.append(asked(pro, "/en/messenger/conversations"))
+    assert counts[0] == counts[1]
 
 
 def test_the_thread_and_the_transcript_say_the_day_and_the_offset(pro: cast.Browser) -> None:

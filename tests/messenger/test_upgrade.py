@@ -1,6 +1,8 @@
 """An upgrade over rows that the first version wrote: words become keys, nothing is lost, and the way back stands."""
 
 import pytest
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
@@ -55,6 +57,14 @@ def test_words_become_keys(old):
     assert (tickets[last.pk].topic, tickets[last.pk].topic_label) == (None, "Else")
     kept, gone = apps.get_model("messenger", "Conversation").objects.order_by("reference")
     assert (kept.ticket_id, kept.stage, gone.ticket_id, gone.stage) == (first.pk, "handed_over", None, "resolved")
+
+
+def test_staff_keep_their_rights_over_topics(old):
+    kind = ContentType.objects.get(app_label="messenger", model="topic")
+    right = Permission.objects.get_or_create(content_type=kind, codename="change_topic", defaults={"name": "x"})[0]
+    newest()
+    right.refresh_from_db()
+    assert right.content_type.natural_key() == ("tickets", "topic")
 
 
 def test_what_happened_and_what_was_attached_become_rows(old):

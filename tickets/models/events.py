@@ -7,7 +7,6 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tickets.events import Kind
 from tickets.models.tickets import Ticket
 
 
@@ -18,7 +17,7 @@ class TicketEvent(models.Model):
     """
 
     ticket = models.ForeignKey(Ticket, verbose_name=_("ticket"), on_delete=models.CASCADE, related_name="events")
-    kind = models.CharField(_("kind"), max_length=40, choices=[(kind.value, kind.value) for kind in Kind])
+    kind = models.CharField(_("kind"), max_length=40)
     arguments = models.JSONField(default=dict, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
