@@ -84,6 +84,10 @@ def test_only_what_django_names_by_ids_is_named_by_ids_and_weighs_nothing():
         assert re.findall(r"#[a-z]\w*", re.sub(r":where\((?:[^()]|\([^()]*\))*\)", "", selectors)) == []
 
 
+def test_no_screen_is_locked_to_an_orientation():
+    assert [name for name, text in WORDS.items() if "orientation" in text] == []
+
+
 def test_no_sheet_grows_beyond_reading():
     assert {name: text.count("\n") for name, text in SHEETS.items() if name in ADMIN and text.count("\n") >= 350} == {}
 

@@ -118,6 +118,14 @@ def test_nothing_moves_while_an_article_loads(page: Page, slowness):
     assert shift == 0
 
 
+def test_the_header_is_shown_once_it_has_arrived_whole(page: Page):
+    page.goto("/ja/articles/9015913")
+    expect(page.locator(".site-header")).to_be_visible()
+    # As it is while the page is on its way: what stands at the header's end would still move.
+    page.evaluate("document.querySelector('main').remove()")
+    expect(page.locator(".site-header")).to_be_hidden()
+
+
 def test_who_wants_no_motion_gets_no_transition_however_short(page: Page):
     # On a busy machine even one of 0.01 ms shows an article's words in their first size, and then moves them.
     page.goto("/ja/articles/9015913")
