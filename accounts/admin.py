@@ -1,16 +1,19 @@
 """People and domains in the admin: domains and organizations are edited here, customers only read."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
+from accounts.forms import OriginsField
 from accounts.models import Customer, Domain, Organisation, SupportContact, User
 from web.lists import CappedPaginator, KeysetList
 from web.rows import LabelledRows
@@ -24,6 +27,7 @@ class DomainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ["status", "product"]
     list_select_related = ["successor"]
     search_fields = ["host", "name", "issuer"]
+    formfield_overrides: ClassVar = {ArrayField: {"form_class": OriginsField, "widget": AdminTextareaWidget}}
     fieldsets = [
         (None, {"fields": ["host", "name", "product"]}),
         (_("Standing"), {"fields": ["status", "successor"]}),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models.functions import Lower
 
+from accounts.origins import is_origin
+
 if TYPE_CHECKING:
     from accounts.models import Customer, Domain, Visitor
 else:
@@ -22,6 +24,11 @@ class DomainQuerySet(models.QuerySet["Domain"]):
     def current(self) -> DomainQuerySet:
         """Those that people should sign in at."""
         return self.filter(status="current")
+
+    def embedding(self) -> list[str]:
+        """Every origin that may show the messenger, sorted; legacy domains' too, whose people must learn of the new."""
+        lists = self.values_list("embed_origins", flat=True)
+        return sorted({origin for origins in lists for origin in origins if is_origin(origin)})
 
     def at(self, host: str) -> Domain | None:
         """The domain with this host name, whatever its status, or None."""

@@ -2,12 +2,27 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.lookups import Regex
 from django.utils.translation import gettext_lazy as _
 
 from accounts import identity as values
+from accounts.origins import is_origin
 from accounts.querysets import DomainQuerySet
+
+
+def validate_origin(value: str) -> None:
+    """Raises ValidationError for what no browser calls an origin."""
+    if not is_origin(value):
+        raise ValidationError(
+            _(
+                "“%(value)s” is no origin as a browser writes it: https://host or https://host:port, in small letters,"
+                " without a path and without the scheme's own port."
+            ),
+            params={"value": value},
+        )
 
 
 class Domain(models.Model):
@@ -43,11 +58,13 @@ class Domain(models.Model):
             " knows by the same sub claim, and reads their conversations."
         ),
     )
-    embed_origins = models.JSONField(
-        _("embed origins"),
+    # A legacy domain keeps its origins: people there must find the messenger, which says where to sign in now.
+    embed_origins = ArrayField(
+        models.CharField(max_length=267, validators=[validate_origin]),
+        verbose_name=_("embed origins"),
         default=list,
         blank=True,
-        help_text=_("Exact origins that may show the messenger."),
+        help_text=_("Exact origins that may show the messenger, one a line."),
     )
 
     objects = DomainQuerySet.as_manager()
@@ -71,6 +88,20 @@ class Domain(models.Model):
                 name="accounts_domain_shares_with_another",
                 condition=models.Q(shares_accounts_with__isnull=True) | ~models.Q(shares_accounts_with=models.F("id")),
                 violation_error_message=_("A domain can't share accounts with itself."),
+            ),
+            # They go into a policy's header together; one that isn't an origin could say anything there.
+            models.CheckConstraint(
+                name="accounts_domain_embed_origins",
+                condition=Regex(
+                    models.Func(
+                        "embed_origins",
+                        models.Value(" "),
+                        function="array_to_string",
+                        output_field=models.TextField(),
+                    ),
+                    r"^(https?://[a-z0-9.-]+(:[0-9]{1,5})?( https?://[a-z0-9.-]+(:[0-9]{1,5})?)*)?$",
+                ),
+                violation_error_message=_("An embed origin is a scheme, a host and perhaps a port, nothing else."),
             ),
         ]
 

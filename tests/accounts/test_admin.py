@@ -20,7 +20,7 @@ def form(domain, **changes):
         "issuer": domain.issuer,
         "client_id": domain.client_id,
         "jwks_url": domain.jwks_url,
-        "embed_origins": "[]",
+        "embed_origins": "",
     }
     return wanted | changes
 
@@ -66,6 +66,24 @@ def test_a_domain_whose_accounts_others_share_neither_shares_nor_changes_its_pro
     for change in ({"shares_accounts_with": other.pk}, {"product": "claude"}):
         page = admin.post(f"/admin/accounts/domain/{platform.pk}/change/", form(platform, **change))
         assert "errorlist" in page.content.decode()
+
+
+def test_embed_origins_are_written_one_a_line(admin):
+    claude = cast.domain()
+    origins = "https://claude.example\r\n\r\n  https://app.claude.example:8443 "
+    changed = form(claude, embed_origins=origins)
+    assert admin.post(f"/admin/accounts/domain/{claude.pk}/change/", changed).status_code == 302
+    assert Domain.objects.get().embed_origins == ["https://claude.example", "https://app.claude.example:8443"]
+    page = admin.get(f"/admin/accounts/domain/{claude.pk}/change/").content.decode()
+    assert "https://claude.example\nhttps://app.claude.example:8443</textarea>" in page
+
+
+@pytest.mark.parametrize("typed", ["*", "[5]", "null", "https://ok.example; script-src *"])
+def test_an_embed_origin_that_is_none_is_refused_in_words(admin, typed):
+    claude = cast.domain()
+    page = admin.post(f"/admin/accounts/domain/{claude.pk}/change/", form(claude, embed_origins=typed))
+    assert page.status_code == 200
+    assert "is no origin as a browser writes it" in page.content.decode()
 
 
 def test_a_legacy_domain_without_a_successor_is_refused_in_words(admin):

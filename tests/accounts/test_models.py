@@ -58,6 +58,15 @@ def test_a_domain_shares_accounts_with_another_one():
         Domain.objects.filter(pk=claude.pk).update(shares_accounts_with=claude)
 
 
+@pytest.mark.parametrize(
+    "origin", ["*", "https:", "https://a.example/", "https://a; script-src *", "https://a\r\nX: y", ""]
+)
+def test_only_origins_can_stand_among_the_embed_origins(origin):
+    claude = cast.domain()
+    with refused("accounts_domain_embed_origins"), transaction.atomic():
+        Domain.objects.filter(pk=claude.pk).update(embed_origins=["https://a.example", origin])
+
+
 def test_people_have_names_to_show():
     visitor, _token = cast.visitor()
     assert (str(cast.customer()), str(cast.domain()), str(visitor)) == ("Pro", "claude.localhost", "not signed in")
