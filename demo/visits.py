@@ -1,5 +1,6 @@
-"""Who is signed in at a product, and in which language: two cookies of that host alone."""
+"""Who is signed in at a product, in which session and language: cookies of that host alone."""
 
+import secrets
 from collections.abc import Callable
 from functools import wraps
 
@@ -11,6 +12,7 @@ from demo.people import Person, find_person
 from demo.products import Product, product_at
 
 COOKIE = "person"
+SESSION = "person_session"
 
 type View = Callable[[HttpRequest], HttpResponse]
 
@@ -32,19 +34,26 @@ def person_of(request: HttpRequest) -> Person | None:
     return find_person(product.product, key or "")
 
 
+def session_of(request: HttpRequest) -> str:
+    """The name of the session in which they are, or ""."""
+    return request.get_signed_cookie(SESSION, default="", salt=product_of(request).host) or ""
+
+
 def sign_in_as(response: HttpResponse, product: Product, person: Person | None) -> None:
-    """Makes this browser that person's at the product; None signs out."""
+    """Makes this browser that person's at the product, in a session of its own; None signs out."""
     if person is None:
         response.delete_cookie(COOKIE)
+        response.delete_cookie(SESSION)
         return
-    response.set_signed_cookie(
-        COOKIE,
-        person.key,
-        salt=product.host,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    for name, value in ((COOKIE, person.key), (SESSION, secrets.token_urlsafe(12))):
+        response.set_signed_cookie(
+            name,
+            value,
+            salt=product.host,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
 
 
 def speaks_chosen_language(view: View) -> View:

@@ -11,11 +11,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from demo.farewell import tell_signed_out
 from demo.identities import sign_identity
 from demo.people import find_person, people_of
 from demo.policies import embeds_messenger
 from demo.products import product_at
-from demo.visits import origin_of, person_of, product_of, sign_in_as, speaks_chosen_language
+from demo.visits import origin_of, person_of, product_of, session_of, sign_in_as, speaks_chosen_language
 
 
 def help_address(host: str, path: str, *, signed_in: bool) -> str:
@@ -77,7 +78,8 @@ def identity(request: HttpRequest) -> JsonResponse:
     if person is None:
         return JsonResponse({"identity": None})
     locale = translation.get_language() or settings.LANGUAGE_CODE
-    token = sign_identity(product_of(request), person, issuer=origin_of(request), locale=locale)
+    about = {"issuer": origin_of(request), "locale": locale, "session": session_of(request)}
+    token = sign_identity(product_of(request), person, **about)
     return JsonResponse({"identity": token})
 
 
@@ -92,5 +94,8 @@ def switch(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("next", "")
     stays = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     response = HttpResponseRedirect(wanted if stays else "/")
+    before = person_of(request)
+    if before is not None:
+        tell_signed_out(product, before, issuer=origin_of(request), session=session_of(request))
     sign_in_as(response, product, person)
     return response

@@ -20,7 +20,7 @@ from demo.identities import AUDIENCE, SECONDS, sign_identity
 from demo.people import find_person, people_of
 from demo.policies import embeds_messenger
 from demo.signing_keys import signing_key
-from demo.visits import origin_of, person_of, product_of, speaks_chosen_language
+from demo.visits import origin_of, person_of, product_of, session_of, speaks_chosen_language
 
 CODE_SECONDS = 60
 
@@ -48,6 +48,8 @@ def configuration(request: HttpRequest) -> JsonResponse:
             "code_challenge_methods_supported": ["S256"],
             "ui_locales_supported": [code for code, _name in settings.LANGUAGES],
             "authorization_response_iss_parameter_supported": True,
+            "backchannel_logout_supported": True,
+            "backchannel_logout_session_supported": True,
         }
     )
 
@@ -78,6 +80,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
         return _ask_who(request)
     code = {
         "person": person.key,
+        "session": session_of(request),
         "nonce": asked.get("nonce", ""),
         "challenge": asked["code_challenge"],
         "locale": translation.get_language(),
@@ -130,7 +133,14 @@ def token(request: HttpRequest) -> JsonResponse:
     person = find_person(product.product, code["person"])
     if person is None:
         return JsonResponse({"error": "invalid_grant"}, status=400)
-    id_token = sign_identity(product, person, issuer=origin_of(request), locale=code["locale"], nonce=code["nonce"])
+    id_token = sign_identity(
+        product,
+        person,
+        issuer=origin_of(request),
+        locale=code["locale"],
+        session=code["session"],
+        nonce=code["nonce"],
+    )
     return JsonResponse(
         {
             "access_token": secrets.token_urlsafe(24),

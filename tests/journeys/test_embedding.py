@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.people import reach_fin, sign_in_at
+from tests.journeys.people import come_to_help_center, reach_fin, sign_in_at
 from tests.journeys.site import Site
 
 type Check = Callable[[Page], None]
@@ -99,6 +99,18 @@ def test_at_the_legacy_domain_the_gate_opens_a_tab_and_the_text_waits_there(page
     tab.get_by_role("button", name="Mika Berg").click()
     tab.wait_for_url("**/en/messenger/c/*/")
     expect(tab.locator(".typed")).to_contain_text("typed on the legacy page")
+
+
+def test_who_signs_out_at_the_product_is_signed_out_at_the_help_center(page: Page, site: Site):
+    come_to_help_center(page, site, "claude", "Lucas Weber")
+    page.goto("/en/messenger/")
+    expect(page.locator(".who")).to_contain_text("Lucas Weber")
+    page.goto(site.origin("claude"))
+    page.locator("[data-account] summary").click()
+    page.locator(".demo-menu").get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.goto("/en/messenger/")
+    expect(page.locator(".who")).to_contain_text("Not signed in")
 
 
 def test_another_site_cannot_frame_the_messenger(page: Page, site: Site):
