@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import JSONField, Value
 from django.utils import timezone
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,3 +71,11 @@ def test_people_go_to_the_domain_of_their_visits_and_where_it_is_unclear_to_the_
 
     Customer = rows(migrate("0002_used_tokens"))[1]
     assert Customer.objects.get(pk=gone.pk).product == "claude"
+
+
+@pytest.mark.parametrize("kept", [None, 5, "x", ["*", 5, ["https://a.example"], "https://a.example"]])
+def test_of_the_embed_origins_that_were_only_origins_stay(before, kept):
+    Domain = before.get_model("accounts", "Domain")
+    domain(Domain, "a.example", embed_origins=Value(kept, JSONField()))
+    rows_now = migrate("0013_embed_origins").get_model("accounts", "Domain").objects
+    assert rows_now.get().embed_origins == (["https://a.example"] if isinstance(kept, list) else [])
