@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ('accounts', '0012_people_by_domain'),
+        ('accounts', '0013_embed_origins'),
     ]
 
     operations = [
