@@ -38,12 +38,14 @@ def silent(settings):
         }
     }
     yield greeting
+    smtp._resting.clear()
     server.close()
     for client in held:
         client.close()
 
 
-def send():
+def send() -> float:
+    """How long a mail took that can't be sent."""
     started = time.monotonic()
     with pytest.raises(OSError):  # noqa: PT011 - any kind of it
         EmailMessage("x", "y", "a@x.example", ["b@x.example"]).send()
@@ -52,6 +54,14 @@ def send():
 
 def test_a_server_that_accepts_and_says_nothing_is_left_after_one_answers_time(silent):
     assert send() < 3
+
+
+def test_a_queue_of_mails_meets_a_silent_server_once(silent, monkeypatch):
+    monkeypatch.setattr(smtp, "SLOW", 0.5)
+    send()
+    assert sum(send() for _mail in range(20)) < 1
+    monkeypatch.setattr(smtp, "_resting", {place: time.monotonic() for place in smtp._resting})
+    assert send() > 0.5
 
 
 def test_a_talk_that_goes_on_and_on_is_ended(silent, monkeypatch):

@@ -1,15 +1,21 @@
-"""An email backend that doesn't wait for a silent mail server: it connects at once or not, and hangs up in the end."""
+"""An email backend that doesn't wait for a silent mail server: it hangs up in the end, and lets it be for a while."""
 
 import smtplib
 import socket
 import time
+from collections.abc import Sequence
 from typing import Any
 
+from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
 
 # Seconds. For one answer there is the option `timeout`.
 CONNECT = 2.0
 TOTAL = 60.0
+# A failure that took longer than this was a silence; so long nobody asks that server again.
+SLOW, REST = 1.0, 30.0
+# When servers (host and port) may be asked again, on this process's clock.
+_resting: dict[tuple[str, int], float] = {}
 
 
 class ImpatientConnection(smtplib.SMTP):
@@ -49,7 +55,20 @@ class _Lines:
 
 
 class SmtpBackend(EmailBackend):
-    """Django's, over such a connection."""
+    """Django's, over such a connection. A queue of mails meets a silent server once, not once for each."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """As Django's; raises TimeoutError at once for a server that was silent a moment ago."""
+        place, started = (self.host, self.port), time.monotonic()
+        if started < _resting.get(place, started):
+            raise TimeoutError("the mail server was silent a moment ago")
+        try:
+            return super().send_messages(email_messages)
+        except OSError:
+            ended = time.monotonic()
+            if ended - started > SLOW:
+                _resting[place] = ended + REST
+            raise
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:
