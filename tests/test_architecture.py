@@ -1,5 +1,6 @@
 """The tree keeps the rules of docs/architecture.md, and a tree that breaks one is noticed."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,15 @@ def broken(folder: Path, **files: str) -> list[str]:
 
 def test_this_tree_keeps_every_rule():
     assert Tree(ROOT).violations() == []
+
+
+def test_no_strangers_html_meets_pythons_own_parser():
+    readers = [
+        module.name for module in Tree(ROOT).modules.values() for name in module.imports if "html.parser" in name
+    ]
+    assert readers == []
+    shown = "\n".join(path.read_text() for path in (ROOT / "templates").rglob("*.html") if "admin" not in path.parts)
+    assert not re.search(r"\|(striptags|truncate(chars|words)_html)", shown)
 
 
 def test_the_checker_reads_the_whole_tree():
