@@ -123,8 +123,9 @@ def test_a_duplicate_is_joined_and_discarded_like_others(agent, ticket, verb):
 def test_a_bulk_discard_takes_duplicates_too_and_so_many_at_once(agent, monkeypatch, db):
     for number in range(3):
         receive(mail(X_Relay=str(number)))
-    monkeypatch.setattr("tickets.desk.incoming.AT_ONCE", 2)
+    monkeypatch.setattr("tickets.desk.selection.AT_ONCE", 2)
     chosen = list(IncomingEmail.objects.values_list("pk", flat=True))
-    page = agent.post(IN, {"action": "discard", "_selected_action": chosen}, follow=True).content.decode()
+    form = {"action": "discard", "_selected_action": chosen[:1], "select_across": "1"}
+    page = agent.post(f"{IN}?reason__in=no_ticket,duplicate", form, follow=True).content.decode()
     assert IncomingEmail.objects.filter(reason="discarded").count() == 2
     assert "the first 2 of the selection" in page

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tickets import actions, forms
+from tickets.desk.selection import choose
 from tickets.desk.site import page_context, staff_page
 from tickets.finding import find_incoming
 from tickets.mail import bodies, parsing
@@ -27,8 +28,6 @@ from web.lists import CappedPaginator, KeysetList
 
 # Enough to judge a mail by; the whole of it is one click away as a file.
 _RAW_SHOWN = 20_000
-# Of a selection, which may be a whole table.
-AT_ONCE = 1_000
 
 
 @admin.register(IncomingEmail)
@@ -96,21 +95,17 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
 
     @admin.action(description=_("Discard the selected emails (they stay stored)"), permissions=["change"])
     def discard(self, request: HttpRequest, queryset: QuerySet[IncomingEmail]) -> None:
-        actions.discard_emails(numbers=_chosen(queryset))
+        chosen = choose(queryset)
+        actions.discard_emails(numbers=chosen.numbers)
         self.message_user(request, gettext("Discarded. They stay stored and can still be joined to a ticket."))
-        self.tell_of_the_rest(request, queryset)
+        chosen.tell_of_the_rest(request)
 
     @admin.action(description=_("Read the selected unreadable emails again"), permissions=["change"])
     def read_again(self, request: HttpRequest, queryset: QuerySet[IncomingEmail]) -> None:
-        storing.read_again_all(numbers=_chosen(queryset))
+        chosen = choose(queryset)
+        storing.read_again_all(numbers=chosen.numbers)
         self.message_user(request, gettext("Queued to be read again. Emails that could be read stay as they are."))
-        self.tell_of_the_rest(request, queryset)
-
-    def tell_of_the_rest(self, request: HttpRequest, queryset: QuerySet[IncomingEmail]) -> None:
-        """One request changes so many rows and no more, however many are selected."""
-        if queryset.order_by()[AT_ONCE : AT_ONCE + 1].exists():
-            more = gettext("That was done for the first %(number)s of the selection; repeat it for the rest.")
-            self.message_user(request, more % {"number": AT_ONCE}, messages.WARNING)
+        chosen.tell_of_the_rest(request)
 
 
 @staff_page("tickets.view_incomingemail")
@@ -184,10 +179,6 @@ def _email(pk: int) -> IncomingEmail:
 
 def _original(pk: int) -> bytes:
     return bytes(get_object_or_404(OriginalMail, pk=pk).content)
-
-
-def _chosen(queryset: QuerySet[IncomingEmail]) -> list[int]:
-    return list(queryset.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
 
 
 def _title(email: IncomingEmail) -> str:

@@ -15,14 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from tickets import actions
+from tickets.desk.selection import choose
 from tickets.desk.site import staff_page
 from tickets.finding import find_outgoing
 from tickets.models import OutgoingEmail
 from tickets.refusals import TicketRefusedError
 from web.lists import CappedPaginator, KeysetList
-
-# Of a selection, which may be a whole table.
-AT_ONCE = 1_000
 
 
 @admin.register(OutgoingEmail)
@@ -88,13 +86,10 @@ class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
 
     @admin.action(description=_("Send the selected emails again"), permissions=["change"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[OutgoingEmail]) -> None:
-        # One request queues so many and no more, however many are selected.
-        chosen = list(queryset.order_by("pk").values_list("pk", flat=True)[: AT_ONCE + 1])
-        actions.retry_emails(numbers=chosen[:AT_ONCE])
+        chosen = choose(queryset)
+        actions.retry_emails(numbers=chosen.numbers)
         self.message_user(request, gettext("Queued. Emails that didn’t fail stay as they are."))
-        if len(chosen) > AT_ONCE:
-            more = gettext("That was done for the first %(number)s of the selection; repeat it for the rest.")
-            self.message_user(request, more % {"number": AT_ONCE}, messages.WARNING)
+        chosen.tell_of_the_rest(request)
 
 
 @staff_page("tickets.change_outgoingemail")
