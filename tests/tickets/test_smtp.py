@@ -1,5 +1,6 @@
 """A mail server that says nothing holds a worker for a moment only."""
 
+import asyncio
 import itertools
 import socket
 import threading
@@ -7,6 +8,7 @@ import time
 from collections.abc import Iterable
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.core.mail import EmailMessage
 
 from tickets.mail import smtp
@@ -62,6 +64,20 @@ def test_a_queue_of_mails_meets_a_silent_server_once(silent, monkeypatch):
     assert sum(send() for _mail in range(20)) < 1
     monkeypatch.setattr(smtp, "_resting", {place: time.monotonic() for place in smtp._resting})
     assert send() > 0.5
+
+
+def test_a_server_that_looks_for_viruses_is_waited_for(free_port, settings):
+    class Scanner:
+        async def handle_DATA(self, server, session, envelope):
+            await asyncio.sleep(0.6)
+            return "250 OK"
+
+    controller = Controller(Scanner(), hostname="127.0.0.1", port=free_port)
+    controller.start()
+    options = {"host": "127.0.0.1", "port": free_port, "timeout": 0.3}
+    settings.MAILERS = {"default": {"BACKEND": "tickets.mail.smtp.SmtpBackend", "OPTIONS": options}}
+    assert EmailMessage("x", "y", "a@x.example", ["b@x.example"]).send() == 1
+    controller.stop()
 
 
 def test_a_talk_that_goes_on_and_on_is_ended(silent, monkeypatch):

@@ -30,6 +30,12 @@ class ImpatientConnection(smtplib.SMTP):
         connected.settimeout(timeout)
         return connected
 
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        # Servers look for viruses before they answer. Who hangs up meanwhile sends the same mail again and again.
+        self.timeout = max(self.timeout, self.ends - time.monotonic())
+        self.file = None
+        return super().data(msg)
+
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None and self.sock is not None:
             self.file = _Lines(self.sock, patience=self.timeout, ends=self.ends)

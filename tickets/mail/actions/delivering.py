@@ -14,8 +14,8 @@ from tickets.models import OutgoingEmail
 logger = logging.getLogger(__name__)
 
 _Status = OutgoingEmail.Status
-# A worker has an email in hand for less than a minute (tickets.mail.smtp); after this it is taken for dead.
-CLAIM_LASTS = timedelta(minutes=2)
+# A worker has an email in hand for a minute at most (tickets.mail.smtp); after this it is taken for dead.
+CLAIM_LASTS = timedelta(seconds=90)
 # Answers that speak of how we sign in, not of this mail (RFC 4954 6): somebody will mend it.
 _ABOUT_OUR_LOGIN = frozenset({530, 534, 535, 538})
 
