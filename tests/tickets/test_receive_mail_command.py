@@ -50,9 +50,12 @@ def test_whatever_goes_wrong_asks_the_mail_server_to_try_again(pipe, monkeypatch
     assert refused.value.returncode == os.EX_TEMPFAIL
 
 
-@pytest.mark.parametrize("setting", [{"SMTP_PORT": "many"}, {"DATABASE_URL": "postgres://x@127.0.0.1:1/x"}])
-def test_a_wrong_setting_asks_the_mail_server_to_try_again(setting):
+@pytest.mark.parametrize(
+    ("setting", "argument"),
+    [({"SMTP_PORT": "many"}, []), ({"DATABASE_URL": "postgres://x@127.0.0.1:1/x"}, []), ({}, ["--nonsense"])],
+)
+def test_a_wrong_setting_or_call_asks_the_mail_server_to_try_again(setting, argument):
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_POOL": "0", **setting}
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "receive_mail"]
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "receive_mail", *argument]
     ended = subprocess.run(command, input=mail(), env=environment, capture_output=True, check=False)
     assert ended.returncode == os.EX_TEMPFAIL
