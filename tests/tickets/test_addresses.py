@@ -50,9 +50,9 @@ def test_names_and_addresses_are_told_apart(header, found):
     ],
 )
 def test_a_header_made_to_be_slow_is_not(header):
-    started = time.monotonic()
+    started = time.process_time()
     read(header)
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_of_endless_people_so_many_are_read():

@@ -60,9 +60,9 @@ def test_no_line_is_lost(lines):
 
 
 def test_a_hostile_mail_takes_no_time():
-    started = time.monotonic()
+    started = time.process_time()
     split_quoted("\n".join(["On " + "a " * 5000] * 3000))
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_what_a_database_cannot_hold_is_cleaned():
 
 @pytest.mark.parametrize("charset", ["punycode", "idna", "unicode_escape"])
 def test_a_charset_that_takes_quadratic_time_is_none(charset):
-    started = time.monotonic()
+    started = time.process_time()
     assert decode(b"a" * 200_000 + b"-" + b"b" * 200_000, charset).startswith("aaa")
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_half_a_character_is_no_obstacle():

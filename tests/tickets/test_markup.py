@@ -55,9 +55,9 @@ ATTACKS = {
 
 @pytest.mark.parametrize("html", ATTACKS.values(), ids=ATTACKS.keys())
 def test_html_made_to_be_slow_is_not(html):
-    started = time.monotonic()
+    started = time.process_time()
     to_text(html)
-    assert time.monotonic() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_of_endless_html_the_beginning_is_read():

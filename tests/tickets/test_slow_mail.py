@@ -27,9 +27,9 @@ ATTACKS = {
 
 @pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS.keys())
 def test_a_mail_made_to_be_slow_is_not(attack):
-    started = time.monotonic()
+    started = time.process_time()
     assert parsing.parse(HEAD + attack).sender_email == "a@example.com"
-    assert time.monotonic() - started < 4
+    assert time.process_time() - started < 4
 
 
 def test_of_endless_references_the_nearest_are_read():
