@@ -99,10 +99,10 @@ def _await(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 def article_path(address: str, wanted: str) -> str:
-    """The path to measure: the one asked for, or the first article that llms.txt lists."""
+    """The path to measure: the one asked for, or the first article that en/llms.txt lists."""
     if wanted:
         return wanted
-    found = re.search(r"\]\(\w+://[^/]+(/\S+)\.md\)", get(f"{address}/llms.txt")[1].decode())
+    found = re.search(r"\]\(\w+://[^/]+(/\S+)\.md\)", get(f"{address}/en/llms.txt")[1].decode())
     if found is None:
         raise SystemExit("The database holds no articles; run manage.py load_content first.")
     return found[1]
@@ -134,7 +134,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=2)
     parser.add_argument("--connections", type=int, default=16)
-    parser.add_argument("--path", default="", help="an article's path; the first of llms.txt otherwise")
+    parser.add_argument("--path", default="", help="an article's path; the first of en/llms.txt otherwise")
     parser.add_argument("--json", type=Path, help="also write the figures here")
     asked = parser.parse_args()
     with server("config.wsgi:application") as (kept, pid), server("without_store:application") as (anew, anew_pid):

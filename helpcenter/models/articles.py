@@ -27,6 +27,7 @@ _HEADING = re.compile(r"<h[2-6][ >]")
 # What a trigram index can find.
 _LETTERS_OF_A_PART = 3
 LONG_COLUMNS = ("body_markdown", "body_html", "toc", "terms", "word_keys")
+_PUBLISHED = models.Q(published_at__isnull=False)
 _OF_A_TITLE = ("article_id", "locale", "title")
 
 
@@ -58,6 +59,9 @@ class Article(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering: ClassVar = ["number"]
+        indexes: ClassVar = [
+            models.Index(fields=["number"], condition=models.Q(featured=True), name="helpcenter_article_featured"),
+        ]
 
     def __str__(self) -> str:
         read = "translations" in getattr(self, "_prefetched_objects_cache", {})
@@ -182,6 +186,11 @@ class Translation(models.Model):
             GinIndex(OpClass(Upper("title"), name="gin_trgm_ops"), name="helpcenter_translation_title"),
             GinIndex(fields=["word_keys"], name="helpcenter_translation_words"),
             models.Index(fields=["updated_at"], name="helpcenter_translation_updated"),
+            models.Index(
+                fields=["article"],
+                condition=models.Q(published_at__isnull=False),
+                name="helpcenter_text_readable",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["article", "locale"], name="helpcenter_translation_once_per_locale"),

@@ -1,9 +1,10 @@
 """What programs read: Markdown, llms.txt, the sitemap and robots.txt."""
 
-from datetime import date
 from itertools import groupby
 
 from django.conf import settings
+from django.core.paginator import EmptyPage
+from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 from helpcenter.models import CollectionTranslation, Translation
 from helpcenter.reading.page_views import moved
 from helpcenter.reading.responses import ReaderPage
+from helpcenter.reading.sitemaps import KINDS, ArticleAddresses, files
 from helpcenter.text.labels import labels_in
 from helpcenter.text.plain_markdown import plain_markdown
 from web.addresses import absolute
@@ -36,44 +38,60 @@ def article_markdown(request: HttpRequest, locale: str, number: int, slug: str) 
     return ReaderPage(head + text, keys=[f"article-{number}"], content_type="text/markdown; charset=utf-8")
 
 
-def _for_programs(text: str, content_type: str) -> ReaderPage:
-    """A page whose address names no language: the same whichever language a browser prefers."""
-    page = ReaderPage(text, content_type=f"{content_type}; charset=utf-8")
-    page["Content-Language"] = settings.LANGUAGE_CODE
+def _for_programs(text: str, content_type: str, language: str = "") -> ReaderPage:
+    """A page whose address names no language is the same whichever language a browser prefers."""
+    page = ReaderPage(text, content_type=f"{content_type}; charset=utf-8", language=language)
+    page["Content-Language"] = language or settings.LANGUAGE_CODE
     return page
+
+
+def _llms_head() -> list[str]:
+    return [f"# {settings.SITE_NAME}", "", "> " + _("Help articles. Each address gives its article as Markdown.")]
 
 
 @require_safe
 def llms(request: HttpRequest) -> HttpResponse:
-    """Every article with its summary and Markdown address, by language and collection."""
+    """Each language's list of articles."""
+    lists = [(name, absolute(reverse("llms_in", args=(code,)))) for code, name in settings.LANGUAGES]
     with translation.override(settings.LANGUAGE_CODE):
-        lines = [f"# {settings.SITE_NAME}", "", "> " + _("Help articles. Each address gives its article as Markdown.")]
-    for locale, name in settings.LANGUAGES:
-        words = {each.collection_id: each.title for each in CollectionTranslation.objects.one_each(locale)}
-        own = Translation.objects.published().in_language(locale).without_text().select_related("article__collection")
-        ordered = own.order_by("article__collection__order", "article__number")
-        for collection, articles in groupby(ordered, key=lambda each: each.article.collection_id):
-            lines += ["", f"## {name}: {words.get(collection, '')}", "", *map(_llms_line, articles)]
+        head = _llms_head()
+        lines = [*head, "", f"## {_('Articles')}", "", *(f"- [{name}]({address})" for name, address in lists)]
     return _for_programs("\n".join(lines) + "\n", "text/plain")
 
 
-def _llms_line(each: Translation) -> str:
-    address = absolute(reverse("article_markdown", args=(each.locale, each.article.number, each.slug)))
-    return f"- [{each.title}]({address}): {each.summary}"
+@require_safe
+def llms_in(request: HttpRequest, locale: str) -> HttpResponse:
+    """Every article of a language with its summary and Markdown address, by collection."""
+    words = {each.collection_id: each.title for each in CollectionTranslation.objects.one_each(locale)}
+    own = Translation.objects.published().in_language(locale).order_by("article__collection__order", "article__number")
+    address, lines = ArticleAddresses("article_markdown"), _llms_head()
+    rows = own.values_list("article__collection", "article__number", "slug", "title", "summary")
+    for collection, articles in groupby(rows, key=lambda row: row[0]):
+        lines += ["", f"## {words.get(collection, '')}", ""]
+        lines += [
+            f"- [{title}]({address(locale, number, slug)}): {summary}" for _c, number, slug, title, summary in articles
+        ]
+    return _for_programs("\n".join(lines) + "\n", "text/plain", locale)
 
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page search engines should know, with its translations."""
-    articles = Translation.objects.published().without_text().select_related("article").order_by("article__number")
-    collections = CollectionTranslation.objects.select_related("collection").order_by("collection__number", "locale")
-    homes = [(code, absolute(reverse("home", args=(code,)))) for code, _name in settings.LANGUAGES]
-    groups: list[list[tuple[str, str, date | None]]] = [[(code, address, None) for code, address in homes]]
-    for _number, words in groupby(collections, key=lambda each: each.collection_id):
-        groups.append([(each.locale, absolute(each.path), None) for each in words])
-    for _number, each_article in groupby(articles, key=lambda each: each.article_id):
-        groups.append([(each.locale, absolute(each.path), each.updated_at) for each in each_article])
-    return _for_programs(render_to_string("helpcenter/sitemap.xml", {"groups": groups}), "application/xml")
+    """Where the sitemaps of each language are."""
+    published = Translation.objects.published().order_by().values_list("locale")
+    latest = {code: (count, changed) for code, count, changed in published.annotate(Count("pk"), Max("updated_at"))}
+    return _for_programs(render_to_string("sitemap_index.xml", {"sitemaps": files(latest)}), "application/xml")
+
+
+@require_safe
+def sitemap_part(request: HttpRequest, locale: str, kind: str, page: int) -> HttpResponse:
+    """Pages of one language that search engines should know, with their translations."""
+    if kind not in KINDS:
+        raise Http404(_("There is no such page."))
+    try:
+        entries = KINDS[kind](locale).get_urls(page)
+    except EmptyPage as error:
+        raise Http404(_("There is no such page.")) from error
+    return _for_programs(render_to_string("sitemap.xml", {"urlset": entries}), "application/xml", locale)
 
 
 @require_safe

@@ -14,7 +14,8 @@ from tests.cast import Browser
 from tests.helpcenter import shelf
 
 REFUNDS = "/en/articles/1001-refunds"
-PAGES = ["/en/", REFUNDS, "/en/collections/31-billing", "/en/articles/1001-refunds.md", "/llms.txt", "/sitemap.xml"]
+PAGES = ["/en/", REFUNDS, "/en/collections/31-billing", "/en/articles/1001-refunds.md", "/llms.txt", "/en/llms.txt"]
+PAGES += ["/sitemap.xml", "/en/sitemap-articles-1.xml", "/en/sitemap-collections-1.xml"]
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def test_what_the_guide_links_to_is_there(guide, reader, number):
 
 
 def test_the_seed_is_not_served_as_an_article(shipped, reader):
-    assert "_source" not in reader.get("/llms.txt").content.decode()
+    assert "_source" not in reader.get("/en/llms.txt").content.decode()
 
 
 def test_the_english_guide_has_the_same_parts(shipped, reader):
