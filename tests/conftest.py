@@ -9,6 +9,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import Settings
 
 from config import workload
+from helpcenter.reading import landmarks
 from helpcenter.search import libraries
 from tests import cast
 
@@ -52,6 +53,12 @@ def _indexes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     shared = libraries.libraries
     monkeypatch.setattr(shared, "_start", libraries.at_once)
     monkeypatch.setattr(shared, "_ahead", False)
+
+
+@pytest.fixture(autouse=True)
+def _landmarks_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets no test see what another one's process knew."""
+    monkeypatch.setattr(landmarks, "READ_AGAIN_AFTER", 0)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Everything that changes the library. Each is one transaction; nothing else writes."""
 
 from helpcenter.actions.edits import StaleEditError
+from helpcenter.actions.landmarks import set_landmark, ship_landmark
 from helpcenter.actions.publishing import (
     place_article,
     publish_collection,
@@ -30,7 +31,9 @@ __all__ = [
     "react",
     "relink",
     "render_again",
+    "set_landmark",
     "ship_collection",
+    "ship_landmark",
     "ship_place",
     "ship_translation",
     "take_shipped",

@@ -1,7 +1,8 @@
 """Reads the files in content/ as values and says what is wrong with one, by file and line. Knows no database."""
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -171,6 +172,22 @@ def read_article(path: Path, locale: str) -> ArticleFile:
         body=body,
         body_line=body_line,
     )
+
+
+def read_landmarks(path: Path, keys: Collection[str]) -> dict[str, int]:
+    """The article numbers in landmarks.json by name; none when there is no such file. Raises ContentError."""
+    try:
+        numbers = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except ValueError as error:
+        raise ContentError(f"{path}: {error}") from error
+    if not isinstance(numbers, dict) or not set(numbers) <= set(keys):
+        raise ContentError(f"{path}: must hold only {', '.join(sorted(keys))}")
+    for key, number in numbers.items():
+        if type(number) is not int or not 1 <= number <= LARGEST_NUMBER:
+            raise ContentError(f"{path}: “{key}” must be an article's number, not {number!r}")
+    return numbers
 
 
 def digest(path: Path) -> str:

@@ -18,8 +18,9 @@ from helpcenter.content.files import (
     digest,
     read_article,
     read_collection,
+    read_landmarks,
 )
-from helpcenter.models import Article, CollectionTranslation, ShippedText, Translation
+from helpcenter.models import Article, CollectionTranslation, Landmark, ShippedText, Translation
 from helpcenter.text.fingerprints import fingerprint
 from helpcenter.text.labels import labels_in
 from helpcenter.text.markdown import render
@@ -55,12 +56,17 @@ class _Found:
     collections: list[CollectionFile] = field(default_factory=list)
     articles: list[ArticleFile] = field(default_factory=list)
     unchanged: list[tuple[str, Path]] = field(default_factory=list)
+    landmarks: dict[str, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
 
 def _read_all(root: Path) -> _Found:
     known = set(Translation.objects.values_list("file_digest", flat=True))
     found = _Found()
+    try:
+        found.landmarks = read_landmarks(root / "landmarks.json", Landmark.Key.values)
+    except ContentError as error:
+        found.problems.append(str(error))
     for locale, _name in settings.LANGUAGES:
         for path in collection_files(root, locale):
             try:
@@ -119,9 +125,17 @@ def load(root: Path, now: datetime) -> Loaded:
     for each in found.collections:
         _ship_collection(each, loaded)
     _ship_articles(found, now, loaded)
+    _ship_landmarks(found.landmarks)
     loaded.rendered = _render_stale()
     loaded.waiting = list(ShippedText.objects.select_related("translation__article").defer("body_markdown"))
     return loaded
+
+
+def _ship_landmarks(wanted: dict[str, int]) -> None:
+    held = dict(Landmark.objects.values_list("key", "article__number"))
+    for key, number in wanted.items():
+        if held.get(key) != number:
+            actions.ship_landmark(key=key, number=number)
 
 
 def _ship_collection(file: CollectionFile, loaded: Loaded) -> None:

@@ -2,6 +2,7 @@
 
 from helpcenter.models.articles import Article, Related, Section, Translation
 from helpcenter.models.collections import Collection, CollectionTranslation
+from helpcenter.models.landmarks import Landmark
 from helpcenter.models.reactions import Reaction
 from helpcenter.models.shipped import ShippedText
 from helpcenter.models.stamp import ContentStamp
@@ -11,6 +12,7 @@ __all__ = [
     "Collection",
     "CollectionTranslation",
     "ContentStamp",
+    "Landmark",
     "Reaction",
     "Related",
     "Section",

@@ -32,6 +32,12 @@ _OF_A_TITLE = ("article_id", "locale", "title")
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
+    def readable_by_collection(self) -> dict[int, int]:
+        """By a collection's key how many of its articles can be read in some language; only those that hold any."""
+        published = Translation.objects.published().filter(article=models.OuterRef("pk"))
+        counted = self.filter(models.Exists(published)).order_by().values_list("collection")
+        return dict(counted.annotate(models.Count("pk")))
+
     def titled(self) -> ArticleQuerySet:
         """For lists that name articles and their collections: all titles in two further queries."""
         titles = Prefetch("translations", Translation.objects.only(*_OF_A_TITLE))

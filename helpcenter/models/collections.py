@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,11 +18,6 @@ _OF_A_TITLE = ("collection_id", "locale", "title")
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
-    def with_articles(self) -> CollectionQuerySet:
-        """Those that hold something to read, each with `article_count`."""
-        published = self.filter(articles__translations__published_at__isnull=False)
-        return published.annotate(article_count=Count("articles", distinct=True))
-
     def titled(self) -> CollectionQuerySet:
         """For lists that name collections: all titles in one further query."""
         return self.prefetch_related(Prefetch("translations", CollectionTranslation.objects.only(*_OF_A_TITLE)))

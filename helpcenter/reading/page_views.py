@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from helpcenter.models import Collection, CollectionTranslation, Translation
+from helpcenter.models import Article, Collection, CollectionTranslation, Translation
 from helpcenter.preference import best
 from helpcenter.reading.responses import reader_page
 from helpcenter.text.phrases import updated_phrase
@@ -38,11 +38,14 @@ def moved(request: HttpRequest, path: str) -> HttpResponse:
 def home(request: HttpRequest, locale: str) -> HttpResponse:
     """Search, the articles most people come for, and all collections."""
     paths = {code: reverse("home", args=(code,)) for code, _name in settings.LANGUAGES}
+    counts = Article.objects.readable_by_collection()
     context: dict[str, object] = {
         "alternates": alternates(paths.__getitem__),
         "head": head(paths[locale], paths),
         "hide_header_search": True,
-        "collections": Collection.objects.with_articles().shown_in(locale),
+        "collections": [
+            (shelf, counts[shelf.pk]) for shelf in Collection.objects.filter(pk__in=counts).shown_in(locale)
+        ],
         "featured": Translation.objects.one_each(locale).without_text().filter(article__featured=True),
     }
     return reader_page(request, "helpcenter/home.html", context, keys=["home"])

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
+from helpcenter.models import Landmark
 from helpcenter.reading.store import strong_etag
 
 # Browsers keep a page for a minute, shared caches for a second: they renew it behind a reader's back, and keep it
@@ -47,7 +48,7 @@ def reader_page(
     content_type: str | None = None,
 ) -> ReaderPage:
     """The template rendered as a page for every reader."""
-    text = render_to_string(template, context, request)
+    text = render_to_string(template, {**context, "landmarks": Landmark.numbers()}, request)
     return ReaderPage(text, keys=keys, stored=stored, content_type=content_type, language=get_language() or "")
 
 
