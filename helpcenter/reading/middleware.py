@@ -9,7 +9,7 @@ from django.utils import timezone
 from helpcenter.reading.page_files import PageFiles
 from helpcenter.reading.responses import ReaderPage, is_fresh
 from helpcenter.reading.stamps import StampReader, read_stamps
-from helpcenter.reading.store import Page, PageStore, Validity, changes_here, make_page
+from helpcenter.reading.store import OnceAtATime, Page, PageStore, Validity, changes_here, make_page
 from helpcenter.search.libraries import libraries
 
 _MOST_BYTES = 64 * 1024 * 1024
@@ -22,12 +22,13 @@ class PageStoreMiddleware:
 
     A page is valid for its language's content stamp and the day it was made under. Pages that failed, set a cookie or
     were asked for with a query are never stored; what is stored doesn't read the query, so a campaign's parameters
-    find it too.
+    find it too. While one reader's request makes a page anew, the others get the one before.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.store = PageStore(_MOST_BYTES)
+        self._making = OnceAtATime()
         self.files = PageFiles(settings.VAR_DIR / "pages")
         self.stamps = StampReader(read_stamps, changed=libraries.refresh)
         self.languages = ("", *(code for code, _name in settings.LANGUAGES))
@@ -41,7 +42,14 @@ class PageStoreMiddleware:
         page = self.store.get(key)
         if page is not None and page.validity == self._validity(self.stamps.current(), page.language):
             return _answer(request, page)
-        return self._made(request, key, page)
+        if page is None:
+            return self._made(request, key, None)
+        if not self._making.begin(key):
+            return _answer(request, page)
+        try:
+            return self._made(request, key, page)
+        finally:
+            self._making.end(key)
 
     def _validity(self, stamps: dict[str, str] | None, language: str) -> Validity:
         known = stamps or {}

@@ -89,6 +89,26 @@ def make_page(body: bytes, headers: dict[str, str], validity: Validity, language
     return Page(validity, tuple(variants), language)
 
 
+class OnceAtATime:
+    """What is being made this moment, so that a second thread doesn't make it too."""
+
+    def __init__(self) -> None:
+        self._keys: set[tuple[str, ...]] = set()
+        self._lock = threading.Lock()
+
+    def begin(self, key: tuple[str, ...]) -> bool:
+        """False when somebody is at it already."""
+        with self._lock:
+            if key in self._keys:
+                return False
+            self._keys.add(key)
+            return True
+
+    def end(self, key: tuple[str, ...]) -> None:
+        with self._lock:
+            self._keys.discard(key)
+
+
 class PageStore:
     """The pages of one process, the least recently read thrown out first."""
 

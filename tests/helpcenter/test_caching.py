@@ -100,6 +100,19 @@ def test_publishing_shows_at_once_in_the_process_that_did_it(stored):
     assert "New title" in stored.get(REFUNDS).content.decode()
 
 
+def test_a_page_is_made_anew_once_while_others_get_the_one_before(stored, monkeypatch):
+    make, seen = page_views.article_context, []
+
+    def slowly(*of: object) -> dict[str, object]:
+        seen.append(stored.get(REFUNDS).content.decode())
+        return make(*of)
+
+    monkeypatch.setattr(page_views, "article_context", slowly)
+    shelf.publish(title="New title")
+    assert "New title" in stored.get(REFUNDS).content.decode()
+    assert ["Ask for a refund" in page for page in seen] == [True]
+
+
 def test_a_page_is_made_anew_on_another_day(stored, monkeypatch):
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2027, 6, 1))
     assert "Updated over 6 months ago" in stored.get(REFUNDS).content.decode()
