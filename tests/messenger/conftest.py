@@ -6,7 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from helpcenter.actions import place_article, publish_collection, publish_translation
+from helpcenter.actions import place_article, publish_collection, publish_translation, set_landmark
+from helpcenter.models import Article
 
 ARTICLES = {
     9018020: {
@@ -22,6 +23,7 @@ ARTICLES = {
     9015934: {"en": ("Ask an owner to contact support", "Owners can write for you.")},
     9015941: {"en": ("Get support when you cannot log in", "See [Cancel](article:9018020).")},
 }
+LANDMARKS = {"ask_owner": 9015934, "cant_log_in": 9015941, "delete_account": 9017027}
 
 
 @pytest.fixture(autouse=True)
@@ -47,3 +49,5 @@ def articles(db: None) -> None:
                 updated_at=date(2026, 11, 1),
                 now=timezone.now(),
             )
+    for key, number in LANDMARKS.items():
+        set_landmark(key=key, article=Article.objects.get(number=number))

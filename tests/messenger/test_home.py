@@ -143,3 +143,14 @@ def test_after_a_refused_post_the_language_switcher_leads_to_the_home(reader: ca
     page = reader.post("/en/messenger/start", {"text": "Card 4242 4242 4242 4242"}).content.decode()
     assert 'href="/ja/messenger/"' in page
     assert 'href="/ja/messenger/start"' not in page
+
+
+@pytest.mark.usefixtures("articles")
+def test_who_cant_log_in_is_led_to_the_article_about_it(reader):
+    assert 'href="/en/messenger/articles/9015941"' in reader.get("/en/messenger/").content.decode()
+
+
+def test_without_that_article_there_is_no_link_to_nothing(reader):
+    page = reader.get("/en/messenger/").content.decode()
+    assert "I can't log in" not in page
+    assert "I can&#x27;t log in" not in page
