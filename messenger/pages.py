@@ -42,10 +42,11 @@ def show(
     fragment: str = "messenger",
 ) -> HttpResponse:
     """Render `messenger/<screen>.html`, or `fragment` of it alone when htmx asks."""
+    context = context or {}
     htmx = bool(getattr(request, "htmx", False)) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-    visitor = visitor_of(request)
     shared = {
-        "visitor": visitor,
+        # Whoever made the context has asked already.
+        "visitor": context["visitor"] if "visitor" in context else visitor_of(request),
         "labels": UI_LABELS,
         "mode": "panel" if "panel" in request.GET else "page",
         "embedded": "X-Visitor" in request.headers,
@@ -54,7 +55,7 @@ def show(
         "alternates": alternates(lambda code: _in_language(request, code)),
     }
     template = f"messenger/{screen}.html" + (f"#{fragment}" if htmx else "")
-    return render(request, template, {**shared, **(context or {})}, status=status)
+    return render(request, template, {**shared, **context}, status=status)
 
 
 def _in_language(request: HttpRequest, code: str) -> str:
@@ -69,6 +70,13 @@ def return_path(request: HttpRequest) -> str:
     """The help-center page that the panel was opened on, or "" outside a panel. Local paths only."""
     source = request.GET.get("from", "")
     if not source and getattr(request, "htmx", False):
-        current = request.htmx.current_url_abs_path or ""  # type: ignore[attr-defined]
-        source = QueryDict(current.partition("?")[2]).get("from", "")
+        source = QueryDict(_current_path(request).partition("?")[2]).get("from", "")
     return local_path(source, "")
+
+
+def _current_path(request: HttpRequest) -> str:
+    """The path of the page that htmx says it stands on, or "" when that is no address."""
+    try:
+        return request.htmx.current_url_abs_path or ""  # type: ignore[attr-defined]
+    except ValueError:
+        return ""

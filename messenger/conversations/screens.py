@@ -33,6 +33,7 @@ def show_stage(
 ) -> HttpResponse:
     """The screen for the conversation's stage; the domain gate comes before every one that could send something."""
     context: dict[str, Any] = {
+        "visitor": visitor,
         "conversation": row,
         "refusal": REFUSALS[refusal] if refusal else notice,
         "renew_at": visitor.domain if refusal == Refusal.RIGHTS_TOO_OLD else None,

@@ -45,14 +45,22 @@ def own_conversation(view: ConversationView) -> Callable[..., HttpResponse]:
         if visitor is None or conversation is None:
             return show_missing(request, reference)
         try:
-            return view(request, visitor, conversation)
-        except (FlowRefusedError, TooOftenError) as refused:
-            row = rows.filter(pk=conversation.pk).first()
-            return _refused(request, visitor, row, refused) if row else show_missing(request, reference)
+            return _answered(view, request, visitor, conversation)
         except Conversation.DoesNotExist:  # deleted in another tab, this very moment
             return show_missing(request, reference)
 
     return wrapped
+
+
+def _answered(
+    view: ConversationView, request: HttpRequest, visitor: Visitor, conversation: Conversation
+) -> HttpResponse:
+    """What the view answers, or why not; raises Conversation.DoesNotExist when it is gone meanwhile."""
+    try:
+        return view(request, visitor, conversation)
+    except (FlowRefusedError, TooOftenError) as refused:
+        row = Conversation.objects.visible_to(visitor).select_related("topic").get(pk=conversation.pk)
+        return _refused(request, visitor, row, refused)
 
 
 def _refused(
@@ -86,7 +94,8 @@ def conversation(request: HttpRequest, visitor: Visitor, row: Conversation) -> H
 @own_conversation
 def thread(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """The thread alone, for the page that waits for an answer."""
-    return show(request, "chat", {"conversation": row, **chat_context(visitor, row)}, fragment="thread")
+    context = {"visitor": visitor, "conversation": row, **chat_context(visitor, row)}
+    return show(request, "chat", context, fragment="thread")
 
 
 def verb(change: ConversationView) -> Callable[..., HttpResponse]:

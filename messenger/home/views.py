@@ -31,6 +31,7 @@ def _home_context(request: HttpRequest, form: StartForm) -> dict[str, object]:
     visitor = visitor_of(request)
     conversations = Conversation.objects.visible_to(visitor).started().newest_first()
     return {
+        "visitor": visitor,
         "form": form,
         "recent": conversations.first(),
         "has_conversations": conversations.exists(),
@@ -95,18 +96,25 @@ def messenger_article(request: HttpRequest, locale: str, number: int) -> HttpRes
 @require_safe
 def conversations(request: HttpRequest, locale: str) -> HttpResponse:
     """The person's conversations, newest first."""
-    rows = Conversation.objects.visible_to(visitor_of(request)).started().newest_first()
-    return show(request, "conversations", {"conversations": rows.select_related("topic").with_ticket_reference()[:100]})
+    visitor = visitor_of(request)
+    rows = Conversation.objects.visible_to(visitor).started().newest_first().select_related("topic")
+    return show(request, "conversations", {"visitor": visitor, "conversations": rows.with_ticket_reference()[:100]})
 
 
 @messenger_page
 @require_GET
 def reach(request: HttpRequest, locale: str) -> HttpResponse:
     """What the person may reach, and which rule says so."""
-    support = support_of(visitor_of(request))
+    visitor = visitor_of(request)
+    support = support_of(visitor)
     locked_out = support_of(None, TopicKind.CANT_LOG_IN)
     return show(
         request,
         "reach",
-        {"support": support, "reason": reason_text(support), "locked_out_reason": reason_text(locked_out)},
+        {
+            "visitor": visitor,
+            "support": support,
+            "reason": reason_text(support),
+            "locked_out_reason": reason_text(locked_out),
+        },
     )

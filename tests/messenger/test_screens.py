@@ -201,3 +201,29 @@ def test_the_poll_of_a_ticket_is_calm(pro: cast.Browser) -> None:
 @pytest.mark.parametrize("path", ["", "conversations", "reach", "search?q=x", "embed"])
 def test_pages_refuse_to_be_posted_to(path: str, reader: cast.Browser) -> None:
     assert reader.post(f"/en/messenger/{path}").status_code == 405
+
+
+# --- what a request costs and survives ---
+
+
+@pytest.mark.parametrize("path", ["", "conversations", "reach", "row", "row/thread"])
+def test_a_page_asks_once_who_is_there(path: str, pro: cast.Browser, django_assert_max_num_queries) -> None:
+    row = chatting(pro)
+    address = at(row, path.removeprefix("row").lstrip("/")) if path.startswith("row") else f"/en/messenger/{path}"
+    with django_assert_max_num_queries(20) as asked:
+        assert pro.get(address).status_code == 200
+    assert sum('token_digest" = ' in each["sql"] for each in asked.captured_queries) == 1
+
+
+@pytest.mark.parametrize("current", ["http://[", "http://[::1", "//", "http://help.localhost:8000/en/?from=%00"])
+def test_a_page_that_stands_at_no_address_is_answered_all_the_same(current: str, pro: cast.Browser) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": current}
+    assert pro.get("/en/messenger/", headers=headers).status_code == 200
+
+
+def test_a_refusal_of_what_was_deleted_meanwhile_says_so(pro: cast.Browser, monkeypatch) -> None:
+    row = chatting(pro, answered=False)
+    monkeypatch.setattr("messenger.conversations.views.actions.keep_unsent", lambda **_: Conversation.objects.get(pk=0))
+    missing = pro.post(at(row, "ask"), {"text": "an hour of work"})
+    assert missing.status_code == 404
+    assert "an hour of work</textarea>" in missing.content.decode()
