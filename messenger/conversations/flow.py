@@ -44,6 +44,7 @@ class Refusal(StrEnum):
     RIGHTS_TOO_OLD = "rights_too_old"
     TOPIC_NOT_YOURS = "topic_not_yours"
     FIN_IS_ANSWERING = "fin_is_answering"
+    STILL_IN_LINE = "still_in_line"
 
 
 class FlowRefusedError(Exception):

@@ -12,6 +12,7 @@ REFUSALS: dict[Refusal, str | Promise] = {
     Refusal.SUCCESSOR_SIGN_IN: _("Before you can send a message, sign in at the new address."),
     Refusal.RIGHTS_TOO_OLD: _("It has been a while since your plan and role were confirmed. Nothing was sent yet."),
     Refusal.TOPIC_NOT_YOURS: _("This topic isn't available to you. Choose one from the list."),
+    Refusal.STILL_IN_LINE: _("Your question is still in line for Fin. There is no need to ask again."),
     Refusal.FIN_IS_ANSWERING: _("Fin is still answering your last message. Try again in a moment."),
 }
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from messenger.conversations import actions
@@ -40,6 +41,12 @@ def chatting(
     if answered:
         answer(row)
     return row
+
+
+def taken_up() -> None:
+    """Every job is in the hands of a worker, which was killed over it."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing'")
 
 
 def answer(row: Conversation) -> Message:

@@ -14,7 +14,7 @@ from messenger.conversations.actions import handover
 from messenger.conversations.flow import FlowRefusedError
 from messenger.models import Conversation, Topic
 from tests import cast
-from tests.messenger.steps import chatting, draft
+from tests.messenger.steps import chatting, draft, taken_up
 from tickets.models import OutgoingEmail, Ticket
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -113,6 +113,7 @@ def test_deleting_and_forwarding_at_once_never_leave_half_of_it() -> None:
 def test_a_second_ask_again_is_refused() -> None:
     browser = cast.browser(person="pro")
     row = chatting(browser, answered=False, now=timezone.now() - timedelta(minutes=1))
+    taken_up()
     at = {"conversation": row, "visitor": browser.visitor, "now": timezone.now()}
     outcomes = at_once(*[lambda: actions.ask_again(**at)] * 2)
     assert errors(outcomes) == [FlowRefusedError]

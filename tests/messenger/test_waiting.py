@@ -12,20 +12,23 @@ from messenger.fin import actions as fin_actions
 from messenger.fin import tasks
 from messenger.models import STALLED_AFTER, Conversation, Message
 from tests import cast
-from tests.messenger.steps import answer, at, chatting
+from tests.messenger.steps import answer, at, chatting, taken_up
 
 pytestmark = pytest.mark.django_db
 
 
 def stalled(browser: cast.Browser, **more: str) -> Conversation:
-    """A conversation whose answer has been waited for too long."""
-    return chatting(browser, answered=False, now=timezone.now() - STALLED_AFTER, **more)
+    """A conversation whose answer has been waited for too long, since a worker was killed over it."""
+    row = chatting(browser, answered=False, now=timezone.now() - STALLED_AFTER, **more)
+    taken_up()
+    return row
 
 
 def failed(browser: cast.Browser) -> Conversation:
     """A conversation whose answer failed for good."""
     row = chatting(browser, answered=False)
     row.messages.filter(author="fin").update(state="failed")
+    taken_up()
     return row
 
 
@@ -119,6 +122,18 @@ def test_asking_again_queues_one_more_job(pro: cast.Browser) -> None:
 def test_what_is_answered_or_under_way_is_not_asked_again(answered: bool, pro: cast.Browser) -> None:
     row = chatting(pro, answered=answered)
     assert pro.post(at(row, "ask-again")).status_code == 409
+
+
+def test_while_no_worker_runs_one_job_waits_however_often_it_is_pressed(pro: cast.Browser) -> None:
+    row = stalled(pro)
+    statuses = [pro.post(at(row, "ask-again")).status_code]
+    for _each in range(3):
+        row.messages.filter(author="fin").update(created_at=timezone.now() - STALLED_AFTER)
+        refused = pro.post(at(row, "ask-again"))
+        statuses.append(refused.status_code)
+    assert statuses == [302, 409, 409, 409]
+    assert "still in line for Fin" in refused.content.decode()
+    assert ProcrastinateJob.objects.filter(task_name="messenger.write_answer", status="todo").count() == 1
 
 
 def test_a_new_question_takes_the_place_of_a_stalled_one(pro: cast.Browser) -> None:

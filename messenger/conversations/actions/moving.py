@@ -11,7 +11,7 @@ from accounts.models import Visitor
 from messenger.access import support_of, topics_for
 from messenger.conversations import flow, limits
 from messenger.conversations.flow import Event, FlowRefusedError, Refusal, Stage
-from messenger.fin.tasks import write_answer
+from messenger.fin.tasks import is_in_line, line_up
 from messenger.models import CONSENT_VERSION, Conversation, Message, Topic
 from web.actions import take
 from web.network import Networks
@@ -130,17 +130,22 @@ def ask(
 
 
 def ask_again(*, conversation: Conversation, visitor: Visitor, networks: Networks = (), now: datetime) -> Conversation:
-    """Have Fin try once more to answer the last question; refused unless that answer failed or is long overdue."""
+    """Have Fin try once more to answer the last question; refused unless that answer failed or is long overdue.
+
+    While a job for it waits, nothing has taken it up, and one more wouldn't either.
+    """
     with changing(conversation, visitor, now=now) as row:
         pass_gate(visitor, row)
         row.stage = flow.advance(row.stage, Event.ASK_AGAIN)
         last = row.messages.last()
         if last is None or not last.is_stuck(now):
             raise FlowRefusedError(Refusal.WRONG_STEP)
+        if is_in_line(last.pk):
+            raise FlowRefusedError(Refusal.STILL_IN_LINE)
         take(limits.claims("ask", visitor, networks), now=now)
         last.state, last.created_at = Message.State.PENDING, now
         last.save()
-        write_answer.defer(message_id=last.pk)
+        line_up(last.pk)
     return row
 
 
@@ -205,4 +210,4 @@ def _send(row: Conversation, visitor: Visitor, text: str, networks: Networks, no
         row.messages.filter(pk=waiting.pk).update(state=Message.State.FAILED)
     row.messages.create(author=Message.Author.PERSON, text=text, created_at=now)
     pending = row.messages.create(author=Message.Author.FIN, state=Message.State.PENDING, created_at=now)
-    write_answer.defer(message_id=pending.pk)
+    line_up(pending.pk)
