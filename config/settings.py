@@ -154,6 +154,8 @@ VISITOR_AGE = env.integer("VISITOR_AGE", 14 * 24 * 3600, least=60)
 SIGN_IN_AGE = env.integer("SIGN_IN_AGE", 12 * 3600, least=60)
 # How old the product's word about plan and role may be when a ticket is opened, in seconds.
 RIGHTS_AGE = env.integer("RIGHTS_AGE", 3600, least=60)
+# How long a chat of somebody who wasn't signed in is kept after their visit has ended, in days.
+CHAT_DAYS = env.integer("CHAT_DAYS", 90, least=1)
 # How often something may be done in so many seconds: by a visit that isn't signed in, by a customer, to an address that
 # gets mail, from a network (one IPv4 address or IPv6 /64; wider ones have more). LIMIT_ASK_VISIT=… changes one number.
 LIMITS = {

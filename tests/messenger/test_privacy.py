@@ -10,7 +10,8 @@ from accounts.models import Visitor
 from messenger import tasks
 from messenger.models import Conversation
 from tests import cast
-from tests.messenger.steps import at, chatting, draft
+from tests.messenger.steps import at, chatting, draft, forwarded
+from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -163,7 +164,7 @@ def test_once_a_night_ended_visits_that_hold_nothing_are_forgotten() -> None:
 def test_visits_with_a_sent_conversation_stay_with_their_consent(person: str) -> None:
     browser = cast.browser(person=person)
     row = chatting(browser, topic="subscription" if person else "other")
-    ends(browser, ago=timedelta(days=400))
+    ends(browser, ago=timedelta(days=80))
     tasks.forget_visits(timestamp=0)
     row.refresh_from_db()
     assert row.visitor == browser.visitor
@@ -198,3 +199,37 @@ def test_forgetting_goes_on_until_nothing_is_left(monkeypatch) -> None:
         cast.visitor()
     assert forget_visitors(visitors=Visitor.objects.all()) == 5
     assert not Visitor.objects.exists()
+
+
+def test_a_chat_that_nobody_can_come_back_to_goes_after_its_days(locked_out: cast.Browser, settings) -> None:
+    settings.CHAT_DAYS = 90
+    row = chatting(locked_out, topic="other")
+    for days, left in ((89, True), (91, False)):
+        Visitor.objects.update(expires_at=timezone.now() - timedelta(days=days))
+        tasks.forget_visits(timestamp=0)
+        assert Conversation.objects.filter(pk=row.pk).exists() is left
+    assert not Visitor.objects.exists()
+
+
+def test_what_it_became_a_ticket_for_stays(locked_out: cast.Browser) -> None:
+    forwarded(locked_out, topic="locked-out-subscription")
+    Visitor.objects.update(expires_at=timezone.now() - timedelta(days=91))
+    tasks.forget_visits(timestamp=0)
+    assert not Conversation.objects.exists()
+    assert Ticket.objects.get().transcript
+
+
+def test_a_customers_chat_stays(pro: cast.Browser) -> None:
+    chatting(pro)
+    Visitor.objects.update(expires_at=timezone.now() - timedelta(days=999))
+    tasks.forget_visits(timestamp=0)
+    assert Conversation.objects.exists()
+
+
+def test_a_chat_whose_visit_is_gone_goes_by_its_own_age(locked_out: cast.Browser) -> None:
+    row = chatting(locked_out, topic="other")
+    Visitor.objects.all().delete()
+    for days, left in ((89, True), (91, False)):
+        Conversation.objects.update(updated_at=timezone.now() - timedelta(days=days))
+        tasks.forget_visits(timestamp=0)
+        assert Conversation.objects.filter(pk=row.pk).exists() is left

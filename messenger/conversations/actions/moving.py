@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.actions import forget_visitors
 from accounts.models import Visitor
 from messenger.access import support_of, topics_for
 from messenger.conversations import flow, limits
 from messenger.conversations.flow import Event, FlowRefusedError, Refusal, Stage
+from messenger.conversations.models import ConversationQuerySet
 from messenger.fin.tasks import is_in_line, line_up
 from messenger.models import CONSENT_VERSION, Conversation, Message, Topic
 from web.actions import take
@@ -18,6 +21,7 @@ from web.network import Networks
 
 # Somebody may still have the page open on which they typed.
 _LONG_OVER = timedelta(days=1)
+_BATCH = 1000
 
 
 @contextmanager
@@ -187,10 +191,23 @@ def delete(*, conversation: Conversation, visitor: Visitor) -> None:
 
 
 def forget_visits(*, now: datetime) -> None:
-    """Delete texts that were never sent and whose writer can't come back, then the visits that hold nothing."""
+    """Delete what nobody can come back to, then the visits that hold nothing.
+
+    Texts that were never sent go a day after the visit has ended, chats of people who weren't signed in after
+    settings.CHAT_DAYS; what they became a ticket for stays with the ticket.
+    """
     over = Visitor.objects.over(since=now - _LONG_OVER)
-    Conversation.objects.never_sent().filter(visitor__in=over, customer=None, visitor__customer=None).delete()
+    long_ago = now - timedelta(days=settings.CHAT_DAYS)
+    unreachable = Q(visitor__in=Visitor.objects.over(since=long_ago)) | Q(visitor=None, updated_at__lte=long_ago)
+    nobodys = Conversation.objects.filter(customer=None, visitor__customer=None)
+    _forget(nobodys.never_sent().filter(visitor__in=over))
+    _forget(nobodys.filter(unreachable))
     forget_visitors(visitors=over.filter(conversations=None))
+
+
+def _forget(conversations: ConversationQuerySet) -> None:
+    while batch := list(conversations.values_list("pk", flat=True)[:_BATCH]):
+        Conversation.objects.filter(pk__in=batch).delete()
 
 
 def _keep_draft(row: Conversation, text: str, typed: dict[str, str]) -> None:
