@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -16,6 +17,8 @@ from messenger.models import Conversation, Topic
 from tests import cast
 from tests.messenger.steps import chatting, draft, taken_up
 from tickets.models import OutgoingEmail, Ticket
+from web.limits import TooOftenError
+from web.models import Tally
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -61,6 +64,29 @@ def test_two_handovers_make_exactly_one_ticket_and_one_receipt() -> None:
     assert errors(outcomes) == []
     assert Ticket.objects.count() == OutgoingEmail.objects.count() == 1
     assert {each.ticket_id for each in outcomes} == {Ticket.objects.get().pk}
+
+
+NETWORKS = ("2001:db8:1:2::/64", "2001:db8:1::/56", "2001:db8:1::/48")
+
+
+def test_eight_presses_of_one_person_make_one_ticket_and_count_once() -> None:
+    browser = cast.browser()
+    row = chatting(browser, topic="locked-out-subscription")
+    at = {"conversation": row, "visitor": browser.visitor, "networks": NETWORKS, "now": timezone.now()}
+    assert errors(at_once(*[lambda: handover.hand_over(**at)] * 8)) == []
+    assert Ticket.objects.count() == 1
+    assert set(Tally.objects.filter(until__gt=timezone.now()).values_list("count", flat=True)) == {1}
+
+
+def test_eight_people_of_one_network_open_exactly_as_many_tickets_as_they_may(limit) -> None:
+    limit("hand_over", network=5, address=100)
+    acts = []
+    for _each in range(8):
+        browser = cast.browser()
+        at = {"conversation": chatting(browser, topic="locked-out-subscription"), "visitor": browser.visitor}
+        acts.append(partial(handover.hand_over, **at, networks=NETWORKS, now=timezone.now()))
+    assert errors(at_once(*acts)) == [TooOftenError] * 3
+    assert Ticket.objects.count() == 5
 
 
 def test_two_presses_of_send_make_one_unsent_conversation() -> None:
