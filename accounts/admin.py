@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import actions
 from accounts.forms import OriginsField
+from accounts.login_forms import StaffLoginForm
 from accounts.models import Customer, Domain, Organisation, SupportContact, User
 from web.lists import CappedPaginator, KeysetList
 from web.rows import LabelledRows
 
+admin.site.login_form = StaffLoginForm
 admin.site.register(User, UserAdmin)
 
 

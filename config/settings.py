@@ -172,6 +172,10 @@ LIMITS = {
         "react_to_one": {"network": 20, "seconds": 3600},
         "sign_in": {"network": 600, "seconds": 3600},
         "identify": {"network": 300, "seconds": 3600},
+        "staff_login": {"account": 10, "network": 50, "seconds": 900},
+        "staff_account": {"account": 100, "seconds": 3600},
+        # A login that went well makes its network known for so long.
+        "staff_known": {"account": 1, "seconds": 30 * 24 * 3600},
     }.items()
 }
 # How many proxies of ours add to X-Forwarded-For; with HTTPS there is the one that ends TLS.

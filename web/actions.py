@@ -54,6 +54,13 @@ def take(claims: Sequence[Claim], *, now: datetime) -> None:
         raise TooOftenError(claims[0].what, (until - now).total_seconds())
 
 
+def is_used_up(claims: Sequence[Claim], *, now: datetime) -> bool:
+    """Whether one of the claims is at its limit; counts nothing."""
+    most = {claim.key: claim.most for claim in claims}
+    tallies = Tally.objects.filter(key__in=most, until__gt=now).values_list("key", "count")
+    return any(count >= most[key] for key, count in tallies)
+
+
 def give_back(claims: Sequence[Claim]) -> None:
     """Takes back what was counted before it was known that it needn't be, such as a sign-in that went well."""
     with connection.cursor() as cursor:
