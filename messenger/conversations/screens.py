@@ -56,7 +56,8 @@ def show_stage(
 def show_missing(request: HttpRequest, reference: str) -> HttpResponse:
     """404, alike for what isn't there and what isn't this visitor's; text that was typed is handed back."""
     form = StartForm(request.POST if "text" in request.POST else None)
-    context = {"form": form, "reference": reference, "next": _way_back(request, reference)}
+    fields = [words for name, words in request.POST.items() if name.startswith("field_") and str(words).strip()]
+    context = {"form": form, "fields": fields, "reference": reference, "next": _way_back(request, reference)}
     return show(request, "missing", context, status=404)
 
 

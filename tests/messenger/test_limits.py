@@ -220,3 +220,12 @@ def test_many_lines_of_one_owner_open_few_tickets() -> None:
         Conversation.objects.filter(pk=row.pk).update(details={"rows": rows})
         statuses.append(post(browser, at(row, "hand-over"), {}, address).status_code)
     assert statuses == [302] * 8 + [429] * 6
+
+
+def test_a_refusal_hands_back_even_what_could_not_be_stored(locked_out: cast.Browser, limit) -> None:
+    limit("press", visit=1)
+    row = chatting(locked_out, topic="other")
+    post(locked_out, at(row, "not-solved"), {})
+    refused = post(locked_out, at(row, "ask"), {"text": "x" * 5001})
+    assert refused.status_code == 429
+    assert "x" * 5001 + "</textarea>" in refused.content.decode()

@@ -110,6 +110,15 @@ def test_what_was_typed_survives_the_end_of_the_visit(verb: str, pro: cast.Brows
     assert 'action="/en/messenger/start"' in page
 
 
+def test_the_details_are_handed_back_too(locked_out: cast.Browser) -> None:
+    row = draft(locked_out)
+    ends(locked_out)
+    fields = {"text": "the story", "field_organisation": "Acme & <Co>", "field_last_four": ""}
+    page = locked_out.post(at(row, "details"), fields).content.decode()
+    assert page.count("<blockquote") == 1
+    assert "Acme &amp; &lt;Co&gt;</blockquote>" in page
+
+
 def test_the_handed_back_text_starts_a_conversation(pro: cast.Browser) -> None:
     ends(pro)
     response = pro.post("/en/messenger/start", {"text": "an hour of work"})
