@@ -12,10 +12,7 @@
 
   // What a page of another kind says: too often, gone, or the fault is ours.
   const wordsOf = (page) =>
-    [...page.querySelectorAll("main h1, main h1 ~ p:not(.actions)")]
-      .slice(0, 2)
-      .map((part) => part.textContent.trim())
-      .join(" – ");
+    (page.querySelector("main h1 ~ p:not(.actions)") || page.querySelector("main h1"))?.textContent.trim();
 
   document.addEventListener("submit", async (event) => {
     const form = event.target;
