@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.tickets.conftest import mail, open_ticket
+from tests.tickets.conftest import mail, open_ticket, receive
 from tickets import actions
 from tickets.models import Ticket
 
@@ -24,7 +24,7 @@ def answered(ticket: Ticket, *, number: int = 1):
     """The person answers the latest email that they had."""
     latest = ticket.emails.order_by("id").last()
     raw = mail(in_reply_to=latest.mail_id, mail_id=f"<{number}@mail.example>", to=latest.reply_to)
-    return actions.receive_email(raw=raw)
+    return receive(raw)
 
 
 def test_the_receipt_has_the_reference_and_nothing_that_was_typed(ticket):
