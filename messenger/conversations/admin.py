@@ -6,9 +6,12 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from messenger.conversations.finding import find_conversations
 from messenger.conversations.models import Conversation, Message
+from messenger.topics.models import Topic
+from tickets.desk.filters import LanguageFilter
 from web.lists import CappedPaginator, KeysetList
 
 
@@ -23,12 +26,26 @@ class MessageInline(admin.TabularInline):  # type: ignore[type-arg]
         return False
 
 
+class TopicFilter(admin.SimpleListFilter):
+    """By topic; their names come with them, not one by one."""
+
+    title = _("topic")
+    parameter_name = "topic"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(str(topic.pk), topic.label()) for topic in Topic.objects.prefetch_related("texts")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        known = {value for value, _words in self.lookup_choices}
+        return queryset.filter(topic=int(self.value() or 0)) if self.value() in known else queryset
+
+
 @admin.register(Conversation)
 class ConversationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Conversations, to read. They change only through the messenger."""
 
     list_display = ["reference", "stage", "topic", "customer", "locale", "ticket", "updated_at"]
-    list_filter = ["stage", "topic", "locale"]
+    list_filter = ["stage", TopicFilter, LanguageFilter]
     list_select_related = ["topic", "customer", "ticket"]
     # The words go to messenger.conversations.finding; naming a field here makes the box appear.
     search_fields = ["reference"]
@@ -38,6 +55,10 @@ class ConversationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
     inlines = [MessageInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Conversation]:
+        # A topic's name is a row of its own in each language.
+        return super().get_queryset(request).prefetch_related("topic__texts")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return KeysetList

@@ -29,12 +29,12 @@ _ARTICLE_LINK = re.compile(r'href="/([a-z-]+)/articles/(\d+)(?:-[^"#]*)?(#[^"]*)
 
 def _home_context(request: HttpRequest, form: StartForm) -> dict[str, object]:
     visitor = visitor_of(request)
-    conversations = Conversation.objects.visible_to(visitor).started().newest_first()
+    recent = Conversation.objects.visible_to(visitor).started().newest_first().first()
     return {
         "visitor": visitor,
         "form": form,
-        "recent": conversations.first(),
-        "has_conversations": conversations.exists(),
+        "recent": recent,
+        "has_conversations": recent is not None,
         "unread": unread_replies(visitor),
         "gate": flow.gate(support_of(visitor)),
     }

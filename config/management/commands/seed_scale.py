@@ -52,7 +52,7 @@ class Command(BaseCommand):
             seed_articles(options["articles"], now)
 
 
-def seed_tickets(total: int, now: datetime) -> None:
+def seed_tickets(total: int, now: datetime, pen: Pen = PEN) -> None:
     """So many tickets and conversations, half as many customers, and the mail between them."""
     tables = (*people.TABLES, *tickets.TABLES, *conversations.TABLES)
     first = 1 + max(map(_last, tables))
@@ -66,7 +66,7 @@ def seed_tickets(total: int, now: datetime) -> None:
         for ids in _progress("customers", range(first, first + max(total // 2, 1))):
             people.seed_customers(ids=ids, domain=domain, now=now)
         for numbers in _progress("tickets", range(first, first + total)):
-            cases = [case(number, total=total, first=first, pen=PEN, now=now) for number in numbers]
+            cases = [case(number, total=total, first=first, pen=pen, now=now) for number in numbers]
             tickets.seed_tickets(cases=cases, around=around)
             conversations.seed_conversations(cases=cases, topics=[topic.pk for topic in topics])
 

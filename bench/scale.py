@@ -1,0 +1,209 @@
+"""`python bench/scale.py --small 1000 --large 1000000`: what each page costs in a small and in a full database.
+
+Makes two databases on the server that DATABASE_URL names (the embedded one otherwise), fills them with
+`manage.py seed_scale` and asks for every page of both in turn, through all of Django, in a process of its own for each.
+Prints p50 and p95 and the ratio between the two: on a shared machine only that means anything.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import django
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+DESK = "/admin/tickets/ticket/"
+LISTS = {
+    "queue, default view": DESK,
+    "view waiting": f"{DESK}?view=waiting",
+    "view mine": f"{DESK}?view=mine",
+    "view unassigned": f"{DESK}?view=unassigned",
+    "view solved": f"{DESK}?view=solved",
+    "status closed": f"{DESK}?status__exact=closed",
+    "priority urgent": f"{DESK}?priority__exact=40",
+    "all, by topic": f"{DESK}?view=all&topic=Billing",
+    "all, by rule": f"{DESK}?view=all&rule=locked_out",
+    "all, in Japanese": f"{DESK}?view=all&locale=ja",
+    "all": f"{DESK}?view=all",
+    "all, page 20": f"{DESK}?view=all&p=20",
+    "search: a common word": f"{DESK}?q=payment",
+    "search: 請求": f"{DESK}?q=請求",
+    "search: three words": f"{DESK}?q=refund+invoice+London",
+    "search: nothing": f"{DESK}?q=xyzzy",
+    "outgoing mail": "/admin/tickets/outgoingemail/",
+    "outgoing mail, search": "/admin/tickets/outgoingemail/?q=marta",
+    "incoming mail": "/admin/tickets/incomingemail/",
+    "incoming mail, search": "/admin/tickets/incomingemail/?q=invoice",
+    "customers": "/admin/accounts/customer/",
+    "customers, search": "/admin/accounts/customer/?q=rossi",
+    "conversations": "/admin/messenger/conversation/",
+    "conversations, search": "/admin/messenger/conversation/?q=invoice",
+}
+
+
+def database_url(name: str) -> str:
+    """The address of another database on the same server."""
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
+
+
+@contextmanager
+def database(name: str, tickets: int, articles: int, *, keep: bool) -> Iterator[dict[str, str]]:
+    """A database of this size; gives the environment that names it. One that an earlier run kept is taken up."""
+    environment = os.environ | {"DATABASE_URL": database_url(name), "DATABASE_POOL": "0", "PLAIN_STATIC": "1"}
+    with psycopg.connect(database_url("postgres"), autocommit=True) as server:
+        known = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+        if not known:
+            python = [sys.executable]
+            steps = ["database", "tables", "articles", "topics"]
+            subprocess.run([*python, "-m", "config.prepare", *steps], cwd=ROOT, env=environment, check=True)
+            began = time.monotonic()
+            seed = ["manage.py", "seed_scale", "--tickets", str(tickets), "--articles", str(articles)]
+            subprocess.run([*python, *seed], cwd=ROOT, env=environment, check=True)
+            print(f"{name}: filled in {time.monotonic() - began:.0f} s", file=sys.stderr)
+            with psycopg.connect(database_url(name), autocommit=True) as filled:
+                filled.execute("VACUUM ANALYZE")
+        yield environment
+        if not keep:
+            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def serve() -> None:
+    """Asks for the page whose name comes on standard input, and answers with the milliseconds that it took."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    django.setup()
+    pages = _pages()
+    print(json.dumps(list(pages)), flush=True)
+    for line in sys.stdin:
+        began = time.perf_counter()
+        pages[line.rstrip("\n")]()
+        print(1000 * (time.perf_counter() - began), flush=True)
+
+
+class Site:
+    """The whole of Django over one database, in a process of its own."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        command = [sys.executable, __file__, "--serve"]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes)
+        self.pages: list[str] = json.loads(self.process.stdout.readline())
+        self.taken: dict[str, list[float]] = {page: [] for page in self.pages}
+
+    def ask(self, page: str, *, counts: bool) -> None:
+        self.process.stdin.write(f"{page}\n")
+        self.process.stdin.flush()
+        taken = float(self.process.stdout.readline())
+        if counts:
+            self.taken[page].append(taken)
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        self.process.wait(15)
+
+
+def measure(environments: list[dict[str, str]], rounds: int) -> list[dict[str, list[float]]]:
+    """Every page of both sites in turn, so that what else the machine does weighs on both."""
+    sites = [Site(environment) for environment in environments]
+    for round_number in range(rounds + 2):
+        for page in sites[0].pages:
+            for site in sites:
+                site.ask(page, counts=round_number > 1)  # the first two warm everything up
+    for site in sites:
+        site.close()
+    return [site.taken for site in sites]
+
+
+def _pages() -> dict[str, Callable[[], object]]:
+    from django.conf import settings  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+
+    from accounts.actions.seeding import visitor_token  # noqa: PLC0415
+    from accounts.models import User  # noqa: PLC0415
+    from helpcenter.models import Translation  # noqa: PLC0415
+    from messenger.models import Conversation  # noqa: PLC0415
+    from tickets.models import Ticket  # noqa: PLC0415
+
+    settings.ALLOWED_HOSTS = ["help.localhost"]
+    headers = {"Host": urlsplit(settings.SITE_URL).netloc, "Origin": settings.SITE_URL}
+    desk, person, reader = Client(headers=headers), Client(headers=headers), Client(headers=headers)
+    user, _made = User.objects.get_or_create(username="bench", is_staff=True, is_superuser=True)
+    desk.force_login(user)
+    total = Ticket.objects.count()
+    middle = Ticket.objects.filter(pk__gt=total // 2).exclude(customer=None).earliest("pk")
+    waiting = Ticket.objects.waiting_for_us().latest("pk")
+    conversation = Conversation.objects.get(reference=middle.conversation_reference)
+    person.cookies["visitor"] = visitor_token(middle.customer_id)
+    article = Translation.objects.published().in_language("en").select_related("article").latest("pk")
+
+    def get(client: Client, address: str) -> Callable[[], object]:
+        def ask() -> None:
+            response = client.get(address)
+            assert response.status_code == 200, (address, response.status_code)
+
+        return ask
+
+    chat = f"/en/messenger/c/{conversation.reference}/"
+    own = {
+        "search: reference": get(desk, f"{DESK}?q={middle.reference}"),
+        "search: address": get(desk, f"{DESK}?q={middle.requester_email}"),
+        "ticket page": get(desk, f"{DESK}{middle.reference}/change/"),
+        "ticket page, in the queue": get(desk, f"{DESK}{waiting.reference}/change/"),
+        "messenger home, signed in": get(person, "/en/messenger/"),
+        "my conversations": get(person, "/en/messenger/conversations"),
+        "conversation with a ticket": get(person, chat),
+        "its poll": get(person, f"{chat}thread"),
+        "first message (start)": lambda: person.post("/en/messenger/start", {"text": "Hello"}),
+        "article in the messenger": get(person, f"/en/messenger/articles/{article.article.number}"),
+        "article": get(reader, article.path),
+        "search for articles": get(reader, "/en/search?q=invoice"),
+    }
+    return {name: get(desk, address) for name, address in LISTS.items()} | own
+
+
+def report(small: dict[str, list[float]], large: dict[str, list[float]]) -> str:
+    """A table of p50 and p95 with the ratio of the two p50s."""
+    rows = ["| page or act | p50 small | p50 large | ratio | p95 large |", "| --- |" + " --- |" * 4]
+    for name, values in large.items():
+        before, after = statistics.median(small[name]), statistics.median(values)
+        last = statistics.quantiles(values, n=20)[-1]
+        rows.append(f"| {name} | {before:.1f} | {after:.1f} | {after / before:.2f} | {last:.1f} |")
+    return "\n".join(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--small", type=int, default=1_000, help="tickets")
+    parser.add_argument("--large", type=int, default=1_000_000, help="tickets")
+    parser.add_argument("--articles", type=int, default=10_000, help="articles of the large one, beside the shipped")
+    parser.add_argument("--rounds", type=int, default=20)
+    parser.add_argument("--keep", action="store_true", help="keep the databases for the next run")
+    parser.add_argument("--json", type=Path, help="also write the figures here")
+    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.serve:
+        serve()
+        return
+    with ExitStack() as stack:
+        environments = [
+            stack.enter_context(database(f"bench_{size}_{articles}", size, articles, keep=asked.keep))
+            for size, articles in ((asked.small, 0), (asked.large, asked.articles))
+        ]
+        found = measure(environments, asked.rounds)
+    print(report(*found))
+    if asked.json:
+        asked.json.write_text(json.dumps(found, indent=1))
+
+
+if __name__ == "__main__":
+    main()

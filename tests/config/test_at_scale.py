@@ -1,0 +1,170 @@
+"""With 100,000 messages no page of the desk or the messenger reads a table from end to end, or asks without end."""
+
+import re
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.actions.seeding import visitor_token
+from config.management.commands import seed_scale
+from messenger.models import Conversation
+from tests import cast
+from tests.tickets.conftest import mail
+from tickets import actions
+from tickets.models import IncomingEmail, OutgoingEmail, Ticket
+from tickets.sample_cases import Pen
+
+TICKETS = 40_000  # 115,000 messages, 80,000 mails
+# One process fills its database, whichever tests it runs.
+pytestmark = pytest.mark.xdist_group("scale")
+BIG = re.compile(
+    r"Seq Scan on (tickets_(?:ticket|ticketterms|message|outgoingemail|incomingemail)"
+    r"|messenger_(?:conversation|message)|accounts_(?:customer|visitor))\b"
+)
+MOST_QUERIES = 24
+_WORDS = {"en": ("The invoice is wrong.", "My refund is late."), "ja": ("請求書が届きません。", "解約したいです。")}
+
+
+def _sentence(chance: Random, locale: str) -> str:
+    return chance.choice(_WORDS[locale])
+
+
+@pytest.fixture(scope="module")
+def full(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """A full database, in a transaction whose end leaves the tables as they were: files, figures and all."""
+    pen = Pen(question=_sentence, letter=_sentence, answer=_sentence)
+    with django_db_blocker.unblock(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("TRUNCATE tickets_ticket, messenger_conversation, accounts_customer CASCADE")
+        seed_scale.seed_tickets(TICKETS, timezone.now(), pen=pen)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def undone(full: None, django_db_blocker) -> Iterator[None]:
+    """Each test in a transaction of its own inside; pytest-django's would end the one around."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def desk(undone: None) -> cast.Browser:
+    return cast.staff_browser(superuser=True)
+
+
+@pytest.fixture
+def customer(undone: None) -> cast.Browser:
+    """The sample customer who wrote most."""
+    browser = cast.Browser()
+    ticket = Ticket.objects.exclude(customer=None).earliest("customer_id")
+    browser.visitor, browser.cookies["visitor"] = ticket.customer, visitor_token(ticket.customer_id)
+    return browser
+
+
+def scans(captured: CaptureQueriesContext) -> list[str]:
+    """The queries that read a big table from end to end."""
+    found = []
+    with connection.cursor() as cursor:
+        for query in captured.captured_queries:
+            if query["sql"].startswith(("SELECT", "WITH", "UPDATE")):
+                cursor.execute(f"EXPLAIN {query['sql']}")
+                plan = "\n".join(line for (line,) in cursor.fetchall())
+                found += [f"{query['sql'][:600]}\n{plan}"] if BIG.search(plan) else []
+    return found
+
+
+def assert_bounded(browser: cast.Browser, address: str) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get(address).status_code == 200
+    assert len(captured) <= MOST_QUERIES
+    assert "\n\n".join(scans(captured)) == ""
+
+
+@pytest.mark.django_db
+def test_the_database_is_made_for_tests_that_fill_it_themselves():
+    assert not Ticket.objects.exists()  # the marker is what makes pytest-django set it up
+
+
+TICKET_LISTS = (
+    *("", "?view=waiting", "?view=mine", "?view=unassigned", "?view=solved", "?view=all", "?view=all&p=20"),
+    *("?status__exact=closed", "?status__exact=pending", "?priority__exact=40", "?view=all&priority__exact=40"),
+    *("?topic=Billing", "?view=all&locale=ja", "?view=all&rule=locked_out", "?view=all&assignee=nobody", "?locale=ja"),
+    *("?q=invoice", "?q=請求", "?q=refund+late&view=waiting", "?q=marta", "?q=nowhere", "?o=-5", "?o=7.5"),
+)
+
+
+@pytest.mark.parametrize("query", TICKET_LISTS)
+def test_the_ticket_list_reads_no_more_than_it_shows(desk, query):
+    assert_bounded(desk, f"/admin/tickets/ticket/{query}")
+
+
+@pytest.mark.parametrize("query", ["?view=all", "?view=solved", "?status__exact=closed", ""])
+def test_the_list_goes_on_by_key_where_its_pages_end(desk, query):
+    last = desk.get(f"/admin/tickets/ticket/{query}{'&' if query else '?'}p=20").context["cl"]
+    if last.goes_on:
+        assert_bounded(desk, f"/admin/tickets/ticket/{last.goes_on}")
+        following = desk.get(f"/admin/tickets/ticket/{last.goes_on}").context["cl"]
+        assert not {row.pk for row in last.result_list} & {row.pk for row in following.result_list}
+    assert bool(last.goes_on) == (query != "" or last.paginator.is_capped)
+
+
+def test_the_search_finds_by_reference_and_address(desk):
+    ticket = Ticket.objects.get(pk=Ticket.objects.latest("pk").pk - TICKETS // 2)
+    for words in (ticket.reference, ticket.requester_email):
+        assert_bounded(desk, f"/admin/tickets/ticket/?q={words}")
+        assert ticket in desk.get(f"/admin/tickets/ticket/?q={words}").context["cl"].result_list
+
+
+@pytest.mark.parametrize("which", ["earliest", "latest"])
+def test_a_ticket_page_reads_its_own_rows(desk, which):
+    for tickets in (Ticket.objects.all(), Ticket.objects.waiting_for_us()):
+        assert_bounded(desk, f"/admin/tickets/ticket/{getattr(tickets, which)('created_at').reference}/change/")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("tickets/outgoingemail/", "tickets/outgoingemail/?status__exact=failed", "tickets/outgoingemail/?q=marta"),
+        *("tickets/incomingemail/", "tickets/incomingemail/?outcome__exact=quarantined"),
+        *("tickets/incomingemail/?q=請求", "tickets/incomingemail/?q=marta", "tickets/incomingemail/?q=invoice"),
+        *("accounts/customer/", "accounts/customer/?q=rossi", "accounts/customer/?q=佐藤"),
+        *("accounts/customer/?product__exact=claude", "messenger/conversation/", "messenger/conversation/?q=marta"),
+        *("messenger/conversation/?stage__exact=handed_over", "messenger/conversation/?q=請求"),
+    ],
+)
+def test_the_other_lists_of_the_desk_read_no_more_than_they_show(desk, address):
+    assert_bounded(desk, f"/admin/{address}")
+
+
+def test_pages_of_one_mail_customer_or_conversation_read_their_own_rows(desk):
+    for model in (IncomingEmail, OutgoingEmail, Conversation):
+        assert_bounded(
+            desk, f"/admin/{model._meta.label_lower.replace('.', '/')}/{model.objects.latest('pk').pk}/change/"
+        )
+
+
+def test_the_messenger_reads_the_persons_own_rows(customer):
+    own = Conversation.objects.filter(customer=customer.visitor).latest("pk")
+    for page in ("", "conversations", f"c/{own.reference}/", f"c/{own.reference}/thread"):
+        assert_bounded(customer, f"/en/messenger/{page}")
+
+
+def test_an_arriving_mail_is_compared_by_index(undone):
+    sent = OutgoingEmail.objects.filter(kind="reply").latest("pk")
+    for headers in ({"in_reply_to": sent.mail_id}, {}):
+        raw = mail(sender=sent.to_email, mail_id=f"<new{len(headers)}@mail.example>", **headers)
+        with CaptureQueriesContext(connection) as captured:
+            actions.receive_email(raw=raw)
+        assert "\n\n".join(scans(captured)) == ""
+
+
+def test_beginning_a_conversation_reads_the_persons_own_rows(customer):
+    with CaptureQueriesContext(connection) as captured:
+        assert customer.post("/en/messenger/start", {"text": "Hello"}).status_code == 302
+    assert "\n\n".join(scans(captured)) == ""
