@@ -27,7 +27,8 @@ def find(words: str) -> list[int]:
 def find_outgoing(words: str) -> list[int]:
     """The keys of the emails that went to an address like this, have this Message-ID, or are of a ticket found so."""
     word = words.strip()
-    to = OutgoingEmail.objects.annotate(address=Lower("to_email")).filter(address__startswith=word.lower())
+    to = OutgoingEmail.objects.order_by().annotate(address=Lower("to_email"))
+    to = to.filter(address__startswith=word.lower())
     found = [
         to.values_list("pk", flat=True)[:MOST_FOUND] if len(word) > 1 else (),
         OutgoingEmail.objects.filter(mail_id=word).values_list("pk", flat=True),
@@ -39,7 +40,11 @@ def find_outgoing(words: str) -> list[int]:
 def find_incoming(words: str) -> list[int]:
     """The same for what came in; the subjects of the newest mails without a ticket are looked through as well."""
     word = words.strip()
-    sent = IncomingEmail.objects.annotate(address=Lower("sender_email")).filter(address__startswith=word.lower())
+    sent = (
+        IncomingEmail.objects.annotate(address=Lower("sender_email"))
+        .filter(address__startswith=word.lower())
+        .order_by()
+    )
     apart = IncomingEmail.objects.filter(ticket=None).order_by("-received_at", "-pk").values("pk")[:_NEWEST_APART]
     found = [
         sent.values_list("pk", flat=True)[:MOST_FOUND] if len(word) > 1 else (),

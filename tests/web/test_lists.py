@@ -1,0 +1,109 @@
+"""Lists of the admin that read no more than they show, on the desk's tickets."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from tests.tickets.conftest import mail, open_ticket
+from tickets import actions
+from tickets.desk.queue import TicketAdmin
+from tickets.models import IncomingEmail, OutgoingEmail, Ticket
+from web import lists
+
+pytestmark = pytest.mark.django_db
+LIST = "/admin/tickets/ticket/"
+
+
+@pytest.fixture
+def short(monkeypatch):
+    """Lists that count to four, and bulk actions that take two."""
+    monkeypatch.setattr(lists, "MOST_COUNTED", 4)
+    monkeypatch.setattr(TicketAdmin, "list_per_page", 2)
+    for module in ("queue", "incoming", "outgoing", "site"):
+        monkeypatch.setattr(f"tickets.desk.{module}.MOST_AT_ONCE", 2)
+
+
+def some_tickets(count=6):
+    """The oldest first; every second one waits for the customer, not for us."""
+    now = timezone.now()
+    made = [open_ticket(now=now - timedelta(hours=count - number)) for number in range(count)]
+    for ticket in made[::2]:
+        ticket.waiting_since, ticket.status = None, "pending"
+        ticket.save()
+    return made
+
+
+@pytest.mark.parametrize(
+    "order", [Ticket.QUEUE_ORDER, Ticket.LATEST_FIRST, ["-waiting_since", "-id"], ["waiting_since", "id"], ["id"]]
+)
+def test_what_comes_after_a_row_is_the_rest_of_the_list(order):
+    some_tickets()
+    rows = list(Ticket.objects.order_by(*order))
+    for place, row in enumerate(rows):
+        assert list(Ticket.objects.filter(lists.after(row, order)).order_by(*order)) == rows[place + 1 :]
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "0"), (1_000, "1,000"), (1_001, "1,000+")])
+def test_a_count_says_when_it_went_no_further(count, words):
+    assert lists.shown_count(count) == words
+
+
+def test_a_list_counts_only_so_far_and_goes_on_by_key(agent, short):
+    some_tickets()
+    shown = list(agent.get(LIST).context["cl"].result_list)
+    page = agent.get(f"{LIST}?p=2")
+    rows = page.context["cl"]
+    assert rows.result_count == 4
+    assert "4+ tickets" in page.content.decode()
+    assert "4+" in [view["shown"] for view in page.context["views"]]
+    following = agent.get(LIST + rows.goes_on).context["cl"]
+    assert [*shown, *rows.result_list, *following.result_list] == list(Ticket.objects.longest_waiting_first())
+    assert following.goes_on == ""
+
+
+def test_another_filter_begins_the_list_anew(agent, short):
+    first = some_tickets()[0]
+    rows = agent.get(f"{LIST}?after={first.pk}&view=all").context["cl"]
+    assert rows.get_query_string({"locale": "ja"}) == "?locale=ja&view=all"
+    assert f"after={first.pk}" in rows.get_query_string({"p": 2})
+
+
+@pytest.mark.parametrize("key", ["x", "", "-1", "9" * 30, "999999"])
+def test_a_key_of_nothing_is_the_whole_list(agent, key):
+    ticket = open_ticket()
+    assert list(agent.get(f"{LIST}?after={key}").context["cl"].result_list) == [ticket]
+
+
+def test_counting_every_filters_choices_is_not_offered(agent):
+    open_ticket()
+    assert not agent.get(f"{LIST}?_facets=1").context["cl"].add_facets
+
+
+def test_taking_too_many_tickets_at_once_changes_nothing_and_says_so(agent, short):
+    keys = [ticket.pk for ticket in some_tickets(3)]
+    page = agent.post(LIST, {"action": "take", "select_across": "1", "_selected_action": keys}, follow=True)
+    assert "choose at most 2 at once" in page.content.decode()
+    assert not Ticket.objects.assigned_to(agent.user).exists()
+    agent.post(LIST, {"action": "take", "_selected_action": keys[:2]})
+    assert Ticket.objects.assigned_to(agent.user).count() == 2
+
+
+def test_discarding_too_many_mails_at_once_changes_nothing(agent, short):
+    for number in range(3):
+        actions.receive_email(raw=mail(mail_id=f"<{number}@mail.example>"))
+    keys = list(IncomingEmail.objects.values_list("pk", flat=True))
+    address = "/admin/tickets/incomingemail/"
+    page = agent.post(address, {"action": "discard", "select_across": "1", "_selected_action": keys}, follow=True)
+    assert "choose at most 2 at once" in page.content.decode()
+    assert IncomingEmail.objects.quarantined().count() == 3
+
+
+def test_sending_too_many_mails_again_at_once_changes_nothing(agent, short):
+    some_tickets(3)
+    OutgoingEmail.objects.update(status="failed")
+    keys = list(OutgoingEmail.objects.values_list("pk", flat=True))
+    address = "/admin/tickets/outgoingemail/"
+    page = agent.post(address, {"action": "send_again", "select_across": "1", "_selected_action": keys}, follow=True)
+    assert "choose at most 2 at once" in page.content.decode()
+    assert OutgoingEmail.objects.filter(status="failed").count() == 3
