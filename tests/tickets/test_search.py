@@ -1,6 +1,9 @@
 """Searching the desk: by anything that stands on a ticket, in any language, newest first."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from tests.tickets.conftest import open_ticket
 from tickets import actions, finding, search_terms
@@ -74,6 +77,16 @@ def test_a_ticket_from_before_the_index_gets_all_of_it_with_its_next_message(aki
     TicketTerms.objects.all().delete()
     actions.add_note(ticket=ticket, author=aki, body="lantern")
     assert found("gold lantern") == [ticket]
+
+
+def test_an_upgrade_makes_old_tickets_findable_and_may_be_repeated():
+    ticket, other = open_ticket(body="The gold button"), open_ticket(body="A lantern")
+    actions.add_participant(ticket=ticket, name="Ken", email="ken@elsewhere.example")
+    TicketTerms.objects.filter(ticket=ticket).delete()
+    for _time in range(2):
+        import_module("tickets.migrations.0031_fill_ticket_terms").fill(apps, None)
+    assert found("gold elsewhere hanako") == [ticket]
+    assert found("lantern") == [other]
 
 
 def test_a_common_word_gives_the_newest_and_no_more(monkeypatch):
