@@ -20,8 +20,10 @@ _NEWEST_APART = 2_000
 
 def find(words: str) -> list[int]:
     """The keys of the tickets that say all of this, newest first and at most MOST_FOUND."""
-    found = {*_by_terms(search_terms.wanted(words)), *_by_address(words.strip())}
-    return sorted(found, reverse=True)[:MOST_FOUND]
+    found = _by_terms(search_terms.wanted(words))
+    if len(found) < MOST_FOUND:
+        found = sorted({*found, *_by_address(words.strip())}, reverse=True)[:MOST_FOUND]
+    return found
 
 
 def find_outgoing(words: str) -> list[int]:

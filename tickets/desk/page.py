@@ -122,15 +122,17 @@ def _others(ticket: Ticket) -> list[Ticket]:
 
 def _neighbour(ticket: Ticket, *, forwards: bool) -> Ticket | None:
     """The ticket before or after this one among those waiting for us; from outside the queue, its first one."""
-    queue = Ticket.objects.waiting_for_us().exclude(pk=ticket.pk)
+    # Whoever waits has a time, and it alone is asked for: a second condition leads the planner to read the whole queue.
+    queue = Ticket.objects.open().exclude(pk=ticket.pk)
     if ticket.waiting_since is None:
-        return queue.longest_waiting_first().first() if forwards else None
+        first = queue.filter(waiting_since__isnull=False).longest_waiting_first()
+        return first.first() if forwards else None
     waits, changed, number = ticket.waiting_since, ticket.updated_at, ticket.pk
-    # The bounds by time alone follow from what stands beside them; they are where the index begins.
+    together = queue.filter(waiting_since=waits)
     if forwards:
-        same = Q(updated_at__lt=changed) | Q(updated_at=changed, pk__lt=number)
-        after = queue.filter(Q(waiting_since__gt=waits) | Q(waiting_since=waits) & same, waiting_since__gte=waits)
-        return after.order_by("waiting_since", "-updated_at", "-pk").first()
-    same = Q(updated_at__gt=changed) | Q(updated_at=changed, pk__gt=number)
-    before = queue.filter(Q(waiting_since__lt=waits) | Q(waiting_since=waits) & same, waiting_since__lte=waits)
-    return before.order_by("-waiting_since", "updated_at", "pk").first()
+        same = together.filter(Q(updated_at__lt=changed) | Q(updated_at=changed, pk__lt=number))
+        order = ("waiting_since", "-updated_at", "-pk")
+        return same.order_by(*order).first() or queue.filter(waiting_since__gt=waits).order_by(*order).first()
+    same = together.filter(Q(updated_at__gt=changed) | Q(updated_at=changed, pk__gt=number))
+    order = ("-waiting_since", "updated_at", "pk")
+    return same.order_by(*order).first() or queue.filter(waiting_since__lt=waits).order_by(*order).first()
