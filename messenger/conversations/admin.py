@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from messenger.conversations.finding import find_conversations
 from messenger.conversations.models import Conversation, Message
-from messenger.topics.models import Topic
 from tickets.desk.filters import LanguageFilter
+from tickets.models import Topic
 from web.lists import CappedPaginator, KeysetList
 
 
