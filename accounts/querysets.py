@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -19,11 +20,15 @@ MOST_FOUND = 500
 
 
 class DomainQuerySet(models.QuerySet["Domain"]):
-    """Authentication domains."""
+    """Authentication domains. Those of the sample products, with which anybody is anybody, count with DEMO alone."""
+
+    def real(self) -> DomainQuerySet:
+        """Those that count."""
+        return self if settings.DEMO else self.exclude(host__in=settings.DEMO_HOSTS)
 
     def current(self) -> DomainQuerySet:
         """Those that people should sign in at."""
-        return self.filter(status="current")
+        return self.real().filter(status="current")
 
     def embedding(self) -> list[str]:
         """Every origin that may show the messenger, sorted; legacy domains' too, whose people must learn of the new."""
@@ -32,11 +37,11 @@ class DomainQuerySet(models.QuerySet["Domain"]):
 
     def at(self, host: str) -> Domain | None:
         """The domain with this host name, whatever its status, or None."""
-        return self.select_related("successor", "shares_accounts_with").filter(host=host).first()
+        return self.real().select_related("successor", "shares_accounts_with").filter(host=host).first()
 
     def issued_by(self, issuer: str) -> Domain | None:
         """The domain whose tokens carry exactly this issuer, or None."""
-        return self.select_related("successor", "shares_accounts_with").filter(issuer=issuer).first()
+        return self.real().select_related("successor", "shares_accounts_with").filter(issuer=issuer).first()
 
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
@@ -62,6 +67,8 @@ class VisitorQuerySet(models.QuerySet["Visitor"]):
     def holding(self, digest: str, *, now: datetime) -> Visitor | None:
         """The visitor whose token has this digest and hasn't expired, with everything its identity needs, or None."""
         people = self.select_related("customer__organisation", "domain__successor")
+        if not settings.DEMO:
+            people = people.exclude(domain__host__in=settings.DEMO_HOSTS)
         return people.filter(token_digest=digest, expires_at__gt=now).first()
 
     def over(self, *, since: datetime) -> VisitorQuerySet:

@@ -15,4 +15,6 @@ class SiteConfig(AppConfig):
         """Registers the checks that only `check --deploy` runs."""
         register(checks.own_database, Tags.security, deploy=True)
         register(checks.mail_leaves, deploy=True)
+        register(checks.sample_passwords_are_gone, Tags.security, deploy=True)
+        register(checks.sample_people_are_gone, Tags.database, deploy=True)
         register(checks.policy_is_strict, Tags.security)

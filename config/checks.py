@@ -1,10 +1,12 @@
 """What must hold before strangers reach the site: the checks that `manage.py check --deploy` adds to Django's own."""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
+from django.apps import apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning
+from django.db.models import QuerySet
 
 
 def own_database(app_configs: Sequence[object] | None, **kwargs: object) -> list[CheckMessage]:
@@ -31,6 +33,46 @@ def mail_leaves(app_configs: Sequence[object] | None, **kwargs: object) -> list[
             id="site.W002",
         )
     ]
+
+
+def sample_passwords_are_gone(app_configs: Sequence[object] | None, **kwargs: object) -> list[CheckMessage]:
+    """Warns of the demonstration's passwords in a file, where it is off."""
+    if settings.DEMO or not (settings.VAR_DIR / "staff_passwords.json").exists():
+        return []
+    return [
+        Warning(
+            "The passwords of the demonstration's staff are still in VAR_DIR.",
+            hint="python -m config.prepare, with DEMO=0, shuts those users out and deletes the file.",
+            id="site.W003",
+        )
+    ]
+
+
+def sample_people_are_gone(
+    app_configs: Sequence[object] | None, databases: Sequence[str] | None = None, **kwargs: object
+) -> list[CheckMessage]:
+    """Warns of rows that the demonstration left; `check --deploy --database default` looks for them."""
+    if settings.DEMO or not databases:
+        return []
+    found = []
+    if _rows("User").filter(is_active=True, is_staff=True, email__endswith="@help.localhost").exists():
+        found.append("staff users at help.localhost can sign in")
+    if _rows("Domain").filter(host__in=settings.DEMO_HOSTS).exists():
+        found.append("authentication domains of the sample products are listed")
+    if not found:
+        return []
+    return [
+        Warning(
+            f"The demonstration left something: {' and '.join(found)}.",
+            hint="Run python -m config.prepare, and delete in the admin what nobody needs.",
+            id="site.W004",
+        )
+    ]
+
+
+def _rows(model: str) -> QuerySet[Any]:
+    # This module is read before the models are.
+    return QuerySet(apps.get_model("accounts", model))
 
 
 def policy_is_strict(app_configs: Sequence[object] | None, **kwargs: object) -> list[CheckMessage]:

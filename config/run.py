@@ -183,8 +183,8 @@ def _addresses(options: Options) -> list[str]:
 
 def _logins(options: Options) -> list[str]:
     file = options.var_dir / "staff_passwords.json"
-    if not file.exists():
-        return ["", "  Make the first member of staff: .venv/bin/python manage.py createsuperuser"]
+    if not options.demo or not file.exists():
+        return ["", "  To make a member of staff: .venv/bin/python manage.py createsuperuser"]
     logins: dict[str, str] = json.loads(file.read_text())
     return ["", "  Staff logins", *(f"    {name:<12} {password}" for name, password in logins.items())]
 

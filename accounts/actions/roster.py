@@ -5,6 +5,7 @@ import os
 import secrets
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -80,6 +81,7 @@ def load_staff(entries: list[dict[str, Any]]) -> dict[str, str]:
                 "email": entry.get("email", ""),
                 "is_staff": True,
                 "is_superuser": entry.get("superuser", False),
+                "is_active": True,
             },
         )
         if name not in kept:
@@ -93,14 +95,33 @@ def load_staff(entries: list[dict[str, Any]]) -> dict[str, str]:
     return made
 
 
+def retire_staff(entries: list[dict[str, Any]]) -> int:
+    """Shuts out the staff users of the file, as far as they are still its own; how many. Their passwords go."""
+    shut = 0
+    for entry in entries:
+        user = User.objects.filter(username=entry["username"], email=entry.get("email", ""), is_active=True).first()
+        if user is not None:
+            user.is_active = False
+            user.set_unusable_password()
+            user.save(update_fields=["is_active", "password"])
+            shut += 1
+    _passwords_file().unlink(missing_ok=True)
+    return shut
+
+
+def _passwords_file() -> Path:
+    file: Path = settings.VAR_DIR / "staff_passwords.json"
+    return file
+
+
 def _read_passwords() -> dict[str, str]:
-    file = settings.VAR_DIR / "staff_passwords.json"
+    file = _passwords_file()
     passwords: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
     return passwords
 
 
 def _write_passwords(passwords: dict[str, str]) -> None:
-    file = settings.VAR_DIR / "staff_passwords.json"
+    file = _passwords_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_suffix(".new")
     fresh.unlink(missing_ok=True)

@@ -134,3 +134,16 @@ def test_a_customer_can_never_enter_the_admin(pro):
     response = pro.get("/admin/")
     assert response.status_code == 302
     assert response["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("who", ["agent", "lead"])
+def test_who_answers_tickets_sees_customers_and_neither_users_nor_domains(who, request):
+    browser = request.getfixturevalue(who)
+    assert browser.get("/admin/accounts/customer/").status_code == 200
+    assert browser.get("/admin/accounts/user/").status_code == 403
+    assert browser.get("/admin/accounts/domain/").status_code == 403
+
+
+def test_a_lead_deletes_no_conversation(lead):
+    assert not lead.user.has_perm("messenger.delete_conversation")
+    assert lead.user.has_perm("tickets.change_topic")

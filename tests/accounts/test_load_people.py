@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from accounts.models import Domain, Organisation, SupportContact, User
+from accounts.models import Domain, Organisation, SupportContact, User, Visitor
 
 SAMPLE = Path(__file__).resolve().parents[2] / "demo" / "sample_people.json"
 pytestmark = pytest.mark.django_db
@@ -131,3 +132,41 @@ def test_a_file_that_can_not_be_right_says_so_and_changes_nothing(tmp_path, text
 def test_a_missing_file_says_so(tmp_path):
     with pytest.raises(CommandError, match=r"nowhere\.json"):
         load(tmp_path / "nowhere.json")
+
+
+def test_sample_staff_are_shut_out_and_their_passwords_go(var_dir):
+    load()
+    User.objects.filter(username="lead").update(email="lena@real.example")
+    call_command("load_people", str(SAMPLE), "--retire")
+    assert not (var_dir / "staff_passwords.json").exists()
+    assert list(User.objects.filter(is_active=True).values_list("username", flat=True)) == ["lead"]
+    assert not User.objects.get(username="admin").has_usable_password()
+
+
+def test_sample_staff_come_back_with_the_demonstration(var_dir):
+    load()
+    call_command("load_people", str(SAMPLE), "--retire")
+    load()
+    passwords = json.loads((var_dir / "staff_passwords.json").read_text())
+    admin = User.objects.get(username="admin")
+    assert (admin.is_active, admin.check_password(passwords["admin"])) == (True, True)
+
+
+def test_without_the_demonstration_the_sample_products_sign_nobody_in(settings, reader):
+    load()
+    assert "claude.localhost" in reader.get("/en/sign-in/").content.decode()
+    settings.DEMO = False
+    assert "claude.localhost" not in reader.get("/en/sign-in/").content.decode()
+    assert reader.get("/en/sign-in/claude.localhost/").status_code == 404
+    assert Domain.objects.issued_by("http://claude.localhost:8000") is None
+
+
+def test_without_the_demonstration_a_sample_persons_visit_is_over(settings, pro):
+    assert Visitor.objects.holding(pro.visitor.token_digest, now=timezone.now()) == pro.visitor
+    settings.DEMO = False
+    assert Visitor.objects.holding(pro.visitor.token_digest, now=timezone.now()) is None
+
+
+def test_without_the_demonstration_a_visit_without_a_sign_in_goes_on(settings, locked_out):
+    settings.DEMO = False
+    assert Visitor.objects.holding(locked_out.visitor.token_digest, now=timezone.now()) == locked_out.visitor

@@ -49,10 +49,12 @@ def test_all_addresses_are_told_with_the_port(options, capsys):
     assert "Ctrl-C" in said
 
 
-def test_without_the_demonstration_no_product_is_told(options, capsys):
+def test_without_the_demonstration_no_product_and_no_password_is_told(options, capsys):
+    (options.var_dir / "staff_passwords.json").write_text(json.dumps({"agent": "pass-word"}))
     run._announce(run.Options("127.0.0.1", 8123, options.var_dir, 2, demo=False, help_host="help.example"), None)
     said = capsys.readouterr().out
     assert "claude.localhost" not in said
+    assert "pass-word" not in said
     assert "/demo/" not in said
     assert "createsuperuser" in said
 

@@ -4,6 +4,7 @@ import pytest
 from django.core import checks as django_checks
 
 from config import checks
+from tests import cast
 
 
 def test_the_policy_of_the_site_is_strict():
@@ -51,3 +52,23 @@ def test_the_warnings_of_a_deployment_are_not_those_of_a_working_day(settings):
 def test_a_loose_policy_is_found_on_a_working_day_too(settings):
     settings.SECURE_CSP = {"script-src": ["'unsafe-inline'"]}
     assert "site.E002" in {found.id for found in django_checks.run_checks()}
+
+
+def test_passwords_that_the_demonstration_left_are_warned_of(settings, tmp_path):
+    settings.VAR_DIR, settings.DEMO = tmp_path, False
+    assert checks.sample_passwords_are_gone(None) == []
+    (tmp_path / "staff_passwords.json").write_text("{}")
+    assert [warning.id for warning in checks.sample_passwords_are_gone(None)] == ["site.W003"]
+    settings.DEMO = True
+    assert checks.sample_passwords_are_gone(None) == []
+
+
+@pytest.mark.django_db
+def test_rows_that_the_demonstration_left_are_named(settings):
+    settings.DEMO = False
+    assert checks.sample_people_are_gone(None, databases=["default"]) == []
+    cast.staff(name="agent")
+    cast.domain()
+    (warning,) = checks.sample_people_are_gone(None, databases=["default"])
+    assert "staff users at help.localhost can sign in and authentication domains" in warning.msg
+    assert checks.sample_people_are_gone(None, databases=None) == []

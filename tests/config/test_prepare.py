@@ -139,15 +139,12 @@ def prepare_folder(settings):
     settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
-def test_people_are_loaded_with_the_demonstration_alone(settings, monkeypatch):
+def test_people_are_loaded_with_the_demonstration_and_shut_out_without(settings, monkeypatch):
     calls = []
-    monkeypatch.setattr(prepare, "call_command", lambda name, *_values, **_options: calls.append(name))
-    settings.DEMO = False
-    prepare.load_people()
-    assert calls == []
-    settings.DEMO = True
-    prepare.load_people()
-    assert calls == ["load_people"]
+    monkeypatch.setattr(prepare, "call_command", lambda name, *values, **_options: calls.append((name, *values[1:])))
+    for settings.DEMO in (True, False):
+        prepare.load_people()
+    assert calls == [("load_people",), ("load_people", "--retire")]
 
 
 def test_only_the_named_step_is_taken(tmp_path):

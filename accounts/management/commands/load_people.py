@@ -17,11 +17,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
+        parser.add_argument("--retire", action="store_true", help="Shut out the staff users of the file instead.")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         file: Path = options["file"]
         try:
             people = json.loads(roster.fill_in(file.read_text()))
+            if options["retire"]:
+                roster.retire_staff(people.get("staff", []))
+                return
             with transaction.atomic():
                 roster.load_domains(people.get("domains", []))
                 roster.load_organisations(people.get("organisations", []))
