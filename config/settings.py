@@ -23,6 +23,8 @@ DEMO = env.flag("DEMO")
 PORT = env.integer("PORT", 8000, least=1, most=65535)
 SCHEME = "https" if env.flag("HTTPS") else "http"
 SECRET_KEY = env.secret("SECRET_KEY", VAR_DIR / "secret_key", lambda: secrets.token_urlsafe(50))
+# Earlier keys, whose signatures still hold while the new one takes over.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", [])
 
 # --- Addresses -------------------------------------------------------------------------------------
 HELP_HOST = env.text("HELP_HOST", "help.localhost")
@@ -60,12 +62,15 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "helpcenter.reading.middleware.PageStoreMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "web.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "web.malformed.MalformedMiddleware",
     "config.middleware.CharsetMiddleware",
     "config.middleware.HostMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.middleware.LanguageMiddleware",
+    "web.uploads.SizeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -139,6 +144,7 @@ CACHES = {
 # --- People ----------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -205,6 +211,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = env.flag("PLAIN_STATIC")
 MEDIA_ROOT = VAR_DIR / "media"
+# No form has files; a view of one that does names its own handlers. Bodies are small but for raw mail.
+FILE_UPLOAD_HANDLERS = ["web.uploads.NoFiles"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+LARGEST_BODIES = {"/mail/incoming": 30 * 1024 * 1024}
 
 # --- Mail ------------------------------------------------------------------------------------------
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", "help.localhost")
@@ -259,6 +269,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|workz)$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SCHEME == "https"
 SESSION_COOKIE_HTTPONLY = True
+if SCHEME == "https":
+    # No other host, sibling or not, can plant a cookie by such a name.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Where a finder of a hole writes to, as mailto: or https:, for /.well-known/security.txt.
+SECURITY_CONTACT = env.text("SECURITY_CONTACT")
 SECURE_HSTS_SECONDS = 31_536_000 if SCHEME == "https" else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SCHEME == "https"
 if SCHEME == "https":

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health
+from web.security_txt import security_txt
 
 handler500 = "config.problems.server_error"
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("workz", health.workz, name="workz"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("admin/", admin.site.urls),
     *([path("demo/", include("demo.urls"))] if settings.DEMO else []),
     path("", include("accounts.sign_in.urls")),

@@ -1,0 +1,27 @@
+"""Headers that every answer carries beside Django's own. Knows no address."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+# What no page of ours asks a browser for.
+_REFUSED = (
+    "accelerometer autoplay camera display-capture geolocation gyroscope magnetometer microphone midi payment "
+    "publickey-credentials-get screen-wake-lock usb xr-spatial-tracking"
+)
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in _REFUSED.split())
+
+
+class HeadersMiddleware:
+    """What a page may use, who may load it, and that no cache keeps an error: its language is the reader's own."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if response.status_code >= 400:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
