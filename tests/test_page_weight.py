@@ -1,6 +1,7 @@
 """What a page makes a reader download: the budget for scripts and style sheets, compressed as they are sent."""
 
 import gzip
+import hashlib
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests import cast
 STATIC = Path(__file__).resolve().parent.parent / "static"
 KB = 1024
 READER_SCRIPTS = {"js/menu.js", "js/launcher.js", "js/launcher-away.js", "js/reaction.js"}
+HTMX = "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"  # docs/decisions says how the file is got
 
 
 def brotli_size(*names: str) -> int:
@@ -39,3 +41,9 @@ def test_a_reader_page_asks_for_no_other_script_and_nothing_from_elsewhere(reade
     assert "htmx" not in page
     loaded = re.findall(r'<(?:script|img|link rel="stylesheet")[^>]*(?:src|href)="([^"]+)"', page)
     assert all(each.startswith("/") for each in loaded)
+
+
+def test_the_messengers_htmx_is_a_release_and_nobody_touched_it(reader: cast.Browser) -> None:
+    page = reader.get("/en/messenger/").content.decode()
+    (file,) = re.findall(r'src="/static/(vendor/htmx-\d+\.\d+\.\d+\.min\.js)"', page)
+    assert hashlib.sha256((STATIC / file).read_bytes()).hexdigest() == HTMX
