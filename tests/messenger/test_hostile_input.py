@@ -78,11 +78,11 @@ def test_a_topic_that_is_no_slug_is_refused_like_an_unknown_one(slug: str, pro: 
     assert pro.post(f"/en/messenger/c/{row.reference}/topic", {"topic": slug}).status_code == 422
 
 
-def test_a_file_in_place_of_text_is_no_text(reader: cast.Browser, tmp_path) -> None:
+def test_a_file_in_place_of_text_is_refused(reader: cast.Browser, tmp_path) -> None:
     (tmp_path / "a.txt").write_text("hello")
     with (tmp_path / "a.txt").open() as file:
-        reader.post("/en/messenger/start", {"text": file})
-    assert Conversation.objects.get().text == ""
+        assert reader.post("/en/messenger/start", {"text": file}).status_code == 400
+    assert not Conversation.objects.exists()
 
 
 def test_a_body_larger_than_any_message_is_refused(reader: cast.Browser) -> None:
