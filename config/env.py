@@ -41,6 +41,17 @@ def flag(name: str, default: bool = False) -> bool:
     return _read(name, default, parse, "a yes or no (1, 0, true, false)")
 
 
+def choice(name: str, default: str, among: tuple[str, ...]) -> str:
+    """One of a few words."""
+
+    def parse(raw: str) -> str:
+        if raw not in among:
+            raise ValueError(raw)
+        return raw
+
+    return _read(name, default, parse, f"one of {', '.join(among)}")
+
+
 def integer(name: str, default: int, *, least: int = 0, most: int | None = None) -> int:
     """A whole number between `least` and `most`."""
 

@@ -1,12 +1,33 @@
 """Which addresses a host serves, and which charset and language a request speaks. Knows no app's rules."""
 
+import re
+import secrets
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from config import logs
+
+_REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,64}")
+
 type View = Callable[[HttpRequest], HttpResponse]
+
+
+class RequestIdMiddleware:
+    """Gives each request a name for the log: the proxy's, so that both logs can be read together, or one of ours."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        token = logs.request_id.set(given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8))
+        try:
+            return self.get_response(request)
+        finally:
+            logs.request_id.reset(token)
 
 
 class CharsetMiddleware:

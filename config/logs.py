@@ -1,0 +1,56 @@
+"""How a log line looks: for people, or as JSON for programs. No line can be forged by what it tells of."""
+
+import json
+import logging
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+# Which request a line belongs to; "" outside of one.
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+_OWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+_FOR_PEOPLE = {number: f"\\x{number:02x}" for number in (*range(0x20), 0x7F, *range(0x80, 0xA0), 0x2028, 0x2029)}
+
+
+class QuietAway(logging.Filter):
+    """Leaves the traceback out where the database was away: the line says it, and there are many of them."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", 0) == 503:
+            record.exc_info = None
+        return True
+
+
+def _when(record: logging.LogRecord) -> str:
+    return datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
+
+
+class LineFormatter(logging.Formatter):
+    """A line for people, with the offset to UTC."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = record.getMessage().translate(_FOR_PEOPLE)
+        request = f" [{request_id.get()}]" if request_id.get() else ""
+        line = f"{_when(record)} {record.levelname} {record.name}{request}: {said}"
+        if record.name == "audit":
+            line += "".join(f" {name}={value!r}" for name, value in _extra(record).items())
+        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line. Of what a caller adds only plain values are told, never a request or a row."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {"time": _when(record), "level": record.levelname, "logger": record.name}
+        line |= {"message": record.getMessage()} | _extra(record)
+        if request_id.get():
+            line["request_id"] = request_id.get()
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def _extra(record: logging.LogRecord) -> dict[str, Any]:
+    added = {name: value for name, value in record.__dict__.items() if name not in _OWN}
+    return {name: value for name, value in added.items() if value is None or isinstance(value, str | int | float)}

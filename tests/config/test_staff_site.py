@@ -1,0 +1,73 @@
+"""The record of the admin: who came in, who was refused, what was changed, and nothing that anybody typed."""
+
+import logging
+
+import pytest
+from django.contrib import admin
+
+from config.staff_site import Recorded
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def audit(caplog):
+    """The record's lines so far."""
+    caplog.set_level(logging.INFO, logger="audit")
+    return lambda: [line for line in caplog.records if line.name == "audit"]
+
+
+def sign_in(browser, password):
+    return browser.post("/admin/login/", {"username": "aki", "password": password, "next": "/admin/"})
+
+
+def test_a_login_and_a_refused_one_are_recorded_without_what_was_typed(audit, reader):
+    aki = cast.staff(name="aki")
+    aki.set_password("correct-horse")
+    aki.save()
+    sign_in(reader, "battery-staple")
+    sign_in(reader, "correct-horse")
+    refused, let_in = audit()
+    assert (refused.event, refused.outcome, refused.staff, refused.reason) == (
+        "staff_login",
+        "refused",
+        aki.pk,
+        "invalid_login",
+    )
+    assert (let_in.outcome, let_in.staff, let_in.network) == ("ok", aki.pk, "127.0.0.1")
+    assert "battery" not in str([line.__dict__ for line in audit()])
+
+
+def test_a_name_that_nobody_has_is_recorded_as_nobodys(audit, reader):
+    sign_in(reader, "x")
+    assert audit()[0].staff is None
+
+
+def test_signing_out_is_recorded_and_clears_what_the_browser_kept(audit):
+    browser = cast.staff_browser(name="aki")
+    answer = browser.post("/admin/logout/")
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert (audit()[0].event, audit()[0].staff) == ("staff_logout", browser.user.pk)
+
+
+def test_what_is_added_and_deleted_is_recorded_by_its_number(audit):
+    boss = cast.staff_browser(name="boss", superuser=True)
+    boss.post("/admin/auth/group/add/", {"name": "Secret name"})
+    row = audit()[0].row
+    boss.post(f"/admin/auth/group/{row}/delete/", {"post": "yes"})
+    told = [(line.event, line.model, line.row, line.staff) for line in audit()]
+    assert told == [(f"admin_{verb}", "auth.group", row, boss.user.pk) for verb in ("added", "deleted")]
+    assert "Secret" not in str([line.__dict__ for line in audit()])
+
+
+def test_every_registered_admin_is_recorded():
+    assert all(isinstance(registered, Recorded) for registered in admin.site._registry.values())
+
+
+def test_who_signs_in_with_a_bad_way_back_lands_in_the_desk(reader):
+    aki = cast.staff(name="aki")
+    aki.set_password("correct-horse")
+    aki.save()
+    form = {"username": "aki", "password": "correct-horse", "next": "https://evil.example/"}
+    assert reader.post("/admin/login/", form)["Location"] == "/admin/"
