@@ -6,6 +6,7 @@ Two may do so at once. Steps may be named: `python -m config.prepare static`.
 import io
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -26,7 +27,7 @@ SAMPLE_PEOPLE = Path(__file__).resolve().parent.parent / "demo" / "sample_people
 def main(chosen: list[str]) -> int:
     """Runs every step in order, or those named; 0, or 1 with the reason on standard error."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    os.environ["DATABASE_POOL"] = "0"
+    os.environ |= {"DATABASE_POOL": "0", "DATABASE_STATEMENT_SECONDS": "0"}  # a migration may take its time
     todo = [name for name in _STEPS if name in (chosen or _STEPS)]
     try:
         catalogues.compile_all()
@@ -66,7 +67,9 @@ def _alone() -> Iterator[None]:
 
 
 def _lock(connection: psycopg.Connection) -> None:
-    connection.execute("SELECT pg_advisory_lock(hashtext('config.prepare'))")
+    """Waits for the lock by asking again: an index made beside the traffic would wait for a statement that waits."""
+    while connection.execute("SELECT pg_try_advisory_lock(hashtext('config.prepare'))").fetchone() != (True,):
+        time.sleep(0.2)
 
 
 def _connect(name: str) -> psycopg.Connection:

@@ -43,6 +43,7 @@ def test_a_reader_page_asks_for_no_other_script_and_nothing_from_elsewhere(reade
     assert all(each.startswith("/") for each in loaded)
 
 
+@pytest.mark.django_db
 def test_the_messengers_htmx_is_a_release_and_nobody_touched_it(reader: cast.Browser) -> None:
     page = reader.get("/en/messenger/").content.decode()
     (file,) = re.findall(r'src="/static/(vendor/htmx-\d+\.\d+\.\d+\.min\.js)"', page)

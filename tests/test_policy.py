@@ -90,7 +90,7 @@ def test_a_fault_of_ours_is_told_under_the_policy(error: type[Exception], status
     def fails(*args: object, **kwargs: object) -> None:
         raise error("secret detail")
 
-    monkeypatch.setattr("messenger.pages.visitor_of", fails)
+    monkeypatch.setattr("messenger.home.views.visitor_of", fails)
     browser = cast.Browser(raise_request_exception=False)
     answer = browser.get("/ja/messenger/")
     assert (answer.status_code, strict(answer["Content-Security-Policy"])) == (status, True)

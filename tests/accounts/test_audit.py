@@ -24,7 +24,7 @@ def test_a_sign_in_is_recorded_by_number_and_without_a_name(reader, claude, doma
     reader.post("/identify", {"token": claude.token()})
     (record,) = records()
     assert (record.event, record.outcome, record.domain, record.reason) == ("identify", "ok", "claude.localhost", "")
-    assert (record.customer, record.network) == (Customer.objects.get().pk, "127.0.0.1")
+    assert (record.customer, record.network) == (Customer.objects.get().pk, "127.0.0.1/32")
     assert not {"Marta", "marta", "person-1"} & set(str(vars(record)).replace("@", " ").split())
 
 

@@ -95,7 +95,7 @@ def test_a_message_shows_its_headers_and_text_and_runs_nothing(help_center, send
 
 
 @pytest.mark.parametrize("name", ["nothing", "..%2Fsecret_key", "*"])
-def test_a_message_that_is_not_there_is_not_found(help_center, send, name):
+def test_a_message_that_is_not_there_is_not_found(db, help_center, send, name):
     send()
     assert help_center.get(f"/demo/mail/{name}/").status_code == 404
     assert help_center.post(f"/demo/mail/{name}/reply", {"text": "x"}).status_code == 404

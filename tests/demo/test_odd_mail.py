@@ -67,7 +67,7 @@ def test_a_letter_without_a_recipient_belongs_to_nobody(help_center, settings):
     assert find_letter(settings.MAIL_DIR, "empty").recipient == ""
 
 
-def test_what_is_no_letter_is_no_mail(help_center, settings):
+def test_what_is_no_letter_is_no_mail(db, help_center, settings):
     (settings.MAIL_DIR / "half.part").write_bytes(b"To: a@example.com\n\nhalf")
     assert {letter.name for letter in letters(settings.MAIL_DIR)} == set(ODD)
     assert help_center.get("/demo/mail/half/").status_code == 404

@@ -44,7 +44,7 @@ def test_a_mail_is_not_read_again_to_be_shown_or_joined(agent, quarantined, tick
     monkeypatch.setattr(parsing, "parse", None)
     assert "Let me in." in agent.get(f"{IN}{quarantined.pk}/change/").content.decode()
     agent.post(f"{IN}{quarantined.pk}/join/", {"reference": ticket.reference})
-    assert [file["name"] for file in ticket.messages.get(channel="email").attachments] == ["請求書.html"]
+    assert [file.name for file in ticket.messages.get(channel="email").attachments.all()] == ["請求書.html"]
 
 
 def test_neither_list_nor_thread_carries_raw_mail(agent, quarantined, ticket):

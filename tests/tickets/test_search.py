@@ -118,7 +118,12 @@ def test_a_long_text_is_found_by_its_beginning_and_costs_no_more():
 
 def test_mail_without_a_ticket_is_found_by_its_subject_and_sender():
     mail = IncomingEmail.objects.create(
-        raw=b"", digest="1", mail_id="<a@b>", sender_email="Odd@mail.example", subject="請求の件", outcome="quarantined"
+        digest="1",
+        reason="no_ticket",
+        mail_id="<a@b>",
+        sender_email="Odd@mail.example",
+        subject="請求の件",
+        outcome="quarantined",
     )
     for words in ("請求", "odd@", "<a@b>"):
         assert finding.find_incoming(words) == [mail.pk]

@@ -46,6 +46,7 @@ def test_a_change_from_our_own_page_goes_through():
     assert change(post(Origin=OWN), "done").content == b"done"
 
 
+@pytest.mark.django_db
 def test_a_change_from_elsewhere_is_refused_with_a_page():
     response = change(post(Origin="https://evil.example"), "done")
     assert response.status_code == 403
