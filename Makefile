@@ -47,7 +47,7 @@ run: local ## the whole site on this machine, with sample people (DEMO=0: withou
 	@DEMO="$${DEMO-1}" exec $(PY) -m config.run
 
 test: dev chromium lint check ## everything: lint, checks, unit tests, journeys in a real browser
-	@$(WITH_DATABASE) $(PY) -m pytest -q -n 2 -m "not journey"
+	@$(WITH_DATABASE) $(PY) -m pytest -q -n 2 --dist loadgroup -m "not journey"
 	@$(WITH_DATABASE) $(PY) -m pytest -q -m journey
 
 unit: dev ## the tests that need no browser; ARGS="tests/tickets -k reply" picks some
