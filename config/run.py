@@ -20,6 +20,7 @@ from config.processes import ChildDiedError, Processes, StoppedError, stop_signa
 from config.server import LOOPBACK, stays_here, web_command
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+OF_A_WORKER = {"DATABASE_POOL": "0", "DATABASE_STATEMENT_SECONDS": "0"}
 PATIENCE = 60  # seconds until the site must answer
 
 
@@ -122,7 +123,7 @@ def commands(options: Options, environment: dict[str, str]) -> dict[str, tuple[l
     found = {"web": (web, environment)}
     for process in lanes.PROCESSES:
         worker = [sys.executable, str(BASE_DIR / "manage.py"), "work", process]
-        found[f"worker ({process})"] = (worker, environment | {"DATABASE_POOL": "0"})
+        found[f"worker ({process})"] = (worker, environment | OF_A_WORKER)
     return found
 
 
