@@ -22,7 +22,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        given = request.headers.get("X-Request-ID", "")
+        given = request.META.get("HTTP_X_REQUEST_ID", "")
         token = logs.request_id.set(given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8))
         try:
             return self.get_response(request)

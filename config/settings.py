@@ -214,7 +214,7 @@ WHITENOISE_USE_FINDERS = env.flag("PLAIN_STATIC")
 MEDIA_ROOT = VAR_DIR / "media"
 # No form has files; a view of one that does names its own handlers. Bodies are small but for raw mail.
 FILE_UPLOAD_HANDLERS = ["web.uploads.NoFiles"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 LARGEST_BODIES = {"/mail/incoming": 30 * 1024 * 1024}
 
 # --- Mail ------------------------------------------------------------------------------------------

@@ -43,6 +43,7 @@ class MalformedMiddleware:
             raise BadRequest("A date in the query is in no calendar")
         if not _is_address(request.META.get("HTTP_HX_CURRENT_URL", "")):
             del request.META["HTTP_HX_CURRENT_URL"]
+            request.__dict__.pop("headers", None)  # a copy, if somebody has looked already
         return self.get_response(request)
 
 

@@ -86,12 +86,12 @@ def test_only_the_web_server_bounds_its_statements(values_of):
     assert web["OPTIONS"]["pool"]["timeout"] <= 2
 
 
-def test_a_page_is_given_up_after_seconds_unless_told_otherwise():
-    script = "import config.wsgi, os; print(os.environ['DATABASE_STATEMENT_SECONDS'])"
+def test_the_server_gives_a_page_up_after_seconds_and_reads_any_content_type():
+    script = "import config.wsgi as w, os; print(os.environ['DATABASE_STATEMENT_SECONDS'], w.application.request_class)"
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_STATEMENT_SECONDS"}
     for given, used in (({}, "5"), ({"DATABASE_STATEMENT_SECONDS": "9"}, "9")):
         said = subprocess.check_output([sys.executable, "-c", script], env=environment | given, cwd=ROOT, text=True)
-        assert said.strip() == used
+        assert said.strip() == f"{used} <class 'web.malformed.CarefulRequest'>"
 
 
 def test_a_production_needs_nothing_of_the_local_packages():

@@ -1,10 +1,11 @@
 """Requests that no browser sends get an answer of ours, with our headers."""
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
 
-from config.wsgi import application
 from tests import cast
+from web.malformed import CarefulRequest
 
 pytestmark = pytest.mark.django_db
 
@@ -13,6 +14,8 @@ def answered(path, **environ):
     """The status and the headers that the server would send."""
     sent = []
     environ = RequestFactory().get(path).environ | environ
+    application = WSGIHandler()
+    application.request_class = CarefulRequest  # as config.wsgi does
     list(application(environ, lambda status, headers: sent.append((int(status[:3]), dict(headers)))))
     return sent[0]
 

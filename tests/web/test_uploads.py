@@ -19,10 +19,10 @@ def test_the_same_form_without_the_file_is_taken(reader):
 
 @pytest.mark.parametrize("path", ["/en/messenger/start", "/admin/login/", "/identify", "/en/"])
 def test_a_body_that_says_it_is_too_large_is_refused_unread(reader, path):
-    answer = reader.post(path, CONTENT_LENGTH=str(2**21))
+    answer = reader.post(path, CONTENT_LENGTH=str(2**22))
     assert answer.status_code == 413
 
 
 def test_raw_mail_may_be_larger(reader):
-    answer = reader.post("/mail/incoming", CONTENT_LENGTH=str(2**21))
+    answer = reader.post("/mail/incoming", CONTENT_LENGTH=str(2**22))
     assert answer.status_code == 401
