@@ -41,7 +41,7 @@ def test_the_typed_text_survives_signing_in_at_the_successor(page: Page, site: S
     panel.locator("form[action$='/agree'] button").click()
     panel.locator("button[value=api]").click()
     expect(panel.locator("#id_text")).to_have_value(TYPED)
-    panel.locator(".stack button").click()
+    panel.get_by_role("button", name="メッセージを送信", exact=True).click()
     expect(panel.locator("[data-author=fin] .bubble")).to_be_visible()
     expect(panel.locator("[data-author=person]")).to_contain_text(TYPED)
 
