@@ -1,5 +1,6 @@
 """Home, collections and articles as readers get them."""
 
+import re
 from datetime import date
 
 import pytest
@@ -204,3 +205,12 @@ def test_the_nearest_language_is_shown(there, locale, shown):
     rows = [Translation(locale=code) for code in there]
     found = best(rows, locale)
     assert (found.locale if found else None) == shown
+
+
+@pytest.mark.parametrize("path", ["/en/", REFUNDS, "/en/search?q=x", "/en/nothing", "/en/messenger/"])
+def test_what_a_page_points_to_within_itself_is_there(reader, path):
+    # A browser that is told to draw nothing before a part of the page waits for one that is nowhere, too.
+    shelf.publish(body_markdown="Lead.\n\n## One\n\n## Two\n\n## Three\n")
+    page = html(reader.get(path))
+    pointed, there = re.findall(r'href="#([^"]+)"', page), re.findall(r'\sid="([^"]+)"', page)
+    assert set(pointed) - set(there) == set()
