@@ -1,11 +1,13 @@
 """Topics in the admin: staff edit them, their fields and their words."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from tickets.models import FieldText, Topic, TopicField, TopicText
-from web.rows import LabelledRows
+from web.rows import LabelledList, LabelledRows
 
 
 class TopicTextInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -31,6 +33,9 @@ class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     inlines = [TopicTextInline, TopicFieldInline]
     # Deleting several at once would first read every ticket that is about one of them.
     actions = None
+
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_formset(request, formset=LabelledList, **kwargs)
 
     def has_delete_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
         """Only a topic that no ticket is about; any other is switched off instead."""

@@ -54,6 +54,13 @@ def test_each_field_of_a_row_says_its_name(boss: cast.Browser) -> None:
     assert unnamed == []
 
 
+def test_each_field_of_the_list_says_its_name(boss: cast.Browser) -> None:
+    page = boss.get("/admin/tickets/topic/").content.decode()
+    fields = re.findall(r'<input [^>]*name="form-0-(?:order|active)"[^>]*>', page)
+    assert len(fields) == 2
+    assert all("aria-label" in field for field in fields)
+
+
 def test_a_slug_that_is_taken_is_refused_beside_its_field(boss: cast.Browser) -> None:
     form = {"slug": "billing", "kind": "general", "order": "1", **inline("texts"), **inline("fields")}
     response = boss.post("/admin/tickets/topic/add/", form)
