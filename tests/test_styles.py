@@ -65,6 +65,7 @@ def test_each_class_is_named_by_a_page(name):
     ]
     texts += [path.read_text() for path in (DJANGO / "contrib" / "admin" / "templates").rglob("*.html")]
     texts += [path.read_text() for path in (DJANGO / "forms").glob("*.py")]
+    texts += [path.read_text() for path in (DJANGO / "contrib" / "admin" / "static" / "admin" / "js").glob("*.js")]
     named = set(re.findall(r"[\w-]+", " ".join(texts)))
     # The admin makes these of the names of models and of their fields.
     made = {each for each in classes(name) if re.match(r"(model|field|callout|mode)-", each)}

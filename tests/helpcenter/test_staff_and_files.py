@@ -130,7 +130,7 @@ def test_the_admin_lists_what_waits_shows_both_texts_and_takes_the_shipped_one(f
     assert "Dogs" not in listed
     page = f"/admin/helpcenter/translation/{cat().pk}/change/"
     shown = editor.get(page).content.decode()
-    assert "-An editor wrote this.\n+Cats purr loudly." in shown
+    assert "<del>-An editor wrote this.</del>\n<ins>+Cats purr loudly." in shown
     sent = {"action": "take_shipped", "_selected_action": [cat().pk]}
     editor.post("/admin/helpcenter/translation/", sent)
     assert "purr loudly" in cat().body_markdown

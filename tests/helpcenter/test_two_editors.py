@@ -36,7 +36,7 @@ def test_the_second_to_save_sees_the_first_ones_text_beside_their_own(editor):
     page = response.content.decode()
     assert response.status_code == 409
     assert "Somebody else saved this meanwhile" in page
-    assert "-Second.\n+First." in page
+    assert "<del>-Second.</del>\n<ins>+First.</ins>\n" in page
     assert ">\nSecond.</textarea>" in page
     assert Translation.objects.get().body_markdown == "First."
 
