@@ -42,6 +42,13 @@ def test_japanese_headers_are_read():
     assert (read.sender_name, read.subject) == ("山田", "解約")
 
 
+def test_letters_that_stand_bare_in_a_header_are_those_letters():
+    raw = "From: 山田 <y@example.com>\nSubject: 解約=?utf-8?b?5pyf6ZmQ?= \\ü\n\nx"
+    read = parsing.parse(raw.encode())
+    assert (read.sender_name, read.sender_email) == ("山田", "y@example.com")
+    assert read.subject == "解約期限 \\ü"
+
+
 @pytest.mark.parametrize(
     "senders",
     ["", "From: a@x.example, b@x.example\n", "From: a@x.example\nFrom: b@x.example\n", "From: undisclosed\n"],

@@ -24,6 +24,7 @@ _HEADER_BYTES, _ADDRESS_BYTES = 8_000, 64_000
 # Lines times boundaries: reading looks for each boundary in each line.
 _MOST_COMPARISONS = 20_000_000
 _BOUNDARY = re.compile(rb"boundary", re.IGNORECASE)
+_BARE_LETTERS = re.compile(r"([^\x00-\x7f]+)")
 
 
 class _Policy(email.policy.Compat32):
@@ -35,6 +36,10 @@ class _Policy(email.policy.Compat32):
             return name, value[:_ADDRESS_BYTES]
         # The nearest of what a mail answers stands last.
         return name, value[-_HEADER_BYTES:] if name.lower() == "references" else value[:_HEADER_BYTES]
+
+    def header_fetch_parse(self, name: str, value: str) -> str:
+        """Letters that stand there as bare UTF-8, as newer mail programs send them, are those letters."""
+        return bodies.clean(value)
 
 
 _POLICY = _Policy()
@@ -167,10 +172,14 @@ def _thread_ids(headers: dict[str, str]) -> list[str]:
 
 
 def _decoded(value: object) -> str:
-    """A header's words, with encoded words decoded in whatever charset they name."""
+    """A header's words, with encoded words decoded in whatever charset they name, and bare letters as they are."""
+    return "".join(_words(part) if part.isascii() else part for part in _BARE_LETTERS.split(bodies.clean(str(value))))
+
+
+def _words(text: str) -> str:
     try:
-        chunks = decode_header(str(value))
+        chunks = decode_header(text)
     except (ValueError, email.errors.HeaderParseError):
-        return bodies.clean(str(value))
+        return text
     words = [bodies.decode(chunk, name or "") if isinstance(chunk, bytes) else chunk for chunk, name in chunks]
     return bodies.clean("".join(words))
