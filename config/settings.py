@@ -193,6 +193,7 @@ TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 1 if SCHEME == "https" else 0)
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("ja", "日本語")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "UTC")

@@ -175,7 +175,7 @@ def test_the_list_costs_the_same_however_many_conversations_there_are(pro: cast.
 
 def test_the_thread_and_the_transcript_say_the_day_and_the_offset(pro: cast.Browser) -> None:
     row = chatting(pro, now=NOW)
-    assert '<time datetime="2026-11-20T09:00:00+00:00">11/20/2026' in pro.get(at(row)).content.decode()
+    assert '<time datetime="2026-11-20T09:00:00+00:00">Nov 20, 2026' in pro.get(at(row)).content.decode()
     assert "[2026-11-20 09:00 +0000]" in pro.get(at(row, "transcript.txt")).content.decode()
 
 
