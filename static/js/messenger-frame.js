@@ -60,8 +60,9 @@
     // A visitor who is identified later keeps what they typed before.
     const headers = visitor ? { "X-Visitor": visitor } : {};
     const response = await fetch(address, { method: "POST", headers, body: new URLSearchParams(fields) });
-    if (!response.ok) throw new Error(String(response.status));
-    return (await response.json()).visitor;
+    const answer = await response.json().catch(() => ({}));
+    if (!response.ok) throw Object.assign(new Error(), { status: response.status, words: answer.message });
+    return answer.visitor;
   };
 
   // What to show as soon as it is known who is asking: an article, or the page that wanted it known again.
@@ -80,11 +81,21 @@
     document.getElementById("messenger").replaceWith(screen);
     tell("identity-refused");
   };
-  const enter = async (identity) => {
+  // The help center is away, or wants a pause: that says nothing of who is there, and it is asked again.
+  const AGAIN = 5_000;
+  const notice = document.getElementById("messenger-notice");
+  let asked = 0;
+  const wait = (words, again) => {
+    notice.hidden = false;
+    notice.textContent = words || notice.dataset.words;
+    setTimeout(again, AGAIN);
+  };
+  const enter = async (identity, turnOf) => {
     try {
       visitor = identity ? await post(identify, { token: identity }) : await post(visit, {});
-    } catch {
-      refuse();
+    } catch ({ status, words }) {
+      if (status >= 400 && status < 500 && status !== 429) refuse();
+      else wait(words, () => turnOf === asked && next(() => enter(identity, turnOf)));
       return;
     }
     await showWish();
@@ -109,12 +120,18 @@
   addEventListener("message", (event) => {
     if (event.origin !== host || event.source !== parent || !event.data) return;
     const { messenger: command, identity, number } = event.data;
-    if (command === "boot") next(() => enter(identity));
+    if (command === "boot") {
+      const turnOf = ++asked;
+      next(() => enter(identity, turnOf));
+    }
     if (command === "article") {
       wish = article.replace(/0$/, String(Number(number)));
       next(() => visitor && wish && showWish());
     }
-    if (command === "shutdown") visitor = wish = undefined;
+    if (command === "shutdown") {
+      asked += 1;
+      visitor = wish = undefined;
+    }
   });
   tell("ready");
 })();

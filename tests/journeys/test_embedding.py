@@ -68,6 +68,20 @@ def test_a_refused_identity_leaves_nothing_of_who_was_there(page: Page, site: Si
     expect(frame.locator("#messenger")).not_to_contain_text("Ines Costa")
 
 
+def test_a_help_center_that_is_away_refuses_nobody_and_is_asked_again(page: Page, site: Site):
+    sign_in_at(page, site, "platform", "Owen Clarke")
+    page.evaluate("Messenger('on', 'identityRefused', () => { document.title = 'refused' })")
+    page.route("**/identify", lambda route: route.fulfill(status=503, body="away"))
+    page.locator("[data-account] summary").click()
+    page.locator("[data-get-help]").click()
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("#messenger-notice")).to_contain_text("We can't reach the help center")
+    page.unroute("**/identify")
+    expect(frame.locator(".greeting")).to_contain_text("Owen Clarke", timeout=15_000)
+    expect(frame.locator("#messenger-notice")).to_be_hidden()
+    expect(page).not_to_have_title("refused")
+
+
 def test_a_visit_that_ended_asks_the_product_again_who_is_there(page: Page, site: Site):
     sign_in_at(page, site, "platform", "Priya Nair")
     frame = open_from_menu(page)
