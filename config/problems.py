@@ -1,11 +1,13 @@
-"""What people see when the fault is ours: a page that leans on nothing, and 503 while the database is away."""
+"""What people see when the fault is ours (a page that leans on nothing), and when they may not do what they tried."""
 
 import re
 import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 _AWAY = (OperationalError, InterfaceError)
 _TRY_AGAIN_SECONDS = "30"
@@ -22,6 +24,26 @@ def server_error(request: HttpRequest) -> HttpResponse:
     page = render_to_string("503.html", {"typed": _typed(request)})
     headers = {"Retry-After": _TRY_AGAIN_SECONDS, "Cache-Control": "no-store"}
     return HttpResponse(page, status=503, headers=headers)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: who is signed in has no right to it."""
+    text = _("Your account has no right to it. If you need it, ask an administrator.")
+    return _refused(request, title=_("You may not open this"), text=text)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form's secret isn't the browser's any more."""
+    text = _("You signed in or out elsewhere since it was opened. Open its page again, and send it from there.")
+    return _refused(request, title=_("This form has expired"), text=text)
+
+
+def _refused(request: HttpRequest, *, title: str, text: str) -> HttpResponse:
+    desk = request.path_info.startswith("/admin/")
+    context = {"title": title, "text": text, "desk": desk, "typed": _typed(request)}
+    response = render(request, "403.html", context, status=403)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _typed(request: HttpRequest) -> list[str]:

@@ -7,6 +7,7 @@ from django.urls import include, path
 from config import health
 from web.security_txt import security_txt
 
+handler403 = "config.problems.forbidden"
 handler500 = "config.problems.server_error"
 
 urlpatterns = [

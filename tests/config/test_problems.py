@@ -107,3 +107,21 @@ def test_a_request_that_can_not_be_read_is_answered_all_the_same():
 
 def test_without_a_fault_it_is_the_plain_page(rf):
     assert server_error(rf.get("/")).status_code == 500
+
+
+def test_who_may_not_open_a_page_of_the_desk_is_told_so(agent):
+    answer = agent.get("/admin/accounts/domain/", headers={"Accept-Language": "ja"})
+    assert answer.status_code == 403
+    assert '<html lang="ja"' in answer.content.decode()
+    assert 'href="/admin/"' in answer.content.decode()
+
+
+def test_a_form_that_has_expired_hands_the_words_back():
+    # As after signing in anew in another tab: the cookie's secret isn't the form's.
+    browser = cast.Browser(enforce_csrf_checks=True)
+    browser.cookies["csrftoken"] = "a" * 32
+    answer = browser.post("/admin/tickets/ticket/HC-1/write/", {"body": "An hour of work", "csrfmiddlewaretoken": "b"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "This form has expired" in page
+    assert ">An hour of work</textarea>" in page
