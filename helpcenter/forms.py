@@ -65,7 +65,7 @@ class SeenForm[Row: (Article, Translation, CollectionTranslation)](forms.ModelFo
             return values | {"seen": present.fingerprint}
         self.data = {**dict(self.data.items()), self.add_prefix("seen"): present.fingerprint}
         raise forms.ValidationError(
-            _("Somebody else saved this meanwhile. Theirs and yours are both below; saving again puts yours in place.")
+            _("Somebody else saved this meanwhile. Theirs stands above, yours below; saving again puts yours in place.")
         )
 
 
