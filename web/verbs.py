@@ -12,7 +12,7 @@ from web.problems import problem
 class VerbMiddleware:
     """A page for a 405 that would be blank: a browser that restores its tabs asks for where a form had led.
 
-    Pages are nouns, and what changes something is a verb below its page; so the way back is one step up.
+    Pages are nouns, and what changes something is a verb below its page; so the way back leads up, to the first page there is.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -36,11 +36,12 @@ def _is_somebody(request: HttpRequest) -> bool:
 
 
 def _page_above(request: HttpRequest) -> str:
-    above = request.path_info.rstrip("/").rpartition("/")[0]
-    for address in (f"{above}/", above):
-        try:
-            resolve(address)
-        except Resolver404:
-            continue
-        return address
+    above = request.path_info.rstrip("/")
+    while above := above.rpartition("/")[0]:
+        for address in (f"{above}/", above):
+            try:
+                resolve(address)
+            except Resolver404:
+                continue
+            return address
     return "/"

@@ -15,6 +15,7 @@ BROWSER = {"Accept": "text/html,*/*;q=0.8"}
         ("/en/messenger/start", "/en/messenger/"),
         ("/en/articles/9018020/reaction", "/en/articles/9018020"),
         ("/mail/incoming", "/"),
+        ("/admin/logout/", "/admin/"),
     ],
 )
 def test_a_browser_that_opens_it_is_led_to_the_page_it_belongs_to(reader: cast.Browser, verb: str, page: str):
