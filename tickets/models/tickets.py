@@ -132,8 +132,10 @@ class Ticket(models.Model):
         # Each list of the desk has one that gives its rows in its order, so that it reads no more than it shows.
         indexes: ClassVar = [
             models.Index(*_WAITING, condition=~_FINISHED, name="tickets_ticket_queue"),
-            models.Index(models.F("assignee"), *_WAITING, condition=~_FINISHED, name="tickets_ticket_queue_assignee"),
-            models.Index(models.F("priority"), *_WAITING, condition=~_FINISHED, name="tickets_ticket_queue_priority"),
+            *(
+                models.Index(models.F(name), *_WAITING, condition=~_FINISHED, name=f"tickets_ticket_queue_{name}")
+                for name in ("assignee", "priority", "topic", "rule", "locale")
+            ),
             models.Index(*_LATEST, name="tickets_ticket_latest"),
             models.Index(*_LATEST, condition=_FINISHED, name="tickets_ticket_finished"),
             *(
