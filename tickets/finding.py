@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 
 from tickets import search_terms
 from tickets.models import IncomingEmail, OutgoingEmail, Ticket, TicketTerms
+from web.lists import containing
 
 # So many of the newest are shown; whoever finds more adds a word.
 MOST_FOUND = 500
@@ -12,8 +13,6 @@ MOST_FOUND = 500
 _NEWEST = 10_000
 # Of a word that stands on more old tickets than this, the index gives a part: no search reads a million rows.
 _ENOUGH = 20_000
-
-
 # So many mails that joined no ticket are looked through by their subjects.
 _NEWEST_APART = 2_000
 
@@ -47,12 +46,12 @@ def find_incoming(words: str) -> list[int]:
         .filter(address__startswith=word.lower())
         .order_by()
     )
-    apart = IncomingEmail.objects.filter(ticket=None).order_by("-received_at", "-pk").values("pk")[:_NEWEST_APART]
+    apart = IncomingEmail.objects.filter(ticket=None).order_by("-received_at", "-pk")[:_NEWEST_APART]
     found = [
         sent.values_list("pk", flat=True)[:MOST_FOUND] if len(word) > 1 else (),
         IncomingEmail.objects.filter(mail_id=word).values_list("pk", flat=True),
         IncomingEmail.objects.filter(ticket__in=find(words)).values_list("pk", flat=True)[: 4 * MOST_FOUND],
-        IncomingEmail.objects.filter(pk__in=apart, subject__icontains=word).values_list("pk", flat=True)[:MOST_FOUND],
+        containing(apart, "subject", word),
     ]
     return list({key for keys in found for key in keys})
 
