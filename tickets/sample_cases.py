@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from random import Random
 
 from accounts.sample_people import Person, person
+from tickets.events import Kind
 from tickets.references import ALPHABET, PREFIX
 
 HISTORY = timedelta(days=3 * 365)
-# How many messages a case may have: its messages' keys begin at its number times this.
+# How many messages a case may have: its messages' keys begin at its number times this. The same for what happens.
 MOST_MESSAGES = 6
+MOST_EVENTS = 8
 _RULES = ("individual_paid", "individual_paid", "individual_paid", "org_owner", "console_admin", "enterprise_owner")
 _UNFINISHED = ("new", "open", "open", "pending", "pending", "on_hold")
 # Multiplying by a number prime to the size of the space visits all of it, in no order that one could see.
@@ -40,6 +42,17 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Happened:
+    """One event of a case; whom it was assigned to knows only who knows the staff."""
+
+    key: int
+    kind: Kind
+    arguments: dict[str, str]
+    by_staff: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One ticket and what was said on it. `customer` is a key of a sample customer or None, `agent` an index."""
 
@@ -62,6 +75,22 @@ class Case:
     @property
     def is_finished(self) -> bool:
         return self.status in {"solved", "closed"}
+
+    @property
+    def happened(self) -> list[Happened]:
+        """Somebody took it at the first answer, and each message moved it."""
+        steps: list[tuple[Kind, dict[str, str], bool, datetime]] = []
+        stands = "new"
+        for said in self.said[1:]:
+            if said.kind == "reply" and self.agent is not None and stands == "new":
+                steps.append((Kind.ASSIGNED, {}, True, said.at))
+            after = {"reply": "pending", "customer": "open"}.get(said.kind, stands)
+            if after != stands:
+                steps.append((Kind.STATUS, {"before": stands, "after": after}, said.kind == "reply", said.at))
+                stands = after
+        if stands != self.status:
+            steps.append((Kind.STATUS, {"before": stands, "after": self.status}, True, self.updated_at))
+        return [Happened(self.number * MOST_EVENTS + place, *step) for place, step in enumerate(steps)]
 
 
 def case(number: int, *, total: int, first: int, pen: Pen, now: datetime) -> Case:

@@ -31,13 +31,13 @@ def sample_domain() -> Domain:
     )
 
 
-def working_staff() -> list[int]:
-    """Everybody who works in the desk; three made-up people who can't sign in where nobody does."""
+def working_staff() -> list[tuple[int, str]]:
+    """Everybody who works in the desk, by key and name; three made-up people who can't sign in where nobody does."""
     known = User.objects.filter(is_staff=True, is_active=True)
     if not known.exists():
         for name in ("sample-aki", "sample-ben", "sample-cho"):
             User(username=name, is_staff=True, password=make_password(None)).save()
-    return list(known.values_list("pk", flat=True))
+    return list(known.values_list("pk", "username"))
 
 
 def visitor_token(number: int) -> str:

@@ -8,6 +8,7 @@ from helpcenter.actions.publishing import (
     publish_translation,
     relink,
     render_again,
+    renew,
     unpublish_translation,
 )
 from helpcenter.actions.reacting import react
@@ -31,6 +32,7 @@ __all__ = [
     "react",
     "relink",
     "render_again",
+    "renew",
     "set_landmark",
     "ship_collection",
     "ship_landmark",

@@ -151,6 +151,13 @@ def relink(*, numbers: Iterable[int]) -> None:
 
 
 @transaction.atomic
+def renew() -> None:
+    """Says that pages and words of every language are others now: for whoever filled the tables from outside."""
+    take_turn()
+    tell(pages=every_language(), words=every_language())
+
+
+@transaction.atomic
 def render_again(*, translation: Translation) -> None:
     """Makes a published translation's HTML and terms anew from the same text; readers' version stays."""
     take_turn()

@@ -10,22 +10,24 @@ from config.management.commands import seed_scale
 from helpcenter.models import Section, Translation
 from messenger.models import Conversation
 from tests.tickets.conftest import open_ticket
-from tickets.models import IncomingEmail, Message, OutgoingEmail, Ticket
+from tickets import events
+from tickets.models import Attachment, IncomingEmail, Message, OutgoingEmail, Ticket, TicketEvent
 from tickets.sample_cases import case, reference
 
 pytestmark = pytest.mark.django_db
 
 
-def seed(**options):
-    call_command("seed_scale", tickets=60, **options)
+def seed(tickets=60, **options):
+    call_command("seed_scale", tickets=tickets, **options)
 
 
 def test_it_makes_tickets_with_people_mail_and_conversations():
     seed()
-    assert (Ticket.objects.count(), Conversation.objects.count(), Customer.objects.count()) == (60, 60, 30)
+    assert (Ticket.objects.count(), Conversation.objects.count(), Customer.objects.count()) == (60, 75, 30)
     assert 120 < Message.objects.count() < 300
     assert 90 < OutgoingEmail.objects.count() < 200
     assert IncomingEmail.objects.exists()
+    assert TicketEvent.objects.filter(kind="assigned").exclude(arguments__to="").exists()
     assert set(Ticket.objects.values_list("locale", flat=True)) == {"en", "ja"}
 
 
@@ -35,7 +37,18 @@ def test_its_rows_fit_together():
         ticket.full_clean()
         ticket.validate_constraints()
         assert ticket.customer is None or ticket.customer.email == ticket.requester_email
-        assert Conversation.objects.get(ticket_reference=ticket.reference).reference == ticket.conversation_reference
+        assert ticket.conversations.get().customer == ticket.customer
+
+
+def test_its_events_and_files_are_such_as_the_pages_know(lead):
+    seed(tickets=600)
+    for event in TicketEvent.objects.all():
+        assert events.checked(event.kind, event.arguments) == event.arguments
+    mail = Attachment.objects.select_related("message__incoming").latest("pk").message.incoming
+    assert lead.get(f"/admin/tickets/incomingemail/{mail.pk}/attachments/0/").content == b"What the screen said"
+    for outcome in ("quarantined", "unreadable"):
+        held = IncomingEmail.objects.filter(outcome=outcome).latest("pk")
+        assert lead.get(f"/admin/tickets/incomingemail/{held.pk}/change/").status_code == 200
 
 
 def test_what_is_opened_afterwards_gets_keys_of_its_own():
@@ -65,3 +78,10 @@ def test_articles_are_published_in_every_language_and_can_be_read(reader):
     assert Section.objects.filter(terms=b"").count() == 0
     page = reader.get(Translation.objects.in_language("ja").first().path)
     assert page.status_code == 200
+
+
+def test_articles_are_found_by_readers_and_by_editors(reader, editor):
+    call_command("seed_scale", articles=3)
+    title = Translation.objects.in_language("en").latest("pk").title
+    assert title in reader.get("/en/search", {"q": title}).content.decode()
+    assert title in editor.get("/admin/helpcenter/translation/", {"q": title.split()[0]}).content.decode()

@@ -8,25 +8,40 @@ from functools import lru_cache
 from hashlib import sha256
 
 from tickets import search_terms
-from tickets.models import IncomingEmail, Message, OriginalMail, OutgoingEmail, Ticket, TicketTerms
-from tickets.sample_cases import Case, Said
+from tickets.events import Kind
+from tickets.models import (
+    Attachment,
+    IncomingEmail,
+    Message,
+    OriginalMail,
+    OutgoingEmail,
+    Ticket,
+    TicketEvent,
+    TicketTerms,
+)
+from tickets.sample_cases import Case, Happened, Said
 from web.copying import Row, copy_rows
 
 # Few sentences are written, and often.
 _SENTENCE = re.compile(r"[^.?。]+")
 
-TABLES = (Ticket, TicketTerms, Message, OutgoingEmail, IncomingEmail, OriginalMail)
+TABLES = (Ticket, TicketTerms, Message, TicketEvent, Attachment, OutgoingEmail, IncomingEmail, OriginalMail)
+_FILE = {"name": "screenshot.txt", "type": "text/plain", "size": 20}
+_FILE_PART = (
+    '--x\r\nContent-Disposition: attachment; filename="screenshot.txt"\r\n\r\nWhat the screen said\r\n--x--\r\n'
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the cases refer to: members of staff by key, and the topics' keys, kinds and labels by language."""
+    """What the cases refer to: members of staff (key, name), and the topics' keys, kinds and labels by language."""
 
-    staff: Sequence[int]
+    staff: Sequence[tuple[int, str]]
     topics: Sequence[tuple[int, str, dict[str, str]]]
 
-    def agent(self, case: Case) -> int | None:
-        return None if case.agent is None else self.staff[case.agent % len(self.staff)]
+    def agent(self, case: Case) -> tuple[int | None, str]:
+        """Who works on it by key and name, as long as somebody does."""
+        return (None, "") if case.agent is None else self.staff[case.agent % len(self.staff)]
 
     def topic(self, case: Case) -> tuple[int, str, str]:
         key, kind, labels = self.topics[case.number % len(self.topics)]
@@ -38,6 +53,8 @@ def seed_tickets(*, cases: Sequence[Case], around: Surroundings) -> None:
     copy_rows(Ticket, (_ticket(case, around) for case in cases))
     copy_rows(TicketTerms, (_terms(case, around) for case in cases))
     copy_rows(Message, (_message(case, said, around) for case in cases for said in case.said))
+    copy_rows(TicketEvent, (_event(case, happened, around) for case in cases for happened in case.happened))
+    copy_rows(Attachment, (_attachment(said) for case in cases for said in case.said if _has_file(said)))
     copy_rows(OutgoingEmail, (row for case in cases for row in _outgoing(case)))
     copy_rows(IncomingEmail, (mail for case in cases for mail, _original in _incoming(case)))
     copy_rows(OriginalMail, (original for case in cases for _mail, original in _incoming(case)))
@@ -69,7 +86,7 @@ def _ticket(case: Case, around: Surroundings) -> Row:
         "reason": "locked_out.proof" if case.rule == "locked_out" else case.rule,
         "identity": {"product": "claude", "plan": "pro", "email": case.who.email} if case.customer else {},
         "transcript": [{"author": "person", "text": case.said[0].body, "at": case.created_at.isoformat()}],
-        "assignee_id": around.agent(case),
+        "assignee_id": around.agent(case)[0],
         "version": len(case.said),
         "created_at": case.created_at,
         "updated_at": case.updated_at,
@@ -81,7 +98,7 @@ def _ticket(case: Case, around: Surroundings) -> Row:
 
 def _terms(case: Case, around: Surroundings) -> Row:
     _topic, _kind, label = around.topic(case)
-    own = (case.reference, label, case.subject, case.who.name, case.who.email)
+    own = (case.reference, f"{label}: {case.subject}", case.who.name, case.who.email)
     sentences = {sentence for said in case.said for sentence in _SENTENCE.findall(said.body)}
     return {"ticket_id": case.number, "terms": sorted(search_terms.terms(*own).union(*map(_known_terms, sentences)))}
 
@@ -92,17 +109,47 @@ def _known_terms(sentence: str) -> frozenset[int]:
 
 
 def _message(case: Case, said: Said, around: Surroundings) -> Row:
-    by_staff = said.kind in {"reply", "note"}
+    key, name = around.agent(case) if said.kind in {"reply", "note"} else (None, case.who.name)
     return {
         "id": said.key,
         "ticket_id": case.number,
         "kind": said.kind,
         "channel": said.channel,
-        "author_id": around.agent(case) if by_staff else None,
-        "author_name": "" if by_staff else case.who.name,
+        "author_id": key,
+        "author_name": name,
         "body": said.body,
         "mail_id": _received_id(said) if said.channel == "email" else "",
         "created_at": said.at,
+    }
+
+
+def _event(case: Case, happened: Happened, around: Surroundings) -> Row:
+    key, name = around.agent(case) if happened.by_staff else (None, "")
+    return {
+        "id": happened.key,
+        "ticket_id": case.number,
+        "kind": happened.kind,
+        "arguments": {"to": name} if happened.kind == Kind.ASSIGNED else happened.arguments,
+        "author_id": key,
+        "author_name": name,
+        "created_at": happened.at,
+    }
+
+
+def _has_file(said: Said) -> bool:
+    """One mail in twenty brings one."""
+    return said.channel == "email" and said.key % 20 == 1
+
+
+def _attachment(said: Said) -> Row:
+    return {
+        "id": said.key,
+        "message_id": said.key,
+        "position": 0,
+        "name": _FILE["name"],
+        "content_type": _FILE["type"],
+        "size": _FILE["size"],
+        "mail_part": 0,
     }
 
 
@@ -130,16 +177,32 @@ def _outgoing(case: Case) -> Iterator[Row]:
 
 
 def _incoming(case: Case) -> Iterator[tuple[Row, Row]]:
-    """What the customer answered by mail, and now and then one that belongs to no ticket."""
+    """What the customer answered by mail, and now and then one that belongs to no ticket or can't be read."""
     for said in case.said:
         if said.channel == "email":
             yield _mail(case, said, outcome="joined", reason="references")
     if case.number % 100 == 0:
         yield _mail(case, case.said[0], outcome="quarantined", reason="no_ticket")
+    if case.number % 500 == 1:
+        yield _unreadable(case.said[0])
+
+
+def _unreadable(said: Said) -> tuple[Row, Row]:
+    raw = f"Subject: =?x?\r\n\r\n{said.key}\r\n".encode()
+    mail = {
+        "id": said.key,
+        "digest": sha256(raw).hexdigest(),
+        "outcome": "unreadable",
+        "reason": "unreadable",
+        "failure": "ValueError: made up to be measured",
+        "attempts": 1,
+        "received_at": said.at,
+    }
+    return mail, {"incoming_id": said.key, "content": raw}
 
 
 def _mail(case: Case, said: Said, *, outcome: str, reason: str) -> tuple[Row, Row]:
-    raw = f"From: {case.who.email}\r\nMessage-ID: {_received_id(said)}\r\n\r\n{said.body[:200]}\r\n".encode()
+    raw = _raw(case, said).encode()
     joined, digest = outcome == "joined", sha256(raw).hexdigest()
     mail = {
         "id": said.key,
@@ -156,9 +219,18 @@ def _mail(case: Case, said: Said, *, outcome: str, reason: str) -> tuple[Row, Ro
         "ticket_id": case.number if joined else None,
         "message_id": said.key if joined else None,
         "text": said.body,
+        "attachments": [_FILE] if _has_file(said) else [],
         "received_at": said.at,
     }
     return mail, {"incoming_id": said.key, "content": raw}
+
+
+def _raw(case: Case, said: Said) -> str:
+    head = f"From: {case.who.email}\r\nMessage-ID: {_received_id(said)}\r\n"
+    body = f"\r\n{said.body[:200]}\r\n"
+    if not _has_file(said):
+        return head + body
+    return f"{head}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n{body}{_FILE_PART}"
 
 
 def _received_id(said: Said) -> str:

@@ -78,7 +78,7 @@ def seed_articles(total: int, now: datetime) -> None:
     with bulk_load(*articles.TABLES):
         for numbers in _progress("articles", range(first, first + total)):
             articles.seed_articles(numbers=numbers, shelves=shelves, pen=_sentence, now=now)
-    library.relink(numbers=())  # readers see them from now on
+    library.renew()  # readers see and find them from now on
 
 
 def _sentence(chance: Random, locale: str) -> str:
