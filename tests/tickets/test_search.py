@@ -1,12 +1,16 @@
 """Searching the desk: by anything that stands on a ticket, in any language, newest first."""
 
+from datetime import timedelta
 from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from tests.tickets.conftest import open_ticket
 from tickets import actions, finding, search_terms
+from tickets.actions.indexing import index_again
 from tickets.models import IncomingEmail, Message, Ticket, TicketTerms
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +132,46 @@ def test_mail_without_a_ticket_is_found_by_its_subject_and_sender():
     for words in ("請求", "odd@", "<a@b>"):
         assert finding.find_incoming(words) == [mail.pk]
     assert finding.find_incoming("else") == []
+
+
+def unindexed(**changes):
+    """A ticket that a process from before the index wrote on."""
+    ticket = open_ticket(**changes)
+    Message.objects.create(ticket=ticket, kind="customer", channel="messenger", body="An unheard of kangaroo")
+    return ticket
+
+
+def test_what_an_old_process_wrote_is_found_once_tickets_are_indexed_again(capsys):
+    ticket, other = unindexed(), open_ticket()
+    TicketTerms.objects.filter(ticket=other).delete()
+    assert found("kangaroo") == []
+    call_command("index_tickets")
+    assert found("kangaroo") == [ticket]
+    assert other in found(other.reference)
+    assert "Tickets: 2, of which 2 " in capsys.readouterr().out
+    call_command("index_tickets")
+    assert "Tickets: 2, of which 0 " in capsys.readouterr().out
+
+
+def test_indexing_goes_on_where_it_was_stopped(monkeypatch, capsys):
+    monkeypatch.setattr("tickets.actions.indexing.BATCH", 2)
+    tickets = [unindexed() for _number in range(3)]
+    next(index_again())
+    assert set(found("kangaroo")) == set(tickets[:2])
+    call_command("index_tickets", after=tickets[1].pk)
+    assert set(found("kangaroo")) == set(tickets)
+    assert f"--after {tickets[2].pk}" in capsys.readouterr().err
+
+
+def test_only_what_changed_since_is_indexed_again():
+    old, new = unindexed(now=timezone.now() - timedelta(days=2)), unindexed()
+    call_command("index_tickets", "--since", timezone.now().date().isoformat())
+    assert found("kangaroo") == [new]
+    call_command("index_tickets", "--since", old.updated_at.isoformat())
+    assert set(found("kangaroo")) == {old, new}
+
+
+@pytest.mark.parametrize("time", ["yesterday", "2026-13-01", ""])
+def test_a_time_that_is_none_is_refused(time):
+    with pytest.raises(CommandError, match="is no time such as"):
+        call_command("index_tickets", "--since", time)
