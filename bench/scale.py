@@ -12,8 +12,9 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -22,34 +23,6 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-
-DESK = "/admin/tickets/ticket/"
-LISTS = {
-    "queue, default view": DESK,
-    "view waiting": f"{DESK}?view=waiting",
-    "view mine": f"{DESK}?view=mine",
-    "view unassigned": f"{DESK}?view=unassigned",
-    "view solved": f"{DESK}?view=solved",
-    "status closed": f"{DESK}?status__exact=closed",
-    "priority urgent": f"{DESK}?priority__exact=40",
-    "all, by topic": f"{DESK}?view=all&topic=Billing",
-    "all, by rule": f"{DESK}?view=all&rule=locked_out",
-    "all, in Japanese": f"{DESK}?view=all&locale=ja",
-    "all": f"{DESK}?view=all",
-    "all, page 20": f"{DESK}?view=all&p=20",
-    "search: a common word": f"{DESK}?q=payment",
-    "search: 請求": f"{DESK}?q=請求",
-    "search: three words": f"{DESK}?q=refund+invoice+London",
-    "search: nothing": f"{DESK}?q=xyzzy",
-    "outgoing mail": "/admin/tickets/outgoingemail/",
-    "outgoing mail, search": "/admin/tickets/outgoingemail/?q=marta",
-    "incoming mail": "/admin/tickets/incomingemail/",
-    "incoming mail, search": "/admin/tickets/incomingemail/?q=invoice",
-    "customers": "/admin/accounts/customer/",
-    "customers, search": "/admin/accounts/customer/?q=rossi",
-    "conversations": "/admin/messenger/conversation/",
-    "conversations, search": "/admin/messenger/conversation/?q=invoice",
-}
 
 
 def database_url(name: str) -> str:
@@ -82,11 +55,12 @@ def serve() -> None:
     """Asks for the page whose name comes on standard input, and answers with the milliseconds that it took."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()
-    pages = _pages()
+    pages = import_module("pages").pages()
     print(json.dumps(list(pages)), flush=True)
     for line in sys.stdin:
+        act = pages[line.rstrip("\n")]()
         began = time.perf_counter()
-        pages[line.rstrip("\n")]()
+        act()
         print(1000 * (time.perf_counter() - began), flush=True)
 
 
@@ -122,53 +96,6 @@ def measure(environments: list[dict[str, str]], rounds: int) -> list[dict[str, l
     for site in sites:
         site.close()
     return [site.taken for site in sites]
-
-
-def _pages() -> dict[str, Callable[[], object]]:
-    from django.conf import settings  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
-
-    from accounts.actions.seeding import visitor_token  # noqa: PLC0415
-    from accounts.models import User  # noqa: PLC0415
-    from helpcenter.models import Translation  # noqa: PLC0415
-    from messenger.models import Conversation  # noqa: PLC0415
-    from tickets.models import Ticket  # noqa: PLC0415
-
-    settings.ALLOWED_HOSTS = ["help.localhost"]
-    headers = {"Host": urlsplit(settings.SITE_URL).netloc, "Origin": settings.SITE_URL}
-    desk, person, reader = Client(headers=headers), Client(headers=headers), Client(headers=headers)
-    user, _made = User.objects.get_or_create(username="bench", is_staff=True, is_superuser=True)
-    desk.force_login(user)
-    total = Ticket.objects.count()
-    middle = Ticket.objects.filter(pk__gt=total // 2).exclude(customer=None).earliest("pk")
-    waiting = Ticket.objects.waiting_for_us().latest("pk")
-    conversation = Conversation.objects.get(reference=middle.conversation_reference)
-    person.cookies["visitor"] = visitor_token(middle.customer_id)
-    article = Translation.objects.published().in_language("en").select_related("article").latest("pk")
-
-    def get(client: Client, address: str) -> Callable[[], object]:
-        def ask() -> None:
-            response = client.get(address)
-            assert response.status_code == 200, (address, response.status_code)
-
-        return ask
-
-    chat = f"/en/messenger/c/{conversation.reference}/"
-    own = {
-        "search: reference": get(desk, f"{DESK}?q={middle.reference}"),
-        "search: address": get(desk, f"{DESK}?q={middle.requester_email}"),
-        "ticket page": get(desk, f"{DESK}{middle.reference}/change/"),
-        "ticket page, in the queue": get(desk, f"{DESK}{waiting.reference}/change/"),
-        "messenger home, signed in": get(person, "/en/messenger/"),
-        "my conversations": get(person, "/en/messenger/conversations"),
-        "conversation with a ticket": get(person, chat),
-        "its poll": get(person, f"{chat}thread"),
-        "first message (start)": lambda: person.post("/en/messenger/start", {"text": "Hello"}),
-        "article in the messenger": get(person, f"/en/messenger/articles/{article.article.number}"),
-        "article": get(reader, article.path),
-        "search for articles": get(reader, "/en/search?q=invoice"),
-    }
-    return {name: get(desk, address) for name, address in LISTS.items()} | own
 
 
 def report(small: dict[str, list[float]], large: dict[str, list[float]]) -> str:

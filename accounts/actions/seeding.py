@@ -66,12 +66,16 @@ def _customer(number: int, domain: Domain, now: datetime) -> Row:
 
 
 def _visitor(number: int, domain: Domain, now: datetime) -> Row:
+    who = person(number)
     return {
         "id": number,
         "token_digest": sha256(visitor_token(number).encode()).hexdigest(),
         "customer_id": number,
         "domain_id": domain.pk,
+        "email": who.email,
+        "name": who.name,
         "plan": "pro",
+        "signed_in_at": now,
         "created_at": _seen(number, now),
         "last_seen_at": _seen(number, now),
         "expires_at": now + timedelta(days=14),
