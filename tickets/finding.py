@@ -5,11 +5,11 @@ from django.db.models.functions import Lower
 
 from tickets import search_terms
 from tickets.models import IncomingEmail, OutgoingEmail, Ticket, TicketTerms
-from web.lists import containing
+from web.newest import containing
 
 # So many of the newest are shown; whoever finds more adds a word.
 MOST_FOUND = 500
-# A common word fills the list from the newest tickets alone.
+# Here a search begins; a common word fills the list from them alone.
 _NEWEST = 10_000
 # Of a word that stands on more old tickets than this, the index gives a part: no search reads a million rows.
 _ENOUGH = 20_000
@@ -57,12 +57,17 @@ def find_incoming(words: str) -> list[int]:
 
 
 def _by_terms(wanted: list[int]) -> list[int]:
+    """Among the newest tickets, then among as many more as the list should need, and so on: few rows are read."""
     if not wanted:
         return []
     newest = TicketTerms.objects.order_by("-ticket_id").values_list("ticket_id", flat=True)
-    last = newest.first() or 0
-    recent = newest.filter(ticket_id__gt=last - _NEWEST, terms__contains=wanted)[:MOST_FOUND]
-    return list(recent) if len(recent) == MOST_FOUND else _in_all(wanted)
+    last, reach = newest.first() or 0, _NEWEST
+    while reach < last // 2:
+        found = list(newest.filter(ticket_id__gt=last - reach, terms__contains=wanted)[:MOST_FOUND])
+        if len(found) == MOST_FOUND:
+            return found
+        reach *= 2 * MOST_FOUND // len(found) if found else last
+    return _in_all(wanted)
 
 
 def _in_all(wanted: list[int]) -> list[int]:

@@ -175,3 +175,12 @@ def test_only_what_changed_since_is_indexed_again():
 def test_a_time_that_is_none_is_refused(time):
     with pytest.raises(CommandError, match="is no time such as"):
         call_command("index_tickets", "--since", time)
+
+
+def test_a_search_looks_no_further_back_than_its_list_needs(monkeypatch):
+    monkeypatch.setattr(finding, "_NEWEST", 4)
+    monkeypatch.setattr(finding, "MOST_FOUND", 3)
+    with_word = [unindexed() if number % 2 else open_ticket() for number in range(40)][1::2]
+    call_command("index_tickets")
+    monkeypatch.setattr(finding, "_in_all", lambda _wanted: pytest.fail("looked at all tickets"))
+    assert finding.find("kangaroo") == [ticket.pk for ticket in with_word[:-4:-1]]

@@ -48,6 +48,11 @@ class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingEmail]:
+        """Lists leave the texts in the database."""
+        one = request.resolver_match is not None and "object_id" in request.resolver_match.kwargs
+        return super().get_queryset(request).defer(*(() if one else ("body", "body_html", "references")))
+
     def get_urls(self) -> list[URLPattern]:
         return [path("<int:pk>/retry/", retry, name="tickets_outgoingemail_retry"), *super().get_urls()]
 
