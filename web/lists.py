@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.paginator import Paginator
-from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
@@ -21,18 +21,6 @@ AFTER = "after"
 def counted(rows: QuerySet[Any]) -> int:
     """How many rows there are, or MOST_COUNTED + 1 for any number beyond. Reads no more than that."""
     return rows[: MOST_COUNTED + 1].count()
-
-
-def containing(newest: QuerySet[Any], field: str, words: str) -> list[int]:
-    """The keys of those of these few rows, a slice in order, whose text has the words in it, in whatever case.
-
-    The rows are taken first: asked for both at once, the planner may read the whole table for the text.
-    """
-    rows, arguments = newest.values_list("pk", field).query.sql_with_params()
-    pattern = f"%{connection.ops.prep_for_like_query(words)}%"
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT key FROM ({rows}) AS newest (key, text) WHERE text ILIKE %s", [*arguments, pattern])  # noqa: S608 (the query is Django's)
-        return [key for (key,) in cursor.fetchall()]
 
 
 def shown_count(count: int) -> str:
@@ -91,13 +79,18 @@ def after(row: Model, ordering: Sequence[Any]) -> Q:
     fields = [_field_of(each) for each in ordering]
     behind, same = Q(), Q()
     for name, descending in fields:
-        value = getattr(row, name)
+        value = _value(row, name)
         behind |= same & _further(name, value, descending=descending)
         same &= _equal(name, value)
     name, descending = fields[0]
     # Says once more what follows anyhow, in the form at which an index can begin.
-    first = getattr(row, name)
+    first = _value(row, name)
     return behind & (_further(name, first, descending=descending) | _equal(name, first))
+
+
+def _value(row: Model, name: str) -> Any:
+    """What stands there, in a related row too."""
+    return attrgetter(name.replace("__", "."))(row)
 
 
 def _field_of(each: Any) -> tuple[str, bool]:

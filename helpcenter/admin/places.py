@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from helpcenter import actions
 from helpcenter.admin.conflicts import CarefulAdmin
-from helpcenter.admin.filters import ByCollection
+from helpcenter.admin.filters import ByCollection, tell_if_cut
 from helpcenter.forms import ArticleForm
 from helpcenter.models import Article, Translation
 from helpcenter.numbers import NUMBER
+from web.lists import CappedPaginator, KeysetList
 
 
 @admin.register(Article)
@@ -24,10 +26,15 @@ class ArticleAdmin(CarefulAdmin[Article]):
     list_display = ("number", "title", "shelf", "source_locale", "featured")
     list_filter = ("featured", ("collection", ByCollection))
     search_fields = ("number",)
+    paginator = CappedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return Article.objects.titled().order_by(*self.get_ordering(request) or ["number"])
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return KeysetList
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
@@ -35,7 +42,9 @@ class ArticleAdmin(CarefulAdmin[Article]):
         """By number, words of any language's text, or part of a title."""
         if not search_term.strip():
             return queryset, False
-        found = models.Q(pk__in=Translation.objects.matching(search_term).values("article"))
+        texts = Translation.objects.matching(search_term)
+        tell_if_cut(request, texts)
+        found = models.Q(pk__in=Translation.objects.filter(pk__in=texts).values("article"))
         if NUMBER.fullmatch(search_term.strip()):  # it may have no text yet
             found |= models.Q(number=int(search_term))
         return queryset.filter(found), False

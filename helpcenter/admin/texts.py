@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
@@ -13,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from helpcenter import actions
 from helpcenter.admin.conflicts import CarefulAdmin
-from helpcenter.admin.filters import ByCollection, ByShippedText
+from helpcenter.admin.filters import ByCollection, ByShippedText, tell_if_cut
 from helpcenter.forms import ArticleChoice, TranslationForm, waiting_differences
 from helpcenter.models import ShippedText, Translation
 from helpcenter.models.articles import LONG_COLUMNS
+from web.lists import CappedPaginator, KeysetList
 
 _ANYWHERE = [admin.ActionLocation.CHANGE_LIST, admin.ActionLocation.CHANGE_FORM]
 
@@ -39,12 +41,17 @@ class TranslationAdmin(CarefulAdmin[Translation]):
     )
     list_filter = (ByShippedText, "locale", "machine", "reviewed", ("article__collection", ByCollection))
     search_fields = ("title",)
+    paginator = CappedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     list_select_related = ("article", "shipped_text")
     autocomplete_fields = ("article",)
     readonly_fields = ("version", "source_version", "published_at")
     actions = ("unpublish", "take_shipped", "leave_shipped")
     date_hierarchy = "updated_at"
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return KeysetList
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Translation], search_term: str
@@ -52,7 +59,9 @@ class TranslationAdmin(CarefulAdmin[Translation]):
         """By number, words of the text, or part of the title."""
         if not search_term.strip():
             return queryset, False
-        return queryset.filter(pk__in=Translation.objects.matching(search_term).values("pk")), False
+        found = Translation.objects.matching(search_term)
+        tell_if_cut(request, found)
+        return queryset.filter(pk__in=found), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Translation]:
         """Lists leave the long columns in the database."""

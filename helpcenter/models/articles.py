@@ -24,6 +24,8 @@ from helpcenter.text.fingerprints import fingerprint
 _HEADING = re.compile(r"<h[2-6][ >]")
 
 
+# An editor's search finds so many each way; whoever finds more adds a word.
+MOST_FOUND = 500
 # What a trigram index can find.
 _LETTERS_OF_A_PART = 3
 LONG_COLUMNS = ("body_markdown", "body_html", "toc", "terms", "word_keys")
@@ -124,21 +126,24 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         """With just what a list shows of an article."""
         return self.select_related("article").only("locale", "slug", "title", "summary", "article__number")
 
-    def matching(self, typed: str) -> TranslationQuerySet:
-        """For editors: those with this number, all these words in their text, or this part of a title.
+    def matching(self, typed: str) -> list[int]:
+        """For editors: keys of those with this number, all these words in their text, or this part of a title.
 
-        Each of the three has an index; parts of words are found in titles alone, and from three letters on.
+        At most MOST_FOUND each way, and each has an index; parts of words are found in titles alone, and from three
+        letters on.
         """
         typed = typed.replace("\0", "").strip()
-        found = models.Q(pk__in=[])
+        ways = []
         if NUMBER.fullmatch(typed):
-            found |= models.Q(article=models.Subquery(Article.objects.filter(number=int(typed)).values("pk")[:1]))
+            ways.append(self.filter(article__number=int(typed)))
         if len(typed) >= _LETTERS_OF_A_PART:
-            found |= models.Q(title__icontains=typed)
+            ways.append(self.filter(title__icontains=typed))
+        # Most words are the same terms in several languages; asked for once, the first rows suffice.
+        words: dict[tuple[int, ...], list[str]] = {}
         for locale, _name in settings.LANGUAGES:
-            if keys := bm25.keys(terms.terms(typed, locale)):
-                found |= models.Q(locale=locale, word_keys__contains=keys)
-        return self.filter(found)
+            words.setdefault(tuple(bm25.keys(terms.terms(typed, locale))), []).append(locale)
+        ways += [self.filter(locale__in=where, word_keys__contains=keys) for keys, where in words.items() if keys]
+        return list({key for way in ways for key in way.order_by().values_list("pk", flat=True)[:MOST_FOUND]})
 
     def linking_to(self, *numbers: int) -> TranslationQuerySet:
         """Those whose Markdown links to one of these articles."""
@@ -196,6 +201,12 @@ class Translation(models.Model):
                 fields=["article"],
                 condition=models.Q(published_at__isnull=False),
                 name="helpcenter_text_readable",
+            ),
+            # The list of sitemaps counts and dates all of a language.
+            models.Index(
+                fields=["locale", "updated_at"],
+                condition=models.Q(published_at__isnull=False),
+                name="helpcenter_text_changed",
             ),
         ]
         constraints: ClassVar = [

@@ -7,6 +7,22 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from helpcenter.models.articles import Translation
+from web.newest import containing
+
+# So many of the newest comments are looked through, and so many faces of the articles with the words shown.
+_NEWEST = 2_000
+_MOST_FOUND = 500
+
+
+class ReactionQuerySet(models.QuerySet["Reaction"]):
+    """Which reactions."""
+
+    def matching(self, words: str) -> list[int]:
+        """Keys of those with this in one of the newest comments, and the latest to articles that editors find by it."""
+        words = words.replace("\0", "")
+        commented = self.exclude(comment="").order_by("-changed_at", "-pk")[:_NEWEST]
+        latest = self.filter(translation__in=Translation.objects.matching(words)).order_by("-changed_at", "-pk")
+        return [*containing(commented, "comment", words), *latest.values_list("pk", flat=True)[:_MOST_FOUND]]
 
 
 class Reaction(models.Model):
@@ -27,10 +43,19 @@ class Reaction(models.Model):
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     changed_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
 
+    objects = ReactionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("reaction")
         verbose_name_plural = _("reactions")
-        ordering: ClassVar = ["-changed_at"]
+        ordering: ClassVar = ["-changed_at", "-id"]
+        indexes: ClassVar = [
+            models.Index(fields=["-changed_at", "-id"], name="helpcenter_reaction_latest"),
+            models.Index(fields=["face", "-changed_at", "-id"], name="helpcenter_reaction_by_face"),
+            models.Index(
+                fields=["-changed_at", "-id"], condition=~models.Q(comment=""), name="helpcenter_reaction_comments"
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["translation", "version", "reader"], name="helpcenter_reaction_once_per_reader"

@@ -78,7 +78,10 @@ def llms_in(request: HttpRequest, locale: str) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Where the sitemaps of each language are."""
     published = Translation.objects.published().order_by().values_list("locale")
-    latest = {code: (count, changed) for code, count, changed in published.annotate(Count("pk"), Max("updated_at"))}
+    latest = {
+        code: (count, changed)
+        for code, count, changed in published.annotate(count=Count("*"), latest=Max("updated_at"))
+    }
     return _for_programs(render_to_string("sitemap_index.xml", {"sitemaps": files(latest)}), "application/xml")
 
 

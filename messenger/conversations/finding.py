@@ -4,7 +4,7 @@ from accounts.models import Customer
 from messenger.conversations.models import Conversation
 from tickets.finding import MOST_FOUND, find
 from tickets.models import Ticket
-from web.lists import containing
+from web.newest import containing
 
 # Conversations that became no ticket are looked through by their texts, so many of the newest.
 _NEWEST = 2_000

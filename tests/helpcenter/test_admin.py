@@ -169,3 +169,40 @@ def test_articles_and_collections_are_called_by_their_titles(editor, made):
     assert "Billing" in text
     found = editor.get("/admin/autocomplete/?term=ref&app_label=helpcenter&model_name=translation&field_name=article")
     assert found.json()["results"][0]["text"] == "Ask for a refund"
+
+
+def test_reactions_are_found_by_their_words_and_their_articles(editor, made):
+    other = shelf.publish(number=1002, slug="x", title="Invoices", keywords=[], summary="", body_markdown="Paper.")
+    for reader, to, comment in (("a", made, "50% unclear"), ("b", made, ""), ("c", other, "")):
+        actions.react(translation=to, reader=reader, face=-1, comment=comment, now=shelf.NOW)
+
+    def found(words):
+        page = editor.get("/admin/helpcenter/reaction/", {"q": words})
+        return sorted(row.reader for row in page.context["cl"].result_list)
+
+    assert [found(words) for words in ("UNCLEAR", "50%", "refund", "invoices", "%")] == [
+        ["a"],
+        ["a"],
+        ["a", "b"],
+        ["c"],
+        ["a"],
+    ]
+
+
+@pytest.mark.parametrize("page", ["translation", "article"])
+def test_a_search_that_finds_too_much_says_so(editor, monkeypatch, page):
+    for number in (1001, 1002, 1003):
+        shelf.publish(number=number)
+    assert "Only a part" not in editor.get(f"/admin/helpcenter/{page}/?q=refund").content.decode()
+    monkeypatch.setattr("helpcenter.models.articles.MOST_FOUND", 2)
+    monkeypatch.setattr("helpcenter.admin.filters.MOST_FOUND", 2)
+    shown = editor.get(f"/admin/helpcenter/{page}/?q=refund")
+    assert "Only a part of what was found is shown." in shown.content.decode()
+    assert len(shown.context["cl"].result_list) < 3
+
+
+def test_a_long_list_of_texts_goes_on_by_key(editor):
+    made = [shelf.publish(number=number) for number in (1001, 1002, 1003)]
+    for page, rows in (("translation", made), ("article", [row.article for row in made])):
+        rest = editor.get(f"/admin/helpcenter/{page}/?after={rows[0].pk}").context["cl"]
+        assert list(rest.result_list) == rows[1:]
