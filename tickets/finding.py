@@ -62,12 +62,13 @@ def _by_terms(wanted: list[int]) -> list[int]:
         return []
     newest = TicketTerms.objects.order_by("-ticket_id").values_list("ticket_id", flat=True)
     last, reach = newest.first() or 0, _NEWEST
-    while reach < last // 2:
+    while True:
         found = list(newest.filter(ticket_id__gt=last - reach, terms__contains=wanted)[:MOST_FOUND])
-        if len(found) == MOST_FOUND:
+        if len(found) == MOST_FOUND or reach >= last:
             return found
         reach *= 2 * MOST_FOUND // len(found) if found else last
-    return _in_all(wanted)
+        if reach > last // 2:
+            return _in_all(wanted)
 
 
 def _in_all(wanted: list[int]) -> list[int]:
