@@ -49,6 +49,7 @@ class Visitor(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["expires_at"], name="accounts_visitor_expires"),
+            models.Index(fields=["expires_at"], condition=models.Q(customer=None), name="accounts_visitor_nobodys"),
             models.Index(
                 fields=["domain", "session"], condition=~models.Q(session=""), name="accounts_visitor_session"
             ),

@@ -118,6 +118,9 @@ class Conversation(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["customer", "-updated_at"], name="messenger_conv_customer"),
             models.Index(fields=["-id"], condition=models.Q(ticket=None), name="messenger_conv_without_ticket"),
+            models.Index(
+                fields=["updated_at"], condition=models.Q(visitor=None, customer=None), name="messenger_conv_nobodys"
+            ),
             models.Index(fields=["stage", "-id"], name="messenger_conv_stage"),
             models.Index(fields=["topic", "-id"], name="messenger_conv_topic"),
             models.Index(fields=["locale", "-id"], name="messenger_conv_locale"),

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import batched
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 
 from accounts.actions import forget_visitors
 from accounts.models import Visitor
@@ -21,7 +21,8 @@ from web.network import Networks
 
 # Somebody may still have the page open on which they typed.
 _LONG_OVER = timedelta(days=1)
-_BATCH = 1000
+# So many are looked for at a time, and so many deleted in one statement.
+_MOST, _BATCH = 100_000, 1_000
 
 
 @contextmanager
@@ -198,16 +199,18 @@ def forget_visits(*, now: datetime) -> None:
     """
     over = Visitor.objects.over(since=now - _LONG_OVER)
     long_ago = now - timedelta(days=settings.CHAT_DAYS)
-    unreachable = Q(visitor__in=Visitor.objects.over(since=long_ago)) | Q(visitor=None, updated_at__lte=long_ago)
-    nobodys = Conversation.objects.filter(customer=None, visitor__customer=None)
-    _forget(nobodys.never_sent().filter(visitor__in=over))
-    _forget(nobodys.filter(unreachable))
+    nobodys = Conversation.objects.filter(customer=None)
+    # One by one, as each has an index of its own.
+    _forget(nobodys.never_sent().filter(visitor__in=over.filter(customer=None)))
+    _forget(nobodys.filter(visitor__in=Visitor.objects.over(since=long_ago).filter(customer=None)))
+    _forget(nobodys.filter(visitor=None, updated_at__lte=long_ago))
     forget_visitors(visitors=over.filter(conversations=None))
 
 
 def _forget(conversations: ConversationQuerySet) -> None:
-    while batch := list(conversations.values_list("pk", flat=True)[:_BATCH]):
-        Conversation.objects.filter(pk__in=batch).delete()
+    while found := list(conversations.values_list("pk", flat=True)[:_MOST]):
+        for batch in batched(found, _BATCH):
+            Conversation.objects.filter(pk__in=batch).delete()
 
 
 def _keep_draft(row: Conversation, text: str, typed: dict[str, str]) -> None:
