@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -11,10 +12,13 @@ from django.utils import timezone
 
 from accounts.actions.seeding import visitor_token
 from accounts.models import Domain
+from config import workload
 from config.management.commands import seed_scale
+from messenger.conversations.actions import forget_visits
 from messenger.models import Conversation
 from tests import cast
 from tests.tickets.conftest import mail, receive
+from tickets.mail.actions import requeueing
 from tickets.models import IncomingEmail, OutgoingEmail, Ticket
 from tickets.sample_cases import Pen
 
@@ -37,6 +41,7 @@ def _sentence(chance: Random, locale: str) -> str:
 def full(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """A full database, in a transaction whose end leaves the tables as they were: files, figures and all."""
     pen = Pen(question=_sentence, letter=_sentence, answer=_sentence)
+    assert connection.settings_dict["NAME"].startswith("test_"), "the first test of this file makes the database"
     with django_db_blocker.unblock(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE tickets_ticket, messenger_conversation, accounts_customer CASCADE")
@@ -76,6 +81,18 @@ def scans(captured: CaptureQueriesContext) -> list[str]:
                 cursor.execute(f"EXPLAIN {query['sql']}")
                 plan = "\n".join(line for (line,) in cursor.fetchall())
                 found += [f"{query['sql'][:600]}\n{plan}"] if BIG.search(plan) else []
+    return found
+
+
+def thrown_away(captured: CaptureQueriesContext) -> list[str]:
+    """The queries that look at more than a thousand rows to leave them out."""
+    found = []
+    with connection.cursor() as cursor:
+        for query in captured.captured_queries:
+            if query["sql"].lstrip().startswith("SELECT"):
+                cursor.execute(f"EXPLAIN ANALYZE {query['sql']}")
+                plan = "\n".join(line for (line,) in cursor.fetchall())
+                found += [f"{query['sql'][:600]}\n{plan}"] if re.search(r"Rows Removed by Filter: \d{4}", plan) else []
     return found
 
 
@@ -180,3 +197,43 @@ def test_beginning_a_conversation_reads_the_persons_own_rows(customer):
     with CaptureQueriesContext(connection) as captured:
         assert customer.post("/en/messenger/start", {"text": "Hello"}).status_code == 302
     assert "\n\n".join(scans(captured)) == ""
+
+
+@pytest.fixture
+def long_queue(undone: None) -> None:
+    """Jobs that failed, then jobs for later, then jobs that wait: thirty thousand of each."""
+    sql = """
+        INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, scheduled_at)
+        SELECT 'mail', 'tickets.send_email', jsonb_build_object('email_id', -n),
+               (ARRAY['failed', 'todo', 'todo'])[n / 30000 + 1]::procrastinate_job_status,
+               CASE n / 30000 WHEN 1 THEN now() + interval '1 day' WHEN 2 THEN now() - interval '1 hour' END
+        FROM generate_series(1, 89999) AS n
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # without an event for each
+        cursor.execute(sql)
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        cursor.execute("ANALYZE procrastinate_jobs")
+
+
+def test_the_state_of_the_queue_is_seen_at_its_head(long_queue):
+    workload.reader.forget()
+    with CaptureQueriesContext(connection) as captured:
+        assert workload.reader.current().oldest_seconds >= 3600
+    assert "\n\n".join(scans(captured) + thrown_away(captured)) == ""
+
+
+def test_mail_without_a_job_is_looked_for_among_the_mail_that_waits(long_queue):
+    now = timezone.now() + timedelta(minutes=10)
+    OutgoingEmail.objects.filter(pk__in=OutgoingEmail.objects.values("pk")[:100]).update(status="queued", sent_at=None)
+    with CaptureQueriesContext(connection) as captured:
+        assert requeueing.queue_lost_sendings(now=now) == 100
+        assert requeueing.queue_lost_readings(now=now) == 0
+        assert requeueing.queue_lost_sendings(now=now) == 0
+    assert "\n\n".join(scans(captured) + thrown_away(captured)) == ""
+
+
+def test_what_is_forgotten_at_night_is_found_by_index(undone):
+    with CaptureQueriesContext(connection) as captured:
+        forget_visits(now=timezone.now())
+    assert "\n\n".join(scans(captured) + thrown_away(captured)) == ""

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -15,13 +15,15 @@ from tickets.models import IncomingEmail, OutgoingEmail
 # Younger ones are just being written.
 _GRACE = timedelta(minutes=5)
 _AT_ONCE = 1_000
+# So many of the oldest that wait are looked at: those behind them come up as these are done.
+_LOOKED_AT = 10_000
 
 
 def queue_lost_readings(*, now: datetime) -> int:
     """Queue the reading of mail that is stored and that no job will read; returns of how many."""
     waiting = IncomingEmail.objects.filter(outcome=IncomingEmail.Outcome.RECEIVED, received_at__lt=now - _GRACE)
-    lost = waiting.filter(~_job("tickets.read_email", "incoming_id")).order_by("received_at")
-    jobs: list[JSONDict] = [{"incoming_id": number} for number in _numbers(lost)]
+    lost = _without_job(_numbers(waiting.order_by("received_at")), "tickets.read_email", "incoming_id")
+    jobs: list[JSONDict] = [{"incoming_id": number} for number in lost]
     read_email.batch_defer(*jobs)
     return len(jobs)
 
@@ -30,18 +32,19 @@ def queue_lost_sendings(*, now: datetime) -> int:
     """Queue the sending of emails that wait and that no job will send; returns of how many."""
     unsent = (OutgoingEmail.Status.QUEUED, OutgoingEmail.Status.SENDING)
     waiting = OutgoingEmail.objects.filter(status__in=unsent, created_at__lt=now - _GRACE)
-    lost = waiting.filter(~_job("tickets.send_email", "email_id")).order_by("created_at")
-    jobs: list[JSONDict] = [{"email_id": number} for number in _numbers(lost)]
+    lost = _without_job(_numbers(waiting.order_by("created_at")), "tickets.send_email", "email_id")
+    jobs: list[JSONDict] = [{"email_id": number} for number in lost]
     send_email.batch_defer(*jobs)
     return len(jobs)
 
 
-def _job(task: str, argument: str) -> Exists:
-    """Whether a job that isn't over has the row in its argument."""
-    live = ProcrastinateJob.objects.filter(task_name=task, status__in=("todo", "doing"))
+def _without_job(numbers: list[int], task: str, argument: str) -> list[int]:
+    """Those of the rows that no job has in its argument, other than one that is over; in the same order."""
+    live = ProcrastinateJob.objects.filter(task_name=task, status__in=("todo", "doing"), args__has_key=argument)
     numbered = live.annotate(row=Cast(KeyTextTransform(argument, "args"), BigIntegerField()))
-    return Exists(numbered.filter(row=OuterRef("pk")))
+    known = set(numbered.filter(row__in=numbers).values_list("row", flat=True))
+    return [number for number in numbers if number not in known][:_AT_ONCE]
 
 
 def _numbers(rows: QuerySet[IncomingEmail] | QuerySet[OutgoingEmail]) -> list[int]:
-    return list(rows.values_list("pk", flat=True)[:_AT_ONCE])
+    return list(rows.values_list("pk", flat=True)[:_LOOKED_AT])
