@@ -1,11 +1,20 @@
-"""The text of an HTML mail, with quoted parts marked by "> ". No Django; it reads markup and never renders it."""
+"""The text of an HTML mail, with quoted parts marked by "> ". No Django; it reads markup and never renders it.
 
-from collections import Counter
+libxml2 (in C) cuts the markup into tags and text and builds no tree: trees are what hostile HTML attacks.
+"""
 
-from tickets.mail.markup import Kind, Piece, attribute, pieces
+import re
+from collections.abc import Mapping
+
+from lxml.etree import HTMLParser
 
 # Of a longer HTML text the beginning is read: what a person wrote stands there, and the whole is in the raw mail.
 LONGEST_HTML = 500_000
+# The parser looks along all open elements at these; so often at most, counted every so many letters.
+_LOOK = re.compile("</|<body", re.IGNORECASE)
+_MOST_LOOKS, _STEP = 100_000_000, 4_096
+# What somebody writes about, and what a browser would swallow up to the next ">".
+_NO_MARKUP = re.compile(r"<(?=!\[(?!if|endif|else|cdata)|[/?](?![a-z]))", re.IGNORECASE)
 
 _SKIPPED = frozenset({"head", "style", "script", "title", "template", "noscript"})
 _BLOCKS = frozenset(
@@ -16,45 +25,36 @@ _BLOCKS = frozenset(
     ]
 )
 _CELLS = frozenset({"td", "th"})
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-)
 # How Gmail, Yahoo and Outlook mark what they quote.
 _QUOTE_CLASSES = frozenset({"gmail_quote", "gmail_quote_container", "yahoo_quoted", "moz-cite-prefix"})
 _QUOTE_IDS = frozenset({"divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container"})
 
 
 class _Reader:
-    """Goes along the pieces with counts of what is open, so that no piece asks all the open ones."""
+    """What the parser tells, piece by piece; each element that starts also ends, an unclosed one with its parent."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.line: list[str] = []
         self.has_words = False  # whether the line has any
-        # Open elements as (tag, is skipped, is quoted), and how many of each there are.
-        self.open: list[tuple[str, bool, bool]] = []
-        self.tags: Counter[str] = Counter()
-        self.skipped = self.quoted = 0
+        # Open elements as (is skipped, is quoted, keeps its lines), and how many of each there are.
+        self.open: list[tuple[bool, bool, bool]] = []
+        self.skipped = self.quoted = self.pre = 0
         self.rest_is_quoted = False
 
-    def read(self, piece: Piece) -> None:
-        if piece.kind is Kind.TEXT:
-            self.text(piece.text)
-        elif piece.kind is Kind.START:
-            self.start(piece.name, piece.attributes)
-        else:
-            self.end(piece.name)
-
-    def start(self, tag: str, attributes: str) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.break_before(tag)
-        if attribute(attributes, "id") in _QUOTE_IDS:
+        if attributes.get("id", "").lower() in _QUOTE_IDS:
             # Outlook's marker stands before the quoted part, not around it.
             self.rest_is_quoted = True
         if tag == "li":
             self.add("- ")
-        if tag not in _VOID:
-            classes = attribute(attributes, "class").split()
-            self.push(tag, tag in _SKIPPED, tag == "blockquote" or not _QUOTE_CLASSES.isdisjoint(classes))
+        classes = attributes.get("class", "").lower().split()
+        is_quoted = tag == "blockquote" or not _QUOTE_CLASSES.isdisjoint(classes)
+        self.open.append((tag in _SKIPPED, is_quoted, tag == "pre"))
+        self.skipped += tag in _SKIPPED
+        self.quoted += is_quoted
+        self.pre += tag == "pre"
 
     def break_before(self, tag: str) -> None:
         if tag == "br" and not self.has_words:
@@ -64,29 +64,20 @@ class _Reader:
         elif tag in _CELLS:
             self.line.append(" ")
 
-    def push(self, tag: str, skipped: bool, quoted: bool) -> None:
-        self.open.append((tag, skipped, quoted))
-        self.tags[tag] += 1
-        self.skipped += skipped
-        self.quoted += quoted
-
     def end(self, tag: str) -> None:
         if tag in _BLOCKS:
             self.end_line()
-        while self.tags[tag]:  # unclosed ones inside it end with it
-            last, skipped, quoted = self.open.pop()
-            self.tags[last] -= 1
-            self.skipped -= skipped
-            self.quoted -= quoted
-            if last == tag:
-                break
+        skipped, quoted, pre = self.open.pop()
+        self.skipped -= skipped
+        self.quoted -= quoted
+        self.pre -= pre
         if tag == "p":
             self.lines.append("")
 
-    def text(self, text: str) -> None:
+    def data(self, text: str) -> None:
         if self.skipped:
             return
-        first, *following = text.split("\n") if self.tags["pre"] else [text]
+        first, *following = text.split("\n") if self.pre else [text]
         self.add(first)
         for line in following:
             self.end_line(as_it_stands=True)
@@ -98,22 +89,32 @@ class _Reader:
 
     def end_line(self, *, as_it_stands: bool = False) -> None:
         whole = "".join(self.line)
-        text = whole.rstrip() if as_it_stands or self.tags["pre"] else " ".join(whole.split())
+        text = whole.rstrip() if as_it_stands or self.pre else " ".join(whole.split())
         if text:
             self.lines.append(f"> {text}" if self.rest_is_quoted or self.quoted else text)
         elif as_it_stands:
             self.lines.append("")
         self.line, self.has_words = [], False
 
+    def close(self) -> str:
+        """The lines, at most one of them empty between two others."""
+        self.end_line()
+        kept: list[str] = []
+        for line in self.lines:
+            if line or (kept and kept[-1]):
+                kept.append(line)
+        return "\n".join(kept).strip()
+
 
 def to_text(html: str) -> str:
     """The readable text of an HTML document, at most one empty line between blocks."""
-    reader = _Reader()
-    for piece in pieces(html[:LONGEST_HTML]):
-        reader.read(piece)
-    reader.end_line()
-    kept: list[str] = []
-    for line in reader.lines:
-        if line or (kept and kept[-1]):
-            kept.append(line)
-    return "\n".join(kept).strip()
+    reader, looks = _Reader(), 0
+    parser = HTMLParser(target=reader)
+    source = _NO_MARKUP.sub("&lt;", html[:LONGEST_HTML])
+    for at in range(0, len(source) or 1, _STEP):
+        step = source[at : at + _STEP]
+        looks += len(reader.open) * len(_LOOK.findall(step))
+        if looks > _MOST_LOOKS:
+            break
+        parser.feed(step)
+    return str(parser.close())

@@ -1,13 +1,10 @@
-"""HTML cut into pieces: as browsers do, as far as text goes, and never slowly."""
+"""HTML of mails as text: as browsers do, as far as text goes, and never slowly."""
 
 import time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tickets.mail.html_text import to_text
-from tickets.mail.markup import Kind, attribute, pieces
 
 
 @pytest.mark.parametrize(
@@ -18,10 +15,11 @@ from tickets.mail.markup import Kind, attribute, pieces
         ("a<!-- <b>no</b> -->b<!-->c<!DOCTYPE html><?php x ?>d", "abcd"),
         ("<p>Your editor says <![if x]>so</p>", "Your editor says so"),
         ("<p>expected <![ in template</p> </ or <? x", "expected <![ in template\n\n</ or <? x"),
-        ("before <!-- never closed", "before never closed"),
-        ("before <a href='x", "before <a href='x"),
+        ("before <!-- never closed", "before"),
+        ("before <a href='x", "before"),
         ("<script>if (a < b) '</p>'</script>after", "after"),
-        ("&amp; &eacute; &#x41; &#" + "9" * 5000 + ";", "&amp; &eacute; &#x41; &#" + "9" * 5000 + ";"),
+        ("&amp; &eacute; &#x41; &#" + "9" * 5000 + ";", "& é A \ufffd"),
+        ("<o:p>Word</o:p> <p ID=appendonsend>old", "Word\n> old"),
         ("<table><tr><th>Item<th>Price<tr><td>Seats 12<td>30 EUR</table>", "Item Price\nSeats 12 30 EUR"),
         ("<pre>def f():\n    return 1\n\n# end</pre>", "def f():\n    return 1\n\n# end"),
         ("<P CLASS=x>ü</P ><TD>y", "ü\n\ny"),
@@ -39,7 +37,9 @@ ATTACKS = {
     "unclosed paragraphs": "<p>x" * 20_000,
     "unclosed rows": "<table>" + "<tr><td>x" * 20_000,
     "nested": "<div>" * 60_000 + "x" + "</div>" * 20_000,
-    "ends of nothing": "<b>" * 30_000 + "</z>" * 30_000,
+    "ends of nothing": "<b>" * 83_000 + "</z>" * 62_000,
+    "bodies in bodies": "<span>" * 40_000 + "<body>" * 41_000,
+    "letters for each paragraph": "".join(f"<font a={number}>" for number in range(2_000)) + "</p><p>x" * 20_000,
     "empty breaks": "<span> </span>" * 20_000 + "<td>" * 20_000,
     "instructions": "<?" * 100_000,
     "sections": "<![" * 100_000,
@@ -57,20 +57,10 @@ ATTACKS = {
 def test_html_made_to_be_slow_is_not(html):
     started = time.process_time()
     to_text(html)
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 1
 
 
 def test_of_endless_html_the_beginning_is_read():
     text = to_text("<p>first</p>" + "<p>x</p>" * 100_000 + "<p>last</p>")
     assert text.startswith("first")
     assert "last" not in text
-
-
-def test_an_attribute_is_found_however_it_is_quoted():
-    assert [attribute(f" a=1 ID={value} b", "id") for value in ('"X y"', "'x'", "x")] == ["x y", "x", "x"]
-    assert attribute(" data-id=x", "id") == ""
-
-
-@given(st.text("<>!-=/'\"ab &#;\n", max_size=60))
-def test_every_letter_is_text_or_markup(html):
-    assert all(piece.name if piece.kind is not Kind.TEXT else piece.text for piece in pieces(html))
