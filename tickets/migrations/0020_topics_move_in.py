@@ -19,7 +19,11 @@ def renamed(old: str, new: str) -> str:
     for table, name in CONSTRAINTS.items():
         lines.append(f"ALTER TABLE {new}_{table} RENAME CONSTRAINT {old}_{name} TO {new}_{name};")
     names = ", ".join(f"'{table}'" for table in TABLES)
-    lines.append(f"UPDATE django_content_type SET app_label = '{new}' WHERE app_label = '{old}' AND model IN ({names});")
+    # Rows may stand at both names, since each migrate command makes those that it misses; then the two change places.
+    lines += [
+        f"UPDATE django_content_type SET app_label = '{there}' WHERE app_label = '{here}' AND model IN ({names});"
+        for here, there in ((new, "aside"), (old, new), ("aside", old))
+    ]
     return "\n".join(lines)
 
 
