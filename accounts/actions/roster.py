@@ -96,11 +96,15 @@ def load_staff(entries: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def retire_staff(entries: list[dict[str, Any]]) -> int:
-    """Shuts out the staff users of the file, as far as they are still its own; how many. Their passwords go."""
-    shut = 0
+    """Shuts out the staff users of the file, as far as they are still its own; how many. Their passwords go.
+
+    Such a one has the file's address, or still opens with the password that was made for it.
+    """
+    shut, kept = 0, _read_passwords()
     for entry in entries:
-        user = User.objects.filter(username=entry["username"], email=entry.get("email", ""), is_active=True).first()
-        if user is not None:
+        name = entry["username"]
+        user = User.objects.filter(username=name, is_active=True).first()
+        if user is not None and (user.email == entry.get("email", "") or user.check_password(kept.get(name))):
             user.is_active = False
             user.set_unusable_password()
             user.save(update_fields=["is_active", "password"])

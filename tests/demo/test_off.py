@@ -57,7 +57,6 @@ def test_the_products_have_none_of_the_help_centers_pages():
     assert ProductBrowser("claude.localhost").get("/en/").status_code == 404
 
 
-@pytest.mark.django_db
-def test_the_help_center_has_none_of_the_products_pages():
+def test_the_help_center_has_none_of_the_products_pages(db):
     assert ProductBrowser("help.localhost").get("/.well-known/openid-configuration").status_code == 404
     assert ProductBrowser("help.localhost").get("/identity").status_code == 404
