@@ -66,10 +66,11 @@ def main() -> int:
                 print("Starting PostgreSQL …", flush=True)
                 children.watched["database"] = database.start()
                 os.environ["DATABASE_URL"] = database.place.url("helpcenter")
+            told_before = _kept_logins(options)
             _prepare()
             _start(children, options)
             _wait_until_ready(children, options)
-            _announce(options, database)
+            _announce(options, database, told_before)
             children.wait()
         except StoppedError:
             print("\nStopping …", flush=True)
@@ -152,10 +153,10 @@ def _is_ready(options: Options) -> bool:
         connection.close()
 
 
-def _announce(options: Options, database: EmbeddedDatabase | None) -> None:
+def _announce(options: Options, database: EmbeddedDatabase | None, told_before: dict[str, str]) -> None:
     lines = ["", "The site is ready. Ctrl-C stops it.", ""]
     lines += _addresses(options)
-    lines += _logins(options)
+    lines += _logins(options, told_before)
     if database is not None and not database.place.data.is_relative_to(options.var_dir):
         lines += [
             f"  (PostgreSQL can't reach {options.var_dir} as root's helper, so its data is in {database.place.data})"
@@ -182,12 +183,24 @@ def _addresses(options: Options) -> list[str]:
     return [*lines, f"  {'Mail is written to':<34} {options.var_dir / 'mail'}"]
 
 
-def _logins(options: Options) -> list[str]:
-    file = options.var_dir / "staff_passwords.json"
-    if not options.demo or not file.exists():
+def _logins(options: Options, told_before: dict[str, str]) -> list[str]:
+    """What was made in this run; terminals and logs keep what they are told, so nothing is told twice."""
+    if not options.demo:
         return ["", "  To make a member of staff: .venv/bin/python manage.py createsuperuser"]
-    logins: dict[str, str] = json.loads(file.read_text())
-    return ["", "  Staff logins", *(f"    {name:<12} {password}" for name, password in logins.items())]
+    made = {name: password for name, password in _kept_logins(options).items() if name not in told_before}
+    if not made:
+        return ["", f"  {'Staff logins are in':<34} {_logins_file(options)}"]
+    return ["", "  Staff logins", *(f"    {name:<12} {password}" for name, password in made.items())]
+
+
+def _kept_logins(options: Options) -> dict[str, str]:
+    file = _logins_file(options)
+    logins: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+    return logins
+
+
+def _logins_file(options: Options) -> Path:
+    return options.var_dir / "staff_passwords.json"
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def answers(free_port):
 
 
 def test_all_addresses_are_told_with_the_port(options, capsys):
-    run._announce(options, None)
+    run._announce(options, None, {})
     said = capsys.readouterr().out
     for address in ("help.localhost:8123/", "help.localhost:8123/admin/", "claude.localhost:8123/", "8123/demo/mail/"):
         assert f"http://{address}" in said or address in said
@@ -51,7 +51,7 @@ def test_all_addresses_are_told_with_the_port(options, capsys):
 
 def test_without_the_demonstration_no_product_and_no_password_is_told(options, capsys):
     (options.var_dir / "staff_passwords.json").write_text(json.dumps({"agent": "pass-word"}))
-    run._announce(run.Options("127.0.0.1", 8123, options.var_dir, 2, demo=False, help_host="help.example"), None)
+    run._announce(run.Options("127.0.0.1", 8123, options.var_dir, 2, demo=False, help_host="help.example"), None, {})
     said = capsys.readouterr().out
     assert "claude.localhost" not in said
     assert "pass-word" not in said
@@ -59,12 +59,14 @@ def test_without_the_demonstration_no_product_and_no_password_is_told(options, c
     assert "createsuperuser" in said
 
 
-def test_the_staffs_logins_are_told_once_they_are_made(options, capsys):
+def test_the_staffs_logins_are_told_when_they_are_made_and_never_again(options, capsys):
     (options.var_dir / "staff_passwords.json").write_text(json.dumps({"agent": "pass-word"}))
-    run._announce(options, None)
+    run._announce(options, None, {})
+    assert "agent        pass-word" in capsys.readouterr().out
+    run._announce(options, None, run._kept_logins(options))
     said = capsys.readouterr().out
-    assert "agent        pass-word" in said
-    assert "createsuperuser" not in said
+    assert "pass-word" not in said
+    assert "staff_passwords.json" in said
 
 
 @pytest.mark.parametrize(("host", "told"), [("smtp.example.com", "smtp.example.com"), ("", "mail")])
@@ -76,7 +78,7 @@ def test_where_mail_goes_is_told(options, monkeypatch, host, told):
 @pytest.mark.parametrize("inside", [True, False])
 def test_data_that_lies_elsewhere_is_told(options, capsys, tmp_path, inside):
     data = tmp_path / "postgres" if inside else tmp_path.parent / "elsewhere"
-    run._announce(options, SimpleNamespace(place=SimpleNamespace(data=data)))
+    run._announce(options, SimpleNamespace(place=SimpleNamespace(data=data)), {})
     assert ("its data is in" in capsys.readouterr().out) is not inside
 
 
