@@ -186,14 +186,13 @@ def test_scripts_with_an_address_and_values_as_json_are_allowed(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "module", ["views", "mail__threading", "desk__queue", "tasks", "models", "management__commands__x"]
-)
-@pytest.mark.parametrize(
     "text",
     ["row.save()", "Ticket.objects.create(a=1)", "rows.update(a=1)", "rows.delete()", "T.objects.bulk_create([])"],
 )
-def test_a_module_that_writes_rows_without_being_an_action_is_noticed(tmp_path, module, text):
-    assert "only actions do" in " ".join(broken(tmp_path, **{f"tickets__{module}": f"def f(row, rows):\n    {text}"}))
+def test_a_module_that_writes_rows_without_being_an_action_is_noticed(tmp_path, text):
+    modules = ["views", "mail__threading", "desk__queue", "tasks", "models", "management__commands__x"]
+    found = broken(tmp_path, **{f"tickets__{module}": f"def f(row, rows):\n    {text}" for module in modules})
+    assert sum("only actions do" in complaint for complaint in found) == len(modules)
 
 
 def test_actions_write_and_what_only_looks_like_writing_is_left_alone(tmp_path):

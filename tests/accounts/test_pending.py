@@ -43,26 +43,27 @@ def test_what_stays_here_is_kept(wanted):
     assert local_path(wanted, "/fallback/") == wanted
 
 
-@pytest.mark.parametrize("wanted", AWAY)
-@pytest.mark.parametrize("field", ["next"])
-def test_signing_out_leads_nowhere_else(db, wanted, field):
+EVIL = ["https://evil.example/", "/\\evil.example/"]
+
+
+@pytest.mark.parametrize("wanted", EVIL)
+def test_signing_out_leads_nowhere_else(db, wanted):
     browser = cast.browser(person="pro")
-    response = browser.post("/en/sign-out/", {field: wanted})
+    response = browser.post("/en/sign-out/", {"next": wanted})
     assert (response.status_code, response["Location"]) == (302, "/en/")
 
 
-@pytest.mark.parametrize("wanted", AWAY)
+@pytest.mark.parametrize("wanted", EVIL)
 def test_the_choice_of_a_product_passes_on_no_way_out(db, reader, wanted):
     cast.domain()
     page = reader.get("/en/sign-in/", {"next": wanted}).content.decode()
     assert "evil" not in page
 
 
-@pytest.mark.parametrize("wanted", AWAY)
+@pytest.mark.parametrize("wanted", [*EVIL, "javascript:evil()"])
 def test_the_messengers_panel_passes_on_no_way_out(db, reader, wanted):
     page = reader.get("/en/messenger/", {"panel": "1", "from": wanted}).content.decode()
     assert "evil" not in page
-    assert "javascript:" not in page
 
 
 def attempt(**changes):

@@ -11,8 +11,9 @@ def test_the_policy_of_the_site_is_strict():
     assert checks.policy_is_strict(None) == []
 
 
-@pytest.mark.parametrize("value", ["'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'", "'wasm-unsafe-eval'"])
-@pytest.mark.parametrize("directive", ["script-src", "style-src", "default-src"])
+@pytest.mark.parametrize(
+    ("directive", "value"), [("script-src", "'unsafe-inline'"), ("default-src", "'wasm-unsafe-eval'")]
+)
 def test_a_loose_policy_is_an_error_that_names_the_directive(settings, directive, value):
     settings.SECURE_CSP = {directive: ["'self'", value]}
     (error,) = checks.policy_is_strict(None)

@@ -29,15 +29,16 @@ CONSOLE = AuthenticationDomain("platform.claude.com", "console")
 LEGACY = AuthenticationDomain("console.anthropic.com", "console", DomainStatus.LEGACY, "platform.claude.com")
 
 
-@pytest.mark.parametrize(("stage", "event"), list(itertools.product(Stage, Event)))
-def test_every_pair_of_stage_and_event_has_its_answer(stage: Stage, event: Event) -> None:
-    following = EXPECTED[stage].get(event)
-    if following is None:
-        with pytest.raises(FlowRefusedError) as refused:
-            advance(stage, event)
-        assert refused.value.refusal == Refusal.WRONG_STEP
-    else:
-        assert advance(stage, event) == following
+def answer(stage: Stage, event: Event) -> Stage | Refusal:
+    try:
+        return advance(stage, event)
+    except FlowRefusedError as refused:
+        return refused.refusal
+
+
+def test_every_pair_of_stage_and_event_has_its_answer() -> None:
+    for stage, event in itertools.product(Stage, Event):
+        assert answer(stage, event) == EXPECTED[stage].get(event, Refusal.WRONG_STEP), (stage, event)
 
 
 def test_an_unknown_stage_is_an_error_and_not_a_step() -> None:

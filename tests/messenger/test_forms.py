@@ -64,23 +64,27 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("locale", ["en", "ja"])
 @pytest.mark.parametrize(("kind", "typed", "kept"), GOOD)
-def test_what_is_right_is_kept_in_either_language(kind: str, typed: str, kept: str, locale: str) -> None:
-    with translation.override(locale):
+def test_what_is_right_is_kept(kind: str, typed: str, kept: str) -> None:
+    form = given(field(kind), typed)
+    assert form.is_valid(), form.errors
+    assert [row["value"] for row in form.rows()] == [kept]
+
+
+@pytest.mark.parametrize(("kind", "typed", "kept"), [case for case in GOOD if case[0] in {"date", "amount"}])
+def test_numbers_are_kept_as_they_stand_in_another_language_too(kind: str, typed: str, kept: str) -> None:
+    with translation.override("ja"):
         form = given(field(kind), typed)
         assert form.is_valid(), form.errors
     assert [row["value"] for row in form.rows()] == [kept]
 
 
-@pytest.mark.parametrize("locale", ["en", "ja"])
 @pytest.mark.parametrize(("kind", "typed"), BAD)
-def test_what_is_wrong_is_marked_at_its_field_in_either_language(kind: str, typed: str, locale: str) -> None:
-    with translation.override(locale):
-        form = given(field(kind), typed)
-        assert not form.is_valid()
-        assert list(form.errors) == ["field_detail"]
-        assert form.fields["field_detail"].widget.attrs["aria-invalid"] == "true"
+def test_what_is_wrong_is_marked_at_its_field(kind: str, typed: str) -> None:
+    form = given(field(kind), typed)
+    assert not form.is_valid()
+    assert list(form.errors) == ["field_detail"]
+    assert form.fields["field_detail"].widget.attrs["aria-invalid"] == "true"
 
 
 @pytest.mark.parametrize("kind", TopicField.Kind.values)
@@ -194,9 +198,9 @@ def test_a_card_number_in_the_message_is_refused_there() -> None:
         "４２４２－４２４２－４２４２－４２４２",
     ],
 )
-@pytest.mark.parametrize("form", [MessageForm, StartForm])
-def test_no_way_of_writing_a_card_number_gets_through(form: type[MessageForm], written: str) -> None:
-    assert form({"text": f"My card: {written}!"}).errors["text"].as_data()[0].code == "card_number"
+def test_no_way_of_writing_a_card_number_gets_through(written: str) -> None:
+    for form in (MessageForm, StartForm):
+        assert form({"text": f"My card: {written}!"}).errors["text"].as_data()[0].code == "card_number"
 
 
 def test_the_first_words_may_come_later_and_a_message_may_not() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from messenger.conversations.flow import Stage
 from messenger.conversations.forms import MessageForm
 from messenger.models import Conversation, Message
 from tests import cast
@@ -24,7 +25,6 @@ ODD = [
     "a\r\nBcc: all@example.com",
 ]
 GETS = ["", "conversations", "reach", "embed", "search?q=%00", "search?q=%FF%FE", "search?q=%ED%A0%80"]
-VERBS = ["agree", "topic", "change-topic", "details", "ask", "ask-again", "solved", "not-solved", "hand-over"]
 
 
 @pytest.mark.parametrize("address", GETS)
@@ -62,13 +62,14 @@ def test_starting_bears_every_text(text: str, reader: cast.Browser) -> None:
     assert (response.status_code == 302) == Conversation.objects.exists()
 
 
-@pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("text", ["\x00", "\u202e", "<script>", "x" * 6000])
-def test_every_verb_bears_odd_text_in_every_field(verb: str, text: str, pro: cast.Browser) -> None:
-    row = chatting(pro)
+def test_every_verb_that_reads_fields_bears_odd_text_in_them(text: str, pro: cast.Browser) -> None:
     fields = {"text": text, "topic": text, "field_billing_subject": text}
-    response = pro.post(f"/en/messenger/c/{row.reference}/{verb}", fields)
-    assert response.status_code in {302, 409, 422}
+    for stage, verb in ((Stage.TOPIC, "topic"), (Stage.DETAILS, "details"), (Stage.CHAT, "ask")):
+        row = chatting(pro)
+        Conversation.objects.filter(pk=row.pk).update(stage=stage)
+        response = pro.post(f"/en/messenger/c/{row.reference}/{verb}", fields)
+        assert response.status_code == (302 if text == "<script>" and verb != "topic" else 422)
 
 
 @pytest.mark.parametrize("slug", ["\x00", "a b", "../..", "é", "x" * 500, ""])
