@@ -12,7 +12,8 @@ from web.problems import problem
 class VerbMiddleware:
     """A page for a 405 that would be blank: a browser that restores its tabs asks for where a form had led.
 
-    Pages are nouns, and what changes something is a verb below its page; so the way back leads up, to the first page there is.
+    Pages are nouns, and what changes something is a verb below its page; so the way back leads up, to the first page
+    there is.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
