@@ -2,11 +2,14 @@
 
 import re
 import sys
+from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import get_resolver
 from django.utils.translation import gettext as _
 
 _AWAY = (OperationalError, InterfaceError)
@@ -33,7 +36,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form's secret isn't the browser's any more."""
+    """403: the form's secret isn't the browser's any more. A host with addresses of its own says so itself."""
+    if own := getattr(request, "urlconf", None):
+        refuse: Callable[..., HttpResponse] = get_resolver(own).resolve_error_handler(403)
+        return refuse(request, PermissionDenied(reason))
     text = _("You signed in or out elsewhere since it was opened. Open its page again, and send it from there.")
     return _refused(request, title=_("This form has expired"), text=text)
 
