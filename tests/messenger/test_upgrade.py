@@ -38,60 +38,76 @@ def ticket_of_old(apps, **more):
     return apps.get_model("tickets", "Ticket").objects.create(reference=f"HC-{more.pop('number')}", **wanted | more)
 
 
-def test_words_become_keys(old):
+GIVEN = [{"label": "E", "value": "x"}]
+FILES = [{"name": "a.png", "type": "image/png", "size": 5}, {"name": "b.pdf", "type": "application/pdf", "size": 7}]
+
+
+def handed_over(apps, reference, ticket):
+    stands = {"stage": "handed_over", "consented_at": timezone.now(), "locale": "ja"}
+    apps.get_model("messenger", "Conversation").objects.create(reference=reference, ticket_reference=ticket, **stands)
+
+
+def a_chain(old):
+    """A ticket with two follow-ups and their conversation, another whose ticket is gone, and a topic with its words."""
     topic = old.get_model("messenger", "Topic").objects.create(slug="kept")
     old.get_model("messenger", "TopicText").objects.create(topic=topic, locale="ja", label="解約")
-    given = [{"label": "E", "value": "x"}]
-    first = ticket_of_old(old, number=1, topic="解約", conversation_reference="c1", proof=given)
+    first = ticket_of_old(old, number=1, topic="解約", conversation_reference="c1", proof=GIVEN)
     middle = ticket_of_old(old, number=2, topic="解約", conversation_reference="c1", follows=first)
     last = ticket_of_old(old, number=3, topic="Else", conversation_reference="c1", follows=middle)
-    stands = {"stage": "handed_over", "consented_at": timezone.now(), "locale": "ja"}
-    conversations = old.get_model("messenger", "Conversation").objects
-    conversations.create(reference="c1", ticket_reference="HC-2", **stands)
-    conversations.create(reference="c2", ticket_reference="HC-GONE", **stands)
-    apps = newest()
+    handed_over(old, "c1", "HC-2")
+    handed_over(old, "c2", "HC-GONE")
+    return first, middle, last
+
+
+def a_thread(old, ticket):
+    """A message with two files, and two events, as rows of one table."""
+    written = old.get_model("tickets", "Message").objects
+    written.create(ticket=ticket, kind="customer", channel="email", body="See below", attachments=FILES)
+    for event, arguments in (("unassigned", {"to": ""}), ("proof_matches", {"item": "Email"})):
+        written.create(ticket=ticket, kind="event", channel="admin", event=event, arguments=arguments)
+
+
+def words_are_keys(apps, chain):
+    first, middle, last = chain
     tickets = {row.pk: row for row in apps.get_model("tickets", "Ticket").objects.select_related("topic")}
-    assert [tickets[row.pk].root_id for row in (first, middle, last)] == [None, first.pk, first.pk]
-    assert [tickets[row.pk].proof for row in (middle, last)] == [given] * 2
+    assert [tickets[row.pk].root_id for row in chain] == [None, first.pk, first.pk]
+    assert [tickets[row.pk].proof for row in (middle, last)] == [GIVEN] * 2
     assert tickets[first.pk].topic.slug == "kept"
     assert (tickets[last.pk].topic, tickets[last.pk].topic_label) == (None, "Else")
     kept, gone = apps.get_model("messenger", "Conversation").objects.order_by("reference")
     assert (kept.ticket_id, kept.stage, gone.ticket_id, gone.stage) == (first.pk, "handed_over", None, "resolved")
 
 
-def test_staff_keep_their_rights_over_topics(old):
-    kind = ContentType.objects.get(app_label="messenger", model="topic")
-    right = Permission.objects.get_or_create(content_type=kind, codename="change_topic", defaults={"name": "x"})[0]
-    newest()
-    right.refresh_from_db()
-    assert right.content_type.natural_key() == ("tickets", "topic")
-    ContentType.objects.create(app_label="messenger", model="topic")  # as a migrate of that app alone makes it
-    migrate([("accounts", "0002_used_tokens"), *OLD])
-    right.refresh_from_db()
-    assert right.content_type.natural_key() == ("messenger", "topic")
-
-
-def test_what_happened_and_what_was_attached_become_rows(old):
-    ticket, written = ticket_of_old(old, number=1), old.get_model("tickets", "Message").objects
-    files = [{"name": "a.png", "type": "image/png", "size": 5}, {"name": "b.pdf", "type": "application/pdf", "size": 7}]
-    written.create(ticket=ticket, kind="customer", channel="email", body="See below", attachments=files)
-    for event, arguments in (("unassigned", {"to": ""}), ("proof_matches", {"item": "Email"})):
-        written.create(ticket=ticket, kind="event", channel="admin", event=event, arguments=arguments)
-    row = newest().get_model("tickets", "Ticket").objects.get()
+def what_happened_are_rows(apps, ticket):
+    row = apps.get_model("tickets", "Ticket").objects.get(pk=ticket.pk)
     events = [checked(event.kind, event.arguments) for event in row.events.all()]
     assert events == [{}, {"item": "Email", "label": "Email"}]
     kept = [(file.name, file.size, file.mail_part) for file in row.messages.get().attachments.all()]
     assert kept == [("a.png", 5, 0), ("b.pdf", 7, 1)]
-    again = migrate(OLD).get_model("tickets", "Message").objects
-    assert again.get(kind="customer").attachments == files
+
+
+def words_are_back(apps):
+    conversations = apps.get_model("messenger", "Conversation").objects
+    assert conversations.get(reference="c1").ticket_reference == "HC-1"
+    assert set(apps.get_model("tickets", "Ticket").objects.values_list("conversation_reference", flat=True)) == {"c1"}
+    again = apps.get_model("tickets", "Message").objects
+    assert again.get(kind="customer").attachments == FILES
     assert list(again.filter(kind="event").values_list("event", flat=True)) == ["unassigned", "proof_matches"]
 
 
-def test_the_way_back_keeps_the_words(old):
-    ticket_of_old(old, number=1, topic="Else", conversation_reference="c1")
-    stands = {"stage": "handed_over", "consented_at": timezone.now(), "locale": "en"}
-    old.get_model("messenger", "Conversation").objects.create(reference="c1", ticket_reference="HC-1", **stands)
-    newest()
-    again = migrate(OLD)
-    assert again.get_model("messenger", "Conversation").objects.get().ticket_reference == "HC-1"
-    assert again.get_model("tickets", "Ticket").objects.get().conversation_reference == "c1"
+def test_an_upgrade_keeps_everything_and_the_way_back_stands(old):
+    kind = ContentType.objects.get(app_label="messenger", model="topic")
+    right = Permission.objects.get_or_create(content_type=kind, codename="change_topic", defaults={"name": "x"})[0]
+    chain = a_chain(old)
+    a_thread(old, chain[0])
+
+    apps = newest()
+    words_are_keys(apps, chain)
+    what_happened_are_rows(apps, chain[0])
+    right.refresh_from_db()
+    assert right.content_type.natural_key() == ("tickets", "topic")
+
+    ContentType.objects.create(app_label="messenger", model="topic")  # as a migrate of that app alone makes it
+    words_are_back(migrate([("accounts", "0002_used_tokens"), *OLD]))
+    right.refresh_from_db()
+    assert right.content_type.natural_key() == ("messenger", "topic")
