@@ -19,10 +19,16 @@ hypothesis_settings.load_profile("steady")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the journeys and puts them last: Playwright's event loop would forbid Django's queries after it."""
+    """Marks the journeys and puts them last: Playwright's event loop would forbid Django's queries after it.
+
+    Those that walk through the one site stay together in one process; the others may go on beside them.
+    """
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker("journey")
+            item.add_marker(
+                pytest.mark.xdist_group("site" if "site" in getattr(item, "fixturenames", ()) else item.path.stem)
+            )
     items.sort(key=lambda item: "journeys" in item.path.parts)
 
 
