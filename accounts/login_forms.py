@@ -29,7 +29,7 @@ class StaffLoginForm(AdminAuthenticationForm):
         except TooOftenError as refused:
             logger.warning("Staff logins are refused for %d s: too many failed.", refused.seconds)
             text = _("Too many logins have failed for this account or from your network.")
-            raise ValidationError(f"{text} {when_again(refused)}", code="too_often") from refused
+            raise ValidationError(when_again(refused, after=text), code="too_often") from refused
         cleaned = super().clean()
         give_back(counted)
         if not is_used_up(at_home, now=now):

@@ -57,8 +57,10 @@ def _key(*parts: object) -> UUID:
     return UUID(bytes=salted_hmac("web.limits", named, algorithm="sha256").digest()[:16])
 
 
-def when_again(refused: TooOftenError) -> str:
-    """When it may be done again, in the reader's language."""
+def when_again(refused: TooOftenError, *, after: str = "") -> str:
+    """When it may be done again, in the reader's language; behind another sentence if there is one."""
     minutes = math.ceil(refused.seconds / 60)
     words = ngettext("Please try again in %(minutes)d minute.", "Please try again in %(minutes)d minutes.", minutes)
-    return words % {"minutes": minutes}
+    # No space follows a Japanese full stop.
+    between = "" if after.endswith("。") or not after else " "
+    return f"{after}{between}{words % {'minutes': minutes}}"

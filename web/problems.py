@@ -21,7 +21,7 @@ def too_often(
     request: HttpRequest, refused: TooOftenError, *, text: str, again: str = "", back: str = ""
 ) -> HttpResponse:
     """429: what was done too often, and when it may be done again."""
-    words = {"title": _("Please wait a little"), "text": f"{text} {when_again(refused)}"}
+    words = {"title": _("Please wait a little"), "text": when_again(refused, after=text)}
     return wait(problem(request, status=429, again=again, back=back, **words), refused)
 
 

@@ -85,7 +85,7 @@ def react(request: HttpRequest, locale: str, number: int) -> HttpResponse:
         text = _("Much feedback came from your network in a short time. This was not saved.")
         if not form.cleaned_data["comment"]:
             return too_often(request, refused, text=text, back=shown.path_in(locale))
-        form.add_error("comment", f"{text} {when_again(refused)}")
+        form.add_error("comment", when_again(refused, after=text))
         return wait(_page(request, locale, shown, form, _NAMES[face], status=429), refused)
     actions.react(
         translation=shown,

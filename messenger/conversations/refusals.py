@@ -29,4 +29,4 @@ TOO_OFTEN: dict[str, str | Promise] = {
 
 def too_often(refused: TooOftenError) -> str:
     """What was done too often, and when it may be done again."""
-    return f"{TOO_OFTEN[refused.what]} {when_again(refused)}"
+    return when_again(refused, after=str(TOO_OFTEN[refused.what]))

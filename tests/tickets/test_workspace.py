@@ -182,6 +182,14 @@ def test_changes_are_not_made_by_get(agent, ticket, verb):
     assert agent.get(address(ticket, verb)).status_code == 405
 
 
+def test_who_had_to_sign_in_again_finds_back_to_the_ticket(agent, ticket):
+    # Signing in leads to where the form had led, by GET.
+    page = agent.get(address(ticket, "write"), headers={"Accept": "text/html"}).content.decode()
+    above = f"/admin/tickets/ticket/{ticket.reference}/"
+    assert f'href="{above}">Go back</a>' in page
+    assert agent.get(above)["Location"] == f"{address(ticket)}#latest"
+
+
 def test_the_page_is_not_posted_to(agent, ticket):
     assert agent.post(address(ticket)).status_code == 405
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from web.actions import forget_tallies, give_back, take
-from web.limits import TooOftenError, claims
+from web.limits import TooOftenError, claims, when_again
 from web.models import Tally
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -48,6 +48,11 @@ def test_the_refusal_knows_when_it_may_be_done_again(limit):
     with pytest.raises(TooOftenError) as refused:
         take(claims("ask", visit=1), now=NOW + timedelta(minutes=20))
     assert (refused.value.what, refused.value.seconds) == ("ask", 2400)
+
+
+@pytest.mark.parametrize(("after", "begins"), [("One.", "One. "), ("一つ。", "一つ。P"), ("", "P")])
+def test_it_is_said_behind_another_sentence_as_its_language_has_it(after: str, begins: str):
+    assert when_again(TooOftenError("ask", 60), after=after).startswith(begins)
 
 
 @pytest.mark.django_db

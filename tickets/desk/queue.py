@@ -76,6 +76,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
 
     def get_urls(self) -> list[URLPattern]:
         own = [
+            path("<str:reference>/", workspace.top, name="tickets_ticket_top"),
             path("<str:reference>/change/", workspace.ticket, name="tickets_ticket_change"),
             path("<str:reference>/write/", workspace.write, name="tickets_ticket_write"),
             path("<str:reference>/status/", workspace.status, name="tickets_ticket_status"),

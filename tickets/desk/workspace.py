@@ -19,6 +19,12 @@ _VERDICTS: dict[str, bool | None] = {"matches": True, "differs": False, "": None
 
 
 @staff_page("tickets.view_ticket")
+def top(request: HttpRequest, reference: str) -> HttpResponse:
+    """Where the verbs hang: to the ticket's page."""
+    return _back(_ticket(reference))
+
+
+@staff_page("tickets.view_ticket")
 @require_safe
 def ticket(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole case on one screen."""
