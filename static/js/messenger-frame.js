@@ -67,10 +67,14 @@
 
   // What to show as soon as it is known who is asking: an article, or the page that wanted it known again.
   let wish;
-  const showWish = () => {
+  // What had been pressed when it had to be known again; it is pressed once more, where it still may be.
+  let pressed;
+  const showWish = async () => {
     const address = wish || home;
-    wish = undefined;
-    return show(address);
+    const verb = pressed;
+    wish = pressed = undefined;
+    await show(address);
+    if (verb) document.querySelector(`form[action="${verb}"]`)?.requestSubmit();
   };
   const refuse = () => {
     // Whoever was here before is nobody now, and nothing of theirs stays on the screen.
@@ -114,6 +118,7 @@
     if (!place || performance.now() - wanted < PAUSE) return;
     wanted = performance.now();
     wish = place.dataset.renew || undefined;
+    pressed = place.dataset.again;
     tell("identity-wanted");
   });
 
@@ -130,7 +135,7 @@
     }
     if (command === "shutdown") {
       asked += 1;
-      visitor = wish = undefined;
+      visitor = wish = pressed = undefined;
     }
   });
   tell("ready");

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.people import come_to_help_center, reach_fin, sign_in_at
 from tests.journeys.site import Site
@@ -92,6 +93,23 @@ def test_a_visit_that_ended_asks_the_product_again_who_is_there(page: Page, site
     with page.expect_request("**/identify"):
         frame.get_by_role("link", name="What can I reach?").click()
     expect(frame.locator(".greeting")).to_contain_text("Priya Nair")
+
+
+def test_who_forwards_with_rights_too_old_is_asked_for_and_the_message_goes_on(page: Page, site: Site):
+    sign_in_at(page, site, "platform", "Mika Berg")
+    frame = open_from_menu(page)
+    reach_fin(frame, text="My API calls fail", topic="API errors and limits")
+    frame.get_by_role("button", name="No, not yet").click()
+
+    def too_old(route: Route) -> None:
+        verb = urlsplit(route.request.url).path
+        place = f'<p data-renew="{verb.removesuffix("hand-over")}" data-again="{verb}">Wait</p>'
+        route.fulfill(status=409, content_type="text/html", body=f'<section id="messenger">{place}</section>')
+
+    page.route("**/hand-over", too_old, times=1)
+    with page.expect_request("**/identify"):
+        frame.get_by_role("button", name="Forward to the Product Support team").click()
+    expect(frame.locator(".ticket-notice")).to_contain_text("mika.berg@lattice.example")
 
 
 def test_the_typed_text_stays_while_the_messenger_is_closed(page: Page, site: Site):

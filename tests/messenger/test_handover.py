@@ -124,6 +124,7 @@ def test_in_a_products_page_the_product_is_asked_again(long_ago: Conversation, p
     headers = {"X-Visitor": pro.cookies["visitor"].value, "HX-Request": "true"}
     page = pro.post(at(long_ago, "hand-over"), headers=headers).content.decode()
     assert f'data-renew="/en/messenger/c/{long_ago.reference}/"' in page
+    assert f'data-again="/en/messenger/c/{long_ago.reference}/hand-over"' in page
     assert "/sign-in/" not in page
 
 
