@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from helpcenter.models import Article, Collection, CollectionTranslation, Reaction, ShippedText, Translation
@@ -47,6 +48,9 @@ class SeenForm[Row: (Article, Translation, CollectionTranslation)](forms.ModelFo
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The model's own fields begin so; those that only the form has don't.
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
         if self.instance.pk:
             self.initial["seen"] = self.instance.fingerprint
 

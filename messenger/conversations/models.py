@@ -69,10 +69,19 @@ class Conversation(models.Model):
         RESOLVED = Stage.RESOLVED, _("answered")
         HANDED_OVER = Stage.HANDED_OVER, _("with the Product Support team")
 
-    reference = models.CharField(max_length=20, unique=True, default=new_reference, editable=False)
-    visitor = models.ForeignKey(Visitor, null=True, on_delete=models.SET_NULL, related_name="conversations")
+    reference = models.CharField(
+        _("conversation number"), max_length=20, unique=True, default=new_reference, editable=False
+    )
+    visitor = models.ForeignKey(
+        Visitor, verbose_name=_("visitor"), null=True, on_delete=models.SET_NULL, related_name="conversations"
+    )
     customer = models.ForeignKey(
-        Customer, null=True, blank=True, on_delete=models.CASCADE, related_name="conversations"
+        Customer,
+        verbose_name=_("customer"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="conversations",
     )
     locale = models.CharField(_("language"), max_length=20)
     stage = models.CharField(_("stage"), max_length=20, choices=StageName, default=StageName.DRAFT)
@@ -82,10 +91,10 @@ class Conversation(models.Model):
     topic = models.ForeignKey(Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.SET_NULL)
     details = models.JSONField(_("details"), default=dict, blank=True)
     consent_version = models.CharField(_("consent"), max_length=20, blank=True)
-    consent_locale = models.CharField(max_length=20, blank=True)
-    consented_at = models.DateTimeField(null=True, blank=True)
-    tried_self_service = models.BooleanField(default=False)
-    unsolved = models.BooleanField(default=False)
+    consent_locale = models.CharField(_("language of the consent"), max_length=20, blank=True)
+    consented_at = models.DateTimeField(_("agreed"), null=True, blank=True)
+    tried_self_service = models.BooleanField(_("tried the self-service way"), default=False)
+    unsolved = models.BooleanField(_("not solved by Fin"), default=False)
     # The ticket that the handover opened; where it goes on once that one is closed, the ticket's follow-ups say.
     ticket = models.ForeignKey(
         Ticket,
@@ -147,12 +156,14 @@ class Message(models.Model):
         READY = "ready", _("ready")
         FAILED = "failed", _("failed")
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
-    author = models.CharField(max_length=10, choices=Author)
-    text = models.TextField(blank=True)
+    conversation = models.ForeignKey(
+        Conversation, verbose_name=_("conversation"), on_delete=models.CASCADE, related_name="messages"
+    )
+    author = models.CharField(_("author"), max_length=10, choices=Author)
+    text = models.TextField(_("text"), blank=True)
     citations = models.JSONField(default=list, blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.READY)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    state = models.CharField(_("status"), max_length=10, choices=State, default=State.READY)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("message")

@@ -73,7 +73,7 @@ class Topic(models.Model):
 class TopicText(models.Model):
     """A topic's words in one language."""
 
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="texts")
+    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="texts")
     locale = models.CharField(_("language"), max_length=20)
     label = models.CharField(_("label"), max_length=120)
     description = models.CharField(_("description"), max_length=250, blank=True)
@@ -101,7 +101,7 @@ class TopicField(models.Model):
         LAST_FOUR = "last_four", _("last four digits of a card")
         CHOICE = "choice", _("choice")
 
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="fields")
+    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="fields")
     key = models.SlugField(_("key"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.TEXT)
     required = models.BooleanField(_("required"), default=False)
@@ -135,7 +135,7 @@ class TopicField(models.Model):
 class FieldText(models.Model):
     """A field's words in one language."""
 
-    field = models.ForeignKey(TopicField, on_delete=models.CASCADE, related_name="texts")
+    field = models.ForeignKey(TopicField, verbose_name=_("field"), on_delete=models.CASCADE, related_name="texts")
     locale = models.CharField(_("language"), max_length=20)
     label = models.CharField(_("label"), max_length=120)
     hint = models.CharField(_("hint"), max_length=250, blank=True)
