@@ -23,6 +23,7 @@ _DESK = (
     "templates/registration/*",
     "templates/tickets/*",
     "helpcenter/forms.py",
+    "helpcenter/admin/*",
     "*/admin.py",
     "*/apps.py",
     "*/models.py",

@@ -1,12 +1,16 @@
 """Catalogues: taken from Python and templates, kept by reader, filled from .po files, compiled to what Django reads."""
 
 import gettext
+from pathlib import Path
 
+import django
 import pytest
 from babel.messages import Catalog
 from babel.messages.pofile import write_po
+from django.db.models.fields import BLANK_CHOICE_LABEL
 
 from config import catalogues, texts
+from tickets.desk.django_words import WORDS
 
 
 @pytest.fixture
@@ -186,3 +190,15 @@ def test_the_command_fails_while_something_is_missing(tree, capsys):
 def test_languages_with_regions_have_djangos_folder_names():
     assert catalogues.file_of("pt-br").parts[-3] == "pt_BR"
     assert catalogues.file_of("zh-hans").parts[-3] == "zh_Hans"
+
+
+def test_words_that_django_has_not_in_japanese_are_ours():
+    theirs = (str(BLANK_CHOICE_LABEL), "Filter by %(field_name)s")
+    assert set(theirs) == set(WORDS)
+    assert all(catalogues.extract()["desk"].get(words) is not None for words in WORDS)
+    shown = (Path(django.__file__).parent / "contrib/admin/templates/admin/date_hierarchy.html").read_text()
+    assert "Filter by {{ field_name }}" in shown
+
+
+def test_the_words_of_the_librarys_admin_are_staffs():
+    assert catalogues.extract()["desk"].get("Publish the shipped text instead of ours") is not None
