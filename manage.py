@@ -5,7 +5,14 @@ import os
 import sys
 import traceback
 
-from django.core.management import execute_from_command_line
+try:
+    from django.core.management import execute_from_command_line
+except Exception:
+    # An installation that is being replaced is no reason to send a customer's mail back.
+    if sys.argv[1:2] != ["receive_mail"]:
+        raise
+    traceback.print_exc()
+    sys.exit(os.EX_TEMPFAIL)
 
 
 def receive_mail() -> int:
