@@ -102,6 +102,15 @@ def test_a_copy_by_another_way_is_kept_but_does_not_count(ticket, sent):
     assert IncomingEmail.objects.count() == 2
 
 
+def test_another_file_of_the_same_name_and_size_is_no_copy(ticket, sent):
+    photos = [EmailMessage(), EmailMessage()]
+    for photo, content in zip(photos, (b"before", b"after."), strict=True):
+        photo["From"], photo["To"], photo["Message-ID"] = "hanako@example.com", sent.reply_to, "<photo@mail.example>"
+        photo.set_content("Here it is.")
+        photo.add_attachment(content, maintype="image", subtype="png", filename="photo.png")
+    assert [outcome(photo.as_bytes()) for photo in photos] == [("joined", "reply_address")] * 2
+
+
 def test_other_words_under_the_same_message_id_join_too(ticket, sent):
     outcome(mail(to=sent.reply_to))
     assert outcome(mail(to=sent.reply_to, text="Something else")) == ("joined", "reply_address")

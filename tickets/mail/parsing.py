@@ -61,6 +61,7 @@ class IncomingMail:
     text: str = ""
     quoted: str = ""
     attachments: list[dict[str, Any]] = field(default_factory=list)
+    files_digest: str = ""
 
     @property
     def sender_label(self) -> str:
@@ -70,8 +71,8 @@ class IncomingMail:
     def fingerprint(self, mail_id: str) -> str:
         """The same for each copy of the mail, whatever the servers on the way put into its headers."""
         words = " ".join(f"{self.text} {self.quoted}".split())
-        files = [f"{file['name']}:{file['size']}" for file in self.attachments]
-        content = "\x1f".join([mail_id, self.sender_email, words, *files])
+        names = [file["name"] for file in self.attachments]
+        content = "\x1f".join([mail_id, self.sender_email, words, self.files_digest, *names])
         return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -91,6 +92,7 @@ def parse(raw: bytes) -> IncomingMail:
     senders = _addresses(mail, "from")
     name, address = senders[0] if len({address for _name, address in senders}) == 1 else ("", "")
     text, quoted = bodies.split_quoted(bodies.body_of(parts))
+    files = attached_parts(parts)
     return IncomingMail(
         mail_id=next(iter(threading.parse_message_ids(headers.get("message-id", ""))), ""),
         sender_name=name[:300],
@@ -103,7 +105,8 @@ def parse(raw: bytes) -> IncomingMail:
         authentication=[bodies.clean(str(value)) for value in mail.get_all("authentication-results", [])[:20]],
         text=text,
         quoted=quoted,
-        attachments=[_described(part) for part in attached_parts(parts)],
+        attachments=[_described(part) for part in files],
+        files_digest=_digest(files),
     )
 
 
@@ -140,6 +143,12 @@ def attachment(raw: bytes, index: int) -> tuple[str, bytes] | None:
 def _content(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
+
+
+def _digest(files: list[Message]) -> str:
+    """The same for the same files, whichever line ends a server on the way gave to those that are text."""
+    each = (hashlib.sha256(_content(part).replace(b"\r\n", b"\n")).digest() for part in files)
+    return hashlib.sha256(b"".join(each)).hexdigest()
 
 
 def _described(part: Message) -> dict[str, Any]:

@@ -2,7 +2,8 @@ from django.db import migrations
 
 from tickets.mail import parsing
 
-AT_ONCE = 50
+# Each may be 25 MB.
+AT_ONCE = 10
 
 
 def fill(apps, schema_editor):
