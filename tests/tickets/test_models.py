@@ -136,14 +136,6 @@ def test_a_persons_tickets_are_found_by_their_address_through_the_index():
     assert "Sort" not in plan
 
 
-def test_waiting_time_is_only_ours(ticket, aki):
-    later = ticket.created_at + timedelta(hours=3)
-    assert ticket.waited(later) == timedelta(hours=3)
-    actions.reply(ticket=ticket, author=aki, body="Hello")
-    ticket.refresh_from_db()
-    assert ticket.waited(later) is None
-
-
 def test_rows_name_themselves(ticket):
     assert str(ticket) == f"{ticket.reference} The cancel button is missing"
     assert str(ticket.messages.get()) == "I can't find the button."

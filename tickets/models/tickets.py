@@ -1,6 +1,6 @@
 """A ticket, and which tickets: the questions staff ask of the queue."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -214,10 +214,6 @@ class Ticket(models.Model):
             proof=self.proof_lines(),
             transcript=tuple(self.transcript),
         )
-
-    def waited(self, now: datetime) -> timedelta | None:
-        """How long the person has waited for us, or None when it's their turn or the ticket is finished."""
-        return now - self.waiting_since if self.waiting_since else None
 
     def stand_at(self, status: workflow.Status, now: datetime) -> None:
         """Set the status together with the times that go with it; the caller saves."""
