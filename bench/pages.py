@@ -1,5 +1,6 @@
 """What `bench/scale.py` asks of a site: its pages and acts by name. Django is set up before this is imported."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
@@ -14,16 +15,19 @@ from django.utils import timezone
 from accounts.actions.seeding import visitor_token
 from accounts.models import Customer, User, Visitor
 from config import workload
+from helpcenter.actions import publish_translation
 from helpcenter.models import Translation
 from helpcenter.reading import machine_views
+from helpcenter.search.finding import search
 from messenger.models import CONSENT_VERSION, Conversation, Topic
 from tickets.actions.receiving import read_email
 from tickets.mail import threading
 from tickets.mail.actions.storing import store_email
 from tickets.models import IncomingEmail, OutgoingEmail, Ticket
 
-# What is to be measured; what has to be made for it first is made when it is asked for.
-type Act = Callable[[], object]
+# What is to be measured, and says how many rows of a table it showed; what has to be made for it first is made when it
+# is asked for.
+type Act = Callable[[], int]
 type Page = Callable[[], Act]
 
 DESK = "/admin/tickets/ticket/"
@@ -79,14 +83,12 @@ def pages() -> dict[str, Page]:
 
 
 def _get(client: Client, address: str) -> Page:
-    def ask() -> None:
-        _check(client.get(address), 200)
-
-    return lambda: ask
+    return lambda: lambda: _check(client.get(address), 200)
 
 
-def _check(response: HttpResponse, wanted: int) -> None:
+def _check(response: HttpResponse, wanted: int) -> int:
     assert response.status_code == wanted, (response.status_code, response.content[:2000])
+    return response.content.count(b'<th class="field-') or response.content.count(b'<td class="action-checkbox"')
 
 
 def _middle() -> Ticket:
@@ -183,10 +185,11 @@ def _mail() -> dict[str, Page]:
             mail[name.replace("_", "-")] = value
         mail.set_content("Thank you, it works now.")
 
-        def receive() -> None:
+        def receive() -> int:
             row = store_email(raw=mail.as_bytes())
             read_email(incoming_id=row.pk)
             assert IncomingEmail.objects.values_list("outcome", flat=True).get(pk=row.pk) == outcome
+            return 0
 
         return receive
 
@@ -222,7 +225,31 @@ def _readers() -> dict[str, Page]:
         "home": _get(reader, "/en/"),
         "search for articles": _get(reader, "/en/search?q=invoice"),
         "search for articles, ja": _get(reader, "/ja/search?q=請求"),
+        "a publication, until it is found": lambda: _published(article),
     } | {name: first(*view) for name, view in views.items()}
+
+
+def _published(shown: Translation) -> Act:
+    """In the process that publishes; others hear of it within a second."""
+    word = f"quokka{next(_number)}"
+
+    def publish() -> int:
+        publish_translation(
+            article=shown.article,
+            locale=shown.locale,
+            slug=shown.slug,
+            title=shown.title,
+            summary=shown.summary,
+            keywords=shown.keywords,
+            body_markdown=f"{shown.body_markdown}\n\n{word}\n",
+            updated_at=shown.updated_at,
+            now=timezone.now(),
+        )
+        while shown.article.number not in [hit.number for hit in search(word, shown.locale)]:
+            time.sleep(0.01)
+        return 0
+
+    return publish
 
 
 def _machinery() -> dict[str, Page]:

@@ -60,8 +60,8 @@ def serve() -> None:
     for line in sys.stdin:
         act = pages[line.rstrip("\n")]()
         began = time.perf_counter()
-        act()
-        print(1000 * (time.perf_counter() - began), flush=True)
+        rows = act()
+        print(1000 * (time.perf_counter() - began), rows, flush=True)
 
 
 class Site:
@@ -73,20 +73,22 @@ class Site:
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes)
         self.pages: list[str] = json.loads(self.process.stdout.readline())
         self.taken: dict[str, list[float]] = {page: [] for page in self.pages}
+        self.rows: dict[str, int] = {}
 
     def ask(self, page: str, *, counts: bool) -> None:
         self.process.stdin.write(f"{page}\n")
         self.process.stdin.flush()
-        taken = float(self.process.stdout.readline())
+        taken, rows = self.process.stdout.readline().split()
+        self.rows[page] = int(rows)
         if counts:
-            self.taken[page].append(taken)
+            self.taken[page].append(float(taken))
 
     def close(self) -> None:
         self.process.stdin.close()
         self.process.wait(15)
 
 
-def measure(environments: list[dict[str, str]], rounds: int) -> list[dict[str, list[float]]]:
+def measure(environments: list[dict[str, str]], rounds: int) -> list[Site]:
     """Every page of both sites in turn, so that what else the machine does weighs on both."""
     sites = [Site(environment) for environment in environments]
     for round_number in range(rounds + 2):
@@ -95,16 +97,17 @@ def measure(environments: list[dict[str, str]], rounds: int) -> list[dict[str, l
                 site.ask(page, counts=round_number > 1)  # the first two warm everything up
     for site in sites:
         site.close()
-    return [site.taken for site in sites]
+    return sites
 
 
-def report(small: dict[str, list[float]], large: dict[str, list[float]]) -> str:
-    """A table of p50 and p95 with the ratio of the two p50s."""
-    rows = ["| page or act | p50 small | p50 large | ratio | p95 large |", "| --- |" + " --- |" * 4]
-    for name, values in large.items():
-        before, after = statistics.median(small[name]), statistics.median(values)
+def report(small: Site, large: Site) -> str:
+    """A table of p50 and p95, the ratio of the two p50s, and the rows of a list: a longer one costs more to show."""
+    rows = ["| page or act | rows | p50 small | p50 large | ratio | p95 large |", "| --- |" + " --- |" * 5]
+    for name, values in large.taken.items():
+        before, after = statistics.median(small.taken[name]), statistics.median(values)
         last = statistics.quantiles(values, n=20)[-1]
-        rows.append(f"| {name} | {before:.1f} | {after:.1f} | {after / before:.2f} | {last:.1f} |")
+        shown = f"{small.rows[name]}, {large.rows[name]}" if large.rows[name] else ""
+        rows.append(f"| {name} | {shown} | {before:.1f} | {after:.1f} | {after / before:.2f} | {last:.1f} |")
     return "\n".join(rows)
 
 
@@ -129,7 +132,7 @@ def main() -> None:
         found = measure(environments, asked.rounds)
     print(report(*found))
     if asked.json:
-        asked.json.write_text(json.dumps(found, indent=1))
+        asked.json.write_text(json.dumps([site.taken for site in found], indent=1))
 
 
 if __name__ == "__main__":
