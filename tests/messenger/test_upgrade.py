@@ -24,7 +24,7 @@ def migrate(targets):
 def old():
     """The models of the first version; afterwards the tables are as they are now."""
     yield migrate(OLD)
-    connection.cursor().execute("TRUNCATE messenger_conversation, tickets_ticket CASCADE")
+    connection.cursor().execute("TRUNCATE messenger_conversation, tickets_ticket, tickets_incomingemail CASCADE")
     migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
 
 
@@ -67,6 +67,23 @@ def a_thread(old, ticket):
         written.create(ticket=ticket, kind="event", channel="admin", event=event, arguments=arguments)
 
 
+def three_mails(old):
+    """A quarantined mail, and two that were put aside as its copies, one of which has other words."""
+    mails = old.get_model("tickets", "IncomingEmail").objects
+    for number, text in enumerate((b"first", b"other words", b"first")):
+        raw = b"From: a@example.com\nMessage-ID: <a@x>\nX-Way: %d\n\n%s" % (number, text)
+        outcome = ("ignored", "duplicate") if number else ("quarantined", "no_ticket")
+        mails.create(raw=raw, digest=str(number), mail_id="<a@x>", outcome=outcome[0], reason=outcome[1])
+
+
+def other_words_come_to_light(apps):
+    mails = apps.get_model("tickets", "IncomingEmail").objects
+    assert list(mails.order_by("pk").values_list("reason", flat=True)) == ["no_ticket", "unproved", "duplicate"]
+    for number in range(2):
+        unread = mails.create(digest=f"unread {number}")
+        apps.get_model("tickets", "OriginalMail").objects.create(incoming=unread, content=b"unread")
+
+
 def words_are_keys(apps, chain):
     first, middle, last = chain
     tickets = {row.pk: row for row in apps.get_model("tickets", "Ticket").objects.select_related("topic")}
@@ -93,6 +110,9 @@ def words_are_back(apps):
     again = apps.get_model("tickets", "Message").objects
     assert again.get(kind="customer").attachments == FILES
     assert list(again.filter(kind="event").values_list("event", flat=True)) == ["unassigned", "proof_matches"]
+    mails = apps.get_model("tickets", "IncomingEmail").objects.order_by("pk")
+    assert list(mails.values_list("outcome", flat=True)) == ["quarantined"] * 2 + ["ignored"] + ["quarantined"] * 2
+    assert bytes(mails[1].raw).endswith(b"other words")
 
 
 def test_an_upgrade_keeps_everything_and_the_way_back_stands(old):
@@ -100,10 +120,12 @@ def test_an_upgrade_keeps_everything_and_the_way_back_stands(old):
     right = Permission.objects.get_or_create(content_type=kind, codename="change_topic", defaults={"name": "x"})[0]
     chain = a_chain(old)
     a_thread(old, chain[0])
+    three_mails(old)
 
     apps = newest()
     words_are_keys(apps, chain)
     what_happened_are_rows(apps, chain[0])
+    other_words_come_to_light(apps)
     right.refresh_from_db()
     assert right.content_type.natural_key() == ("tickets", "topic")
 
