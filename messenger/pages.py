@@ -51,15 +51,16 @@ def show(
         "mode": "panel" if "panel" in request.GET else "page",
         "embedded": "X-Visitor" in request.headers,
         "return_path": return_path(request),
-        # A verb's address answers posts alone, so from its page the switcher leads home.
-        "alternates": alternates(lambda code: _in_language(request, code)),
+        "alternates": alternates(lambda code: _in_language(request, code, context.get("conversation"))),
     }
     template = f"messenger/{screen}.html" + (f"#{fragment}" if htmx else "")
     return render(request, template, {**shared, **context}, status=status)
 
 
-def _in_language(request: HttpRequest, code: str) -> str:
-    """This page in another language; the messenger's home from the answer to a post."""
+def _in_language(request: HttpRequest, code: str, conversation: Any) -> str:
+    """This page in another language; a verb's address answers posts alone, so from there the page that it is about."""
+    if request.method != "GET" and conversation:
+        return reverse("conversation", args=[code, conversation.reference])
     if request.method != "GET":
         return reverse("messenger", args=[code])
     _empty, _locale, rest = request.get_full_path().split("/", 2)

@@ -20,6 +20,13 @@ pytestmark = pytest.mark.django_db
 # --- languages ---
 
 
+def test_after_a_refused_step_the_language_switcher_stays_in_the_conversation(pro: cast.Browser) -> None:
+    row = in_details(pro, "billing")
+    page = pro.post(at(row, "details"), {"text": ""})
+    assert page.status_code == 422
+    assert f'<a href="{at(row, locale="ja")}" hreflang="ja"' in page.content.decode()
+
+
 def test_verbs_stay_in_the_language_of_the_page_and_the_conversation_keeps_its_own(pro: cast.Browser) -> None:
     row = draft(pro, locale="en")
     response = pro.post(at(row, "agree", "ja"))
