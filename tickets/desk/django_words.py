@@ -2,4 +2,4 @@
 
 from django.utils.translation import gettext_noop
 
-WORDS = (gettext_noop("- Select an option -"), gettext_noop("Filter by %(field_name)s"))
+WORDS = (gettext_noop("- Select an option -"), gettext_noop("Filter by %(field_name)s"), gettext_noop("Logout"))
