@@ -73,6 +73,11 @@ class KeysetList(ChangeList):
             return ""
         return self.get_query_string({AFTER: list(self.result_list)[-1].pk})
 
+    @property
+    def begins(self) -> str:
+        """The address of the list's beginning, in a later stretch of it; else ""."""
+        return self.get_query_string() if AFTER in self.params else ""
+
 
 def after(row: Model, ordering: Sequence[Any]) -> Q:
     """The condition that a row stands behind this one in the order, which ends in a unique key."""

@@ -68,6 +68,14 @@ def test_another_filter_begins_the_list_anew(agent, short):
     assert f"after={first.pk}" in rows.get_query_string({"p": 2})
 
 
+def test_a_later_stretch_of_a_list_has_a_way_to_its_beginning(agent, short):
+    first = some_tickets()[0]
+    page = agent.get(f"{LIST}?after={first.pk}&view=all")
+    assert page.context["cl"].begins == "?view=all"
+    assert '<a href="?view=all" class="showall">Back to the beginning</a>' in page.content.decode()
+    assert agent.get(LIST).context["cl"].begins == ""
+
+
 @pytest.mark.parametrize("key", ["x", "", "-1", "9" * 30, "999999"])
 def test_a_key_of_nothing_is_the_whole_list(agent, key):
     ticket = open_ticket()
