@@ -84,6 +84,7 @@ def test_an_embed_origin_that_is_none_is_refused_in_words(admin, typed):
     page = admin.post(f"/admin/accounts/domain/{claude.pk}/change/", form(claude, embed_origins=typed))
     assert page.status_code == 200
     assert "is no origin as a browser writes it" in page.content.decode()
+    assert "in the array" not in page.content.decode()
 
 
 def test_a_legacy_domain_without_a_successor_is_refused_in_words(admin):
