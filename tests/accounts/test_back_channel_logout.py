@@ -58,8 +58,9 @@ def test_a_session_may_be_named_alone(claude, domain, now):
 
 def test_another_domain_ends_nothing_here(claude, console, domain, now):
     console.domain()
-    visit = signed_in(domain, now)
-    assert post(console.logout_token()).status_code == 200
+    visit = signed_in(domain, now, session="s-1")
+    for named in ({}, {"sid": "s-1"}, {"sid": "s-1", "sub": None}):
+        assert post(console.logout_token(**named)).status_code == 200
     assert running(visit) == [True]
 
 
