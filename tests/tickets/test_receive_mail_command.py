@@ -57,7 +57,12 @@ def test_whatever_goes_wrong_asks_the_mail_server_to_try_again(pipe, monkeypatch
 
 @pytest.mark.parametrize(
     ("setting", "argument"),
-    [({"SMTP_PORT": "many"}, []), ({"DATABASE_URL": "postgres://x@127.0.0.1:1/x"}, []), ({}, ["--nonsense"])],
+    [
+        ({"SMTP_PORT": "many"}, []),
+        ({"VAR_DIR": "/dev/null/x"}, []),
+        ({"DATABASE_URL": "postgres://x@127.0.0.1:1/x"}, []),
+        ({}, ["--nonsense"]),
+    ],
 )
 def test_a_wrong_setting_or_call_asks_the_mail_server_to_try_again(setting, argument):
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_POOL": "0", **setting}
