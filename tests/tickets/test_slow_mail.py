@@ -17,6 +17,7 @@ ATTACKS = {
     "groups": b"Cc: " + b"a:" * 20_000 + b"\n\nx",
     "comments": b"Cc: " + b"(" * 20_000 + b"\n\nx",
     "headers": b"X: y\n" * 50_000 + b"\nx",
+    "endless headers": b"a:\n" * 4_000_000 + b"\nx",
     "levels and lines": NESTED + b"\nx\n" * 200_000,
     "parts": b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\nx\n" * 20_000,
     "mails in mails": b"Content-Type: message/rfc822\n\n" * 900,
@@ -30,6 +31,12 @@ def test_a_mail_made_to_be_slow_is_not(attack):
     started = time.process_time()
     assert parsing.parse(HEAD + attack).sender_email == "a@example.com"
     assert time.process_time() - started < 4
+
+
+def test_beyond_so_many_headers_the_text_is_still_read():
+    raw = HEAD + b"X: y\n" * 200_000 + b"Subject: unread\r\n\r\nHello\n"
+    mail = parsing.parse(raw)
+    assert (mail.sender_email, mail.subject, mail.text) == ("a@example.com", "", "Hello")
 
 
 def test_of_endless_references_the_nearest_are_read():

@@ -20,7 +20,8 @@ _RECIPIENT_HEADERS = ("delivered-to", "x-original-to", "envelope-to", "x-envelop
 _LONGEST_LABEL = 200
 # What is read of a mail. No honest one comes near; whatever stands beyond is in the raw mail, which is kept whole.
 _PARTS, _FILES, _HEADERS, _RECIPIENTS = 1_000, 200, 1_000, 2_000
-_HEADER_BYTES, _ADDRESS_BYTES = 8_000, 64_000
+_HEADER_BYTES, _ADDRESS_BYTES, _ALL_HEADERS_BYTES = 8_000, 64_000, 500_000
+_END_OF_HEADERS = re.compile(rb"\n\r?\n")
 # Lines times boundaries: reading looks for each boundary in each line.
 _MOST_COMPARISONS = 20_000_000
 _BOUNDARY = re.compile(rb"boundary", re.IGNORECASE)
@@ -110,8 +111,18 @@ def parse(raw: bytes) -> IncomingMail:
     )
 
 
+def _bounded(raw: bytes) -> bytes:
+    """The mail without the headers that come after so many bytes of them: each is an object, however short."""
+    found = _END_OF_HEADERS.search(raw)
+    end = found.start() + 1 if found else len(raw)
+    if end <= _ALL_HEADERS_BYTES:
+        return raw
+    return raw[: raw.rfind(b"\n", 0, _ALL_HEADERS_BYTES) + 1] + raw[end:]
+
+
 def _read(raw: bytes) -> Message:
     """The mail with its parts; without them when they are nested so deeply that nobody's program made them."""
+    raw = _bounded(raw)
     if raw.count(b"\n") * (1 + len(_BOUNDARY.findall(raw))) <= _MOST_COMPARISONS:
         try:
             mail: Message = email.message_from_bytes(raw, policy=_POLICY)
