@@ -76,15 +76,27 @@
     await show(address);
     if (verb) document.querySelector(`form[action="${verb}"]`)?.requestSubmit();
   };
-  const refuse = () => {
-    // Whoever was here before is nobody now, and nothing of theirs stays on the screen.
+  // Whoever was here before is nobody now, and nothing of theirs stays on the screen.
+  const clear = (failed) => {
     visitor = undefined;
     const screen = atFirst.cloneNode(true);
-    screen.querySelector("[data-opening]").hidden = true;
-    screen.querySelector("[data-failed]").hidden = false;
+    screen.querySelector("[data-opening]").hidden = failed;
+    screen.querySelector("[data-failed]").hidden = !failed;
     document.getElementById("messenger").replaceWith(screen);
+  };
+  const refuse = () => {
+    clear(true);
     tell("identity-refused");
   };
+  // Whom a token is about, as it says itself: enough to tell that somebody else is there now.
+  const subjectOf = (identity) => {
+    try {
+      return JSON.parse(atob(identity.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"))).sub;
+    } catch {
+      return undefined;
+    }
+  };
+  let subject;
   // The help center is away, or wants a pause: that says nothing of who is there, and it is asked again.
   const AGAIN = 5_000;
   const notice = document.getElementById("messenger-notice");
@@ -95,6 +107,9 @@
     setTimeout(again, AGAIN);
   };
   const enter = async (identity, turnOf) => {
+    const before = subject;
+    subject = subjectOf(identity);
+    if (before && before !== subject) clear(false);
     try {
       visitor = identity ? await post(identify, { token: identity }) : await post(visit, {});
     } catch ({ status, words }) {

@@ -1,6 +1,7 @@
 """The messenger on a product's own page, opened from its menu, without a cookie of the help center."""
 
 import re
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -81,6 +82,17 @@ def test_a_help_center_that_is_away_refuses_nobody_and_is_asked_again(page: Page
     expect(frame.locator(".greeting")).to_contain_text("Owen Clarke", timeout=15_000)
     expect(frame.locator("#messenger-notice")).to_be_hidden()
     expect(page).not_to_have_title("refused")
+
+
+def test_while_somebody_else_is_asked_for_nothing_of_who_was_there_stays(page: Page, site: Site):
+    sign_in_at(page, site, "platform", "Ines Costa")
+    frame = open_from_menu(page)
+    expect(frame.locator(".greeting")).to_contain_text("Ines Costa")
+    page.route("**/identify", lambda route: route.fulfill(status=503, body="away"))
+    token = ".".join(["x", urlsafe_b64encode(b'{"sub": "somebody-else"}').decode().rstrip("="), "x"])
+    page.evaluate(f"Messenger('identify', {{identity: '{token}'}})")
+    expect(frame.locator("[data-opening]")).to_be_visible()
+    expect(frame.locator("#messenger")).not_to_contain_text("Ines Costa")
 
 
 def test_a_visit_that_ended_asks_the_product_again_who_is_there(page: Page, site: Site):
