@@ -26,6 +26,8 @@ def unpack(folder: Path, *, port: int = 8000, upstream: int = 8001) -> None:
         "127.0.0.1:8001": f"127.0.0.1:{upstream}",
         "listen 8000": f"listen 127.0.0.1:{port}",
         "listen [::]:8000": f"listen [::1]:{port}",
+        # Who isn't root may not listen below 1024.
+        **{f"listen {of}{low}": f"listen {of}{port + low}" for of in ("", "[::]:") for low in (80, 443)},
     }
     for file in SHIPPED.iterdir():
         text = file.read_text()
@@ -33,8 +35,11 @@ def unpack(folder: Path, *, port: int = 8000, upstream: int = 8001) -> None:
             text = text.replace(shipped, here)
         (folder / file.name).write_text(text)
     (folder / "mime.types").write_text("types { text/css css; text/html html; }\n")
-    http = "error_log stderr; pid {0}/pid; events {{}}\nhttp {{ include {0}/helpcenter.conf; }}\n"
-    (folder / "host.conf").write_text(http.format(folder))
+    # Who isn't root may not open the places that nginx was built with.
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+    http = "error_log stderr; pid {0}/pid; events {{}}\nhttp {{ access_log off; {1} include {0}/helpcenter.conf; }}\n"
+    (folder / "host.conf").write_text(http.format(folder, places))
 
 
 def complaints(folder: Path, file: str) -> str:
