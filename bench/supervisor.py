@@ -84,6 +84,7 @@ class Site:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            _end_group(process)
         self.database.stop()
         self.log.close()
         self.folder.cleanup()
@@ -117,7 +118,13 @@ class Site:
     def _spawn(self, name: str) -> None:
         command, environment = self.commands[name]
         self.running[name] = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log
+            command,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=self.log,
+            stderr=self.log,
+            start_new_session=True,
         )
 
     def _keep_alive(self) -> None:
@@ -128,6 +135,7 @@ class Site:
                     self.database.start()
             for name, process in list(self.running.items()):
                 if process.poll() is not None:
+                    _end_group(process)
                     self._spawn(name)
 
     def _ready(self) -> bool:
@@ -139,3 +147,9 @@ class Site:
             return False
         finally:
             connection.close()
+
+
+def _end_group(leader: subprocess.Popen[bytes]) -> None:
+    """Kills what a dead process left behind, as systemd does: a web server's workers go on without it."""
+    with suppress(ProcessLookupError):
+        os.killpg(leader.pid, signal.SIGKILL)
