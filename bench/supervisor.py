@@ -19,8 +19,6 @@ from config import run
 from config.embedded_database import DatabaseFailedError, EmbeddedDatabase
 
 ROOT = Path(__file__).resolve().parent.parent
-# Nobody's limits are measured here, only whether what was accepted is there.
-UNLIMITED = dict.fromkeys(("FIN_ANONYMOUS_HOURLY", "FIN_NETWORK_HOURLY", "HANDOVER_ANONYMOUS_HOURLY"), "1000000")
 _TICK = 0.1
 
 
@@ -41,21 +39,17 @@ class Site:
         self.database = EmbeddedDatabase(self.var_dir)
         self.options = run.Options("127.0.0.1", free_port(), self.var_dir, 2, True, "help.localhost")
         self.token = secrets.token_urlsafe(24)
-        self.environment = (
-            os.environ
-            | UNLIMITED
-            | {
-                "DATABASE_URL": self.database.place.url("helpcenter"),
-                "VAR_DIR": str(self.var_dir),
-                "PORT": str(self.options.port),
-                "DEMO": "1",
-                "SMTP_HOST": "127.0.0.1",
-                "SMTP_PORT": str(smtp_port),
-                "SMTP_STARTTLS": "0",
-                "INCOMING_MAIL_TOKEN": self.token,
-                "LOG_LEVEL": "ERROR",
-            }
-        )
+        self.environment = os.environ | {
+            "DATABASE_URL": self.database.place.url("helpcenter"),
+            "VAR_DIR": str(self.var_dir),
+            "PORT": str(self.options.port),
+            "DEMO": "1",
+            "SMTP_HOST": "127.0.0.1",
+            "SMTP_PORT": str(smtp_port),
+            "SMTP_STARTTLS": "0",
+            "INCOMING_MAIL_TOKEN": self.token,
+            "LOG_LEVEL": "ERROR",
+        }
         self.environment.pop("DJANGO_SETTINGS_MODULE", None)
         self.commands = run.commands(self.options, dict(self.environment))
         self.running: dict[str, subprocess.Popen[bytes]] = {}
