@@ -2,26 +2,26 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from messenger.conversations import views as conversation_views
+from messenger.conversations.views import saving, steps, talking
 from messenger.embedding import views as embed_views
 from messenger.home import views as home_views
 from web import locales  # noqa: F401  registers <locale:…>
 
 _conversation = [
-    path("", conversation_views.conversation, name="conversation"),
-    path("thread", conversation_views.thread, name="thread"),
-    path("transcript.txt", conversation_views.transcript, name="transcript"),
-    path("agree", conversation_views.agree, name="agree"),
-    path("topic", conversation_views.choose_topic, name="choose_topic"),
-    path("change-topic", conversation_views.change_topic, name="change_topic"),
-    path("details", conversation_views.give_details, name="give_details"),
-    path("ask", conversation_views.ask, name="ask"),
-    path("ask-again", conversation_views.ask_again, name="ask_again"),
-    path("solved", conversation_views.solved, name="solved"),
-    path("not-solved", conversation_views.not_solved, name="not_solved"),
-    path("self-service-tried", conversation_views.self_service_tried, name="self_service_tried"),
-    path("hand-over", conversation_views.hand_over, name="hand_over"),
-    path("delete", conversation_views.delete, name="delete_conversation"),
+    path("", talking.conversation, name="conversation"),
+    path("thread", talking.thread, name="thread"),
+    path("transcript.txt", saving.transcript, name="transcript"),
+    path("agree", steps.agree, name="agree"),
+    path("topic", steps.choose_topic, name="choose_topic"),
+    path("change-topic", steps.change_topic, name="change_topic"),
+    path("details", steps.give_details, name="give_details"),
+    path("ask", talking.ask, name="ask"),
+    path("ask-again", talking.ask_again, name="ask_again"),
+    path("solved", talking.solved, name="solved"),
+    path("not-solved", talking.not_solved, name="not_solved"),
+    path("self-service-tried", talking.self_service_tried, name="self_service_tried"),
+    path("hand-over", talking.hand_over, name="hand_over"),
+    path("delete", talking.delete, name="delete_conversation"),
 ]
 
 _messenger: list[URLPattern | URLResolver] = [

@@ -4,19 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.entitlements import TopicKind
 from accounts.models import Domain, Visitor
-from accounts.reasons import reason_text
 from messenger.access import support_of, topics_for
 from messenger.conversations import flow
-from messenger.conversations.actions import handover
 from messenger.conversations.flow import Refusal, Stage
-from messenger.conversations.forms import DetailsForm, MessageForm, StartForm
+from messenger.conversations.forms import DetailsForm, StartForm
 from messenger.conversations.refusals import REFUSALS
-from messenger.conversations.threads import thread, ticket_of
+from messenger.conversations.talk import chat_context
 from messenger.models import CONSENT_VERSION, Conversation
 from messenger.pages import return_path, show
 
@@ -93,25 +90,3 @@ def _drafted(row: Conversation) -> dict[str, str]:
     """What was typed into the details before they were sent, perhaps for another topic."""
     fields = {f"field_{key}": value for key, value in row.details.get("typed", {}).items() if value}
     return {"text": row.unsent or row.text, **fields}
-
-
-def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[str, Any]:
-    """What the thread and the composer show: who said what, whether Fin is at work or stuck, and the way onward."""
-    support = support_of(visitor, row.topic_kind)
-    ticket = ticket_of(row)
-    entries = thread(row, timezone.now())
-    last = entries[-1] if entries else None
-    stuck = last is not None and last.stuck and row.stage == Stage.CHAT
-    _name, email = handover.contact_of(row, visitor)
-    return {
-        "entries": entries,
-        "ticket": ticket,
-        "pending": any(entry.pending and not entry.stuck for entry in entries),
-        "stuck": stuck,
-        "asking": bool(last and last.author == "fin" and not last.pending and row.stage == Stage.CHAT and not stuck),
-        "onward": flow.way_onward(support, tried_self_service=row.tried_self_service) if row.unsolved else "",
-        "support": support,
-        "reason": reason_text(support),
-        "contact_email": email,
-        "form": form or MessageForm(),
-    }

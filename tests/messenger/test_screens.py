@@ -230,7 +230,9 @@ def test_a_page_that_stands_at_no_address_is_answered_all_the_same(current: str,
 
 def test_a_refusal_of_what_was_deleted_meanwhile_says_so(pro: cast.Browser, monkeypatch) -> None:
     row = chatting(pro, answered=False)
-    monkeypatch.setattr("messenger.conversations.views.actions.keep_unsent", lambda **_: Conversation.objects.get(pk=0))
+    monkeypatch.setattr(
+        "messenger.conversations.views.own.actions.keep_unsent", lambda **_: Conversation.objects.get(pk=0)
+    )
     missing = pro.post(at(row, "ask"), {"text": "an hour of work"})
     assert missing.status_code == 404
     assert "an hour of work</textarea>" in missing.content.decode()

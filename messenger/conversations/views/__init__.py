@@ -1,0 +1,1 @@
+"""The pages of one conversation. They decide nothing; `actions` and `flow` do."""
