@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
@@ -51,6 +54,9 @@ def show(
         "mode": "panel" if "panel" in request.GET else "page",
         "embedded": "X-Visitor" in request.headers,
         "return_path": return_path(request),
+        "here": _here(request, context.get("conversation")),
+        "came_from": came_from(request),
+        "submission": uuid4().hex,
         "alternates": alternates(lambda code: _in_language(request, code, context.get("conversation"))),
     }
     template = f"messenger/{screen}.html" + (f"#{fragment}" if htmx else "")
@@ -65,6 +71,19 @@ def _in_language(request: HttpRequest, code: str, conversation: Any) -> str:
         return reverse("messenger", args=[code])
     _empty, _locale, rest = request.get_full_path().split("/", 2)
     return f"/{code}/{rest}"
+
+
+def _here(request: HttpRequest, conversation: Any) -> str:
+    """The address of this screen, for a side trip's way back; a verb's screen is at its page."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    return _in_language(request, get_language() or settings.LANGUAGE_CODE, conversation)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The screen of the messenger that a side trip began on, as its link says in `back`, or ""."""
+    path = local_path(request.GET.get("back", ""), "")
+    return path if path.split("/")[2:3] == ["messenger"] else ""
 
 
 def return_path(request: HttpRequest) -> str:

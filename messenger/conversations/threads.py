@@ -4,10 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-
-from accounts.models import Visitor
-from messenger.conversations.flow import Stage
 from messenger.models import Conversation, Message
 from tickets.models import Message as TicketMessage
 from tickets.models import Ticket
@@ -63,11 +59,3 @@ def _ticket_entry(row: TicketMessage) -> Entry:
         at=row.created_at,
         name=row.author.first_name if from_team and row.author else "",
     )
-
-
-def unread_replies(visitor: Visitor | None) -> int:
-    """How many conversations of this visitor wait for the person's answer to the team."""
-    handed_over = Conversation.objects.visible_to(visitor).filter(stage=Stage.HANDED_OVER)
-    first = list(handed_over.values_list("ticket", flat=True))
-    pending = Ticket.objects.filter(status=Ticket.Status.PENDING)
-    return pending.filter(Q(pk__in=first) | Q(root__in=first)).count() if first else 0

@@ -16,7 +16,7 @@ from messenger.access import support_of
 from messenger.conversations import actions, flow, limits
 from messenger.conversations.forms import StartForm
 from messenger.conversations.refusals import too_often
-from messenger.conversations.threads import unread_replies
+from messenger.conversations.unread import unread_of
 from messenger.models import Conversation
 from messenger.pages import messenger_page, show
 from web.actions import take
@@ -35,7 +35,7 @@ def _home_context(request: HttpRequest, form: StartForm) -> dict[str, object]:
         "form": form,
         "recent": recent,
         "has_conversations": recent is not None,
-        "unread": unread_replies(visitor),
+        "unread": unread_of(visitor).count(),
         "gate": flow.gate(support_of(visitor)),
     }
 

@@ -5,7 +5,8 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 
-from messenger.conversations.threads import thread, ticket_of, unread_replies
+from messenger.conversations.threads import thread, ticket_of
+from messenger.conversations.unread import unread_of
 from messenger.models import Conversation
 from tests import cast
 from tests.messenger.steps import NOW, at, chatting, draft, forwarded, in_details
@@ -192,10 +193,10 @@ def test_a_conversation_without_a_ticket_has_none(pro: cast.Browser) -> None:
 
 def test_an_answer_that_waits_for_the_person_is_counted(pro: cast.Browser, free: cast.Browser) -> None:
     forwarded(pro)
-    assert unread_replies(pro.visitor) == 0
+    assert unread_of(pro.visitor).count() == 0
     Ticket.objects.update(status="pending", waiting_since=None)
-    assert unread_replies(pro.visitor) == 1
-    assert unread_replies(free.visitor) == unread_replies(None) == 0
+    assert unread_of(pro.visitor).count() == 1
+    assert unread_of(free.visitor).count() == unread_of(None).count() == 0
     assert "Product Support team answered you" in pro.get("/en/messenger/").content.decode()
 
 
