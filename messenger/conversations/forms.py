@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from messenger.models import TEXT_LIMIT, FieldText, Topic, TopicField
 from web.secrets import holds_card_number
+from web.typed_field import TypedField
 
 CARD_NUMBER_REFUSED = _(
     "This looks like a full card number. Never send one: the last four digits are enough. Nothing was stored."
@@ -21,19 +22,6 @@ def refuse_card_number(text: str) -> str:
     if holds_card_number(text):
         raise forms.ValidationError(CARD_NUMBER_REFUSED, code="card_number")
     return text
-
-
-class TypedField(forms.CharField):
-    """Free text: a line break counts as one character, as in the browser; what nobody can see isn't text."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=TEXT_LIMIT, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        lines = "\n".join(str(value or "").splitlines())
-        text = "".join(mark for mark in lines if mark in "\n\t\0" or unicodedata.category(mark) != "Cc")
-        seen = any(unicodedata.category(mark)[0] not in "CZ" for mark in text)
-        return text.strip() if seen or "\0" in text else ""
 
 
 class MessageForm(forms.Form):
