@@ -6,6 +6,8 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
+from tickets.case_page.links import hide_tokens
+
 # Which request a line belongs to; "" outside of one.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -30,7 +32,7 @@ class LineFormatter(logging.Formatter):
     """A line for people, with the offset to UTC."""
 
     def format(self, record: logging.LogRecord) -> str:
-        said = record.getMessage().translate(_FOR_PEOPLE)
+        said = _said(record).translate(_FOR_PEOPLE)
         request = f" [{request_id.get()}]" if request_id.get() else ""
         line = f"{_when(record)} {record.levelname} {record.name}{request}: {said}"
         if record.name == "audit":
@@ -43,12 +45,17 @@ class JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {"time": _when(record), "level": record.levelname, "logger": record.name}
-        line |= {"message": record.getMessage()} | _extra(record)
+        line |= {"message": _said(record)} | _extra(record)
         if request_id.get():
             line["request_id"] = request_id.get()
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+def _said(record: logging.LogRecord) -> str:
+    """The message, without what would open somebody's case page: Django tells the address of each refusal."""
+    return hide_tokens(record.getMessage())
 
 
 def _extra(record: logging.LogRecord) -> dict[str, Any]:

@@ -165,6 +165,8 @@ SIGN_IN_AGE = env.integer("SIGN_IN_AGE", 12 * 3600, least=60)
 RIGHTS_AGE = env.integer("RIGHTS_AGE", 3600, least=60)
 # How long a chat of somebody who wasn't signed in is kept after their visit has ended, in days.
 CHAT_DAYS = env.integer("CHAT_DAYS", 90, least=1)
+# How long the links of a case page hold after its ticket is solved or closed, in days.
+CASE_LINK_DAYS = env.integer("CASE_LINK_DAYS", 30, least=1)
 # How often something may be done in so many seconds: by a visit that isn't signed in, by a customer, to an address that
 # gets mail, from a network (one IPv4 address or IPv6 /64; wider ones have more). LIMIT_ASK_VISIT=… changes one number.
 LIMITS = {
@@ -177,6 +179,8 @@ LIMITS = {
         "press": {"visit": 600, "customer": 1200, "network": 3000, "seconds": 3600},
         "visit": {"network": 600, "seconds": 3600},
         "search": {"network": 120, "seconds": 60},
+        "case": {"network": 600, "seconds": 3600},
+        "case_write": {"link": 20, "network": 100, "seconds": 3600},
         "react": {"network": 200, "seconds": 3600},
         "react_to_one": {"network": 20, "seconds": 3600},
         "sign_in": {"network": 600, "seconds": 3600},

@@ -19,6 +19,7 @@ urlpatterns = [
     *([path("demo/", include("demo.urls"))] if settings.DEMO else []),
     path("", include("accounts.sign_in.urls")),
     path("", include("tickets.mail.urls")),
+    path("", include("tickets.case_page.urls")),
     path("", include("messenger.urls")),
     path("", include("helpcenter.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from messenger.conversations.views import saving, steps, talking
+from messenger.conversations.views import by_case, saving, steps, talking
 from messenger.embedding import views as embed_views
 from messenger.home import views as home_views
 from web import locales  # noqa: F401  registers <locale:…>
@@ -32,6 +32,7 @@ _messenger: list[URLPattern | URLResolver] = [
     path("conversations", home_views.conversations, name="conversations"),
     path("reach", home_views.reach, name="reach"),
     path("embed", embed_views.messenger_embed, name="messenger_embed"),
+    path("case/<slug:token>", by_case.conversation_of_case, name="messenger_case"),
     path("c/<slug:reference>/", include(_conversation)),
 ]
 

@@ -18,6 +18,9 @@ class Kind(StrEnum):
     FOLLOW_UP = "follow_up"
     EMAIL_RETURNED = "email_returned"
     EMAIL_JOINED = "email_joined"
+    NUDGE = "nudge"
+    CASE_LINKS_REVOKED = "case_links_revoked"
+    CASE_LINK_STOPPED = "case_link_stopped"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -35,6 +38,9 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.FOLLOW_UP: frozenset({"reference"}),
     Kind.EMAIL_RETURNED: frozenset({"email"}),
     Kind.EMAIL_JOINED: frozenset({"sender"}),
+    Kind.NUDGE: frozenset({"email"}),
+    Kind.CASE_LINKS_REVOKED: frozenset(),
+    Kind.CASE_LINK_STOPPED: frozenset({"email"}),
 }
 
 

@@ -25,6 +25,9 @@ EVENTS: Words = {
     Kind.FOLLOW_UP: _("The customer wrote again. It goes on in %(reference)s"),
     Kind.EMAIL_RETURNED: _("The email to %(email)s came back undelivered"),
     Kind.EMAIL_JOINED: _("A mail from %(sender)s was joined by hand"),
+    Kind.NUDGE: _("%(email)s is still waiting, and says so"),
+    Kind.CASE_LINKS_REVOKED: _("Links to the case page were revoked"),
+    Kind.CASE_LINK_STOPPED: _("%(email)s says that the case isn’t theirs, and gets no link to its page any more"),
 }
 RULES: Words = {
     "individual_paid": _("Claude Pro or Max"),

@@ -8,8 +8,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 
+from tickets.case_page.people import address_for
 from tickets.mail import threading
 from tickets.models import IncomingEmail, Message, OutgoingEmail, Ticket
+
+# In these languages a letter without a name begins without a greeting.
+_GREETS_BY_NAME_ALONE = frozenset({"ja"})
 
 
 def receipt(ticket: Ticket, message: Message) -> OutgoingEmail:
@@ -50,10 +54,11 @@ def as_mail(email: OutgoingEmail) -> EmailMultiAlternatives:
 
 def _compose(ticket: Ticket, message: Message, kind: OutgoingEmail.Kind, name: str, address: str) -> OutgoingEmail:
     earlier = threading.build_references(_thread_ids(ticket, message, address))
-    known = _is_known(ticket, address)
+    known = is_known(ticket, address)
     if not known and name == ticket.requester_name:
         name = ""
     context = {"ticket": ticket, "message": message, "name": name, "known": known, "site_url": settings.SITE_URL}
+    context |= {"greets": name or ticket.locale not in _GREETS_BY_NAME_ALONE, "case": address_for(ticket, address)}
     with translation.override(ticket.locale):
         context |= {"locale": ticket.locale, "direction": "rtl" if translation.get_language_bidi() else "ltr"}
         body = render_to_string(f"emails/{kind}.txt", context)
@@ -92,7 +97,7 @@ def _thread_ids(ticket: Ticket, message: Message, address: str) -> list[str]:
     return [mail_id for _at, mail_id in sorted(ids)] + own
 
 
-def _is_known(ticket: Ticket, address: str) -> bool:
+def is_known(ticket: Ticket, address: str) -> bool:
     """Whether mail to this address may carry what was typed: a product named it, or an answer has come from it.
 
     Anybody can type any address; else we would sign and deliver a stranger's words to another stranger.

@@ -123,6 +123,9 @@ class Ticket(models.Model):
     waiting_since = models.DateTimeField(_("waiting since"), null=True, default=timezone.now, editable=False)
     first_replied_at = models.DateTimeField(_("first reply"), null=True, editable=False)
     solved_at = models.DateTimeField(_("solved"), null=True, editable=False)
+    # Links to the case page carry this number; those with an earlier one are revoked.
+    case_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    nudged_at = models.DateTimeField(_("last nudge"), null=True, editable=False)
 
     objects = TicketQuerySet.as_manager()
 
@@ -191,6 +194,11 @@ class Ticket(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.status == workflow.Status.CLOSED
+
+    @property
+    def is_nudged(self) -> bool:
+        """Whether somebody who waits for the team said so since its turn began."""
+        return self.nudged_at is not None and self.waiting_since is not None and self.nudged_at >= self.waiting_since
 
     def proof_lines(self) -> tuple[Line, ...]:
         """The proof that was given, in the order of the form."""

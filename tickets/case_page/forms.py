@@ -1,0 +1,34 @@
+"""The shape of what somebody submits on their case page."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from web.secrets import holds_card_number
+from web.typed_field import TypedField
+
+
+class MessageForm(forms.Form):
+    """One message to the team."""
+
+    text = TypedField(
+        label=_("Your message"),
+        widget=forms.Textarea(attrs={"rows": 5, "dir": "auto"}),
+        error_messages={"required": _("Write your message first.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.errors:
+            self.fields["text"].widget.attrs |= {"aria-invalid": "true", "aria-describedby": "text-error"}
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if holds_card_number(text):
+            words = _(
+                "This looks like a full card number. Never send one: the last four digits are enough. "
+                "Nothing was stored."
+            )
+            raise forms.ValidationError(words, code="card_number")
+        return text

@@ -1,0 +1,15 @@
+"""Addresses of the case page. The page is a noun; what changes something is a POST to a verb below it."""
+
+from django.urls import include, path
+
+from tickets.case_page import views
+from web import locales  # noqa: F401  registers <locale:…>
+
+_case = [
+    path("", views.case, name="case"),
+    path("/write", views.write, name="case_write"),
+    path("/nudge", views.nudge, name="case_nudge"),
+    path("/stop", views.stop, name="case_stop"),
+]
+
+urlpatterns = [path("<locale:locale>/case/<slug:token>", include(_case))]

@@ -1,0 +1,142 @@
+"""The case page and what can be done on it, for whoever comes by the link of their mails. Looking changes nothing."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from tickets.case_page import actions, people, standing
+from tickets.case_page.forms import MessageForm
+from tickets.case_page.people import CaseLinkError, Person
+from tickets.models import Ticket
+from tickets.refusals import TicketRefusedError
+from web.actions import take
+from web.addresses import alternates
+from web.limits import Claim, TooOftenError, claims, when_again
+from web.network import networks_of
+from web.origin import same_origin_required
+from web.problems import too_often, wait
+
+type CaseView = Callable[[HttpRequest, Ticket, Person], HttpResponse]
+
+
+def case_page(view: CaseView) -> Callable[..., HttpResponse]:
+    """Fetches what the link opens, for this person, or says that it opens nothing; kept by no cache and no index."""
+
+    @csrf_exempt  # No cookie counts here: the link does.
+    @never_cache
+    @same_origin_required
+    @wraps(view)
+    def wrapped(request: HttpRequest, locale: str, token: str) -> HttpResponse:
+        try:
+            take(claims("case", networks=networks_of(request)), now=timezone.now())
+            ticket, person = people.open_link(token, now=timezone.now())
+            response = view(request, ticket, person)
+        except CaseLinkError as error:
+            response = _gone(request, status=410 if error.was_ours else 404)
+        except TooOftenError as refused:
+            text = _("This page was asked for many times in a short time.")
+            page = reverse("case", args=[locale, token])
+            response = too_often(request, refused, text=text, again=page, back=f"/{locale}/")
+        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+        # The address is a key, so nobody hears of it. `no-referrer` would take the origin from our own forms, too.
+        response.headers["Referrer-Policy"] = "strict-origin"
+        return response
+
+    return wrapped
+
+
+@case_page
+@require_safe
+def case(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
+    """How the case stands."""
+    return _show(request, ticket, person)
+
+
+@case_page
+@require_POST
+def write(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
+    """Add a message; whatever is wrong, it comes back with the page."""
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _show(request, ticket, person, form=form, status=422)
+    try:
+        take(_claims_of(request, ticket, person), now=timezone.now())
+    except TooOftenError as refused:
+        words = when_again(refused, after=_("You have sent many messages in a short time."))
+        return wait(_show(request, ticket, person, form=form, refusal=words, status=429), refused)
+    message = actions.write(ticket=ticket, person=person, body=form.cleaned_data["text"], now=timezone.now())
+    # What was written on a closed ticket has opened another one.
+    target = message.ticket if message.ticket.may_write(person.email) else ticket
+    return _back(request, target, person, done="sent")
+
+
+@case_page
+@require_POST
+def nudge(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
+    """Say that one is still waiting. Twice is as good as once: the page says since when we know."""
+    take(_claims_of(request, ticket, person), now=timezone.now())
+    try:
+        actions.nudge(ticket=ticket, person=person, now=timezone.now())
+    except TicketRefusedError:
+        return _back(request, ticket, person)
+    return _back(request, ticket, person, done="nudged")
+
+
+@case_page
+@require_POST
+def stop(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
+    """Let the link open nothing any more, because the case is somebody else's."""
+    take(_claims_of(request, ticket, person), now=timezone.now())
+    actions.stop_link(ticket=ticket, person=person, now=timezone.now())
+    return _gone(request, status=200, stopped=True)
+
+
+def _show(
+    request: HttpRequest,
+    ticket: Ticket,
+    person: Person,
+    *,
+    form: MessageForm | None = None,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    token, query = people.token_for(ticket, person.email), request.GET
+    context: dict[str, Any] = {
+        **standing.context(ticket, person, wants_words="show" in query, now=timezone.now()),
+        "token": token,
+        "query": "?show=1" if "show" in query else "",
+        "form": form or MessageForm(),
+        "refusal": refusal,
+        "done": query.get("done", "") if request.method == "GET" else "",
+        "is_elsewhere": query.get("messenger") == "elsewhere",
+        "submission": uuid4().hex,
+        "alternates": alternates(lambda code: reverse("case", args=[code, token])),
+    }
+    return render(request, "case/case.html", context, status=status)
+
+
+def _gone(request: HttpRequest, *, status: int, stopped: bool = False) -> HttpResponse:
+    """One page for all that a link no longer opens or never opened: it says how to go on, and nothing of any ticket."""
+    return render(request, "case/gone.html", {"stopped": stopped}, status=status)
+
+
+def _back(request: HttpRequest, ticket: Ticket, person: Person, *, done: str = "") -> HttpResponse:
+    """To the page again, with what the person had chosen to see."""
+    query = {name: value for name, value in (("show", request.GET.get("show")), ("done", done)) if value}
+    address = reverse("case", args=[request.LANGUAGE_CODE, people.token_for(ticket, person.email)], query=query)
+    return redirect(address)
+
+
+def _claims_of(request: HttpRequest, ticket: Ticket, person: Person) -> list[Claim]:
+    who = f"{ticket.pk} {person.email.lower()}"
+    return claims("case_write", networks=networks_of(request), link=who)
