@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from accounts.reasons import REASONS
 from tickets import cases, forms, labels, workflow
 from tickets.actions.recording import name_of
+from tickets.case_page.people import ends_at, has_ended
 from tickets.cases import FieldWords
 from tickets.desk.site import page_context
 from tickets.desk.thread import thread
@@ -72,6 +73,8 @@ def context(
         proof=proof_lines(ticket, words),
         transcript=[_turn(turn, ticket) for turn in ticket.transcript],
         participants=ticket.participants.all(),
+        case_ends_at=ends_at(ticket),
+        case_has_ended=has_ended(ticket, timezone.now()),
         other_tickets=_others(ticket),
         following=_neighbour(ticket, forwards=True),
         preceding=_neighbour(ticket, forwards=False),

@@ -83,6 +83,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             path("<str:reference>/assign/", workspace.assign, name="tickets_ticket_assign"),
             path("<str:reference>/priority/", workspace.priority, name="tickets_ticket_priority"),
             path("<str:reference>/proof/", workspace.proof, name="tickets_ticket_proof"),
+            path("<str:reference>/revoke-links/", workspace.revoke_links, name="tickets_ticket_revoke_links"),
         ]
         # Django's own pages for one row would be a second way to change a ticket, past the actions.
         return own + [url for url in super().get_urls() if url.name == "tickets_ticket_changelist"]
@@ -144,7 +145,12 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         if ticket.waiting_since is None:
             return None
         words = page.ago(ticket.waiting_since, timezone.now())
-        return format_html('<time datetime="{}">{}</time>', ticket.waiting_since.isoformat(), words)
+        return format_html(
+            '<time datetime="{}">{}</time>{}',
+            ticket.waiting_since.isoformat(),
+            words,
+            format_html(' <b class="desk-urgent">{}</b>', gettext("nudged")) if ticket.is_nudged else "",
+        )
 
     @admin.display(description=_("assignee"), ordering="assignee__first_name", empty_value="")
     def assigned(self, ticket: Ticket) -> str | None:

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from tickets import actions, forms
+from tickets.case_page import actions as case_actions
 from tickets.desk import page
 from tickets.desk.site import staff_page
 from tickets.models import Ticket
@@ -118,6 +120,16 @@ def proof(request: HttpRequest, reference: str) -> HttpResponse:
     actions.check_proof(
         ticket=row, author=_me(request), verdicts={name: _VERDICTS[verdict] for name, verdict in sent.items()}
     )
+    return _back(row)
+
+
+@staff_page("tickets.change_ticket")
+@require_POST
+def revoke_links(request: HttpRequest, reference: str) -> HttpResponse:
+    """Let the links in the mails so far open nothing any more."""
+    row = _ticket(reference)
+    case_actions.revoke_links(ticket=row, author=_me(request), now=timezone.now())
+    messages.success(request, gettext("The links in earlier mails open nothing any more. The next mail has a new one."))
     return _back(row)
 
 
