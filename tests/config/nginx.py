@@ -22,6 +22,7 @@ def unpack(folder: Path, *, port: int = 8000, upstream: int = 8001) -> None:
         "/etc/nginx/mime.types": str(folder / "mime.types"),
         "/var/lib/helpcenter/static": str(folder / "static"),
         "/var/cache/nginx": str(folder),
+        "/var/log/nginx": str(folder),
         "/tmp/nginx": str(folder / "nginx"),
         "127.0.0.1:8001": f"127.0.0.1:{upstream}",
         "listen 8000": f"listen 127.0.0.1:{port}",

@@ -10,6 +10,7 @@ import pytest
 from config import run, serve
 from config.server import stays_here
 from tests.config import nginx
+from tickets.case_page.links import make_token
 
 DEPLOY = Path(__file__).resolve().parent.parent.parent / "deploy"
 
@@ -63,3 +64,20 @@ def test_nginx_waits_for_slow_senders_itself_and_not_for_long():
     site = (DEPLOY / "nginx" / "site.conf").read_text()
     assert "proxy_request_buffering on;" in site
     assert re.findall(r"client_(?:body|header)_timeout +(\w+);", site) == ["10s", "10s"]
+
+
+def test_no_log_of_nginx_has_what_opens_a_case_page():
+    token = make_token("HC-7K3M-9Q2X", "hanako@example.com", epoch=12, key="k")
+    patterns = re.findall(r'"~\*(\^.*case.*\$)"', (DEPLOY / "nginx" / "zones.conf").read_text())
+    assert len(patterns) == 2, "what was asked for, and where from"
+    for pattern in patterns:
+        for told in (f"/en/case/{token}/write?x=1", f"/en/messenger/?from=%2Fja%2Fcase%2F{token.upper()}"):
+            before, after = re.fullmatch(pattern.replace("(?<", "(?P<"), told, re.IGNORECASE).groups()
+            assert token not in (before + after).lower()
+    site = (DEPLOY / "nginx" / "helpcenter.conf").read_text()
+    assert site.count("access_log /var/log/nginx/access.log helpcenter;") == site.count("server_name") == 2
+    quiet = re.search(
+        r"location ~ (\S+) \{\n    error_log /dev/null emerg;", (DEPLOY / "nginx" / "site.conf").read_text()
+    )
+    assert re.match(quiet[1], f"/ja/messenger/case/{token}")
+    assert re.match(quiet[1], f"/ja/case/{token}/nudge")
