@@ -19,7 +19,7 @@ REFUSALS: dict[str, str | Promise] = {
     "already_read": _("This mail has been read already."),
     "already_sent": _("This email is already sent."),
     "being_sent": _("This email is being sent right now."),
-    "not_waiting_long": _("Nobody has waited for an answer for a day yet, or they said so already."),
+    "not_waiting_long": _("Nobody has waited for an answer that long yet, or they said so already."),
     "not_staff": _("Only active staff can have tickets."),
 }
 

@@ -30,6 +30,11 @@ def nudges(ticket):
     return ticket.events.filter(kind="nudge").count()
 
 
+def words(answer):
+    """What the page says, without the key that it was asked with."""
+    return answer.content.decode().replace(answer.wsgi_request.path.rpartition("/")[2], "")
+
+
 def follow(answer):
     return page(answer["Location"])
 
@@ -237,7 +242,7 @@ def test_a_forged_link_and_a_dead_one_say_the_same(ticket, agent):
     forged = cast.Browser().get(path[:-1] + ("a" if path[-1] != "a" else "b"))
     dead = cast.Browser().get(path)
     assert (forged.status_code, dead.status_code) == (404, 410)
-    assert forged.content == dead.content
+    assert words(forged) == words(dead)
     assert ticket.reference not in dead.content.decode()
     assert "reply to any email" in dead.content.decode()
 

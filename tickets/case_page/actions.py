@@ -9,7 +9,7 @@ from accounts.models import User
 from tickets.actions import recording
 from tickets.actions.writing import add_customer_message
 from tickets.case_page.people import Person, has_stopped
-from tickets.case_page.standing import nudge_time
+from tickets.case_page.standing import nudge_time, touches_of
 from tickets.events import Kind
 from tickets.models import Message, Ticket
 from tickets.refusals import TicketRefusedError
@@ -33,7 +33,7 @@ def nudge(*, ticket: Ticket, person: Person, now: datetime) -> Ticket:
     Raises TicketRefusedError for who doesn't wait, or not that long.
     """
     row = recording.lock(ticket)
-    possible = nudge_time(row)
+    possible = nudge_time(row, touches_of(row))
     if possible is None or now < possible:
         raise TicketRefusedError("not_waiting_long")
     recording.record(row, Kind.NUDGE, None, now, email=person.email)

@@ -2,16 +2,18 @@
 
 from datetime import datetime, timedelta
 
-WAIT = timedelta(days=1)
-
 
 def nudge_from(
-    waiting_since: datetime | None, *, touched_at: datetime | None, nudged_at: datetime | None
+    waiting_since: datetime | None,
+    *,
+    touched_at: datetime | None = None,
+    nudged_at: datetime | None = None,
+    wait: timedelta,
 ) -> datetime | None:
-    """From when on: a day after the team's turn began, after a human of it last touched the case, after the last time.
+    """From when on: so long after the team's turn began, after a human last touched the case, and after the last time.
 
     None while nobody waits for the team.
     """
     if waiting_since is None:
         return None
-    return max(moment for moment in (waiting_since, touched_at, nudged_at) if moment is not None) + WAIT
+    return max(moment for moment in (waiting_since, touched_at, nudged_at) if moment is not None) + wait

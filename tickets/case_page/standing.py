@@ -1,9 +1,10 @@
 """How a case stands, for the person whose it is: what the page shows. Reads only, and neither notes nor proof."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -41,16 +42,20 @@ def touches_of(ticket: Ticket) -> Touches:
     return Touches(answer, work if is_later else None)
 
 
-def nudge_time(ticket: Ticket) -> datetime | None:
+def nudge_time(ticket: Ticket, touches: Touches) -> datetime | None:
     """From when on somebody may say that they are still waiting, or None."""
-    last = touches_of(ticket).last_at
-    return nudge_from(ticket.waiting_since, touched_at=last, nudged_at=ticket.nudged_at)
+    return nudge_from(
+        ticket.waiting_since,
+        touched_at=touches.last_at,
+        nudged_at=ticket.nudged_at,
+        wait=timedelta(seconds=settings.NUDGE_AGE),
+    )
 
 
 def context(ticket: Ticket, person: Person, *, wants_words: bool, now: datetime) -> dict[str, Any]:
     """What the page reads. Words that a stranger may have typed are shown to whom they were mailed, or who asks."""
     touches = touches_of(ticket)
-    nudge_at = nudge_from(ticket.waiting_since, touched_at=touches.last_at, nudged_at=ticket.nudged_at)
+    nudge_at = nudge_time(ticket, touches)
     shows_words = wants_words or is_known(ticket, person.email)
     return {
         "ticket": ticket,

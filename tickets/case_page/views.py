@@ -42,7 +42,7 @@ def case_page(view: CaseView) -> Callable[..., HttpResponse]:
             ticket, person = people.open_link(token, now=timezone.now())
             response = view(request, ticket, person)
         except CaseLinkError as error:
-            response = _gone(request, status=410 if error.was_ours else 404)
+            response = _gone(request, token, status=410 if error.was_ours else 404)
         except TooOftenError as refused:
             text = _("This page was asked for many times in a short time.")
             page = reverse("case", args=[locale, token])
@@ -98,7 +98,7 @@ def stop(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
     """Let the link open nothing any more, because the case is somebody else's."""
     take(_claims_of(request, ticket, person), now=timezone.now())
     actions.stop_link(ticket=ticket, person=person, now=timezone.now())
-    return _gone(request, status=200, stopped=True)
+    return _gone(request, people.token_for(ticket, person.email), status=200, stopped=True)
 
 
 def _show(
@@ -120,14 +120,19 @@ def _show(
         "done": query.get("done", "") if request.method == "GET" else "",
         "is_elsewhere": query.get("messenger") == "elsewhere",
         "submission": uuid4().hex,
-        "alternates": alternates(lambda code: reverse("case", args=[code, token])),
+        "alternates": _in_languages(token),
     }
     return render(request, "case/case.html", context, status=status)
 
 
-def _gone(request: HttpRequest, *, status: int, stopped: bool = False) -> HttpResponse:
+def _gone(request: HttpRequest, token: str, *, status: int, stopped: bool = False) -> HttpResponse:
     """One page for all that a link no longer opens or never opened: it says how to go on, and nothing of any ticket."""
-    return render(request, "case/gone.html", {"stopped": stopped}, status=status)
+    context = {"stopped": stopped, "alternates": _in_languages(token)}
+    return render(request, "case/gone.html", context, status=status)
+
+
+def _in_languages(token: str) -> list[tuple[str, str, str]]:
+    return alternates(lambda code: reverse("case", args=[code, token]))
 
 
 def _back(request: HttpRequest, ticket: Ticket, person: Person, *, done: str = "") -> HttpResponse:
