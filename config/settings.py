@@ -168,7 +168,7 @@ CHAT_DAYS = env.integer("CHAT_DAYS", 90, least=1)
 # How long the links of a case page hold after its ticket is solved or closed, in days.
 CASE_LINK_DAYS = env.integer("CASE_LINK_DAYS", 30, least=1)
 # How long somebody waits for the team before they may say so, and between one time and the next, in seconds.
-NUDGE_AGE = env.integer("NUDGE_AGE", 24 * 3600, least=1)
+NUDGE_AGE = env.integer("NUDGE_AGE", 24 * 3600)
 # How often something may be done in so many seconds: by a visit that isn't signed in, by a customer, to an address that
 # gets mail, from a network (one IPv4 address or IPv6 /64; wider ones have more). LIMIT_ASK_VISIT=… changes one number.
 LIMITS = {

@@ -74,7 +74,7 @@ class RunningSite:
         names = {"PLAIN_STATIC", "SECRET_KEY", "DATABASE_POOL", "PYTEST_XDIST_WORKER", "DJANGO_SETTINGS_MODULE"}
         environment = {name: value for name, value in os.environ.items() if name not in names}
         environment |= {"PORT": str(self.port), "VAR_DIR": str(self.folder), "DEMO": "1", "WEB_WORKERS": "2"}
-        environment["NUDGE_AGE"] = "1"  # who wants to say that they are still waiting needn't wait for a day
+        environment["NUDGE_AGE"] = "0"  # who wants to say that they are still waiting needn't wait for a day
         environment["DATABASE_URL"] = self._url(self.database)
         with self.log.open("wb") as log:
             command = [sys.executable, "-m", "config.run"]

@@ -1,0 +1,79 @@
+"""From a mail to the case page, without scripts: how it stands, one more message, and that one is still waiting."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.people import come_to_help_center, reach_fin
+from tests.journeys.site import Site
+
+type Check = Callable[[Page], None]
+
+PERSON, EMAIL = "Ren Fujita", "ren.fujita@kaigan.example"
+
+
+def link_in_latest_mail(site: Site, *, count: int) -> str:
+    """The case page that the person's latest of so many mails leads to."""
+    mail = site.wait_for_mail(to=EMAIL, count=count)[-1]
+    found = re.search(r"http://\S+/en/case/\S+", mail.get_body(("plain",)).get_content())
+    assert found
+    return found[0]
+
+
+def test_who_reads_their_mail_sees_how_the_case_stands_and_is_heard(
+    plain: Page, new_page: Callable[..., Page], staff_page: Callable[[str], Page], site: Site, accessible: Check
+):
+    come_to_help_center(plain, site, "claude", PERSON)
+    plain.goto("/en/messenger/")
+    reach_fin(plain, text="How do I cancel my subscription?", topic="Plans and cancellation")
+    plain.get_by_role("button", name="No, not yet").click()
+    plain.get_by_role("button", name="Forward to the Product Support team").click()
+
+    # The mail's link opens the page in a browser that knows nobody, on a phone without scripts.
+    link = link_in_latest_mail(site, count=1)
+    reader = new_page(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    reader.goto(link)
+    expect(reader.locator("h1")).to_have_text("Received")
+    expect(reader.locator("main")).to_contain_text("Nobody on our team has looked at it yet.")
+    expect(reader.locator("main")).not_to_contain_text(EMAIL)
+    reader.get_by_role("button", name="Send").click()
+    expect(reader.get_by_role("alert")).to_have_text("Write your message first.")
+    reader.get_by_label("Your message").fill("It is about the yearly plan.")
+    reader.get_by_role("button", name="Send").click()
+    expect(reader.get_by_role("status")).to_have_text("Your message is with our Product Support team.")
+    reader.get_by_role("button", name="I’m still waiting").click()
+    expect(reader.get_by_role("status")).to_contain_text("The team sees that you are still waiting.")
+
+    # The team sees both, and answers.
+    reference = reader.locator(".case-reference").inner_text().split()[-1]
+    agent = staff_page("agent")
+    agent.goto(f"/admin/tickets/ticket/{reference}/change/")
+    expect(agent.locator(".desk-thread")).to_contain_text("It is about the yearly plan.")
+    expect(agent.locator(".desk-thread")).to_contain_text("is still waiting")
+    accessible(agent)
+    agent.locator("#write-body").fill("The yearly plan ends in May, Ren.")
+    agent.get_by_role("button", name="Send and set to pending").click()
+    expect(agent.locator(".desk-thread")).to_contain_text("The yearly plan ends in May, Ren.")
+
+    # The link stays the same; with scripts the times are the reader's own, and it leads back into the messenger.
+    assert link_in_latest_mail(site, count=2) == link
+    scripted = new_page(timezone_id="Asia/Tokyo")
+    scripted.goto(link)
+    expect(scripted.locator("h1")).to_have_text("Answered, your turn")
+    expect(scripted.locator("main time").first).not_to_contain_text("UTC")
+    accessible(scripted)
+    scripted.goto(link.replace("/en/", "/ja/"))
+    expect(scripted.locator("html")).to_have_attribute("lang", "ja")
+    accessible(scripted)
+    plain.goto(link)
+    plain.locator("a[href*='/messenger/case/']").click()
+    expect(plain.locator("[data-author=team]")).to_contain_text("The yearly plan ends in May, Ren.")
+
+    # Taken back, it opens nothing any more.
+    agent.get_by_role("button", name="Revoke the links").click()
+    expect(agent.locator(".messagelist")).to_contain_text("open nothing any more")
+    reader.goto(link)
+    expect(reader.locator("h1")).to_have_text("This link doesn’t open a case")
+    scripted.goto(link)
+    accessible(scripted)
