@@ -9,10 +9,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from accounts.models import Visitor
 from accounts.visits import visitor_of
 from helpcenter.text.labels import UI_LABELS
 from web.addresses import alternates, local_path
@@ -46,10 +48,12 @@ def show(
 ) -> HttpResponse:
     """Render `messenger/<screen>.html`, or `fragment` of it alone when htmx asks."""
     context = context or {}
+    # Whoever made the context has asked already.
+    visitor = context["visitor"] if "visitor" in context else visitor_of(request)
     htmx = bool(getattr(request, "htmx", False)) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     shared = {
-        # Whoever made the context has asked already.
-        "visitor": context["visitor"] if "visitor" in context else visitor_of(request),
+        "visitor": visitor,
+        "who": _who(visitor),
         "labels": UI_LABELS,
         "mode": "panel" if "panel" in request.GET else "page",
         "embedded": "X-Visitor" in request.headers,
@@ -61,6 +65,13 @@ def show(
     }
     template = f"messenger/{screen}.html" + (f"#{fragment}" if htmx else "")
     return render(request, template, {**shared, **context}, status=status)
+
+
+def _who(visitor: Visitor | None) -> str:
+    """Tells the frame's scripts one person from another, and says nothing of either; "" while nobody is signed in."""
+    if visitor is None or visitor.customer_id is None:
+        return ""
+    return salted_hmac("messenger.who", str(visitor.customer_id), algorithm="sha256").hexdigest()[:16]
 
 
 def _in_language(request: HttpRequest, code: str, conversation: Any) -> str:
@@ -81,9 +92,11 @@ def _here(request: HttpRequest, conversation: Any) -> str:
 
 
 def came_from(request: HttpRequest) -> str:
-    """The screen of the messenger that a side trip began on, as its link says in `back`, or ""."""
+    """The messenger's screen that a side trip began on, as `back` says, in the language of this page, or ""."""
     path = local_path(request.GET.get("back", ""), "")
-    return path if path.split("/")[2:3] == ["messenger"] else ""
+    if path.split("/")[2:3] != ["messenger"]:
+        return ""
+    return "/".join(["", get_language() or settings.LANGUAGE_CODE, *path.split("/")[2:]])
 
 
 def return_path(request: HttpRequest) -> str:

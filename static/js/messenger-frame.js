@@ -1,7 +1,28 @@
-// The messenger's own page: closing, keys, and what its other scripts share. `Frame.tell` speaks to the page around it.
+// The messenger's own page: closing, keys, where the focus begins, and what its other scripts share.
 (() => {
   const shell = document.getElementById("messenger-shell");
   const mode = shell.dataset.mode;
+
+  // What is kept in this tab; where a browser allows no storage, in this page.
+  class Memory {
+    getItem(key) {
+      return this[key] ?? null;
+    }
+    setItem(key, value) {
+      this[key] = value;
+    }
+    removeItem(key) {
+      delete this[key];
+    }
+  }
+  const storage = () => {
+    try {
+      sessionStorage.getItem("messenger");
+      return sessionStorage;
+    } catch {
+      return new Memory();
+    }
+  };
 
   // `host` is the origin of the product's page, `visitor` the visit where a cookie of ours would be a third-party one.
   const Frame = {
@@ -9,24 +30,78 @@
     framed: mode !== "page" && parent !== window,
     host: undefined,
     visitor: undefined,
+    storage: storage(),
+    // Speaks to the page around it.
     tell(name) {
       if (mode === "panel") parent.postMessage("messenger:" + name, location.origin);
       else if (Frame.host) parent.postMessage({ messenger: name }, Frame.host);
     },
+    // What a screen is called in histories: its address in any language, without what names the panel.
+    addressOf(url) {
+      const { pathname, searchParams } = new URL(url, location);
+      for (const name of ["panel", "from", "origin"]) searchParams.delete(name);
+      const query = String(searchParams);
+      return pathname + (query && "?" + query);
+    },
+    // Whose screen it is: "" while nobody is signed in.
+    who: () => document.querySelector("[data-who]")?.dataset.who || "",
   };
   window.Frame = Frame;
+
+  // In a frame each link and form gets its screen alone. Said here, before htmx starts, since only a script needs it.
+  const boost = { "hx-boost": "true", "hx-target": "#messenger", "hx-swap": "outerHTML", "hx-push-url": "false", "hx-sync": "drop" };
+  if (mode !== "page") for (const name in boost) shell.setAttribute(name + ":inherited", boost[name]);
 
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-close-messenger]")) Frame.tell("close");
   });
+  // What is no screen of the messenger is a page: beside it, or in place of the page around it, never in the frame. Before
+  // htmx hears of the press.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || !Frame.framed) return;
+    if (link.getAttribute("href").startsWith("#")) {
+      // A place in an article is no entry of the history.
+      event.preventDefault();
+      event.stopPropagation();
+      document.getElementById(decodeURIComponent(link.hash.slice(1)))?.scrollIntoView();
+      return;
+    }
+    if (!link.target && link.origin === location.origin && /^\/[^/]+\/messenger\//.test(link.pathname)) return;
+    event.stopPropagation();
+    link.target ||= link.origin === location.origin && mode === "panel" ? "_top" : "_blank";
+    if (link.target === "_blank" && !link.rel) link.rel = "noopener";
+    // Where the panel fills the window it would hide the page that is asked for.
+    if (link.target === "_top" && mode === "panel" && innerWidth === parent.innerWidth) Frame.tell("close");
+  }, true);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && Frame.framed) Frame.tell("close");
     // Ctrl or Command with Enter sends; Enter alone stays a line break, which an input method needs.
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea")) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing && event.target.matches("textarea")) {
       event.target.form.requestSubmit();
     }
+  });
+  // On the window, after all others: a menu that closes by Escape keeps it for itself, and so does an input method.
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !Frame.framed || event.defaultPrevented || event.isComposing) return;
+    Frame.tell("close");
   });
   document.addEventListener("htmx:config:request", (event) => {
     if (Frame.visitor) event.detail.ctx.request.headers["X-Visitor"] = Frame.visitor;
   });
+
+  // Who opens the messenger can type at once; where a finger opens it, a keyboard would cover half of the screen.
+  Frame.begin = () => {
+    const writing = matchMedia("(pointer: fine)").matches && document.querySelector("#messenger-text, .composer textarea");
+    (writing || document.getElementById("screen-title"))?.focus({ preventScroll: true });
+  };
+  let pressed = false;
+  addEventListener("pointerdown", () => {
+    pressed = true;
+    setTimeout(() => (pressed = false));
+  }, true);
+  addEventListener("focus", () => pressed || document.activeElement !== document.body || Frame.begin());
+  if (Frame.framed) {
+    if (document.hasFocus()) Frame.begin();
+    Frame.tell("ready");
+  }
 })();

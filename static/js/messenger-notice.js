@@ -1,28 +1,103 @@
-// Says that the help center can't be reached, and leaves the screen as it was, with everything that was typed.
+// Says when the line is down or the help center can't be reached, and leaves the screen as it was, with everything that
+// was typed. What was sent meanwhile is sent once by itself when the line is back; anything else can be tried again.
 (() => {
+  const shell = document.getElementById("messenger-shell");
   const notice = document.getElementById("messenger-notice");
-  const say = () => {
+  const again = document.getElementById("messenger-again");
+  // What didn't get through: pressed once more, it is the same submission.
+  let failed;
+  let waiting;
+
+  const say = (words) => {
     // Filled anew, so that it is read aloud again.
     notice.hidden = false;
-    notice.textContent = notice.dataset.words;
+    notice.textContent = words || notice.dataset.words;
+    again.hidden = !failed || !navigator.onLine;
+  };
+  const hush = () => {
+    notice.hidden = again.hidden = true;
+    failed = undefined;
+  };
+  const sayLine = () => say(waiting ? notice.dataset.waiting : notice.dataset.offline);
+
+  // A form may have been drawn again since; its address and its button's name say which it was.
+  const press = ({ element, submitter }) => {
+    const form = element.isConnected ? element : document.querySelector(`form[action="${CSS.escape(element.getAttribute("action"))}"]`);
+    if (form?.matches("form")) form.requestSubmit(submitter?.isConnected ? submitter : null);
+    else form?.click();
+  };
+  const mark = (what, busy) => {
+    const button = what?.submitter || what?.element.querySelector?.("button:not([tabindex='-1'])");
+    if (button) busy ? button.setAttribute("aria-busy", "true") : button.removeAttribute("aria-busy");
+  };
+  const wait = (what) => {
+    waiting = what;
+    mark(what, true);
+    sayLine();
+  };
+  const fail = ({ sourceElement, sourceEvent, request }) => {
+    const element = sourceElement?.matches?.("a, form") ? sourceElement : undefined;
+    failed = element && { element, submitter: sourceEvent?.submitter };
+    if (failed && !navigator.onLine && request.method !== "GET") wait(failed);
+    else if (navigator.onLine) say();
+    else sayLine();
   };
 
-  // An answer that is no screen of ours, such as a proxy's page, must not take the screen's place either.
-  const isOurs = (text) => /\sid="(messenger|thread)"/.test(text);
+  addEventListener("offline", sayLine);
+  addEventListener("online", () => {
+    const what = waiting;
+    waiting = undefined;
+    hush();
+    mark(what, false);
+    if (what) press(what);
+  });
+  if (!navigator.onLine) sayLine();
+  again.addEventListener("click", () => {
+    const what = failed;
+    if (again.contains(document.activeElement)) document.getElementById("screen-title")?.focus({ preventScroll: true });
+    hush();
+    if (what) press(what);
+  });
+
+  // On a page of its own a form that is sent without a line would leave the page, and what is typed with it.
+  document.addEventListener("submit", (event) => {
+    if (Frame.mode !== "page" || navigator.onLine) return;
+    event.preventDefault();
+    wait({ element: event.target, submitter: event.submitter });
+  }, true);
+
+  // An answer that is no screen of ours, such as a proxy's page, must not take the screen's place.
+  const isOurs = ({ target, response, text }) =>
+    response.status === 204 || response.headers.has("HX-Redirect") || new RegExp(`\\sid="(messenger|thread|${target?.id || "messenger"})"`).test(text);
 
   document.addEventListener("htmx:before:response", (event) => {
-    if (event.detail.ctx.response.status < 500) return;
+    const { ctx } = event.detail;
+    if (ctx.response.status < 500) return;
     event.preventDefault();
-    say();
+    fail(ctx);
   });
   document.addEventListener("htmx:after:request", (event) => {
-    const { response, text } = event.detail.ctx;
-    if (isOurs(text)) {
-      notice.hidden = true;
-    } else if (response.status >= 400) {
+    const { ctx } = event.detail;
+    if (isOurs(ctx)) {
+      // What a thread asks for by itself says nothing of what was pressed.
+      if (!waiting && (!failed || ctx.sourceElement?.matches?.("a, form, body"))) hush();
+    } else if (ctx.response.status >= 400 || ctx.target?.id === "messenger") {
       event.preventDefault();
-      say();
+      fail(ctx);
     }
   });
-  document.addEventListener("htmx:error", say);
+  document.addEventListener("htmx:error", ({ detail: { ctx } }) => (ctx ? fail(ctx) : say()));
+
+  // What was pressed says that it is at work; a line above the screen moves when that takes long.
+  const busy = (event, on) => {
+    const { sourceElement, sourceEvent } = event.detail.ctx;
+    if (!sourceElement?.matches?.("a, form")) return;
+    mark({ element: sourceElement, submitter: sourceEvent?.submitter }, on);
+    shell.toggleAttribute("data-busy", on);
+  };
+  document.addEventListener("htmx:before:request", (event) => busy(event, true));
+  document.addEventListener("htmx:finally:request", (event) => {
+    busy(event, false);
+    if (waiting) mark(waiting, true);
+  });
 })();

@@ -34,7 +34,7 @@ def test_a_panel_has_no_site_header_and_a_page_has(reader: cast.Browser) -> None
     assert b"site-header" in reader.get("/en/messenger/").content
     panel = reader.get("/en/messenger/?panel=1").content
     assert b"site-header" not in panel
-    assert b'hx-boost:inherited="true"' in panel
+    assert b'data-mode="panel"' in panel
 
 
 def test_htmx_gets_the_fragment_alone(reader: cast.Browser) -> None:

@@ -1,0 +1,217 @@
+"""Nothing typed is lost in the messenger, whichever way one goes from it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserType, Page, expect
+
+from tests.journeys.people import come_to_help_center, open_panel, sign_in_at
+from tests.journeys.site import Site
+from tests.journeys.ways import FIELDS, FILL, ask_fin, at, browser_back, frame_of, panel_of
+
+
+@pytest.fixture
+def partitioned(browser_type: BrowserType, browser_type_launch_args: dict[str, Any]) -> Iterator[Page]:
+    """A page of a browser that gives a frame a storage of its own on each site, as browsers do.
+
+    Playwright switches that off, among others; a list of ours takes the place of its own.
+    """
+    args = [*browser_type_launch_args["args"], "--disable-features=Translate"]
+    browser = browser_type.launch(**browser_type_launch_args | {"args": args})
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.set_default_timeout(10_000)
+    yield page
+    browser.close()
+
+
+# What leads away for good or to another page is walked elsewhere: here, only what has a way back.
+LEADS_AWAY = "[data-close-messenger], [data-back], [target], [href*='transcript'], [formaction]"
+LINKS = f"""() => [...document.querySelectorAll('#messenger a[href]')]
+    .filter((link) => !link.matches("{LEADS_AWAY}") && link.checkVisibility() && link.pathname.includes('/messenger/'))
+    .map((link) => link.getAttribute('href'))"""
+
+
+def walk(page: Page) -> int:
+    """Follows each link of the screen and comes back, by the bar and by the browser in turn; how many there were.
+
+    Raises AssertionError where a field isn't as it was typed.
+    """
+    frame, panel = frame_of(page), panel_of(page)
+    title = panel.locator("#screen-title").inner_text()
+    frame.evaluate(FILL)
+    typed = frame.evaluate(FIELDS)
+    links = list(dict.fromkeys(frame.evaluate(LINKS)))
+    here = frame.evaluate("history.state.address")
+    for turn, href in enumerate(links):
+        panel.locator(f"#messenger a[href='{href}']:not([data-back])").first.click()
+        frame.wait_for_function("here => history.state.address !== here", arg=here)
+        back = panel.locator("[data-back]")
+        if turn % 2 or back.count() == 0:
+            browser_back(page)
+        else:
+            back.click()
+        frame.wait_for_function("here => history.state.address === here", arg=here)
+        at(page, title)
+        assert frame.evaluate(FIELDS) == typed, href
+    return len(links)
+
+
+def show(page: Page, place: str) -> None:
+    """Shows a screen of the frame as a link to it would."""
+    frame = frame_of(page)
+    frame.evaluate(f"htmx.ajax('GET', '{place}', {{ target: '#messenger', swap: 'outerHTML' }})")
+    frame.wait_for_function("place => history.state.address === place", arg=place)
+
+
+@pytest.mark.parametrize("locale", ["en", "ja"])
+def test_each_link_of_each_screen_leads_away_and_back_to_what_was_typed(page: Page, locale: str):
+    page.goto(f"/{locale}/articles/9018020")
+    panel = open_panel(page)
+    walked = walk(page)
+    for place in ("search?q=529", "reach", "articles/9018020"):
+        show(page, f"/{locale}/messenger/{place}")
+        walked += walk(page)
+    show(page, f"/{locale}/messenger/")
+    panel.locator("#messenger-text").fill("claude")
+    panel.locator("form[action$='/start'] button").click()
+    panel.locator("form[action$='/agree'] button").click()
+    expect(panel.locator("button.topic").first).to_be_visible()
+    walked += walk(page)
+    panel.locator("button[value=subscription]").click()
+    expect(panel.locator("#id_text")).to_be_visible()
+    walked += walk(page)
+    panel.locator("form[action$='/details'] button").last.click()
+    expect(panel.locator(".citation a").first).to_be_visible()
+    walked += walk(page)
+    panel.locator("form[action$='/not-solved'] button").click()
+    expect(panel.locator(".onward")).to_be_visible()
+    walked += walk(page)
+    show(page, f"/{locale}/messenger/conversations")
+    walked += walk(page)
+    assert walked > 12
+
+
+def test_each_button_of_the_chat_leaves_what_stands_in_the_composer(page: Page):
+    page.goto("/en/articles/9018020")
+    open_panel(page)
+    panel = ask_fin(page, "How do I cancel my subscription?")
+    composer = panel.locator(".composer textarea")
+    composer.fill("half a sentence")
+    panel.get_by_role("button", name="No, not yet").click()
+    expect(panel.locator(".onward")).to_be_visible()
+    expect(composer).to_have_value("half a sentence")
+    # Back to the same conversation by way of the list, and of another page.
+    show(page, "/en/messenger/conversations")
+    panel.locator(".hits a").first.click()
+    expect(composer).to_have_value("half a sentence")
+    page.goto("/en/")
+    expect(composer).to_have_value("half a sentence")
+    # What was sent is kept no longer.
+    panel.get_by_role("button", name="Send", exact=True).click()
+    expect(panel.locator("[data-author=person]").last).to_contain_text("half a sentence")
+    expect(composer).to_have_value("")
+    assert "half a sentence" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_another_topic_and_back_keeps_the_fields_of_the_first(page: Page):
+    page.goto("/en/articles/9018020")
+    panel = open_panel(page)
+    panel.locator("#messenger-text").fill("locked out")
+    panel.get_by_role("button", name="Send message").click()
+    panel.get_by_role("button", name="Agree").click()
+    panel.get_by_role("link", name="I can't log in").click()
+    panel.get_by_role("button", name="Subscription support").click()
+    panel.get_by_label("Amount of a charge").fill("20 USD")
+    panel.get_by_label("Email address of the account").fill("no address")
+    panel.get_by_role("button", name="Change").click()
+    panel.get_by_role("link", name="I can't log in").click()
+    panel.get_by_role("button", name="Subscription support").click()
+    expect(panel.get_by_label("Amount of a charge")).to_have_value("20 USD")
+    expect(panel.get_by_label("Email address of the account")).to_have_value("no address")
+
+
+def test_two_tabs_keep_each_their_own(page: Page):
+    page.goto("/en/")
+    open_panel(page).locator("#messenger-text").fill("in the first tab")
+    other = page.context.new_page()
+    other.goto("/en/")
+    expect(open_panel(other).locator("#messenger-text")).to_have_value("")
+    page.reload()
+    expect(panel_of(page).locator("#messenger-text")).to_have_value("in the first tab")
+
+
+def test_signing_in_keeps_what_was_typed_and_nobody_else_is_shown_it(new_page: Callable[..., Page], site: Site):
+    page = new_page()
+    page.goto("/en/")
+    open_panel(page).locator("#messenger-text").fill("typed by nobody known")
+    come_to_help_center(page, site, "claude", "Sakura Ono")
+    text = panel_of(page).locator("#messenger-text")
+    expect(text).to_have_value("typed by nobody known")
+    text.fill("typed by Sakura")
+    # Her session ends: the words wait for her, and are gone once somebody else is there.
+    page.context.clear_cookies()
+    page.reload()
+    expect(panel_of(page).locator(".greeting")).to_have_text("HelloHow can we help?")
+    expect(text).to_have_value("")
+    come_to_help_center(page, site, "claude", "Sakura Ono")
+    expect(text).to_have_value("typed by Sakura")
+    page.context.clear_cookies()
+    come_to_help_center(page, site, "claude", "Marta Silva")
+    expect(panel_of(page).locator(".greeting")).to_contain_text("Marta Silva")
+    expect(text).to_have_value("")
+    assert "typed by Sakura" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_on_its_own_page_a_side_trip_and_a_reload_keep_it_and_sending_clears_it(page: Page):
+    page.goto("/en/messenger/")
+    page.locator("#messenger-text").fill("half a sentence")
+    page.locator("#messenger a[href$=reach]").click()
+    page.locator("[data-back]").click()
+    expect(page.locator("#messenger-text")).to_have_value("half a sentence")
+    page.reload()
+    expect(page.locator("#messenger-text")).to_have_value("half a sentence")
+    page.get_by_role("button", name="Send message").click()
+    expect(page.locator(".typed")).to_contain_text("half a sentence")
+    assert "half a sentence" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_in_a_products_page_a_side_trip_keeps_it_where_no_storage_is_allowed(page: Page, site: Site):
+    sign_in_at(page, site, "claude", "Kenji Hayashi")
+    page.locator("[data-account] summary").click()
+    page.locator("[data-get-help]").click()
+    frame = page.frame_locator("iframe")
+    frame.locator("#messenger-text").fill("half a sentence")
+    frame.get_by_role("link", name="What can I reach?").click()
+    frame.locator("[data-back]").click()
+    expect(frame.locator("#messenger-text")).to_have_value("half a sentence")
+    frame.get_by_role("link", name="What can I reach?").click()
+    expect(frame.locator("#screen-title")).to_have_text("What can I reach?")
+    browser_back(page)
+    expect(frame.locator("#messenger-text")).to_have_value("half a sentence")
+
+
+def test_in_a_products_page_a_reload_keeps_place_and_words_for_the_same_person_alone(partitioned: Page, site: Site):
+    page = partitioned
+    frame = page.frame_locator("iframe")
+
+    def open_messenger(title: str) -> None:
+        page.locator("[data-account] summary").click()
+        page.locator("[data-get-help]").click()
+        expect(frame.locator("#screen-title")).to_have_text(title)
+
+    sign_in_at(page, site, "platform", "Ines Costa")
+    open_messenger("Support messenger")
+    frame.locator("#messenger-text").fill("half a sentence")
+    frame.get_by_role("link", name="What can I reach?").click()
+    expect(frame.locator("#screen-title")).to_have_text("What can I reach?")
+    page.reload()
+    open_messenger("What can I reach?")
+    frame.locator("[data-back]").click()
+    expect(frame.locator("#messenger-text")).to_have_value("half a sentence")
+    frame.get_by_role("link", name="What can I reach?").click()
+    expect(frame.locator("#screen-title")).to_have_text("What can I reach?")
+    page.context.clear_cookies()
+    sign_in_at(page, site, "platform", "Owen Clarke")
+    open_messenger("Support messenger")
+    expect(frame.locator("#messenger-text")).to_have_value("")

@@ -1,0 +1,64 @@
+"""How people walk in the messenger's panel, and what tells where they are and what they have typed."""
+
+from playwright.sync_api import Frame, FrameLocator, Page, expect
+
+PANEL = "iframe.messenger-panel"
+# The fields that somebody types into or chooses from, by form and name; the same in every language.
+FIELDS = """() => Object.fromEntries(
+    [...document.querySelectorAll('#messenger-shell :is(textarea, select, input):not([type=hidden])')]
+        .filter((field) => field.name && field.form)
+        .map((field) => [field.form.getAttribute('action').split('/messenger/')[1] + ' ' + field.name, field.value]))"""
+# One after the other, as a person types them; a select gets its last choice.
+FILL = """() => {
+    const samples = { date: '2026-11-01', number: '7', email: 'a@example.com' };
+    document.querySelectorAll('#messenger-shell :is(textarea, select, input):not([type=hidden])').forEach((field) => {
+        field.value = field.options ? [...field.options].at(-1).value : samples[field.type] || 'half a sentence';
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+}"""
+
+
+def frame_of(page: Page) -> Frame:
+    """The panel's own document."""
+    handle = page.locator(PANEL).element_handle()
+    frame = handle.content_frame()
+    assert frame is not None
+    return frame
+
+
+def panel_of(page: Page) -> FrameLocator:
+    """The panel, for what stands in it."""
+    return page.frame_locator(PANEL)
+
+
+def at(page: Page, title: str) -> FrameLocator:
+    """The panel once it shows the screen with this title, and its document says so."""
+    panel = panel_of(page)
+    expect(panel.locator("#screen-title")).to_have_text(title)
+    expect(panel.locator("html")).not_to_have_attribute("aria-busy", "true")
+    return panel
+
+
+def browser_back(page: Page) -> None:
+    """The browser's own Back, which may be a step of the frame."""
+    page.evaluate("history.back()")
+
+
+def ask_fin(page: Page, text: str, *, topic: str = "Plans and cancellation") -> FrameLocator:
+    """From the panel's home to the chat with Fin's answer, whatever the steps between are."""
+    panel = panel_of(page)
+    panel.locator("#messenger-text").fill(text)
+    panel.get_by_role("button", name="Send message").click()
+    answer = panel.locator("[data-author=fin] .bubble")
+    agree = panel.get_by_role("button", name="Agree")
+    chosen = panel.get_by_role("button", name=topic)
+    for step in (agree, chosen):
+        expect(step.or_(answer).first).to_be_visible()
+        if step.is_visible():
+            step.click()
+    details = panel.locator("#id_text")
+    expect(details.or_(answer).first).to_be_visible()
+    if details.is_visible():
+        panel.get_by_role("button", name="Send message").click()
+    expect(answer.first).to_be_visible()
+    return panel
