@@ -1,38 +1,62 @@
 // Turns the launcher link into a panel; without this script it stays a link to the messenger's own page.
 (() => {
   const link = document.getElementById("launcher");
-  const open = link.getAttribute("aria-label");
   // Signing in comes back to #messenger, or #messenger-REFERENCE with the conversation to go on with.
   const named = location.hash.match(/^#messenger(?:-(\w+))?$/);
-  let panel;
-  const toggle = (show) => {
-    if (show && !panel) {
-      panel = document.createElement("iframe");
-      panel.className = "messenger-panel";
-      panel.title = link.dataset.title;
-      panel.src = link.href + (named?.[1] ? `c/${named[1]}/` : "") + "?panel=1&from=" + encodeURIComponent(location.pathname);
-      link.before(panel);
+  // Of this tab, written once the messenger is opened: whether it is open, and the screen it is at, which the frame says.
+  let kept = {};
+  try {
+    kept = sessionStorage;
+  } catch {}
+  let panel, opener, ready;
+  const address = () => {
+    let at = named?.[1] && `c/${named[1]}/`;
+    try {
+      at ??= JSON.parse(kept["messenger.at"]).place;
+    } catch {}
+    const url = new URL(at || "", link.href);
+    url.searchParams.set("panel", 1);
+    url.searchParams.set("from", location.pathname);
+    return url;
+  };
+  const news = () => import(link.dataset.news);
+  const toggle = (show, focus = true) => {
+    if (show) {
+      opener = document.activeElement;
+      if (!panel) {
+        panel = document.createElement("iframe");
+        panel.className = "messenger-panel";
+        panel.title = link.dataset.title;
+        link.before(panel);
+        news();
+      }
+      // What didn't load before, perhaps without a line, is tried again.
+      if (!ready) panel.src = address();
     }
-    if (panel) panel.hidden = !show;
+    panel.hidden = !show;
+    kept.messenger = show ? 1 : 0;
     link.setAttribute("aria-expanded", show);
-    link.setAttribute("aria-label", show ? link.dataset.close : open);
+    link.setAttribute("aria-label", show ? link.dataset.close : link.dataset.open);
     link.removeAttribute("data-away");
-    (show ? panel : link).focus();
+    if (!show) (opener?.closest("body *") || link).focus();
+    else if (focus) panel.focus();
   };
   link.setAttribute("role", "button");
   link.setAttribute("aria-expanded", "false");
-  link.addEventListener("click", (event) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    toggle(!panel || panel.hidden);
-  });
   link.addEventListener("keydown", (event) => event.key === " " && (event.preventDefault(), link.click()));
   addEventListener("keydown", (event) => event.key === "Escape" && panel && !panel.hidden && toggle(false));
-  addEventListener("message", (event) => {
-    if (event.origin === location.origin && panel && event.source === panel.contentWindow && event.data === "messenger:close") toggle(false);
+  addEventListener("message", ({ origin, source, data }) => {
+    if (!panel || origin !== location.origin || source !== panel.contentWindow) return;
+    if (data === "messenger:ready") link.dataset.ready = ready = 1;
+    if (data === "messenger:close") toggle(false);
   });
   document.addEventListener("click", (event) => {
-    if (event.target.closest?.("[data-open-messenger]")) event.preventDefault(), toggle(true);
+    const by = event.target.closest?.("#launcher, [data-open-messenger]");
+    if (!by || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    toggle(by !== link || !panel || panel.hidden);
   });
-  if (named) toggle(true);
+  if (named) history.replaceState(history.state, "", location.pathname + location.search);
+  if (named || kept.messenger === "1") toggle(true, named);
+  else if (kept.messenger) news();
 })();

@@ -51,11 +51,17 @@ def test_a_pro_customers_question_becomes_a_ticket_and_is_answered_by_email(
     _receipt, answer = site.wait_for_mail(to="marta.silva@example.com", count=2)
     assert "We have cancelled it for you, Marta." in answer.get_body().get_content()
     assert str(receipt["Message-ID"]) in str(answer["References"])
-    customer.reload()
-    panel = open_panel(customer)
+    tab = customer.context.new_page()
+    tab.goto("/en/")
+    panel = open_panel(tab)
     expect(panel.get_by_text("Our Product Support team answered you")).to_be_visible()
     panel.get_by_text("Our Product Support team answered you").click()
     panel.get_by_text("How do I cancel my subscription?").click()
+    expect(panel.locator("[data-author=team]")).to_contain_text("We have cancelled it for you, Marta.")
+
+    # Where the messenger was open it is open again, at the same conversation.
+    customer.reload()
+    panel = customer.frame_locator("iframe.messenger-panel")
     expect(panel.locator("[data-author=team]")).to_contain_text("We have cancelled it for you, Marta.")
 
     # The customer writes back by mail; it joins the same ticket, and the agent sees it.
