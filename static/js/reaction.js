@@ -10,6 +10,19 @@
     section.append(notice);
   };
 
+  // A comment that is being written is kept in this tab until it has arrived, unless the browser allows no storage.
+  const key = "comment:" + location.pathname;
+  const keep = (verb, ...given) => {
+    try {
+      return sessionStorage[verb](key, ...given);
+    } catch {
+      return null;
+    }
+  };
+  document.addEventListener("input", ({ target }) => {
+    if (target.closest("#reaction textarea")) keep("setItem", target.value);
+  });
+
   // What a page of another kind says: too often, gone, or the fault is ours.
   const wordsOf = (page) =>
     (page.querySelector("main h1 ~ p:not(.actions)") || page.querySelector("main h1"))?.textContent.trim();
@@ -32,6 +45,9 @@
     const words = wordsOf(page);
     if (answer) {
       section.replaceWith(answer);
+      const comment = answer.querySelector("textarea");
+      if (!comment) keep("removeItem");
+      else comment.value ||= keep("getItem") || "";
       answer.focus();
     } else if (words) {
       say(section, words);
