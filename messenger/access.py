@@ -2,7 +2,7 @@
 
 from accounts.entitlements import Support, TopicKind, support_for
 from accounts.models import Visitor
-from messenger.models import Topic, TopicQuerySet
+from messenger.models import Topic, TopicField, TopicQuerySet
 
 
 def support_of(visitor: Visitor | None, kind: TopicKind = TopicKind.GENERAL) -> Support:
@@ -18,3 +18,11 @@ def topics_for(visitor: Visitor | None) -> TopicQuerySet:
     if visitor is None or visitor.domain is None:
         return offered.filter(kind__in=[TopicKind.GENERAL, TopicKind.CANT_LOG_IN])
     return offered.for_product(visitor.domain.product).exclude(kind=TopicKind.CANT_LOG_IN)
+
+
+def fields_for(visitor: Visitor | None, topic: Topic) -> list[TopicField]:
+    """What the topic asks of this visitor, with the words: who a member is, only of those who may write for one."""
+    rows = list(topic.fields.prefetch_related("texts"))
+    if support_of(visitor, TopicKind(topic.kind)).on_behalf.open:
+        return rows
+    return [row for row in rows if not row.on_behalf]

@@ -26,7 +26,13 @@ def make_topic(entry: dict[str, Any]) -> Topic:
         TopicText.objects.create(topic=topic, locale=locale, **text)
     for order, row in enumerate(entry["fields"], start=1):
         field = TopicField.objects.create(
-            topic=topic, key=row["key"], kind=row["kind"], required=row["required"], proof=row["proof"], order=order
+            topic=topic,
+            key=row["key"],
+            kind=row["kind"],
+            required=row["required"],
+            proof=row["proof"],
+            on_behalf=row.get("on_behalf", False),
+            order=order,
         )
         for locale, text in row["texts"].items():
             choices = "\n".join(text.pop("choices", []))

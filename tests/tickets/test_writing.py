@@ -1,13 +1,14 @@
 """Customer messages, replies and notes."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from tests.tickets.conftest import jobs_for, open_ticket
 from tickets import actions
-from tickets.models import Ticket
+from tickets.models import Message, Ticket
 from tickets.refusals import TicketChangedError, TicketRefusedError
 from tickets.workflow import Event
 
@@ -167,3 +168,23 @@ def test_a_second_message_goes_to_the_same_follow_up(ticket, aki):
 def test_an_empty_customer_message_is_refused(ticket):
     with pytest.raises(TicketRefusedError, match="empty"):
         actions.add_customer_message(ticket=ticket, body="", channel="messenger")
+
+
+def test_the_same_submission_again_adds_nothing_wherever_the_ticket_went(ticket, aki):
+    sent = {"body": "Wait!", "channel": "messenger", "submission": uuid4()}
+    first = actions.add_customer_message(ticket=ticket, **sent)
+    again = actions.add_customer_message(ticket=ticket, **sent)
+    assert again == first
+    actions.change_status(ticket=ticket, author=aki, event=Event.CLOSE)
+    assert actions.add_customer_message(ticket=ticket, **sent) == first
+    later = {**sent, "submission": uuid4()}
+    follow_up = actions.add_customer_message(ticket=ticket, **later)
+    assert follow_up.ticket != ticket
+    assert actions.add_customer_message(ticket=ticket, **later) == follow_up
+    assert Message.objects.filter(body="Wait!").count() == 2
+
+
+def test_messages_without_a_submission_are_never_the_same(ticket):
+    for _each in "12":
+        actions.add_customer_message(ticket=ticket, body="Wait!", channel="messenger")
+    assert Message.objects.filter(body="Wait!").count() == 2

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,19 +26,23 @@ def add_customer_message(
     quoted: str = "",
     attachments: list[dict[str, Any]] | None = None,
     mail_id: str = "",
+    submission: UUID | None = None,
     now: datetime | None = None,
 ) -> Message:
     """Add what the customer wrote and reopen the ticket; on a closed one, open a follow-up that links back.
 
     The returned message's `ticket` is where it went.
+    The same `submission` again adds nothing and returns the message that it brought.
     `attachments` are the files of the mail that it came with, each with name, type and size, in the mail's order.
     Raises TicketRefusedError when there is neither text nor attachment.
     """
     if not body.strip() and not attachments:
         raise TicketRefusedError("empty")
     now = now or timezone.now()
-    extra = {"author_name": author_name, "quoted": quoted, "mail_id": mail_id}
+    extra: dict[str, Any] = {"author_name": author_name, "quoted": quoted, "mail_id": mail_id, "submission": submission}
     target = _where_it_goes_on(recording.lock(ticket))
+    if submission is not None and (brought := brought_by(ticket, submission)):
+        return brought
     if target.is_closed:
         message = opening.follow_up(target, channel=Message.Channel(channel), now=now, body=body, **extra)
         _attach(message, attachments or [])
@@ -51,6 +56,12 @@ def add_customer_message(
     recording.move(target, workflow.Event.CUSTOMER_WROTE, None, now)
     recording.save(target, now)
     return message
+
+
+def brought_by(ticket: Ticket, submission: UUID) -> Message | None:
+    """The message that a submission brought to the ticket or to what goes on from it, or None."""
+    tickets = Ticket.objects.going_on_from(ticket.root_id or ticket.pk).values("pk")
+    return Message.objects.filter(ticket__in=tickets, submission=submission).first()
 
 
 @transaction.atomic

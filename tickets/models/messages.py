@@ -57,6 +57,8 @@ class Message(models.Model):
     body = models.TextField(_("text"), blank=True)
     quoted = models.TextField(_("quoted text"), blank=True)
     mail_id = models.CharField("Message-ID", max_length=998, blank=True)
+    # The submission that brought it, so that the same one again adds nothing.
+    submission = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
 
     objects = MessageQuerySet.as_manager()
@@ -71,6 +73,11 @@ class Message(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["mail_id"], condition=~models.Q(mail_id=""), name="tickets_message_id_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["ticket", "submission"],
+                condition=models.Q(submission__isnull=False),
+                name="tickets_message_sent_once",
             ),
             models.CheckConstraint(
                 name="tickets_message_channel_fits_kind",

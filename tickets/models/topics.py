@@ -108,6 +108,11 @@ class TopicField(models.Model):
     proof = models.BooleanField(
         _("proof"), default=False, help_text=_("Staff compare it with the account before they act.")
     )
+    on_behalf = models.BooleanField(
+        _("on a member's behalf"),
+        default=False,
+        help_text=_("Only for people who may write on a member's behalf."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
 
     class Meta:
