@@ -21,12 +21,22 @@ RENEW_AFTER = timedelta(minutes=10)
 
 def visitor_of(request: HttpRequest) -> Visitor | None:
     """The visitor who sent the request, or None; a visit that goes on is renewed."""
-    return _visitor(request.headers.get(HEADER) or request.COOKIES.get(cookie_name(COOKIE), ""))
+    return _visitor(_token(request))
 
 
 def framed_visitor_of(request: HttpRequest) -> Visitor | None:
     """The visitor of an embedded frame alone: never the one that the help center's own pages know by cookie."""
     return _visitor(request.headers.get(HEADER, ""))
+
+
+def watcher_of(request: HttpRequest) -> Visitor | None:
+    """The visitor whose page asks by itself, without anybody acting: the visit isn't renewed."""
+    token = _token(request)
+    return Visitor.objects.holding(actions.digest(token), now=timezone.now()) if token else None
+
+
+def _token(request: HttpRequest) -> str:
+    return request.headers.get(HEADER) or request.COOKIES.get(cookie_name(COOKIE), "")
 
 
 def _visitor(token: str) -> Visitor | None:

@@ -183,6 +183,8 @@ LIMITS = {
         "search": {"network": 120, "seconds": 60},
         "case": {"network": 600, "seconds": 3600},
         "case_write": {"link": 20, "network": 100, "seconds": 3600},
+        # What is suggested while somebody types; each keystroke may ask.
+        "suggest": {"network": 600, "seconds": 60},
         "react": {"network": 200, "seconds": 3600},
         "react_to_one": {"network": 20, "seconds": 3600},
         "sign_in": {"network": 600, "seconds": 3600},

@@ -1,5 +1,6 @@
 """Rows of the messenger: the conversations people have; and the topics they are about, which are the tickets'."""
 
+from messenger.conversations.consents import Consent
 from messenger.conversations.models import (
     CONSENT_VERSION,
     STALLED_AFTER,
@@ -14,6 +15,7 @@ __all__ = [
     "CONSENT_VERSION",
     "STALLED_AFTER",
     "TEXT_LIMIT",
+    "Consent",
     "Conversation",
     "FieldText",
     "Message",

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from messenger.conversations.views import by_case, saving, steps, talking
 from messenger.embedding import views as embed_views
+from messenger.home import search_views, start_views
 from messenger.home import views as home_views
 from web import locales  # noqa: F401  registers <locale:…>
 
@@ -26,8 +27,11 @@ _conversation = [
 
 _messenger: list[URLPattern | URLResolver] = [
     path("", home_views.messenger, name="messenger"),
-    path("start", home_views.start, name="start"),
-    path("search", home_views.messenger_search, name="messenger_search"),
+    path("start", start_views.start, name="start"),
+    path("cant-log-in", home_views.cant_log_in, name="cant_log_in"),
+    path("search", search_views.messenger_search, name="messenger_search"),
+    path("suggest", search_views.suggest, name="messenger_suggest"),
+    path("news", home_views.news, name="messenger_news"),
     path("articles/<int:number>", home_views.messenger_article, name="messenger_article"),
     path("conversations", home_views.conversations, name="conversations"),
     path("reach", home_views.reach, name="reach"),

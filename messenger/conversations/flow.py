@@ -68,9 +68,14 @@ class Onward(StrEnum):
 
 _STEPS: dict[tuple[Stage, Event], Stage] = {
     (Stage.DRAFT, Event.AGREE): Stage.TOPIC,
+    # A second press of the same button changes nothing and is no error.
+    (Stage.TOPIC, Event.AGREE): Stage.TOPIC,
+    (Stage.DETAILS, Event.AGREE): Stage.DETAILS,
+    (Stage.CHAT, Event.AGREE): Stage.CHAT,
     (Stage.TOPIC, Event.CHOOSE_TOPIC): Stage.DETAILS,
     # Another tab, or the browser's way back, may still show the picker.
     (Stage.DETAILS, Event.CHOOSE_TOPIC): Stage.DETAILS,
+    (Stage.TOPIC, Event.CHANGE_TOPIC): Stage.TOPIC,
     (Stage.DETAILS, Event.CHANGE_TOPIC): Stage.TOPIC,
     (Stage.DETAILS, Event.GIVE_DETAILS): Stage.CHAT,
     (Stage.CHAT, Event.ASK): Stage.CHAT,
@@ -81,7 +86,7 @@ _STEPS: dict[tuple[Stage, Event], Stage] = {
     (Stage.CHAT, Event.HAND_OVER): Stage.HANDED_OVER,
     (Stage.RESOLVED, Event.ASK): Stage.CHAT,
     (Stage.HANDED_OVER, Event.ASK): Stage.HANDED_OVER,
-    # A second press of the same button changes nothing and is no error.
+    # The same for these.
     (Stage.RESOLVED, Event.SOLVED): Stage.RESOLVED,
     (Stage.HANDED_OVER, Event.HAND_OVER): Stage.HANDED_OVER,
     (Stage.HANDED_OVER, Event.NOT_SOLVED): Stage.HANDED_OVER,

@@ -8,6 +8,9 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Visitor
+from messenger.access import fields_for
+from messenger.conversations.handed_back import typed_fields
 from messenger.models import TEXT_LIMIT, FieldText, Topic, TopicField
 from web.secrets import holds_card_number
 from web.typed_field import TypedField
@@ -37,12 +40,30 @@ class MessageForm(forms.Form):
         return refuse_card_number(self.cleaned_data["text"])
 
 
-class StartForm(MessageForm):
-    """The first words; they may come later."""
+class KeptForm(MessageForm):
+    """What is kept without being sent: a text, which may come later, and whatever stands in a topic's fields."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if any(holds_card_number(words) for name, words in self.data.items() if name.startswith("field_")):
+            raise forms.ValidationError(CARD_NUMBER_REFUSED, code="card_number")
+        return cleaned
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the topic's fields, right or wrong, by the field's key."""
+        return typed_fields(self.data)
+
+    def draft(self) -> dict[str, Any]:
+        """Text and fields, as the actions take them."""
+        return {"text": self.cleaned_data.get("text", ""), "typed": self.typed()}
+
+
+class StartForm(KeptForm):
+    """The first words; they may come later."""
 
 
 class TopicForm(forms.Form):
@@ -51,21 +72,18 @@ class TopicForm(forms.Form):
     topic = forms.SlugField()
 
 
-_NEVER_STORED = {"card_number", "max_length", "null_characters_not_allowed"}
-
-
 class DetailsForm(forms.Form):
-    """The message and the topic's own fields, in the active language."""
+    """The message and what the topic asks of the visitor, in the active language."""
 
     text = TypedField(
-        label=_("What happened?"),
+        label=_("Your message"),
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Describe what happened, so that we can help.")},
     )
 
-    def __init__(self, *args: Any, topic: Topic, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, topic: Topic, visitor: Visitor | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.topic_fields = list(topic.fields.prefetch_related("texts"))
+        self.topic_fields = fields_for(visitor, topic)
         for row in self.topic_fields:
             self.fields[f"field_{row.key}"] = _form_field(row, row.text())
         for name in self.errors if self.is_bound else []:
@@ -78,16 +96,6 @@ class DetailsForm(forms.Form):
             if isinstance(value, str) and holds_card_number(value):
                 self.add_error(name, forms.ValidationError(CARD_NUMBER_REFUSED, code="card_number"))
         return cleaned
-
-    def keepable(self) -> bool:
-        """Whether all that was typed may be stored as a draft: no card number, nothing past its room, no NUL."""
-        codes = {error.code for errors in self.errors.as_data().values() for error in errors}
-        # A field that is wrong otherwise was not looked at for one.
-        return not codes & _NEVER_STORED and not any(holds_card_number(words) for words in self.typed().values())
-
-    def typed(self) -> dict[str, str]:
-        """What stands in the topic's fields, right or wrong, by the field's key."""
-        return {field.key: str(self.data.get(f"field_{field.key}", ""))[:TEXT_LIMIT] for field in self.topic_fields}
 
     def rows(self) -> list[dict[str, object]]:
         """The details given: key, label, value as text, and whether it is proof. Empty ones are left out."""

@@ -54,6 +54,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         goes_on = Ticket.objects.going_on_from(models.OuterRef("ticket")).order_by("-pk")
         return self.annotate(ticket_reference=models.Subquery(goes_on.values("reference")[:1]))
 
+    def with_ticket_status(self) -> Self:
+        """Each with the status of the ticket that it goes on in, or None, as `ticket_status`."""
+        goes_on = Ticket.objects.going_on_from(models.OuterRef("ticket")).order_by("-pk")
+        return self.annotate(ticket_status=models.Subquery(goes_on.values("status")[:1]))
+
     def newest_first(self) -> Self:
         return self.order_by("-updated_at", "-pk")
 
@@ -90,6 +95,8 @@ class Conversation(models.Model):
     unsent = models.TextField(_("unsent text"), blank=True, max_length=TEXT_LIMIT)
     topic = models.ForeignKey(Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.SET_NULL)
     details = models.JSONField(_("details"), default=dict, blank=True)
+    # The submission that began it, so that the same one again begins no other.
+    submission = models.UUIDField(null=True, editable=False)
     consent_version = models.CharField(_("consent"), max_length=20, blank=True)
     consent_locale = models.CharField(_("language of the consent"), max_length=20, blank=True)
     consented_at = models.DateTimeField(_("agreed"), null=True, blank=True)
@@ -123,6 +130,11 @@ class Conversation(models.Model):
                 condition=~models.Q(stage=Stage.HANDED_OVER) | models.Q(ticket__isnull=False),
             ),
             models.UniqueConstraint(fields=["ticket"], name="messenger_one_conversation_per_ticket"),
+            models.UniqueConstraint(
+                fields=["visitor", "submission"],
+                condition=models.Q(submission__isnull=False),
+                name="messenger_conversation_begun_once",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["customer", "-updated_at"], name="messenger_conv_customer"),
@@ -137,6 +149,13 @@ class Conversation(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def is_running(self) -> bool:
+        """Whether there is something to go on with; of one `with_ticket_status`."""
+        if self.stage == Stage.HANDED_OVER:
+            return getattr(self, "ticket_status", None) not in {Ticket.Status.SOLVED, Ticket.Status.CLOSED}
+        return self.stage in {Stage.TOPIC, Stage.DETAILS, Stage.CHAT}
 
     @property
     def topic_kind(self) -> TopicKind:
@@ -163,6 +182,8 @@ class Message(models.Model):
     text = models.TextField(_("text"), blank=True)
     citations = models.JSONField(default=list, blank=True)
     state = models.CharField(_("status"), max_length=10, choices=State, default=State.READY)
+    # The submission that brought it, so that the same one again adds nothing.
+    submission = models.UUIDField(null=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     class Meta:
@@ -174,6 +195,11 @@ class Message(models.Model):
                 fields=["conversation"],
                 condition=models.Q(state="pending"),
                 name="messenger_one_pending_answer",
+            ),
+            models.UniqueConstraint(
+                fields=["conversation", "submission"],
+                condition=models.Q(submission__isnull=False),
+                name="messenger_message_sent_once",
             ),
         ]
 

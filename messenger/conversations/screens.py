@@ -12,6 +12,7 @@ from messenger.access import support_of, topics_for
 from messenger.conversations import flow
 from messenger.conversations.flow import Refusal, Stage
 from messenger.conversations.forms import DetailsForm, StartForm
+from messenger.conversations.handed_back import handed_back
 from messenger.conversations.refusals import REFUSALS
 from messenger.conversations.talk import chat_context
 from messenger.models import CONSENT_VERSION, Conversation
@@ -35,26 +36,31 @@ def show_stage(
         "refusal": REFUSALS[refusal] if refusal else notice,
         "renew_at": visitor.domain if refusal == Refusal.RIGHTS_TOO_OLD else None,
         "next": _way_back(request, row.reference),
+        "typed_words": request.POST.get("text", ""),
+        # The details have a form of their own, which holds them.
+        "handed_back": [] if row.stage == Stage.DETAILS and row.topic else handed_back(request.POST),
     }
     gate = flow.gate(support_of(visitor, row.topic_kind))
     stopped = refusal == Refusal.SUCCESSOR_SIGN_IN or row.stage not in {Stage.RESOLVED, Stage.HANDED_OVER}
     if not gate.open and stopped:
+        context["handed_back"] = handed_back(request.POST)
         return show(request, "gate", {**context, **_gate_context(visitor, gate.successor)}, status=status)
     if row.stage == Stage.DRAFT:
         return show(request, "consent", {**context, "consent_version": CONSENT_VERSION}, status=status)
     if row.stage == Stage.TOPIC or (row.stage == Stage.DETAILS and row.topic is None):
         return show(request, "topic", {**context, **_topic_context(request, visitor)}, status=status)
     if row.stage == Stage.DETAILS and row.topic is not None:
-        form = form or DetailsForm(topic=row.topic, initial={**_known(visitor), **_drafted(row)})
+        form = form or DetailsForm(topic=row.topic, visitor=visitor, initial={**_known(visitor), **_drafted(row)})
         return show(request, "details", {**context, "form": form}, status=status)
     return show(request, "chat", {**context, **chat_context(visitor, row, form)}, status=status)
 
 
 def show_missing(request: HttpRequest, reference: str) -> HttpResponse:
     """404, alike for what isn't there and what isn't this visitor's; text that was typed is handed back."""
-    form = StartForm(request.POST if "text" in request.POST else None)
-    fields = [words for name, words in request.POST.items() if name.startswith("field_") and str(words).strip()]
-    context = {"form": form, "fields": fields, "reference": reference, "next": _way_back(request, reference)}
+    fields = handed_back(request.POST)
+    form = StartForm(request.POST if "text" in request.POST or fields else None)
+    context = {"form": form, "handed_back": fields, "reference": reference, "next": _way_back(request, reference)}
+    context["typed_topic"] = request.POST.get("topic", "")
     return show(request, "missing", context, status=404)
 
 

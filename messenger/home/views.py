@@ -1,84 +1,41 @@
-"""Pages of the messenger that belong to no conversation: home, search, an article, the list, what one may reach."""
+"""Pages of the messenger that belong to no conversation: an article, the list, what one may reach, what is new."""
 
 import re
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from accounts.entitlements import TopicKind
 from accounts.reasons import reason_text
-from accounts.visits import ensure_visitor, remember, visitor_of
+from accounts.visits import visitor_of, watcher_of
 from helpcenter.models import Translation
-from helpcenter.search.finding import search
 from messenger.access import support_of
-from messenger.conversations import actions, flow, limits
 from messenger.conversations.forms import StartForm
-from messenger.conversations.refusals import too_often
 from messenger.conversations.unread import unread_of
+from messenger.home.greeting import home_context, ways_in
 from messenger.models import Conversation
 from messenger.pages import messenger_page, show
-from web.actions import take
-from web.limits import TooOftenError, claims
-from web.network import networks_of
-from web.problems import wait
 
 _ARTICLE_LINK = re.compile(r'href="/([a-z-]+)/articles/(\d+)(?:-[^"#]*)?(#[^"]*)?"')
-
-
-def _home_context(request: HttpRequest, form: StartForm) -> dict[str, object]:
-    visitor = visitor_of(request)
-    recent = Conversation.objects.visible_to(visitor).started().newest_first().first()
-    return {
-        "visitor": visitor,
-        "form": form,
-        "recent": recent,
-        "has_conversations": recent is not None,
-        "unread": unread_of(visitor).count(),
-        "gate": flow.gate(support_of(visitor)),
-    }
 
 
 @messenger_page
 @require_safe
 def messenger(request: HttpRequest, locale: str) -> HttpResponse:
-    """Home: greeting, search, a message to Fin, the person's conversations."""
-    return show(request, "home", _home_context(request, StartForm()))
-
-
-@messenger_page
-@require_POST
-def start(request: HttpRequest, locale: str) -> HttpResponse:
-    """Keep what was typed in a conversation that isn't sent yet, and go to its next step."""
-    form = StartForm(request.POST)
-    if not form.is_valid():
-        return show(request, "home", _home_context(request, form), status=422)
-    try:
-        take(limits.claims("start", visitor_of(request), networks_of(request)), now=timezone.now())
-    except TooOftenError as refused:
-        context = {**_home_context(request, form), "refusal": too_often(refused)}
-        return wait(show(request, "home", context, status=429), refused)
-    visitor, token = ensure_visitor(request)
-    conversation = actions.start(visitor=visitor, locale=locale, text=form.cleaned_data["text"], now=timezone.now())
-    response = redirect("conversation", locale, conversation.reference)
-    if token:
-        remember(response, token)
-    return response
+    """Home: who one is, search, the running conversation, a message to Fin, articles, further ways."""
+    return show(request, "home", home_context(request, visitor_of(request), locale, StartForm()))
 
 
 @messenger_page
 @require_safe
-def messenger_search(request: HttpRequest, locale: str) -> HttpResponse:
-    """Search results inside the messenger; open to everyone in every state."""
-    query = request.GET.get("q", "").strip()[:200]
-    if not query:
-        return show(request, "search")
-    try:
-        take(claims("search", networks=networks_of(request)), now=timezone.now())
-    except TooOftenError as refused:
-        return wait(show(request, "search", {"query": query, "refusal": too_often(refused)}, status=429), refused)
-    return show(request, "search", {"query": query, "hits": search(query, locale, limit=8)})
+def cant_log_in(request: HttpRequest, locale: str) -> HttpResponse:
+    """The topics for who can't log in; who is logged in has the others at home."""
+    visitor = visitor_of(request)
+    topics = ways_in(visitor)
+    if not topics:
+        return redirect("messenger", locale)
+    return show(request, "cant_log_in", {"visitor": visitor, "topics": topics, "form": StartForm()})
 
 
 @messenger_page
@@ -104,7 +61,7 @@ def conversations(request: HttpRequest, locale: str) -> HttpResponse:
 @messenger_page
 @require_GET
 def reach(request: HttpRequest, locale: str) -> HttpResponse:
-    """What the person may reach, and which rule says so."""
+    """What support the person can get, and which rule says so."""
     visitor = visitor_of(request)
     support = support_of(visitor)
     locked_out = support_of(None, TopicKind.CANT_LOG_IN)
@@ -118,3 +75,11 @@ def reach(request: HttpRequest, locale: str) -> HttpResponse:
             "locked_out_reason": reason_text(locked_out),
         },
     )
+
+
+@messenger_page
+@require_GET
+def news(request: HttpRequest, locale: str) -> HttpResponse:
+    """How many conversations have an unread answer, or 204 for none; asking is no act and keeps no visit alive."""
+    unread = unread_of(watcher_of(request)).count()
+    return JsonResponse({"unread": unread}) if unread else HttpResponse(status=204)

@@ -11,9 +11,10 @@ from messenger.conversations.flow import Event, FlowRefusedError, Onward, Refusa
 # What the conversation does, restated: stage -> {event: stage after}. Everything absent is refused.
 EXPECTED = {
     "draft": {"agree": "topic"},
-    "topic": {"choose_topic": "details"},
-    "details": {"choose_topic": "details", "change_topic": "topic", "give_details": "chat"},
+    "topic": {"agree": "topic", "choose_topic": "details", "change_topic": "topic"},
+    "details": {"agree": "details", "choose_topic": "details", "change_topic": "topic", "give_details": "chat"},
     "chat": {
+        "agree": "chat",
         "ask": "chat",
         "ask_again": "chat",
         "solved": "resolved",

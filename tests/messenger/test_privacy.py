@@ -110,13 +110,35 @@ def test_what_was_typed_survives_the_end_of_the_visit(verb: str, pro: cast.Brows
     assert 'action="/en/messenger/start"' in page
 
 
-def test_the_details_are_handed_back_too(locked_out: cast.Browser) -> None:
+def test_the_details_are_handed_back_too_and_can_be_changed(locked_out: cast.Browser) -> None:
     row = draft(locked_out)
     ends(locked_out)
-    fields = {"text": "the story", "field_organisation": "Acme & <Co>", "field_last_four": ""}
+    fields = {
+        "text": "the story",
+        "field_organisation": "Acme & <Co>",
+        "field_last_four": "",
+        "field_request": "refund",
+    }
     page = locked_out.post(at(row, "details"), fields).content.decode()
-    assert page.count("<blockquote") == 1
-    assert "Acme &amp; &lt;Co&gt;</blockquote>" in page
+    assert 'name="field_organisation" value="Acme &amp; &lt;Co&gt;"' in page
+    assert '<option value="refund" selected>' in page
+    assert "field_last_four" not in page
+
+
+def test_what_was_handed_back_stands_in_the_details_again_after_signing_in(pro: cast.Browser) -> None:
+    row = draft(pro)
+    ends(pro)
+    fields = {"topic": "using-claude", "text": "the story", "field_where": "web", "field_error_message": "E 7"}
+    page = pro.post(at(row, "details"), fields).content.decode()
+    assert '<input type="hidden" name="topic" value="using-claude">' in page
+    started = pro.post("/en/messenger/start", fields)
+    visit = Visitor.objects.latest("pk")
+    Visitor.objects.filter(pk=visit.pk).update(customer=cast.customer(person="pro"), domain=cast.domain())
+    pro.post(started["Location"] + "agree")
+    details = pro.get(started["Location"]).content.decode()
+    assert "the story</textarea>" in details
+    assert 'value="E 7"' in details
+    assert '<option value="web" selected>' in details
 
 
 def test_the_handed_back_text_starts_a_conversation(pro: cast.Browser) -> None:

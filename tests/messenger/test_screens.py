@@ -56,8 +56,6 @@ def test_a_ticket_in_a_language_that_was_taken_away_is_opened_all_the_same(pro: 
 
 def test_a_refused_details_form_keeps_every_field(locked_out: cast.Browser, limit) -> None:
     limit("ask", network=1)
-    chatting_elsewhere = in_details(cast.browser(), "other")
-    assert chatting_elsewhere.stage == "details"
     for browser in (cast.browser(), locked_out):
         row = in_details(browser, "locked-out-deletion")
         fields = {"text": "help me", "field_account_email": "me@example.com", "field_organisation": "Acme & Co"}

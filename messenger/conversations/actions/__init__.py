@@ -1,21 +1,24 @@
 """Everything that changes a conversation. Nothing else writes conversations and their messages."""
 
 from messenger.conversations.actions.moving import (
-    agree,
     ask,
     ask_again,
-    change_topic,
     changing,
-    choose_topic,
     delete,
     forget_visits,
-    give_details,
-    keep_details,
     keep_unsent,
     mark_not_solved,
     mark_self_service_tried,
     mark_solved,
     pass_gate,
+    was_sent,
+)
+from messenger.conversations.actions.steps import (
+    agree,
+    change_topic,
+    choose_topic,
+    give_details,
+    go_on,
     start,
 )
 
@@ -29,11 +32,12 @@ __all__ = [
     "delete",
     "forget_visits",
     "give_details",
-    "keep_details",
+    "go_on",
     "keep_unsent",
     "mark_not_solved",
     "mark_self_service_tried",
     "mark_solved",
     "pass_gate",
     "start",
+    "was_sent",
 ]

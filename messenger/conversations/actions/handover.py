@@ -2,16 +2,17 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from accounts.entitlements import Support
 from accounts.models import Visitor
 from messenger.access import support_of
 from messenger.conversations import flow, limits
-from messenger.conversations.actions import changing, pass_gate
+from messenger.conversations.actions import changing, pass_gate, was_sent
 from messenger.conversations.flow import Event, FlowRefusedError, Onward, Refusal, Stage
 from messenger.models import Conversation, Message
 from tickets.actions.opening import open_ticket
-from tickets.actions.writing import add_customer_message
+from tickets.actions.writing import add_customer_message, brought_by
 from tickets.cases import Case, Line
 from tickets.models import Ticket
 from web.actions import take
@@ -42,17 +43,33 @@ def hand_over(*, conversation: Conversation, visitor: Visitor, networks: Network
 
 
 def write_to_ticket(
-    *, conversation: Conversation, visitor: Visitor, text: str, networks: Networks = (), now: datetime
+    *,
+    conversation: Conversation,
+    visitor: Visitor,
+    text: str,
+    submission: UUID | None = None,
+    networks: Networks = (),
+    now: datetime,
 ) -> Conversation:
-    """Add to the ticket of a conversation that was handed over. Fin stays silent."""
+    """Add to the ticket of a conversation that was handed over. Fin stays silent.
+
+    A submission that reached Fin or the ticket before changes nothing.
+    """
     with changing(conversation, visitor, now=now) as row:
         pass_gate(visitor, row)
+        if was_sent(row, submission) or _reached_ticket(row, submission):
+            return row
         if row.stage != Stage.HANDED_OVER or row.ticket is None:
             raise FlowRefusedError(Refusal.WRONG_STEP)
         take(limits.claims("write", visitor, networks), now=now)
-        add_customer_message(ticket=row.ticket, body=text, channel="messenger", now=now)
+        add_customer_message(ticket=row.ticket, body=text, channel="messenger", submission=submission, now=now)
         row.unsent = ""
     return row
+
+
+def _reached_ticket(row: Conversation, submission: UUID | None) -> bool:
+    """Whether the submission is on the ticket already, so that a repeated one doesn't count as one more."""
+    return submission is not None and row.ticket is not None and brought_by(row.ticket, submission) is not None
 
 
 def contact_of(conversation: Conversation, visitor: Visitor) -> tuple[str, str]:

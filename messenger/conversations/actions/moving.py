@@ -4,18 +4,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import batched
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
 from accounts.actions import forget_visitors
 from accounts.models import Visitor
-from messenger.access import support_of, topics_for
+from messenger.access import support_of
 from messenger.conversations import flow, limits
 from messenger.conversations.flow import Event, FlowRefusedError, Refusal, Stage
 from messenger.conversations.models import ConversationQuerySet
 from messenger.fin.tasks import is_in_line, line_up
-from messenger.models import CONSENT_VERSION, Conversation, Message, Topic
+from messenger.models import Conversation, Message
 from web.actions import take
 from web.network import Networks
 
@@ -23,6 +24,7 @@ from web.network import Networks
 _LONG_OVER = timedelta(days=1)
 # So many are looked for at a time, and so many deleted in one statement.
 _MOST, _BATCH = 100_000, 1_000
+_BEFORE_THE_CHAT = {Stage.DRAFT, Stage.TOPIC, Stage.DETAILS}
 
 
 @contextmanager
@@ -43,94 +45,25 @@ def pass_gate(visitor: Visitor, row: Conversation) -> None:
         raise FlowRefusedError(Refusal.SUCCESSOR_SIGN_IN)
 
 
-def start(*, visitor: Visitor, locale: str, text: str, now: datetime) -> Conversation:
-    """Begin a conversation with what was typed, or take up the visitor's unsent one. Sends nothing to anyone."""
-    with transaction.atomic():
-        # Two presses of the same button come one after the other.
-        Visitor.objects.select_for_update().get(pk=visitor.pk)
-        drafts = Conversation.objects.visible_to(visitor).filter(stage=Stage.DRAFT).newest_first()
-        row = drafts.select_for_update(of=("self",)).first() or Conversation(locale=locale)
-        row.locale = locale
-        row.text = text or row.text
-        row.visitor = visitor
-        row.customer = row.customer or visitor.customer
-        row.updated_at = now
-        row.save()
-    return row
-
-
-def agree(*, conversation: Conversation, visitor: Visitor, locale: str, now: datetime) -> Conversation:
-    """Record the consent: its version, language and time."""
-    with changing(conversation, visitor, now=now) as row:
-        pass_gate(visitor, row)
-        row.stage = flow.advance(row.stage, Event.AGREE)
-        row.consent_version = CONSENT_VERSION
-        row.consent_locale = locale
-        row.consented_at = now
-    return row
-
-
-def choose_topic(*, conversation: Conversation, visitor: Visitor, topic: Topic, now: datetime) -> Conversation:
-    """Set the topic; one that isn't offered to this visitor is refused."""
-    with changing(conversation, visitor, now=now) as row:
-        pass_gate(visitor, row)
-        row.stage = flow.advance(row.stage, Event.CHOOSE_TOPIC)
-        if not topics_for(visitor).filter(pk=topic.pk).exists():
-            raise FlowRefusedError(Refusal.TOPIC_NOT_YOURS)
-        row.topic = topic
-    return row
-
-
-def change_topic(
-    *, conversation: Conversation, visitor: Visitor, text: str = "", typed: dict[str, str] | None = None, now: datetime
-) -> Conversation:
-    """Go back to the picker; what was typed stays, in the details of the next topic too where it asks the same."""
-    with changing(conversation, visitor, now=now) as row:
-        row.stage = flow.advance(row.stage, Event.CHANGE_TOPIC)
-        _keep_draft(row, text, typed or {})
-    return row
-
-
-def keep_details(
-    *, conversation: Conversation, visitor: Visitor, text: str, typed: dict[str, str], now: datetime
-) -> Conversation:
-    """Keep details that weren't sent, for whoever comes back to them."""
-    with changing(conversation, visitor, now=now) as row:
-        if row.stage == Stage.DETAILS:
-            _keep_draft(row, text, typed)
-    return row
-
-
-def give_details(
+def ask(
     *,
     conversation: Conversation,
     visitor: Visitor,
     text: str,
-    rows: list[dict[str, object]],
+    submission: UUID | None = None,
     networks: Networks = (),
     now: datetime,
 ) -> Conversation:
-    """Store the details, send the first message and have Fin answer it."""
+    """Ask Fin once more; a solved conversation reopens. The same submission again changes nothing."""
     with changing(conversation, visitor, now=now) as row:
         pass_gate(visitor, row)
-        row.stage = flow.advance(row.stage, Event.GIVE_DETAILS)
-        row.text = text
-        row.details = {"rows": rows}
-        _send(row, visitor, text, networks, now)
-    return row
-
-
-def ask(
-    *, conversation: Conversation, visitor: Visitor, text: str, networks: Networks = (), now: datetime
-) -> Conversation:
-    """Ask Fin once more; a solved conversation reopens."""
-    with changing(conversation, visitor, now=now) as row:
-        pass_gate(visitor, row)
+        if was_sent(row, submission):
+            return row
         if row.stage == Stage.HANDED_OVER:
             raise FlowRefusedError(Refusal.WRONG_STEP)
         row.stage = flow.advance(row.stage, Event.ASK)
         row.unsolved = False
-        _send(row, visitor, text, networks, now)
+        send(row, visitor, text, submission, networks, now)
     return row
 
 
@@ -154,11 +87,20 @@ def ask_again(*, conversation: Conversation, visitor: Visitor, networks: Network
     return row
 
 
-def keep_unsent(*, conversation: Conversation, visitor: Visitor, text: str, now: datetime) -> Conversation:
-    """Keep text that a refusal stopped, so that it waits in the composer; it is sent to nobody."""
+def keep_unsent(
+    *, conversation: Conversation, visitor: Visitor, text: str, typed: dict[str, str] | None = None, now: datetime
+) -> Conversation:
+    """Keep what wasn't sent, so that it waits where it is typed: the text, and before the chat the details."""
     with changing(conversation, visitor, now=now) as row:
-        row.unsent = text
+        keep_draft(row, text, (typed or {}) if row.stage in _BEFORE_THE_CHAT else {})
     return row
+
+
+def keep_draft(row: Conversation, text: str, typed: dict[str, str]) -> None:
+    """Note what was typed and not sent; the caller's transaction."""
+    row.unsent = text or row.unsent
+    if typed:
+        row.details = {**row.details, "typed": {**row.details.get("typed", {}), **typed}}
 
 
 def mark_solved(*, conversation: Conversation, visitor: Visitor, now: datetime) -> Conversation:
@@ -213,13 +155,15 @@ def _forget(conversations: ConversationQuerySet) -> None:
             Conversation.objects.filter(pk__in=batch).delete()
 
 
-def _keep_draft(row: Conversation, text: str, typed: dict[str, str]) -> None:
-    row.unsent = text or row.unsent
-    row.details = {**row.details, "typed": {**row.details.get("typed", {}), **typed}}
+def was_sent(row: Conversation, submission: UUID | None) -> bool:
+    """Whether this very submission brought a message of the conversation already."""
+    return submission is not None and row.messages.filter(submission=submission).exists()
 
 
-def _send(row: Conversation, visitor: Visitor, text: str, networks: Networks, now: datetime) -> None:
-    """Store the person's message and a pending answer, and enqueue Fin in the same transaction."""
+def send(
+    row: Conversation, visitor: Visitor, text: str, submission: UUID | None, networks: Networks, now: datetime
+) -> None:
+    """Store the person's message and a pending answer, and enqueue Fin; the caller's transaction."""
     waiting = row.messages.filter(state=Message.State.PENDING).first()
     if waiting is not None and not waiting.is_stuck(now):
         raise FlowRefusedError(Refusal.FIN_IS_ANSWERING)
@@ -228,6 +172,6 @@ def _send(row: Conversation, visitor: Visitor, text: str, networks: Networks, no
     if waiting is not None:
         # Nobody waits for it any more; the new question is answered instead.
         row.messages.filter(pk=waiting.pk).update(state=Message.State.FAILED)
-    row.messages.create(author=Message.Author.PERSON, text=text, created_at=now)
+    row.messages.create(author=Message.Author.PERSON, text=text, submission=submission, created_at=now)
     pending = row.messages.create(author=Message.Author.FIN, state=Message.State.PENDING, created_at=now)
     line_up(pending.pk)

@@ -13,7 +13,7 @@ from accounts.models import Visitor
 from accounts.visits import visitor_of
 from messenger.conversations import actions, limits
 from messenger.conversations.flow import FlowRefusedError, Stage
-from messenger.conversations.forms import DetailsForm, MessageForm
+from messenger.conversations.forms import DetailsForm, KeptForm, MessageForm
 from messenger.conversations.refusals import too_often
 from messenger.conversations.screens import show_missing, show_stage
 from messenger.models import Conversation
@@ -60,26 +60,26 @@ def _refused(
     request: HttpRequest, visitor: Visitor, row: Conversation, refused: FlowRefusedError | TooOftenError
 ) -> HttpResponse:
     """Where the conversation stands, why this step isn't possible, and everything that was typed."""
-    _keep_typed_text(request, visitor, row)
+    _keep_typed(request, visitor, row)
     row.refresh_from_db(fields=["unsent"])
-    form = _typed_form(request, row) if "text" in request.POST else None
+    form = _typed_form(request, visitor, row) if "text" in request.POST else None
     if isinstance(refused, TooOftenError):
         return wait(show_stage(request, visitor, row, status=429, notice=too_often(refused), form=form), refused)
     return show_stage(request, visitor, row, status=409, refusal=refused.refusal, form=form)
 
 
-def _typed_form(request: HttpRequest, row: Conversation) -> DetailsForm | MessageForm:
+def _typed_form(request: HttpRequest, visitor: Visitor, row: Conversation) -> DetailsForm | MessageForm:
     """What was typed, in the form that the stage has."""
     if row.stage == Stage.DETAILS and row.topic is not None:
-        return DetailsForm(request.POST, topic=row.topic)
+        return DetailsForm(request.POST, topic=row.topic, visitor=visitor)
     return MessageForm(request.POST)
 
 
-def _keep_typed_text(request: HttpRequest, visitor: Visitor, row: Conversation) -> None:
-    """What a refusal stopped from being sent waits in the composer; a card number isn't kept."""
-    form = MessageForm(request.POST)
-    if "text" in request.POST and form.is_valid():
-        actions.keep_unsent(conversation=row, visitor=visitor, text=form.cleaned_data["text"], now=timezone.now())
+def _keep_typed(request: HttpRequest, visitor: Visitor, row: Conversation) -> None:
+    """What a refusal stopped from being sent waits where it is typed; a card number isn't kept."""
+    form = KeptForm(request.POST)
+    if form.is_valid() and any(form.draft().values()):
+        actions.keep_unsent(conversation=row, visitor=visitor, now=timezone.now(), **form.draft())
 
 
 def verb(change: ConversationView) -> Callable[..., HttpResponse]:

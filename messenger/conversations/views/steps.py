@@ -1,7 +1,5 @@
 """The steps before the first answer: consent, topic, details."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -10,54 +8,63 @@ from accounts.models import Visitor
 from messenger.access import topics_for
 from messenger.conversations import actions
 from messenger.conversations.flow import FlowRefusedError, Refusal, Stage
-from messenger.conversations.forms import DetailsForm, TopicForm
+from messenger.conversations.forms import DetailsForm, KeptForm, TopicForm
 from messenger.conversations.screens import show_stage
 from messenger.conversations.views.own import onward, verb
 from messenger.models import Conversation
 from web.network import networks_of
+from web.submissions import submission_of
 
 
 @verb
 def agree(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Consent to what happens with the text."""
     locale = get_language() or row.locale
-    return onward(actions.agree(conversation=row, visitor=visitor, locale=locale, now=timezone.now()))
+    return _further(
+        request, visitor, actions.agree(conversation=row, visitor=visitor, locale=locale, now=timezone.now())
+    )
 
 
 @verb
 def choose_topic(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
-    """Pick the topic."""
+    """Pick the topic; where it asks for nothing more, what was typed is sent."""
     form = TopicForm(request.POST)
     topic = topics_for(visitor).filter(slug=form.cleaned_data["topic"]).first() if form.is_valid() else None
     if topic is None:
         return show_stage(request, visitor, row, status=422, refusal=Refusal.TOPIC_NOT_YOURS)
-    return onward(actions.choose_topic(conversation=row, visitor=visitor, topic=topic, now=timezone.now()))
+    chosen = actions.choose_topic(conversation=row, visitor=visitor, topic=topic, now=timezone.now())
+    return _further(request, visitor, chosen)
+
+
+def _further(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
+    """Past every step that needs nothing of the person, to the one that does."""
+    networks = networks_of(request)
+    return onward(actions.go_on(conversation=row, visitor=visitor, networks=networks, now=timezone.now()))
 
 
 @verb
 def change_topic(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Back to the picker, with what stands in the details."""
-    if row.topic is None or row.stage != Stage.DETAILS or "text" not in request.POST:
-        return onward(actions.change_topic(conversation=row, visitor=visitor, now=timezone.now()))
-    form = DetailsForm(request.POST, topic=row.topic)
-    if not form.keepable():
-        return show_stage(request, visitor, row, status=422, form=form)
-    return onward(actions.change_topic(conversation=row, visitor=visitor, now=timezone.now(), **_draft(form)))
-
-
-def _draft(form: DetailsForm) -> dict[str, Any]:
-    return {"text": form.cleaned_data.get("text", ""), "typed": form.typed()}
+    form = KeptForm(request.POST)
+    if not form.is_valid():
+        typed = DetailsForm(request.POST, topic=row.topic, visitor=visitor) if row.topic else form
+        return show_stage(request, visitor, row, status=422, form=typed)
+    return onward(actions.change_topic(conversation=row, visitor=visitor, now=timezone.now(), **form.draft()))
 
 
 @verb
 def give_details(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Send the first message with the topic's details."""
+    submission = submission_of(request.POST)
+    if actions.was_sent(row, submission):
+        return onward(row)
     if row.topic is None or row.stage != Stage.DETAILS:
         raise FlowRefusedError(Refusal.WRONG_STEP)
-    form = DetailsForm(request.POST, topic=row.topic)
+    form = DetailsForm(request.POST, topic=row.topic, visitor=visitor)
     if not form.is_valid():
-        if form.keepable():
-            actions.keep_details(conversation=row, visitor=visitor, now=timezone.now(), **_draft(form))
+        kept = KeptForm(request.POST)
+        if kept.is_valid():
+            actions.keep_unsent(conversation=row, visitor=visitor, now=timezone.now(), **kept.draft())
         return show_stage(request, visitor, row, status=422, form=form)
     return onward(
         actions.give_details(
@@ -65,6 +72,7 @@ def give_details(request: HttpRequest, visitor: Visitor, row: Conversation) -> H
             visitor=visitor,
             text=form.cleaned_data["text"],
             rows=form.rows(),
+            submission=submission,
             networks=networks_of(request),
             now=timezone.now(),
         )

@@ -17,6 +17,7 @@ from messenger.conversations.views.own import onward, own_conversation, verb
 from messenger.models import Conversation
 from messenger.pages import show
 from web.network import networks_of
+from web.submissions import submission_of
 
 
 @require_safe
@@ -42,7 +43,8 @@ def ask(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpRespon
         return show_stage(request, visitor, row, status=422, form=form)
     text, now = form.cleaned_data["text"], timezone.now()
     send = handover.write_to_ticket if row.stage == Stage.HANDED_OVER else actions.ask
-    return onward(send(conversation=row, visitor=visitor, text=text, networks=networks_of(request), now=now))
+    said = {"text": text, "submission": submission_of(request.POST)}
+    return onward(send(conversation=row, visitor=visitor, networks=networks_of(request), now=now, **said))
 
 
 @verb

@@ -1,0 +1,145 @@
+"""The steps before the first answer: begun, agreed to, about a topic, sent. What needs no answer isn't asked."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import Visitor
+from messenger.access import fields_for, support_of, topics_for
+from messenger.conversations import flow
+from messenger.conversations.actions import consenting
+from messenger.conversations.actions.moving import changing, keep_draft, pass_gate, send, was_sent
+from messenger.conversations.consents import Consent
+from messenger.conversations.flow import Event, FlowRefusedError, Refusal, Stage
+from messenger.models import Conversation, Topic
+from web.network import Networks
+
+
+def start(
+    *,
+    visitor: Visitor,
+    locale: str,
+    text: str,
+    topic: Topic | None = None,
+    typed: dict[str, str] | None = None,
+    submission: UUID | None = None,
+    now: datetime,
+) -> Conversation:
+    """Begin a conversation with what was typed, or take up the visitor's unsent one. Sends nothing to anyone.
+
+    `typed` are details handed back by a conversation that isn't open any more.
+    The same submission again begins nothing and returns what it began.
+    """
+    with transaction.atomic():
+        # Two presses of the same button come one after the other.
+        Visitor.objects.select_for_update().get(pk=visitor.pk)
+        own = Conversation.objects.visible_to(visitor)
+        begun = own.filter(submission=submission).first() if submission else None
+        if begun is not None:
+            return begun
+        drafts = own.filter(stage=Stage.DRAFT).newest_first()
+        row = drafts.select_for_update(of=("self",)).first() or Conversation(locale=locale)
+        row.locale = locale
+        row.text, row.unsent = text or row.text, "" if text else row.unsent
+        row.topic = topic
+        row.submission = submission
+        keep_draft(row, "", typed or {})
+        row.visitor = visitor
+        row.customer = row.customer or visitor.customer
+        row.updated_at = now
+        row.save()
+    return row
+
+
+def agree(*, conversation: Conversation, visitor: Visitor, locale: str, now: datetime) -> Conversation:
+    """Record the consent: its version, language and time, for the person and with the conversation."""
+    with changing(conversation, visitor, now=now) as row:
+        pass_gate(visitor, row)
+        agreed = row.stage != Stage.DRAFT
+        row.stage = flow.advance(row.stage, Event.AGREE)
+        if not agreed:
+            _note(row, consenting.give(visitor=visitor, locale=locale, now=now))
+    return row
+
+
+def choose_topic(*, conversation: Conversation, visitor: Visitor, topic: Topic, now: datetime) -> Conversation:
+    """Set the topic; one that isn't offered to this visitor is refused."""
+    with changing(conversation, visitor, now=now) as row:
+        pass_gate(visitor, row)
+        if row.stage == Stage.CHAT and row.topic_id == topic.pk:
+            return row  # pressed twice, and sent by the first press
+        row.stage = flow.advance(row.stage, Event.CHOOSE_TOPIC)
+        if not _is_offered(topic.pk, visitor):
+            raise FlowRefusedError(Refusal.TOPIC_NOT_YOURS)
+        row.topic = topic
+    return row
+
+
+def go_on(*, conversation: Conversation, visitor: Visitor, networks: Networks = (), now: datetime) -> Conversation:
+    """Take every step that needs nothing more: agreed before, the topic chosen with the text, no details to give."""
+    with changing(conversation, visitor, now=now) as row:
+        if not flow.gate(support_of(visitor, row.topic_kind)).open:
+            return row
+        if row.stage == Stage.DRAFT and (consent := consenting.given_by(visitor)):
+            row.stage = flow.advance(row.stage, Event.AGREE)
+            _note(row, consent)
+        if row.stage == Stage.TOPIC and row.topic_id and _is_offered(row.topic_id, visitor):
+            row.stage = flow.advance(row.stage, Event.CHOOSE_TOPIC)
+        text = row.unsent or row.text
+        if row.stage == Stage.DETAILS and text and row.topic and not fields_for(visitor, row.topic):
+            _send_first(row, visitor, text, [], row.submission, networks, now)
+    return row
+
+
+def change_topic(
+    *, conversation: Conversation, visitor: Visitor, text: str = "", typed: dict[str, str] | None = None, now: datetime
+) -> Conversation:
+    """Go back to the picker; what was typed stays, in the details of the next topic too where it asks the same."""
+    with changing(conversation, visitor, now=now) as row:
+        row.stage = flow.advance(row.stage, Event.CHANGE_TOPIC)
+        keep_draft(row, text, typed or {})
+    return row
+
+
+def give_details(
+    *,
+    conversation: Conversation,
+    visitor: Visitor,
+    text: str,
+    rows: list[dict[str, object]],
+    submission: UUID | None = None,
+    networks: Networks = (),
+    now: datetime,
+) -> Conversation:
+    """Store the details, send the first message and have Fin answer it. The same submission again changes nothing."""
+    with changing(conversation, visitor, now=now) as row:
+        pass_gate(visitor, row)
+        if not was_sent(row, submission):
+            _send_first(row, visitor, text, rows, submission, networks, now)
+    return row
+
+
+def _send_first(
+    row: Conversation,
+    visitor: Visitor,
+    text: str,
+    rows: list[dict[str, object]],
+    submission: UUID | None,
+    networks: Networks,
+    now: datetime,
+) -> None:
+    row.stage = flow.advance(row.stage, Event.GIVE_DETAILS)
+    row.text = text
+    row.details = {"rows": rows}
+    send(row, visitor, text, submission, networks, now)
+
+
+def _note(row: Conversation, consent: Consent) -> None:
+    row.consent_version = consent.version
+    row.consent_locale = consent.locale
+    row.consented_at = consent.agreed_at
+
+
+def _is_offered(topic: int, visitor: Visitor) -> bool:
+    return bool(topics_for(visitor).filter(pk=topic).exists())

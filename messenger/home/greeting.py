@@ -1,0 +1,46 @@
+"""What the messenger's home shows: whom it greets, what runs, what fits the page they came from. Reads only."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.entitlements import TopicKind
+from accounts.models import Visitor
+from messenger.access import support_of, topics_for
+from messenger.conversations import flow
+from messenger.conversations.forms import StartForm
+from messenger.conversations.unread import unread_of
+from messenger.home.recommended import articles_for, likely_topics
+from messenger.models import Conversation, Topic
+from messenger.pages import return_path
+
+# More than these are “many”.
+_MOST_UNREAD = 20
+_MOST_RECENT = 10
+
+
+def home_context(
+    request: HttpRequest, visitor: Visitor | None, locale: str, form: StartForm, **more: Any
+) -> dict[str, Any]:
+    """For `home.html`, with the form as it was typed into."""
+    recent = list(Conversation.objects.visible_to(visitor).started().with_ticket_status().newest_first()[:_MOST_RECENT])
+    unread = list(unread_of(visitor).select_related("topic")[:_MOST_UNREAD])
+    topics = [topic for topic in topics_for(visitor) if topic.kind != TopicKind.CANT_LOG_IN]
+    signed_in = visitor is not None and visitor.customer_id is not None
+    page = return_path(request)
+    return {
+        "visitor": visitor,
+        "form": form,
+        "draft": next((row for row in recent if row.stage == flow.Stage.DRAFT), None),
+        "running": unread[0] if unread else next((row for row in recent if row.is_running), None),
+        "unread": len(unread),
+        "topics": likely_topics(topics, page),
+        "articles": articles_for(page, locale, topics=topics if signed_in else ()),
+        "gate": flow.gate(support_of(visitor)),
+        **more,
+    }
+
+
+def ways_in(visitor: Visitor | None) -> list[Topic]:
+    """The topics for who can't log in; none for who is logged in."""
+    return list(topics_for(visitor).filter(kind=TopicKind.CANT_LOG_IN))

@@ -1,0 +1,76 @@
+"""Beginning a conversation: what was typed is kept, and goes on to the first step that needs something more."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts.models import Visitor
+from accounts.visits import ensure_visitor, remember, visitor_of
+from messenger.access import topics_for
+from messenger.conversations import actions, limits
+from messenger.conversations.forms import StartForm, TopicForm
+from messenger.conversations.handed_back import handed_back
+from messenger.conversations.refusals import too_often
+from messenger.conversations.screens import show_stage
+from messenger.home.greeting import home_context, ways_in
+from messenger.models import Conversation, Topic
+from messenger.pages import messenger_page, show
+from web.actions import take
+from web.limits import TooOftenError
+from web.network import networks_of
+from web.problems import wait
+from web.submissions import submission_of
+
+
+@messenger_page
+@require_POST
+def start(request: HttpRequest, locale: str) -> HttpResponse:
+    """Keep what was typed in a conversation that isn't sent yet, and go to its next step."""
+    visitor = visitor_of(request)
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return _at_home(request, visitor, locale, form, status=422)
+    try:
+        take(limits.claims("start", visitor, networks_of(request)), now=timezone.now())
+    except TooOftenError as refused:
+        return wait(_at_home(request, visitor, locale, form, refusal=too_often(refused), status=429), refused)
+    if request.POST.get("about") == "cant_log_in" and (topics := ways_in(visitor)):
+        # Which of the ways in is asked before anything is kept.
+        return show(request, "cant_log_in", {"visitor": visitor, "topics": topics, "form": form})
+    visitor, token = ensure_visitor(request)
+    row = actions.start(
+        visitor=visitor,
+        locale=locale,
+        text=form.cleaned_data["text"],
+        topic=_chosen(request, visitor),
+        typed=form.typed(),
+        submission=submission_of(request.POST),
+        now=timezone.now(),
+    )
+    response = _further(request, visitor, row, locale)
+    remember(response, token)
+    return response
+
+
+def _further(request: HttpRequest, visitor: Visitor, row: Conversation, locale: str) -> HttpResponse:
+    """To the conversation, past every step that needs nothing of the person."""
+    try:
+        actions.go_on(conversation=row, visitor=visitor, networks=networks_of(request), now=timezone.now())
+    except TooOftenError as refused:
+        return wait(show_stage(request, visitor, row, status=429, notice=too_often(refused)), refused)
+    return redirect("conversation", locale, row.reference)
+
+
+def _chosen(request: HttpRequest, visitor: Visitor) -> Topic | None:
+    """The topic that was pressed, if it is one of theirs; else the picker asks."""
+    form = TopicForm(request.POST)
+    return topics_for(visitor).filter(slug=form.cleaned_data["topic"]).first() if form.is_valid() else None
+
+
+def _at_home(
+    request: HttpRequest, visitor: Visitor | None, locale: str, form: StartForm, *, status: int, refusal: str = ""
+) -> HttpResponse:
+    """Home again, with everything that was typed."""
+    context = home_context(request, visitor, locale, form, refusal=refusal, handed_back=handed_back(request.POST))
+    return show(request, "home", context, status=status)

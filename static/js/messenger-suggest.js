@@ -1,0 +1,40 @@
+// Suggestions below the search field: the arrow keys walk them, Escape puts them away, and how many there are is said.
+(() => {
+  const field = (event) => event.target.closest?.(".search-box");
+  const links = (box) => [...box.querySelectorAll("#suggestions:not([hidden]) a")];
+  const put = (box, away) => {
+    const list = box.querySelector("#suggestions");
+    list.hidden = away || !list.firstElementChild;
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const box = field(event);
+    const open = box ? links(box) : [];
+    if (!open.length || event.isComposing) return;
+    const input = box.querySelector("input");
+    const places = [input, ...open];
+    const at = places.indexOf(event.target);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
+    if (event.key === "Escape") {
+      // The messenger itself stays open; the next Escape closes it.
+      event.stopPropagation();
+      put(box, true);
+      input.focus();
+    } else if (to !== undefined && at >= 0) {
+      places[(to + places.length) % places.length].focus();
+    } else return;
+    event.preventDefault();
+  }, true);
+
+  document.addEventListener("htmx:after:swap", () => {
+    const list = document.getElementById("suggestions");
+    const status = document.getElementById("suggested");
+    if (!list || !status) return;
+    // An answer that comes after the field was emptied or sent says nothing any more.
+    if (!document.getElementById("messenger-q").value.trim()) list.hidden = true;
+    status.textContent = list.hidden ? "" : list.dataset.said;
+  });
+  document.addEventListener("focusin", (event) => {
+    for (const box of document.querySelectorAll(".search-box")) put(box, !box.contains(event.target));
+  });
+})();

@@ -1,0 +1,232 @@
+"""The home in its order: search, what runs, a message, articles that fit, further ways; and what it costs."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from helpcenter.actions import place_article, set_landmark
+from helpcenter.models import Article
+from messenger.models import Conversation
+from tests import cast
+from tests.messenger.steps import at, chatting, draft, forwarded
+from tickets.models import Ticket
+
+pytestmark = pytest.mark.django_db
+HOME = "/en/messenger/"
+
+
+def home(browser: cast.Browser, query: str = "") -> str:
+    return browser.get(f"{HOME}{query}").content.decode()
+
+
+def test_everything_stands_in_its_order(pro: cast.Browser, articles: None) -> None:
+    row = chatting(pro, text="My words")
+    page = home(pro)
+    order = [
+        "Hello, Pro",
+        "at claude.localhost",
+        'name="q"',
+        "Continue: My words",
+        'id="messenger-text"',
+        "Articles that may help",
+        "Your options",
+        "My conversations",
+    ]
+    places = [page.index(words) for words in order]
+    assert places == sorted(places)
+    assert f'href="{at(row)}"' in page
+
+
+# --- what runs ---
+
+
+def test_one_unread_answer_is_one_press_away(pro: cast.Browser) -> None:
+    row = forwarded(pro)
+    Ticket.objects.update(status="pending", waiting_since=None)
+    page = home(pro)
+    assert f'<a class="teaser" data-unread href="{at(row)}">' in page
+    assert "Our Product Support team answered you" in page
+
+
+def test_several_unread_answers_are_counted_and_lead_to_the_list(pro: cast.Browser) -> None:
+    for _each in "12":
+        forwarded(pro)
+    Ticket.objects.update(status="pending", waiting_since=None)
+    page = home(pro)
+    assert 'data-unread href="/en/messenger/conversations"' in page
+    assert "answered 2 of your conversations" in page
+
+
+@pytest.mark.parametrize("status", ["solved", "closed"])
+def test_what_is_done_is_not_offered_to_go_on_with(status: str, pro: cast.Browser) -> None:
+    forwarded(pro)
+    Ticket.objects.update(status=status, waiting_since=None)
+    assert "teaser" not in home(pro)
+
+
+def test_a_text_without_a_conversation_waits_where_it_was_typed(pro: cast.Browser) -> None:
+    draft(pro, text="Half a senten")
+    page = home(pro)
+    assert "Half a senten</textarea>" in page
+    assert "teaser" not in page
+
+
+# --- articles and topics at hand ---
+
+
+def place(number: int, *, related: tuple[int, ...] = (), featured: bool = False) -> None:
+    place_article(number=number, collection=1, related=list(related), featured=featured, source_locale="en")
+
+
+def offered(page: str) -> list[str]:
+    part = page.partition('id="at-hand-title"')[2].partition("</ul>")[0]
+    return [each.partition("?")[0] for each in part.split("/messenger/articles/")[1:]]
+
+
+def test_on_an_article_its_related_ones_come_first_and_never_itself(reader: cast.Browser, articles: None) -> None:
+    place(9018020, related=(9015934,))
+    shown = offered(home(reader, "?panel=1&from=/en/articles/9018020-an-article"))
+    assert shown == ["9015934", "9017027"]
+
+
+def test_on_a_collection_its_articles_are_at_hand_and_nothing_about_opening_the_messenger(
+    reader: cast.Browser, articles: None
+) -> None:
+    assert "9015941" not in offered(home(reader, "?panel=1&from=/en/collections/1-all"))
+    assert len(offered(home(reader, "?panel=1&from=/en/collections/1-all"))) == 3
+
+
+def test_who_is_logged_in_gets_the_articles_of_their_products_topics(pro: cast.Browser, articles: None) -> None:
+    assert offered(home(pro)) == ["9018020", "9017027"]
+
+
+def test_anybody_else_gets_the_featured_ones(reader: cast.Browser, articles: None) -> None:
+    assert offered(home(reader)) == []
+    place(9017027, featured=True)
+    place(9015941, featured=True)
+    assert offered(home(reader)) == ["9017027"]
+
+
+@pytest.mark.parametrize("source", ["/en/articles/77-x", "/en/articles/9999999999999999999-x", "//evil", "/en/"])
+def test_odd_pages_to_come_from_do_no_harm(source: str, reader: cast.Browser, articles: None) -> None:
+    assert reader.get(f"{HOME}?panel=1&from={source}").status_code == 200
+
+
+def test_the_topic_of_the_page_stands_first_among_those_to_send_to(pro: cast.Browser, articles: None) -> None:
+    def first(page: str) -> str:
+        return page.partition('name="topic" value="')[2].partition('"')[0]
+
+    assert first(home(pro)) == "billing"
+    assert first(home(pro, "?panel=1&from=/en/articles/9017027-an-article")) == "delete-account"
+
+
+# --- one press, and the way for who can't log in ---
+
+
+def test_a_topic_that_asks_for_nothing_is_sent_by_one_press(pro: cast.Browser) -> None:
+    chatting(pro)
+    response = pro.post("/en/messenger/start", {"text": "How do I cancel?", "topic": "subscription"})
+    row = Conversation.objects.latest("pk")
+    assert (response.status_code, response["Location"]) == (302, at(row))
+    assert (row.stage, [message.text for message in row.messages.all()]) == ("chat", ["How do I cancel?", ""])
+
+
+def test_the_consent_is_the_only_thing_between_on_the_first_time(pro: cast.Browser) -> None:
+    pro.post("/en/messenger/start", {"text": "How do I cancel?", "topic": "subscription"})
+    row = Conversation.objects.get()
+    assert row.stage == "draft"
+    pro.post(at(row, "agree"))
+    row.refresh_from_db()
+    assert row.stage == "chat"
+
+
+def test_a_topic_with_details_asks_for_them_and_has_the_text(pro: cast.Browser) -> None:
+    chatting(pro)
+    started = pro.post("/en/messenger/start", {"text": "Charged twice", "topic": "billing"})
+    page = pro.get(started["Location"]).content.decode()
+    assert "Charged twice</textarea>" in page
+    assert 'name="field_billing_subject"' in page
+    assert "A few details" in page
+
+
+def test_without_a_text_the_message_is_all_that_is_asked(pro: cast.Browser) -> None:
+    chatting(pro)
+    started = pro.post("/en/messenger/start", {"text": "", "topic": "subscription"})
+    page = pro.get(started["Location"]).content.decode()
+    assert '<h1 class="bar-title" id="screen-title" tabindex="-1">Your message</h1>' in page
+    assert page.count('<div class="field">') == 1
+    assert 'aria-label="Back"' in page
+
+
+def test_a_topic_of_somebody_else_is_asked_for_anew(pro: cast.Browser) -> None:
+    chatting(pro)
+    pro.post("/en/messenger/start", {"text": "My key", "topic": "api"})
+    assert Conversation.objects.latest("pk").stage == "topic"
+
+
+def test_only_who_may_write_for_a_member_is_asked_for_one(team_member: cast.Browser) -> None:
+    owner = cast.browser(person="team_owner")
+    for browser in (owner, team_member):
+        chatting(browser)
+        browser.post("/en/messenger/start", {"text": "A seat", "topic": "team"})
+    stages = dict(Conversation.objects.filter(text="A seat").values_list("customer__subject", "stage"))
+    assert stages == {"team_owner": "details", "team_member": "chat"}
+
+
+def test_who_cant_log_in_chooses_what_they_need_and_keeps_their_words(reader: cast.Browser) -> None:
+    assert 'name="about" value="cant_log_in"' in home(reader)
+    page = reader.post("/en/messenger/start", {"text": "Help <me>", "about": "cant_log_in"})
+    assert page.status_code == 200
+    assert "Help &lt;me&gt;</textarea>" in page.content.decode()
+    assert not Conversation.objects.exists()
+    assert page.content.decode().count('name="topic" value="locked-out-') == 3
+    started = reader.post("/en/messenger/start", {"text": "Help <me>", "topic": "locked-out-export"})
+    reader.post(started["Location"] + "agree")
+    assert 'name="field_account_email"' in reader.get(started["Location"]).content.decode()
+
+
+def test_the_way_for_who_cant_log_in_has_an_address_and_is_theirs_alone(
+    reader: cast.Browser, pro: cast.Browser
+) -> None:
+    assert reader.get("/en/messenger/cant-log-in").content.decode().count('name="topic" value="locked-out-') == 3
+    assert pro.get("/en/messenger/cant-log-in")["Location"] == HOME
+    assert "cant_log_in" not in home(pro)
+
+
+# --- refusals hand back ---
+
+
+def test_a_card_number_in_a_handed_back_field_is_refused_with_everything_there(reader: cast.Browser) -> None:
+    fields = {"text": "the story", "field_organisation": "4242 4242 4242 4242", "field_where": "web"}
+    response = reader.post("/en/messenger/start", fields)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "full card number" in page
+    assert "the story</textarea>" in page
+    assert 'value="4242 4242 4242 4242"' in page
+    assert not Conversation.objects.exists()
+
+
+def test_too_many_questions_leave_the_message_where_it_was(pro: cast.Browser, limit) -> None:
+    chatting(pro)
+    limit("ask", customer=1)
+    response = pro.post("/en/messenger/start", {"text": "One more", "topic": "subscription"})
+    assert response.status_code == 429
+    assert "One more" in response.content.decode()
+    assert "One more" in home(pro)
+
+
+# --- cost ---
+
+
+@pytest.mark.parametrize(("person", "most"), [("pro", 9), ("", 5)])
+def test_the_home_asks_little_of_the_database(person: str, most: int, articles: None) -> None:
+    browser = cast.browser(person=person) if person else cast.Browser()
+    if person:
+        for _each in "123":
+            forwarded(browser)
+    set_landmark(key="get_support", article=Article.objects.get(number=9015941))
+    home(browser)
+    with CaptureQueriesContext(connection) as captured:
+        home(browser, "?panel=1&from=/en/articles/9018020-an-article")
+    assert len(captured) <= most
