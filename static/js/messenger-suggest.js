@@ -1,10 +1,9 @@
 // Suggestions below the search field: the arrow keys walk them, Escape puts them away, and how many there are is said.
 (() => {
   const field = (event) => event.target.closest?.(".search-box");
-  const links = (box) => [...box.querySelectorAll("#suggestions:not([hidden]) a")];
+  const links = (box) => [...box.querySelectorAll("#suggestions a")];
   const put = (box, away) => {
-    const list = box.querySelector("#suggestions");
-    list.hidden = away || !list.firstElementChild;
+    box.querySelector("#suggestions").hidden = away || !links(box).length;
   };
 
   document.addEventListener("keydown", (event) => {
@@ -15,12 +14,13 @@
     const places = [input, ...open];
     const at = places.indexOf(event.target);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
-    if (event.key === "Escape") {
+    if (event.key === "Escape" && !box.querySelector("#suggestions").hidden) {
       // The messenger itself stays open; the next Escape closes it.
       event.stopPropagation();
       put(box, true);
       input.focus();
     } else if (to !== undefined && at >= 0) {
+      put(box, false);
       places[(to + places.length) % places.length].focus();
     } else return;
     event.preventDefault();
@@ -35,6 +35,6 @@
     status.textContent = list.hidden ? "" : list.dataset.said;
   });
   document.addEventListener("focusin", (event) => {
-    for (const box of document.querySelectorAll(".search-box")) put(box, !box.contains(event.target));
+    for (const box of document.querySelectorAll(".search-box")) if (!box.contains(event.target)) put(box, true);
   });
 })();

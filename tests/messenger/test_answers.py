@@ -2,6 +2,8 @@
 
 import pytest
 
+from helpcenter.actions import place_article, publish_collection, set_landmark
+from helpcenter.models import Article
 from messenger.fin import actions as fin_actions
 from messenger.fin import passages
 from messenger.models import Message
@@ -73,3 +75,14 @@ def test_markup_in_an_article_is_quoted_as_text(pro: cast.Browser) -> None:
     page = pro.get(f"/en/messenger/c/{row.reference}/").content.decode()
     assert "<img src=x>" not in page
     assert "&lt;img src=x&gt;" in page
+
+
+def test_who_asks_fin_is_not_told_how_to_open_the_messenger() -> None:
+    question = "How do I get support when I cannot log in?"
+    assert 9015941 in {cited["number"] for cited in passages.answer(question, "en")}
+    publish_collection(number=2, locale="en", slug="more", title="More", description="", order=2, icon="lifebuoy")
+    shelf = Article.objects.get(number=9015941)
+    for number in (9018020, 9017027, 9015934):
+        place_article(number=number, collection=2, related=[], featured=False, source_locale="en")
+    set_landmark(key="get_support", article=shelf)
+    assert {cited["number"] for cited in passages.answer(question, "en")} <= {9018020, 9017027, 9015934}

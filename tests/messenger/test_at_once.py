@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -13,9 +14,10 @@ from accounts.models import Visitor
 from messenger.conversations import actions
 from messenger.conversations.actions import handover
 from messenger.conversations.flow import FlowRefusedError
-from messenger.models import Conversation, Topic
+from messenger.models import Conversation, Message, Topic
 from tests import cast
 from tests.messenger.steps import chatting, draft, taken_up
+from tickets.models import Message as TicketMessage
 from tickets.models import OutgoingEmail, Ticket
 from web.limits import TooOftenError
 from web.models import Tally
@@ -159,3 +161,31 @@ def test_the_double_press_through_the_pages_themselves() -> None:
 
     assert at_once(press, press, press) == [302, 302, 302]
     assert Ticket.objects.count() == 1
+
+
+# --- the same submission, on its way twice at the same moment ---
+
+
+def pressed(token: str, address: str, fields: dict[str, str]) -> Callable[[], int]:
+    def press() -> int:
+        browser = cast.Browser()
+        browser.cookies["visitor"] = token
+        return browser.post(address, fields).status_code
+
+    return press
+
+
+def test_one_submission_at_once_is_one_conversation_one_question_and_one_message_to_the_team() -> None:
+    browser = cast.browser(person="pro")
+    row = chatting(browser)
+    token = browser.cookies["visitor"].value
+    begin = {"text": "Begun", "topic": "subscription", "submission": uuid4().hex}
+    assert at_once(*[pressed(token, "/en/messenger/start", begin)] * 3) == [302] * 3
+    assert Conversation.objects.filter(text="Begun").count() == Message.objects.filter(text="Begun").count() == 1
+    say = {"text": "And then?", "submission": uuid4().hex}
+    assert at_once(*[pressed(token, f"/en/messenger/c/{row.reference}/ask", say)] * 3) == [302] * 3
+    assert row.messages.filter(text="And then?").count() == 1
+    handover.hand_over(conversation=row, visitor=browser.visitor, now=timezone.now())
+    tell = {"text": "Hello team", "submission": uuid4().hex}
+    assert at_once(*[pressed(token, f"/en/messenger/c/{row.reference}/ask", tell)] * 3) == [302] * 3
+    assert TicketMessage.objects.filter(body="Hello team").count() == 1
