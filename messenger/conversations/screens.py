@@ -15,7 +15,7 @@ from messenger.conversations.forms import DetailsForm, StartForm
 from messenger.conversations.handed_back import handed_back
 from messenger.conversations.refusals import REFUSALS
 from messenger.conversations.talk import chat_context
-from messenger.models import CONSENT_VERSION, Conversation
+from messenger.models import CONSENT_VERSION, Consent, Conversation
 from messenger.pages import return_path, show
 
 
@@ -46,7 +46,9 @@ def show_stage(
         context["handed_back"] = handed_back(request.POST)
         return show(request, "gate", {**context, **_gate_context(visitor, gate.successor)}, status=status)
     if row.stage == Stage.DRAFT:
-        return show(request, "consent", {**context, "consent_version": CONSENT_VERSION}, status=status)
+        agreed = Consent.objects.of(visitor).filter(version=CONSENT_VERSION).exists()
+        context |= {"consent_version": CONSENT_VERSION, "agreed": agreed}
+        return show(request, "consent", context, status=status)
     if row.stage == Stage.TOPIC or (row.stage == Stage.DETAILS and row.topic is None):
         return show(request, "topic", {**context, **_topic_context(request, visitor)}, status=status)
     if row.stage == Stage.DETAILS and row.topic is not None:

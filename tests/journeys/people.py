@@ -32,7 +32,8 @@ def reach_fin(messenger: FrameLocator | Page, *, text: str, topic: str) -> None:
     """From the messenger's home to Fin's answer: agrees if asked, picks the topic, and sends further details."""
     messenger.locator("#messenger-text").fill(text)
     messenger.get_by_role("button", name="Send message").click()
-    agree, choose = messenger.get_by_role("button", name="Agree"), messenger.get_by_role("button", name=topic)
+    agree = messenger.get_by_role("button", name="Agree")
+    choose = messenger.locator(".topics").get_by_role("button", name=topic)
     expect(agree.or_(choose)).to_be_visible()
     if agree.is_visible():
         agree.click()

@@ -103,7 +103,7 @@ def test_a_visit_that_ended_asks_the_product_again_who_is_there(page: Page, site
         "**/en/messenger/reach", lambda route: route.continue_(headers=route.request.headers | {"x-visitor": "over"})
     )
     with page.expect_request("**/identify"):
-        frame.get_by_role("link", name="What can I reach?").click()
+        frame.get_by_role("link", name="Your options").click()
     expect(frame.locator(".greeting")).to_contain_text("Priya Nair")
 
 

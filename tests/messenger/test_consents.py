@@ -100,3 +100,18 @@ def test_whoever_agreed_before_the_upgrade_is_not_asked_after_it(pro: cast.Brows
         (pro.visitor.customer_id, None, rows[0].consented_at),
         (None, locked_out.visitor.pk, rows[2].consented_at),
     ]
+
+
+def test_who_comes_through_the_gate_with_a_consent_only_has_to_send(console_admin: cast.Browser) -> None:
+    chatting(console_admin, topic="other")
+    console_admin.visitor.domain = cast.domain(host="console.localhost")
+    console_admin.visitor.save()
+    row = begun(console_admin, topic="other")
+    console_admin.visitor.domain = cast.domain(host="platform.localhost")
+    console_admin.visitor.save()
+    page = console_admin.get(at(row)).content.decode()
+    assert "How do I cancel?" in page
+    assert "Fin answers from our help articles" not in page
+    assert console_admin.post(at(row, "agree")).status_code == 302
+    row.refresh_from_db()
+    assert row.stage == "chat"
