@@ -72,5 +72,6 @@ def _at_home(
     request: HttpRequest, visitor: Visitor | None, locale: str, form: StartForm, *, status: int, refusal: str = ""
 ) -> HttpResponse:
     """Home again, with everything that was typed."""
-    context = home_context(request, visitor, locale, form, refusal=refusal, handed_back=handed_back(request.POST))
+    kept = {"handed_back": handed_back(request.POST), "typed_topic": request.POST.get("topic", "")}
+    context = home_context(request, visitor, locale, form, refusal=refusal, **kept)
     return show(request, "home", context, status=status)

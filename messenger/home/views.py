@@ -1,6 +1,7 @@
 """Pages of the messenger that belong to no conversation: an article, the list, what one may reach, what is new."""
 
 import re
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -15,7 +16,7 @@ from messenger.conversations.forms import StartForm
 from messenger.conversations.unread import unread_of
 from messenger.home.greeting import home_context, ways_in
 from messenger.models import Conversation
-from messenger.pages import messenger_page, show
+from messenger.pages import came_from, messenger_page, show
 
 _ARTICLE_LINK = re.compile(r'href="/([a-z-]+)/articles/(\d+)(?:-[^"#]*)?(#[^"]*)?"')
 
@@ -41,11 +42,15 @@ def cant_log_in(request: HttpRequest, locale: str) -> HttpResponse:
 @messenger_page
 @require_safe
 def messenger_article(request: HttpRequest, locale: str, number: int) -> HttpResponse:
-    """An article inside the messenger; its links to other articles stay inside."""
+    """An article inside the messenger; its links to other articles stay inside, and all lead back to the same place."""
     translation = Translation.objects.translation_for(number, locale)
     if translation is None:
         raise Http404
-    body = _ARTICLE_LINK.sub(r'href="/\1/messenger/articles/\2\3"', translation.body_html)
+    began = came_from(request)
+    back = f"?{urlencode({'back': began})}" if began else ""
+    body = _ARTICLE_LINK.sub(
+        lambda link: f'href="/{link[1]}/messenger/articles/{link[2]}{back}{link[3] or ""}"', translation.body_html
+    )
     return show(request, "article", {"translation": translation, "body": body})
 
 

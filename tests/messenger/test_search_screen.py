@@ -46,6 +46,19 @@ def test_results_offer_fin_with_the_words_too(reader: cast.Browser, articles: No
     assert "cancel subscription</textarea>" in found(reader, "cancel subscription")
 
 
+def test_a_side_trip_over_several_articles_and_a_search_leads_back_to_where_it_began(
+    reader: cast.Browser, articles: None
+) -> None:
+    chat = "/en/messenger/c/abc/"
+    article = reader.get("/en/messenger/articles/9015941", {"back": chat}).content.decode()
+    assert f'<a class="bar-button" href="{chat}" data-back' in article
+    assert 'href="/en/messenger/articles/9018020?back=%2Fen%2Fmessenger%2Fc%2Fabc%2F"' in article
+    assert "<title>Get support when you cannot log in · Support messenger" in article
+    searching = reader.get("/en/messenger/search", {"q": "cancel", "back": chat}).content.decode()
+    assert f'<input type="hidden" name="back" value="{chat}">' in searching
+    assert 'name="back"' not in reader.get("/en/messenger/search?q=x&back=//evil").content.decode()
+
+
 # --- while typing ---
 
 
