@@ -1,6 +1,6 @@
 """Addresses of the messenger. Pages are nouns; what changes something is a POST to a verb below its page."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from messenger.conversations.views import by_case, saving, steps, talking
 from messenger.embedding import views as embed_views
@@ -11,7 +11,7 @@ from web import locales  # noqa: F401  registers <locale:…>
 _conversation = [
     path("", talking.conversation, name="conversation"),
     path("thread", talking.thread, name="thread"),
-    path("transcript.txt", saving.transcript, name="transcript"),
+    re_path(r"^transcript\.(?P<kind>txt|html|json)$", saving.transcript, name="transcript"),
     path("agree", steps.agree, name="agree"),
     path("topic", steps.choose_topic, name="choose_topic"),
     path("change-topic", steps.change_topic, name="change_topic"),

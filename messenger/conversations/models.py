@@ -49,11 +49,6 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         """Those with something to come back to."""
         return self.exclude(stage=Stage.DRAFT, text="")
 
-    def with_ticket_reference(self) -> Self:
-        """Each with the reference of the ticket that it goes on in, or None, as `ticket_reference`."""
-        goes_on = Ticket.objects.going_on_from(models.OuterRef("ticket")).order_by("-pk")
-        return self.annotate(ticket_reference=models.Subquery(goes_on.values("reference")[:1]))
-
     def with_ticket_status(self) -> Self:
         """Each with the status of the ticket that it goes on in, or None, as `ticket_status`."""
         goes_on = Ticket.objects.going_on_from(models.OuterRef("ticket")).order_by("-pk")
@@ -112,6 +107,8 @@ class Conversation(models.Model):
         related_name="conversations",
         db_index=False,
     )
+    # Answers of the team that are newer are unread.
+    seen_at = models.DateTimeField(_("seen"), default=timezone.now, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
 

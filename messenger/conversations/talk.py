@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.entitlements import Need
 from accounts.models import Visitor
 from accounts.reasons import reason_text
 from messenger.access import support_of
@@ -11,25 +12,36 @@ from messenger.conversations import flow
 from messenger.conversations.actions import handover
 from messenger.conversations.flow import Stage
 from messenger.conversations.forms import MessageForm
+from messenger.conversations.pulse import pulse_of
 from messenger.conversations.threads import thread, ticket_of
 from messenger.models import Conversation
+from tickets.customer_words import CUSTOMER_STATUS
 
 
 def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[str, Any]:
     """What the thread and the composer show: who said what, whether Fin is at work or stuck, and the way onward."""
     support = support_of(visitor, row.topic_kind)
+    now = timezone.now()
+    # Taken first: what comes in meanwhile is shown twice rather than never.
+    pulse = pulse_of(row, now)
     ticket = ticket_of(row)
-    entries = thread(row, timezone.now())
+    entries = thread(row, now)
     last = entries[-1] if entries else None
     stuck = last is not None and last.stuck and row.stage == Stage.CHAT
+    pending = any(entry.pending and not entry.stuck for entry in entries)
     _name, email = handover.contact_of(row, visitor)
     return {
         "entries": entries,
         "ticket": ticket,
-        "pending": any(entry.pending and not entry.stuck for entry in entries),
+        "ticket_status": CUSTOMER_STATUS[ticket.status] if ticket else "",
+        "mark": pulse.mark,
+        # How often the page asks for news: of Fin often, of a team or a worker that is away now and then.
+        "pace": "fin" if pending else "stuck" if stuck else "team" if ticket and not ticket.is_closed else "",
+        "pending": pending,
         "stuck": stuck,
         "asking": bool(last and last.author == "fin" and not last.pending and row.stage == Stage.CHAT and not stuck),
         "onward": flow.way_onward(support, tried_self_service=row.tried_self_service) if row.unsolved else "",
+        "needs_admin": support.human.need == Need.ASK_ADMIN,
         "support": support,
         "reason": reason_text(support),
         "contact_email": email,

@@ -1,26 +1,43 @@
 """What a person sees of a conversation: Fin's part, and after the handover the ticket's part, in one thread."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from messenger.models import Conversation, Message
+from tickets import workflow
+from tickets.events import Kind
 from tickets.models import Message as TicketMessage
-from tickets.models import Ticket
+from tickets.models import Ticket, TicketEvent
+
+# What happened, in words; the reference of the ticket stands behind them.
+FORWARDED = _("We have forwarded this to our Product Support team.")
+GOES_ON = _("This goes on under a new reference.")
+DONE = _("Our Product Support team marked this as done. Write again any time, and it goes on.")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the thread. `author` is person, fin or team."""
+    """One line of the thread. `author` is person, fin, team, or event for what happened without being said."""
 
     key: str
     author: str
-    text: str
+    text: str | Promise
     at: datetime
     name: str = ""
+    by_email: bool = False
+    reference: str = ""
     pending: bool = False
     stuck: bool = False
     citations: list[dict[str, Any]] = field(default_factory=list)
+    # Set by where it stands: the first of its day (UTC), the first unread answer, the one that a page opens at.
+    new_day: bool = False
+    unread: bool = False
+    latest: bool = False
 
 
 def ticket_of(conversation: Conversation) -> Ticket | None:
@@ -31,7 +48,7 @@ def ticket_of(conversation: Conversation) -> Ticket | None:
 
 
 def thread(conversation: Conversation, now: datetime) -> list[Entry]:
-    """Everything said so far, oldest first; the ticket's opening message stands in Fin's part already."""
+    """Everything said and done so far, oldest first; the ticket's opening message stands in Fin's part already."""
     entries = [
         Entry(
             key=f"m{message.pk}",
@@ -45,9 +62,13 @@ def thread(conversation: Conversation, now: datetime) -> list[Entry]:
         for message in conversation.messages.all()
     ]
     if conversation.ticket_id is not None:
+        tickets = list(Ticket.objects.going_on_from(conversation.ticket_id).order_by("pk"))
         said = TicketMessage.objects.said_after_opening(conversation.ticket_id).select_related("author")
+        # Of what has the same time a ticket comes before its first words, and its end after the last ones.
+        entries += _openings(tickets)
         entries += [_ticket_entry(row) for row in said]
-    return entries
+        entries = sorted([*entries, *_ends(tickets)], key=lambda entry: entry.at)
+    return list(_placed(entries, conversation.seen_at))
 
 
 def _ticket_entry(row: TicketMessage) -> Entry:
@@ -58,4 +79,30 @@ def _ticket_entry(row: TicketMessage) -> Entry:
         text=row.body,
         at=row.created_at,
         name=row.author.first_name if from_team and row.author else "",
+        by_email=from_team or row.channel == TicketMessage.Channel.EMAIL,
     )
+
+
+def _openings(tickets: Sequence[Ticket]) -> Iterator[Entry]:
+    """The handover, and each follow-up of a ticket that was closed."""
+    for place, ticket in enumerate(tickets):
+        words = GOES_ON if place else FORWARDED
+        yield Entry(f"o{ticket.pk}", "event", words, ticket.created_at, reference=ticket.reference)
+
+
+def _ends(tickets: Sequence[Ticket]) -> Iterator[Entry]:
+    """Each time that the team was done with it; that a solved ticket is closed later on is no news."""
+    finished = {str(status) for status in workflow.FINISHED}
+    for event in TicketEvent.objects.filter(ticket__in=tickets, kind=Kind.STATUS):
+        if event.arguments["after"] in finished and event.arguments["before"] not in finished:
+            yield Entry(f"e{event.pk}", "event", DONE, event.created_at)
+
+
+def _placed(entries: Sequence[Entry], seen_at: datetime) -> Iterator[Entry]:
+    """The entries with what depends on their place among the others."""
+    day, unread = None, False
+    latest = max((place for place, entry in enumerate(entries) if entry.author in {"person", "event"}), default=None)
+    for place, entry in enumerate(entries):
+        is_unread = entry.author == "team" and entry.at > seen_at and not unread
+        before, day, unread = day, entry.at.astimezone(UTC).date(), unread or is_unread
+        yield replace(entry, new_day=day != before, unread=is_unread, latest=place == latest)

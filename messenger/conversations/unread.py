@@ -1,18 +1,18 @@
-"""Which conversations have something from the Product Support team that the person hasn't seen."""
+"""Which conversations have an answer of the Product Support team that the person hasn't seen."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
 from accounts.models import Visitor
 from messenger.conversations.flow import Stage
 from messenger.conversations.models import ConversationQuerySet
 from messenger.models import Conversation
-from tickets.models import Ticket
+from tickets.models import Message as TicketMessage
 
 
 def unread_of(visitor: Visitor | None) -> ConversationQuerySet:
-    """The visitor's conversations with an unread answer, newest first."""
+    """The visitor's conversations with an unread answer, newest first. Each is looked up in an index of its ticket."""
     handed_over = Conversation.objects.visible_to(visitor).filter(stage=Stage.HANDED_OVER)
-    pending = Ticket.objects.filter(status=Ticket.Status.PENDING)
-    first = pending.filter(pk__in=handed_over.values("ticket")).values("pk")
-    later = pending.filter(root__in=handed_over.values("ticket")).values("root")
-    return handed_over.filter(Q(ticket__in=first) | Q(ticket__in=later)).newest_first()
+    newer = TicketMessage.objects.filter(kind=TicketMessage.Kind.REPLY, created_at__gt=OuterRef("seen_at"))
+    # Two questions, as an OR over tickets and their follow-ups would read the whole table.
+    on_the_first, on_a_later = newer.filter(ticket=OuterRef("ticket")), newer.filter(ticket__root=OuterRef("ticket"))
+    return handed_over.filter(Exists(on_the_first) | Exists(on_a_later)).newest_first()

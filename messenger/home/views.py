@@ -13,6 +13,7 @@ from accounts.visits import visitor_of, watcher_of
 from helpcenter.models import Translation
 from messenger.access import support_of
 from messenger.conversations.forms import StartForm
+from messenger.conversations.listing import listed
 from messenger.conversations.unread import unread_of
 from messenger.home.greeting import home_context, ways_in
 from messenger.models import Conversation
@@ -57,10 +58,9 @@ def messenger_article(request: HttpRequest, locale: str, number: int) -> HttpRes
 @messenger_page
 @require_safe
 def conversations(request: HttpRequest, locale: str) -> HttpResponse:
-    """The person's conversations, newest first."""
+    """The person's conversations, those with something unread first."""
     visitor = visitor_of(request)
-    rows = Conversation.objects.visible_to(visitor).started().newest_first().select_related("topic")
-    return show(request, "conversations", {"visitor": visitor, "conversations": rows.with_ticket_reference()[:100]})
+    return show(request, "conversations", {"visitor": visitor, "conversations": listed(visitor)})
 
 
 @messenger_page

@@ -30,7 +30,8 @@
     const verb = pressed;
     wish = pressed = undefined;
     await show(address);
-    if (verb) document.querySelector(`form[action="${verb}"]`)?.requestSubmit();
+    const button = verb && document.querySelector(`[formaction="${verb}"]`);
+    button?.form.requestSubmit(button);
   };
   // Whoever was here before is nobody now, and nothing of theirs stays on the screen.
   const clear = (failed) => {

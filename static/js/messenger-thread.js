@@ -1,23 +1,113 @@
-// The conversation as it grows: what comes into view, and where the focus goes.
+// The conversation as it grows: what comes into view, where the focus goes, and what is read aloud.
 (() => {
-  let shown;
-  const settle = (focus) => {
-    const scroller = document.querySelector("[data-scroll]");
-    const thread = document.getElementById("thread");
-    // A poll that brought nothing new leaves the reader where they are.
-    if (scroller && thread && thread.textContent !== shown) {
-      shown = thread.textContent;
-      const asked = [...thread.querySelectorAll('[data-author="person"]')].pop();
-      scroller.scrollTop = asked ? asked.offsetTop - scroller.offsetTop - 16 : scroller.scrollHeight;
-    }
-    if (!focus) return;
-    const wrong = document.querySelector('[aria-invalid="true"]');
-    (wrong || document.getElementById("screen-title"))?.focus({ preventScroll: true });
+  const said = document.getElementById("messenger-said");
+  const ROOM = 12;
+  const LONGEST = 300;
+  const thread = () => document.getElementById("thread");
+  const turns = () => [...document.querySelectorAll("#thread .turn")];
+  const isWaiting = (turn) => "pending" in turn.dataset;
+
+  // What scrolls: the thread's own box, or the whole page where there is no room for one.
+  const scroller = () => {
+    const box = document.querySelector("[data-scroll]");
+    return box && getComputedStyle(box).overflowY !== "visible" ? box : document.scrollingElement;
+  };
+  const fromEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight;
+  const toTop = (element) => {
+    const box = scroller();
+    const top = box === document.scrollingElement ? 0 : box.getBoundingClientRect().top;
+    const line = document.querySelector(".case-line > summary");
+    const covered = line && getComputedStyle(line.parentElement).position === "sticky" ? line.offsetHeight : 0;
+    box.scrollTop += element.getBoundingClientRect().top - top - covered - ROOM;
+  };
+  const toEnd = () => {
+    scroller().scrollTop = scroller().scrollHeight;
   };
 
-  document.addEventListener("htmx:after:swap", (event) => {
-    const target = event.detail?.ctx?.target;
-    settle(target?.id === "messenger");
+  // Which conversation is shown, which of its turns (and whether they waited), and what one came to last.
+  let conversation;
+  let known = new Map();
+  let arrived;
+  let wasAtEnd = true;
+  const arrival = () => [...document.querySelectorAll("#messenger [data-arrive]")].pop();
+  const nameOf = (element) => element && element.id + element.className + element.textContent.length;
+
+  const newTurns = () => turns().filter((turn) => known.get(turn.id) !== isWaiting(turn));
+  const wordsOf = (turn) => {
+    const who = turn.dataset.said || turn.querySelector(".turn-who")?.textContent || "";
+    const what = turn.querySelector(".bubble, .turn-waits, .turn-event")?.textContent || "";
+    return `${isWaiting(turn) ? "" : who} ${what}`.replace(/\s+/g, " ").trim().slice(0, LONGEST);
+  };
+  const announce = (news) => {
+    const words = news.filter((turn) => turn.dataset.author !== "person").map(wordsOf);
+    if (words.length) said.textContent = words.join(" ");
+    const answers = news.filter((turn) => turn.dataset.author === "team").length;
+    if (answers && document.hidden) document.title = `(${answers}) ${document.title.replace(/^\(\d+\) /, "")}`;
+  };
+
+  // What one reads first: an unread answer; the question above its answer; what is to be decided; the end.
+  const bringIntoView = () => {
+    const unread = document.querySelector(".turn-new");
+    const asked = turns().filter((turn) => turn.dataset.author === "person").pop();
+    const last = turns().pop();
+    if (unread) toTop(unread);
+    else if (document.querySelector("#thread .onward, #thread [data-arrive].notice")) toEnd();
+    else if (asked && last?.dataset.author === "fin") toTop(asked);
+    else toEnd();
+  };
+
+  const settle = () => {
+    const now = document.getElementById("messenger")?.dataset.conversation;
+    const opened = now !== conversation;
+    const news = opened ? [] : newTurns();
+    const came = arrival();
+    const isNew = Boolean(came) && nameOf(came) !== arrived;
+    if (!opened) announce(news);
+    if (thread() && (opened || isNew || (news.length && (wasAtEnd || known.get(news[0].id))))) bringIntoView();
+    conversation = now;
+    known = new Map(turns().map((turn) => [turn.id, isWaiting(turn)]));
+    arrived = nameOf(came);
+    return { opened, came: isNew ? came : undefined };
+  };
+
+  const focusOn = (element) => element?.focus({ preventScroll: true });
+  // After a press: to what is wrong, else to what came of it, else one stays in the composer; a new screen is named first.
+  const focusAfter = ({ opened, came }) => {
+    const wrong = document.querySelector('[aria-invalid="true"]');
+    const composer = document.getElementById("composer-text");
+    if (wrong) focusOn(wrong);
+    else if (came && !(opened && thread())) focusOn(came);
+    else if (composer && !opened) focusOn(composer);
+    else focusOn(document.getElementById("screen-title"));
+  };
+
+  const site = document.title.split(" · ").pop();
+  const nameTheStep = () => {
+    const heading = document.getElementById("screen-title");
+    if (heading) document.title = `${heading.textContent} · ${site}`;
+  };
+
+  document.addEventListener("htmx:before:swap", () => {
+    wasAtEnd = fromEnd(scroller()) < 80;
   });
-  settle(false);
+  document.addEventListener("htmx:after:swap", (event) => {
+    const whole = event.detail?.ctx?.target?.id === "messenger";
+    if (whole) nameTheStep();
+    const what = settle();
+    if (whole) focusAfter(what);
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) document.title = document.title.replace(/^\(\d+\) /, "");
+  });
+
+  const first = settle();
+  // A page that came of a press: it says so by where it begins.
+  if (location.hash === "#latest") focusAfter({ opened: false, came: first.came });
+  const once = document.querySelector("[data-once]");
+  if (once) {
+    focusOn(once);
+    const address = new URL(location.href);
+    address.searchParams.delete(once.dataset.once);
+    history.replaceState(history.state, "", address);
+  }
 })();

@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actions.seeding import visitor_token
-from accounts.models import Domain
+from accounts.models import Domain, Visitor
 from config import workload
 from config.management.commands import seed_scale
 from messenger.conversations.actions import forget_visits
+from messenger.conversations.unread import unread_of
 from messenger.models import Conversation
 from tests import cast
 from tests.tickets.conftest import mail, receive
@@ -182,6 +183,21 @@ def test_the_messenger_reads_the_persons_own_rows(customer):
     own = Conversation.objects.filter(customer=customer.visitor).latest("pk")
     for page in ("", "conversations", f"c/{own.reference}/", f"c/{own.reference}/thread"):
         assert_bounded(customer, f"/en/messenger/{page}")
+
+
+def test_an_open_conversation_asks_for_news_by_index(customer):
+    own = Conversation.objects.filter(customer=customer.visitor).latest("pk")
+    mark = customer.get(f"/en/messenger/c/{own.reference}/").context["mark"]
+    with CaptureQueriesContext(connection) as captured:
+        assert customer.get(f"/en/messenger/c/{own.reference}/thread?since={mark}&seen=1").status_code == 204
+    assert len(captured) <= 4
+    assert "\n\n".join(scans(captured) + thrown_away(captured)) == ""
+
+
+def test_what_is_unread_is_found_by_index(customer):
+    with CaptureQueriesContext(connection) as captured:
+        assert unread_of(Visitor.objects.get(customer=customer.visitor)).count() > 0
+    assert "\n\n".join(scans(captured) + thrown_away(captured)) == ""
 
 
 def test_an_arriving_mail_is_compared_by_index(undone):

@@ -172,6 +172,7 @@ def test_the_conversation_can_be_saved_from_a_products_page(page: Page, site: Si
     frame = open_from_menu(page)
     reach_fin(frame, text="How do I read the error 529?", topic="API errors and limits")
     with page.expect_download() as saved:
-        frame.get_by_role("link", name="Save as text").click()
+        frame.locator(".bar-menu > summary").click()
+        frame.get_by_role("button", name="Save as text").click()
     assert "How do I read the error 529?" in saved.value.path().read_text()
     expect(frame.locator("#composer-text")).to_be_visible()

@@ -149,7 +149,8 @@ def test_a_conversation_and_its_ticket_with_words_that_never_end(
     person.set_viewport_size({"width": 400, "height": 600})
     expect(person.get_by_role("button", name="Forward to the Product Support team")).to_be_in_viewport()
     person.get_by_role("button", name="Forward to the Product Support team").click()
-    expect(person.locator(".ticket-notice")).to_be_in_viewport()
+    expect(person.locator("[data-author=event]")).to_be_in_viewport()
+    expect(person.locator(".case-line")).to_be_in_viewport()
     accessible(person)
 
     agent = staff_page("agent")

@@ -1,5 +1,6 @@
 """Pro customer: Fin, not solved, a ticket, a reply in the admin, an email, the customer's mail back, staff see it."""
 
+import re
 import time
 from collections.abc import Callable
 
@@ -9,6 +10,8 @@ from tests.journeys.people import come_to_help_center, open_panel, reach_fin
 from tests.journeys.site import Site
 
 type Check = Callable[[Page], None]
+
+CITED = re.compile(r"^/en/messenger/articles/9018020\?back=%2Fen%2Fmessenger%2Fc%2F")
 
 
 def test_a_pro_customers_question_becomes_a_ticket_and_is_answered_by_email(
@@ -21,14 +24,14 @@ def test_a_pro_customers_question_becomes_a_ticket_and_is_answered_by_email(
     accessible(customer)
     reach_fin(panel, text="How do I cancel my subscription?", topic="Plans and cancellation")
     expect(panel.locator(".citation blockquote").first).not_to_be_empty()
-    expect(panel.locator(".citation a").first).to_have_attribute("href", "/en/messenger/articles/9018020")
+    expect(panel.locator(".citation a").first).to_have_attribute("href", CITED)
     accessible(customer)
     panel.get_by_role("button", name="No, not yet").click()
     expect(panel.locator(".onward")).to_contain_text("marta.silva@example.com")
     panel.get_by_role("button", name="Forward to the Product Support team").click()
-    notice = panel.locator(".ticket-notice")
-    expect(notice).to_contain_text("We have forwarded this to our Product Support team.")
-    reference = notice.locator("dd").first.inner_text()
+    event = panel.locator("[data-author=event]")
+    expect(event).to_contain_text("We have forwarded this to our Product Support team.")
+    reference = event.locator(".reference").inner_text()
     accessible(customer)
 
     # The receipt arrives by email, with the reference.
@@ -83,10 +86,10 @@ def test_the_first_half_works_without_scripts(plain: Page, site: Site):
     plain.locator("#launcher").click()
     plain.wait_for_url("**/en/messenger/")
     reach_fin(plain, text="How do I cancel my subscription?", topic="Plans and cancellation")
-    expect(plain.locator(".citation a").first).to_have_attribute("href", "/en/messenger/articles/9018020")
+    expect(plain.locator(".citation a").first).to_have_attribute("href", CITED)
     plain.get_by_role("button", name="No, not yet").click()
     plain.get_by_role("button", name="Forward to the Product Support team").click()
-    expect(plain.locator(".ticket-notice")).to_contain_text("theo.laurent@example.com")
+    expect(plain.locator(".case-line")).to_contain_text("answers go to theo.laurent@example.com")
     site.wait_for_mail(to="theo.laurent@example.com")
 
 
@@ -115,7 +118,7 @@ def test_a_free_customer_tries_the_self_service_before_people_help_with_the_dele
     expect(panel.get_by_role("button", name="Forward to the Product Support team")).to_have_count(0)
     panel.get_by_role("button", name="That didn't work").click()
     panel.get_by_role("button", name="Forward to the Product Support team").click()
-    expect(panel.locator(".ticket-notice")).to_be_visible()
+    expect(panel.locator(".case-line")).to_be_visible()
 
 
 def test_somebody_who_cannot_log_in_gets_a_ticket_with_proof(
@@ -145,7 +148,7 @@ def test_somebody_who_cannot_log_in_gets_a_ticket_with_proof(
 
     panel.get_by_role("button", name="No, not yet").click()
     panel.get_by_role("button", name="Forward to the Product Support team").click()
-    reference = panel.locator(".ticket-notice dd").first.inner_text()
+    reference = panel.locator(".case-line .reference").first.inner_text()
     site.wait_for_mail(to="locked.out@example.com")
 
     agent = staff_page("agent")
@@ -163,7 +166,7 @@ def test_a_stranger_chats_with_fin_and_is_asked_to_sign_in_for_more(new_page: Ca
     panel = open_panel(page)
     reach_fin(panel, text="How do I cancel my subscription?", topic="Plans and cancellation")
     panel.get_by_role("button", name="No, not yet").click()
-    panel.get_by_role("link", name="Sign in and go on with this conversation").click()
+    panel.get_by_role("link", name="Log in and go on with this conversation").click()
     page.wait_for_url("**/en/sign-in/**")
     page.get_by_role("link", name="claude.localhost").click()
     page.get_by_role("button", name="Marta Silva").click()

@@ -1,5 +1,7 @@
 """One conversation through its pages: gate, consent, topic, details, Fin, the way onward."""
 
+from urllib.parse import quote
+
 import pytest
 
 from accounts.models import Domain
@@ -196,7 +198,7 @@ def test_fin_answers_with_a_quoted_passage_and_its_link(pro: cast.Browser) -> No
     row = chatting(pro)
     page = pro.get(at(row)).content.decode()
     assert "You can cancel your subscription at any time." in page
-    assert 'href="/en/messenger/articles/9018020"' in page
+    assert f'href="/en/messenger/articles/9018020?back={quote(at(row), safe="")}"' in page
     assert "Did this answer your question?" in page
 
 
@@ -217,7 +219,7 @@ def test_fin_says_when_it_found_nothing_and_the_way_onward_stays_open(pro: cast.
 def test_while_fin_writes_the_page_polls_and_without_javascript_it_reloads(pro: cast.Browser) -> None:
     row = chatting(pro, answered=False)
     page = pro.get(at(row)).content.decode()
-    assert f'hx-get="{at(row, "thread")}"' in page
+    assert f'data-thread="{at(row, "thread")}"' in page
     assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page
     assert "Did this answer" not in page
 
@@ -269,7 +271,7 @@ def test_somebody_not_signed_in_has_an_hourly_limit(locked_out: cast.Browser, li
         ("team_member", "subscription", "Ask an owner or admin to contact us for you"),
         ("console_member", "api", "A Console admin of your organization can contact us"),
         ("free", "billing", "The Free plan includes"),
-        ("", "other", "Sign in and go on with this conversation"),
+        ("", "other", "Log in and go on with this conversation"),
     ],
 )
 def test_who_may_not_reach_people_is_told_why_and_what_to_do(person: str, topic: str, words: str) -> None:

@@ -111,7 +111,7 @@ def test_the_list_shows_ones_own_conversations_alone(pro: cast.Browser, free: ca
 
 
 def test_the_list_is_empty_for_a_stranger(reader: cast.Browser) -> None:
-    assert "no conversations yet" in reader.get("/en/messenger/conversations").content.decode()
+    assert "Nothing here yet." in reader.get("/en/messenger/conversations").content.decode()
 
 
 @pytest.mark.parametrize(

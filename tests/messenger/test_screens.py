@@ -6,7 +6,6 @@ from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 
 from messenger.conversations.threads import thread, ticket_of
-from messenger.conversations.unread import unread_of
 from messenger.models import Conversation
 from tests import cast
 from tests.messenger.steps import NOW, at, chatting, draft, forwarded, in_details
@@ -149,9 +148,9 @@ def test_the_thread_goes_on_with_the_ticket_and_leaves_its_opening_out(pro: cast
     ticket = ticket_of(row)
     TicketMessage.objects.create(ticket=ticket, kind="reply", channel="admin", author=cast.staff(), body="Done.")
     entries = thread(row, NOW)
-    assert [entry.author for entry in entries] == ["person", "fin", "team"]
+    assert [entry.author for entry in entries] == ["person", "fin", "event", "team"]
     assert entries[-1].text == "Done."
-    assert len({entry.key for entry in entries}) == 3
+    assert len({entry.key for entry in entries}) == 4
 
 
 def asked(browser: cast.Browser, path: str) -> int:
@@ -181,27 +180,14 @@ def test_the_list_costs_the_same_however_many_conversations_there_are(pro: cast.
 
 def test_the_thread_and_the_transcript_say_the_day_and_the_offset(pro: cast.Browser) -> None:
     row = chatting(pro, now=NOW)
-    assert '<time datetime="2026-11-20T09:00:00+00:00">Nov 20, 2026' in pro.get(at(row)).content.decode()
+    page = pro.get(at(row)).content.decode()
+    assert '<time datetime="2026-11-20T09:00:00+00:00" data-time="day">Nov. 20, 2026 (UTC)</time>' in page
+    assert '<time datetime="2026-11-20T09:00:00+00:00" data-time="time">09:00 UTC</time>' in page
     assert "[2026-11-20 09:00 +0000]" in pro.get(at(row, "transcript.txt")).content.decode()
 
 
 def test_a_conversation_without_a_ticket_has_none(pro: cast.Browser) -> None:
     assert ticket_of(chatting(pro)) is None
-
-
-def test_an_answer_that_waits_for_the_person_is_counted(pro: cast.Browser, free: cast.Browser) -> None:
-    forwarded(pro)
-    assert unread_of(pro.visitor).count() == 0
-    Ticket.objects.update(status="pending", waiting_since=None)
-    assert unread_of(pro.visitor).count() == 1
-    assert unread_of(free.visitor).count() == unread_of(None).count() == 0
-    assert "Product Support team answered you" in pro.get("/en/messenger/").content.decode()
-
-
-def test_the_poll_of_a_ticket_is_calm(pro: cast.Browser) -> None:
-    page = pro.get(at(forwarded(pro))).content.decode()
-    assert "every 20s" in page
-    assert 'http-equiv="refresh"' not in page
 
 
 @pytest.mark.parametrize("path", ["", "conversations", "reach", "search?q=x", "embed"])

@@ -58,6 +58,15 @@ def test_a_strangers_conversation_gives_no_link(pro: cast.Browser, free: cast.Br
     assert (stranger.status_code, "HX-Redirect" in stranger) == (404, False)
 
 
-def test_the_page_offers_it_as_a_link_that_htmx_follows(pro: cast.Browser) -> None:
+@pytest.mark.parametrize("kind", ["txt", "html", "json"])
+def test_the_menu_offers_each_kind_of_file(kind: str, pro: cast.Browser) -> None:
     row = chatting(pro)
-    assert f'<a href="{at(row, "transcript.txt")}">' in pro.get(at(row)).content.decode()
+    assert f'action="{at(row, f"transcript.{kind}")}">' in pro.get(at(row)).content.decode()
+    saved = pro.get(at(row, f"transcript.{kind}"))
+    assert saved["Content-Disposition"] == f'attachment; filename="conversation-{row.reference}.{kind}"'
+    assert saved["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("name", ["transcript.pdf", "transcript.txtx", "transcriptatxt"])
+def test_there_is_no_other_kind(name: str, pro: cast.Browser) -> None:
+    assert pro.get(at(chatting(pro), name)).status_code == 404

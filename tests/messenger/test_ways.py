@@ -52,6 +52,6 @@ def test_frame_scripts_stand_in_an_order_that_lets_each_find_what_it_builds_on(r
     page = reader.get("/en/messenger/").content.decode()
     scripts = re.findall(r'src="/static/(?:js|vendor)/([a-z-]+)', page)
     assert scripts.index("messenger-frame") < scripts.index("htmx-")
-    # What is no screen of ours is refused first; the place one comes back to is found after the title has the focus.
-    order = ["messenger-frame", "messenger-thread", "messenger-notice", "messenger-kept", "messenger-ways"]
+    # What is no screen of ours is refused first; the thread asks whether the history has put the focus already.
+    order = ["messenger-frame", "messenger-notice", "messenger-kept", "messenger-ways", "messenger-thread"]
     assert [name for name in scripts if name in order] == order

@@ -21,6 +21,7 @@ from messenger.conversations.actions.steps import (
     go_on,
     start,
 )
+from messenger.conversations.actions.seeing import see
 
 __all__ = [
     "agree",
@@ -38,6 +39,7 @@ __all__ = [
     "mark_self_service_tried",
     "mark_solved",
     "pass_gate",
+    "see",
     "start",
     "was_sent",
 ]

@@ -44,6 +44,7 @@ def _conversation(case: Case, topics: Sequence[int]) -> Row:
         "consented_at": case.created_at,
         "unsolved": True,
         "ticket_id": case.number,
+        "seen_at": case.created_at,
         "created_at": case.created_at,
         "updated_at": case.created_at,
     }

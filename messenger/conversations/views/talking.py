@@ -1,7 +1,10 @@
 """The conversation itself: its page by stage, its thread, and what is said and pressed in it."""
 
+from functools import wraps
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -11,9 +14,10 @@ from messenger.conversations import actions
 from messenger.conversations.actions import handover
 from messenger.conversations.flow import Stage
 from messenger.conversations.forms import MessageForm
+from messenger.conversations.pulse import Pulse, pulse_of
 from messenger.conversations.screens import show_stage
 from messenger.conversations.talk import chat_context
-from messenger.conversations.views.own import onward, own_conversation, verb
+from messenger.conversations.views.own import ConversationView, own_conversation, verb
 from messenger.models import Conversation
 from messenger.pages import show
 from web.network import networks_of
@@ -23,16 +27,59 @@ from web.submissions import submission_of
 @require_safe
 @own_conversation
 def conversation(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
-    """The conversation at its present step."""
-    return show_stage(request, visitor, row)
+    """The conversation at its present step. Who opens it sees what the team answered."""
+    pulse = pulse_of(row, timezone.now())
+    page = show_stage(request, visitor, row)
+    _saw(visitor, row, pulse)
+    return page
 
 
 @require_safe
 @own_conversation
 def thread(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
-    """The thread alone, for the page that waits for an answer."""
-    context = {"visitor": visitor, "conversation": row, **chat_context(visitor, row)}
-    return show(request, "chat", context, fragment="thread")
+    """The thread alone, for a page that is open; 204 while it looks as it did at the mark `since`.
+
+    With `seen` the page says that somebody has it before them.
+    """
+    pulse = pulse_of(row, timezone.now())
+    if request.GET.get("since") == pulse.mark:
+        page = HttpResponse(status=204)
+    else:
+        # A way back from here leads to the whole page.
+        here = reverse("conversation", args=[get_language(), row.reference])
+        context = {"visitor": visitor, "conversation": row, "here": here, **chat_context(visitor, row)}
+        page = show(request, "chat", context, fragment="thread")
+    if "seen" in request.GET:
+        _saw(visitor, row, pulse)
+    return page
+
+
+def _saw(visitor: Visitor, row: Conversation, pulse: Pulse) -> None:
+    if pulse.answered_at is not None and pulse.answered_at > row.seen_at:
+        actions.see(conversation=row, visitor=visitor, until=pulse.answered_at)
+
+
+def _to_latest(row: Conversation) -> HttpResponse:
+    """To the conversation, at what was said or done last: without scripts that is what one comes back to."""
+    return redirect(reverse("conversation", args=[get_language(), row.reference], fragment="latest"))
+
+
+def _beside_the_composer(change: ConversationView) -> ConversationView:
+    """For a button that submits what stands in the composer, too: that waits there, sent to nobody."""
+
+    @wraps(change)
+    def keeping(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
+        form = MessageForm(request.POST)
+        typed = request.POST.get("text", "").strip()
+        if typed and not form.is_valid():
+            return show_stage(request, visitor, row, status=422, form=form)
+        answer = change(request, visitor, row)
+        text = form.cleaned_data["text"] if typed else ""
+        if "text" in request.POST and text != row.unsent:
+            actions.keep_unsent(conversation=row, visitor=visitor, text=text, now=timezone.now())
+        return answer
+
+    return keeping
 
 
 @verb
@@ -44,43 +91,52 @@ def ask(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpRespon
     text, now = form.cleaned_data["text"], timezone.now()
     send = handover.write_to_ticket if row.stage == Stage.HANDED_OVER else actions.ask
     said = {"text": text, "submission": submission_of(request.POST)}
-    return onward(send(conversation=row, visitor=visitor, networks=networks_of(request), now=now, **said))
+    return _to_latest(send(conversation=row, visitor=visitor, networks=networks_of(request), now=now, **said))
 
 
 @verb
+@_beside_the_composer
 def ask_again(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Let Fin try once more after its answer failed or didn't come."""
     networks = networks_of(request)
-    return onward(actions.ask_again(conversation=row, visitor=visitor, networks=networks, now=timezone.now()))
+    return _to_latest(actions.ask_again(conversation=row, visitor=visitor, networks=networks, now=timezone.now()))
 
 
 @verb
+@_beside_the_composer
 def solved(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Fin's answer helped."""
-    return onward(actions.mark_solved(conversation=row, visitor=visitor, now=timezone.now()))
+    return _to_latest(actions.mark_solved(conversation=row, visitor=visitor, now=timezone.now()))
 
 
 @verb
+@_beside_the_composer
 def not_solved(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
-    """Fin's answer didn't help."""
-    return onward(actions.mark_not_solved(conversation=row, visitor=visitor, now=timezone.now()))
+    """Fin's answer didn't help. The way onward takes the focus, and so comes into view."""
+    return _to_the_way_onward(actions.mark_not_solved(conversation=row, visitor=visitor, now=timezone.now()))
 
 
 @verb
+@_beside_the_composer
 def self_service_tried(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """The self-service way didn't work."""
-    return onward(actions.mark_self_service_tried(conversation=row, visitor=visitor, now=timezone.now()))
+    return _to_the_way_onward(actions.mark_self_service_tried(conversation=row, visitor=visitor, now=timezone.now()))
+
+
+def _to_the_way_onward(row: Conversation) -> HttpResponse:
+    return redirect("conversation", get_language(), row.reference)
 
 
 @verb
+@_beside_the_composer
 def hand_over(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Forward the conversation to the Product Support team."""
     networks = networks_of(request)
-    return onward(handover.hand_over(conversation=row, visitor=visitor, networks=networks, now=timezone.now()))
+    return _to_latest(handover.hand_over(conversation=row, visitor=visitor, networks=networks, now=timezone.now()))
 
 
 @verb
 def delete(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
-    """Delete the conversation."""
+    """Delete the conversation; the list says so."""
     actions.delete(conversation=row, visitor=visitor)
-    return redirect("conversations", get_language())
+    return redirect(reverse("conversations", args=[get_language()], query={"deleted": "1"}))
