@@ -82,6 +82,7 @@ def _line(entry: Entry) -> dict[str, Any]:
         "text": str(entry.text),
         "reference": entry.reference,
         "citations": cited,
+        "files": [str(file.name) for file in entry.files],
     }
 
 

@@ -34,6 +34,8 @@ class Entry:
     pending: bool = False
     stuck: bool = False
     citations: list[dict[str, Any]] = field(default_factory=list)
+    # Each with its `name`.
+    files: list[Any] = field(default_factory=list)
     # Set by where it stands: the first of its day (UTC), the first unread answer, the one that a page opens at.
     new_day: bool = False
     unread: bool = False

@@ -4,8 +4,8 @@
   const UNSEEN = 120_000;
   const SOON = 2_000;
   const thread = () => document.getElementById("thread");
-  // A panel that was closed is a frame without size.
-  const isSeen = () => !document.hidden && innerHeight > 0;
+  // Nothing in a panel that was closed has a place on the screen.
+  const isSeen = () => !document.hidden && document.body.getClientRects().length > 0;
 
   let timer;
   let times = 0;

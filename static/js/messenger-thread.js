@@ -56,14 +56,14 @@
     else toEnd();
   };
 
-  const settle = () => {
+  const settle = (moves) => {
     const now = document.getElementById("messenger")?.dataset.conversation;
     const opened = now !== conversation;
     const news = opened ? [] : newTurns();
     const came = arrival();
     const isNew = Boolean(came) && nameOf(came) !== arrived;
     if (!opened) announce(news);
-    if (thread() && (opened || isNew || (news.length && (wasAtEnd || known.get(news[0].id))))) bringIntoView();
+    if (moves && thread() && (opened || isNew || (news.length && (wasAtEnd || known.get(news[0].id))))) bringIntoView();
     conversation = now;
     known = new Map(turns().map((turn) => [turn.id, isWaiting(turn)]));
     arrived = nameOf(came);
@@ -81,26 +81,23 @@
     else focusOn(document.getElementById("screen-title"));
   };
 
-  const site = document.title.split(" · ").pop();
-  const nameTheStep = () => {
-    const heading = document.getElementById("screen-title");
-    if (heading) document.title = `${heading.textContent} · ${site}`;
-  };
-
   document.addEventListener("htmx:before:swap", () => {
     wasAtEnd = fromEnd(scroller()) < 80;
   });
   document.addEventListener("htmx:after:swap", (event) => {
-    const whole = event.detail?.ctx?.target?.id === "messenger";
-    if (whole) nameTheStep();
-    const what = settle();
-    if (whole) focusAfter(what);
+    const { target, way } = event.detail.ctx;
+    // A step back through the history has its place and its focus already.
+    const what = settle(!way);
+    if (target?.id === "messenger" && (!way || document.activeElement === document.body)) focusAfter(what);
   });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) document.title = document.title.replace(/^\(\d+\) /, "");
   });
 
-  const first = settle();
+  // A page of its own may come back to where it was read; a frame opens at what is new.
+  if (Frame.mode !== "page") history.scrollRestoration = "manual";
+  const isWhereItWas = history.state?.top !== undefined && !document.querySelector(".turn-new");
+  const first = settle(!isWhereItWas);
   // A page that came of a press: it says so by where it begins.
   if (location.hash === "#latest") focusAfter({ opened: false, came: first.came });
   const once = document.querySelector("[data-once]");

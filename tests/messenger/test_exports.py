@@ -3,9 +3,11 @@
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from messenger.conversations.threads import Entry
 from tests import cast
 from tests.messenger.steps import NOW, at, chatting, forwarded
 from tickets import actions as ticket_actions
@@ -51,6 +53,16 @@ def test_the_json_is_as_its_schema_says(pro: cast.Browser, articles) -> None:
     assert [entry["author"] for entry in whole["entries"]] == ["person", "fin", "event", "team", "event"]
     assert whole["entries"][1]["citations"][0]["address"].startswith("http://help.localhost:8000/en/articles/9018020")
     assert whole["ticket"] == {"reference": row.ticket.reference, "status": "Done"}
+
+
+def test_names_of_files_are_words_in_each(pro: cast.Browser, monkeypatch) -> None:
+    row = chatting(pro)
+    sent = Entry("m1", "person", "See this.", NOW, files=[SimpleNamespace(name="<b>.png")])
+    monkeypatch.setattr("messenger.conversations.talk.thread", lambda *_given: [sent])
+    saved = {kind: pro.get(at(row, f"transcript.{kind}")).content.decode() for kind in ("txt", "html", "json")}
+    assert "– <b>.png" in saved["txt"]
+    assert "<li>&lt;b&gt;.png</li>" in saved["html"]
+    assert json.loads(saved["json"])["entries"][0]["files"] == ["<b>.png"]
 
 
 def test_a_schema_that_is_broken_is_noticed() -> None:
