@@ -54,6 +54,7 @@
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.detail?.ctx?.target?.id !== "messenger") return;
     times = 0;
+    over = undefined;
     plan();
   });
   document.addEventListener("visibilitychange", askSoon);

@@ -56,14 +56,16 @@
     else toEnd();
   };
 
-  const settle = (moves) => {
+  // `pressed`: it came of something that one did here. What comes by itself moves nobody who reads further up.
+  const settle = ({ moves, pressed }) => {
     const now = document.getElementById("messenger")?.dataset.conversation;
     const opened = now !== conversation;
     const news = opened ? [] : newTurns();
     const came = arrival();
     const isNew = Boolean(came) && nameOf(came) !== arrived;
     if (!opened) announce(news);
-    if (moves && thread() && (opened || isNew || (news.length && (wasAtEnd || known.get(news[0].id))))) bringIntoView();
+    const isWaitedFor = wasAtEnd || pressed || (news.length > 0 && known.get(news[0].id));
+    if (moves && thread() && (opened || (pressed && isNew) || (news.length && isWaitedFor))) bringIntoView();
     conversation = now;
     known = new Map(turns().map((turn) => [turn.id, isWaiting(turn)]));
     arrived = nameOf(came);
@@ -87,8 +89,9 @@
   document.addEventListener("htmx:after:swap", (event) => {
     const { target, way } = event.detail.ctx;
     // A step back through the history has its place and its focus already.
-    const what = settle(!way);
-    if (target?.id === "messenger" && (!way || document.activeElement === document.body)) focusAfter(what);
+    const pressed = target?.id === "messenger";
+    const what = settle({ moves: !way, pressed });
+    if (pressed && (!way || document.activeElement === document.body)) focusAfter(what);
   });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) document.title = document.title.replace(/^\(\d+\) /, "");
@@ -97,9 +100,10 @@
   // A page of its own may come back to where it was read; a frame opens at what is new.
   if (Frame.mode !== "page") history.scrollRestoration = "manual";
   const isWhereItWas = history.state?.top !== undefined && !document.querySelector(".turn-new");
-  const first = settle(!isWhereItWas);
+  settle({ moves: !isWhereItWas, pressed: true });
   // A page that came of a press: it says so by where it begins.
-  if (location.hash === "#latest") focusAfter({ opened: false, came: first.came });
+  const latest = location.hash === "#latest" && document.getElementById("latest");
+  if (latest) focusAfter({ opened: false, came: latest.closest("[data-arrive]") });
   const once = document.querySelector("[data-once]");
   if (once) {
     focusOn(once);
