@@ -65,7 +65,7 @@ def test_a_message_that_is_unknown_is_left_alone() -> None:
 def test_the_answer_links_to_the_article_inside_the_messenger(pro: cast.Browser) -> None:
     row = chatting(pro)
     page = pro.get(f"/ja/messenger/c/{row.reference}/").content.decode()
-    assert 'href="/ja/messenger/articles/9018020"' in page
+    assert 'href="/ja/messenger/articles/9018020?back=' in page
 
 
 def test_markup_in_an_article_is_quoted_as_text(pro: cast.Browser) -> None:
