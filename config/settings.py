@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from config import embedded_place, env
+from config import embedded_place, env, file_places
 from config.postgresql.connection import CONNECT_SECONDS, BoundedConnection
 
 django_stubs_ext.monkeypatch()  # lets the admin's and the forms' classes carry type arguments
@@ -180,6 +180,7 @@ LIMITS = {
         "start": {"visit": 60, "customer": 120, "network": 200, "seconds": 3600},
         "press": {"visit": 600, "customer": 1200, "network": 3000, "seconds": 3600},
         "visit": {"network": 600, "seconds": 3600},
+        "upload": {"visit": 40, "customer": 200, "network": 200, "seconds": 3600},
         "search": {"network": 120, "seconds": 60},
         "case": {"network": 600, "seconds": 3600},
         "case_write": {"link": 20, "network": 100, "seconds": 3600},
@@ -213,6 +214,7 @@ CONTENT_DIR = BASE_DIR / "content"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = env.path("FILES_DIR", VAR_DIR / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -220,13 +222,24 @@ STORAGES = {
         if env.flag("PLAIN_STATIC")
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
+    # What people send: nothing serves this folder, or this bucket, but tickets.files.views.
+    "files": file_places.place(MEDIA_ROOT),
 }
 WHITENOISE_USE_FINDERS = env.flag("PLAIN_STATIC")
-MEDIA_ROOT = VAR_DIR / "media"
-# No form has files; a view of one that does names its own handlers. Bodies are small but for raw mail.
+# How many files go with a message, and how large one may be, in bytes.
+FILES_MOST = env.integer("FILES_MOST", 5, least=1, most=20)
+FILE_LARGEST = env.integer("FILE_LARGEST", 10 * 1024 * 1024, least=1024, most=100 * 1024 * 1024)
+# Few forms have files; the view of one that does is marked `web.uploads.takes_files`.
 FILE_UPLOAD_HANDLERS = ["web.uploads.NoFiles"]
+# Past FILES_MOST they are counted and not kept, so that the text beside them is still read.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-LARGEST_BODIES = {"/mail/incoming": 30 * 1024 * 1024}
+# Bodies are small, but for raw mail and for forms with files: an address's pattern, and its most bytes.
+LARGEST_BODIES = {
+    r"/mail/incoming": 30 * 1024 * 1024,
+    r"/[a-z-]+/messenger/c/[^/]+/(?:ask|details|change-topic|files(?:/[^/]+/remove)?)": FILES_MOST * FILE_LARGEST
+    + DATA_UPLOAD_MAX_MEMORY_SIZE,
+}
 
 # --- Mail ------------------------------------------------------------------------------------------
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", "help.localhost")

@@ -195,6 +195,10 @@ def test_a_module_that_writes_rows_without_being_an_action_is_noticed(tmp_path, 
     assert sum("only actions do" in complaint for complaint in found) == len(modules)
 
 
+def test_what_knows_no_rows_may_save_a_picture(tmp_path):
+    assert broken(tmp_path, tickets__pictures='"""Draws. No Django."""\ndef f(image):\n    image.save("a")') == []
+
+
 def test_actions_write_and_what_only_looks_like_writing_is_left_alone(tmp_path):
     other = "found.update({})\ndigest.update(b'')\ncache.delete('name')\nsuper().save()"
     files = {"tickets__actions__open": "row.save()", "tickets__mail__actions": "row.save()", "tickets__views": other}

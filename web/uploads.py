@@ -1,11 +1,14 @@
-"""What a request may carry: no form of ours has files, and nothing but mail is large."""
+"""What a request may carry: files only where a form has them, and a large body only where one is expected."""
 
+import re
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, TemporaryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -25,6 +28,44 @@ class NoFiles(FileUploadHandler):
         return None
 
 
+class LimitedFiles(TemporaryFileUploadHandler):
+    """Keeps files on the disk: of one that is too large a byte more than it may have, of the many after the most none.
+
+    So the rest of the form is read whatever is wrong with its files, and the text in it is kept.
+    """
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        self.count = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        self.count += 1
+        # One more than may be sent tells that there were too many.
+        if self.count > settings.FILES_MOST + 1:
+            raise SkipFile
+        super().new_file(*args, **kwargs)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        room = settings.FILE_LARGEST + 1 - start
+        if room > 0:
+            super().receive_data_chunk(raw_data[:room], start)
+
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        return super().file_complete(min(file_size, settings.FILE_LARGEST + 1))
+
+
+def takes_files[V: Callable[..., HttpResponse]](view: V) -> V:
+    """For the address of a form with files: outside of everything that reads the form."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        request.upload_handlers = [LimitedFiles(request)]
+        return view(request, *args, **kwargs)
+
+    # `csrf_exempt` and the like are said on the outermost view.
+    return cast(V, wrapped)
+
+
 class SizeMiddleware:
     """413 for a body that says it is larger than its address takes, before anybody reads it."""
 
@@ -33,8 +74,8 @@ class SizeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        most = settings.LARGEST_BODIES.get(request.path_info, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
-        if not length.isdecimal() or int(length) <= most:
+        larger = [most for path, most in settings.LARGEST_BODIES.items() if re.fullmatch(path, request.path_info)]
+        if not length.isdecimal() or int(length) <= max(larger, default=settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
             return self.get_response(request)
-        text = _("Send a shorter text, without files.")
+        text = _("Send fewer or smaller files.") if larger else _("Send a shorter text, without files.")
         return problem(request, status=413, title=_("That was too much at once"), text=text)

@@ -3,6 +3,7 @@
 from tickets.models.attachments import Attachment
 from tickets.models.emails import IncomingEmail, OriginalMail, OutgoingEmail
 from tickets.models.events import TicketEvent
+from tickets.models.files import StoredFile, StoredFileQuerySet, WaitingFile
 from tickets.models.messages import Message
 from tickets.models.participants import Participant
 from tickets.models.proofs import ProofCheck
@@ -19,6 +20,8 @@ __all__ = [
     "OutgoingEmail",
     "Participant",
     "ProofCheck",
+    "StoredFile",
+    "StoredFileQuerySet",
     "Ticket",
     "TicketEvent",
     "TicketTerms",
@@ -26,4 +29,5 @@ __all__ = [
     "TopicField",
     "TopicQuerySet",
     "TopicText",
+    "WaitingFile",
 ]

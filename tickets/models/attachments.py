@@ -1,10 +1,11 @@
-"""Files that came with a message. The bytes are where the message came from; nothing here reads them."""
+"""Files that came with a message. Their bytes are in the mail that it was, or stored by themselves."""
 
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tickets.models.files import StoredFile
 from tickets.models.messages import Message
 
 
@@ -20,6 +21,9 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField(_("size"))
     # Which of the files in the message's incoming mail this is; null for a file that is kept by itself.
     mail_part = models.PositiveIntegerField(null=True, blank=True)
+    file = models.OneToOneField(
+        StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="attachment", verbose_name=_("file")
+    )
 
     class Meta:
         verbose_name = _("attachment")
@@ -27,6 +31,10 @@ class Attachment(models.Model):
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["message", "position"], name="tickets_attachment_place_once"),
+            models.CheckConstraint(
+                name="tickets_attachment_bytes_in_one_place",
+                condition=models.Q(mail_part__isnull=True) | models.Q(file__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,31 @@
+"""Where people's files are kept, as Django's STORAGES names it: a folder of this machine, or a bucket."""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+
+
+def place(folder: Path) -> dict[str, Any]:
+    """The folder, which only our own user reads; or the bucket that FILES_BUCKET names.
+
+    Raises ImproperlyConfigured when a bucket is named and what speaks to it isn't installed.
+    """
+    bucket = env.text("FILES_BUCKET")
+    if not bucket:
+        options = {"location": folder, "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ImproperlyConfigured("FILES_BUCKET needs django-storages: pip install 'django-storages[s3]'.")
+    given = {
+        "endpoint_url": env.text("FILES_ENDPOINT"),
+        "region_name": env.text("FILES_REGION"),
+        "access_key": env.text("FILES_ACCESS_KEY"),
+        "secret_key": env.text("FILES_SECRET_KEY"),
+    }
+    options = {name: value for name, value in given.items() if value}
+    options |= {"bucket_name": bucket, "default_acl": None, "file_overwrite": False, "querystring_auth": True}
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}

@@ -1,0 +1,1 @@
+"""Files that people send: what may come in, how it is kept, and how it is handed out again."""

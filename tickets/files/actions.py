@@ -1,0 +1,180 @@
+"""Everything that keeps, hands on or deletes a file. Rows and bytes: the row first decides, the bytes follow it."""
+
+import hashlib
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
+from django.db.models import Q
+
+from tickets.files import kinds, names, pictures, storage
+from tickets.files.kinds import FileRefusedError, Refusal
+from tickets.models import Attachment, Message, StoredFile, WaitingFile
+
+logger = logging.getLogger(__name__)
+
+# How long a file waits for the message it was picked for.
+UNSENT_FOR = timedelta(days=1)
+# An upload in hand has bytes and no row yet.
+_IN_HAND = timedelta(hours=1)
+_BATCH = 500
+
+
+def take_in(*, holder: str, name: str, content: bytes, now: datetime) -> StoredFile:
+    """Keep one file, which then waits for `holder` until it is sent, dropped or forgotten a day later.
+
+    `holder` names what it will be sent with ("conversation:…", "ticket:…"); one holder has settings.FILES_MOST files at
+    most. The same file twice is kept once: an upload that is tried again changes nothing. Call it outside of a
+    transaction (a picture takes a moment) and count it with web.limits ("upload") before.
+    Raises FileRefusedError, whose words are `tickets.files.refusals.words_of`.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    try:
+        if known := _known(holder, digest):
+            return known
+        file, stored, thumbnail = _prepared(name, content, digest, now)
+    except FileRefusedError as refused:
+        raise FileRefusedError(refused.refusal, refused.name or names.shown(name)) from refused
+    storage.place().save(storage.path_of(file), ContentFile(stored))
+    if thumbnail:
+        storage.place().save(storage.thumbnail_path_of(file), ContentFile(thumbnail))
+    try:
+        with transaction.atomic():
+            _take_turn(holder)
+            known = _known(holder, digest)
+            if known is None:
+                file.save()
+                WaitingFile.objects.create(file=file, holder=holder)
+    except BaseException:
+        _delete_bytes(storage.paths_of(file))
+        raise
+    if known is not None:
+        _delete_bytes(storage.paths_of(file))
+    return known or file
+
+
+def drop(*, holder: str, key: str) -> None:
+    """Delete a file that waits for the holder; one that isn't there, or isn't its own, is no error."""
+    with transaction.atomic():
+        file = StoredFile.objects.waiting_for(holder).filter(key=key).select_for_update(of=("self",)).first()
+        if file is not None:
+            _delete([file])
+
+
+def drop_all(*, holder: str) -> None:
+    """Delete everything that waits for the holder."""
+    with transaction.atomic():
+        _delete(list(StoredFile.objects.waiting_for(holder)))
+
+
+def send_off(*, holder: str) -> list[StoredFile]:
+    """The files that waited for the holder, which wait no longer: the caller's message names them, in its transaction.
+
+    What isn't named by any message when the transaction ends is swept away.
+    """
+    files = list(StoredFile.objects.waiting_for(holder).select_for_update(of=("self",)))
+    WaitingFile.objects.filter(file__in=files).delete()
+    return files
+
+
+def attach(*, message: Message, files: Iterable[StoredFile]) -> None:
+    """Put files on a ticket's message, behind those it has; from then on they live as long as the ticket.
+
+    In the caller's transaction, before its receipt is written. Take them from `send_off(holder=…)`.
+    """
+    begin = message.attachments.count()
+    Attachment.objects.bulk_create(
+        Attachment(
+            message=message,
+            position=place,
+            name=file.name[:200],
+            content_type=file.content_type,
+            size=file.size,
+            file=file,
+        )
+        for place, file in enumerate(files, begin)
+    )
+
+
+def forget(*, files: Iterable[StoredFile]) -> None:
+    """Delete those of the files that nothing names any more: a ticket that has one keeps it."""
+    with transaction.atomic():
+        keys = [file.pk for file in files]
+        _delete(list(StoredFile.objects.named_by_nothing().filter(pk__in=keys)))
+
+
+def sweep(*, now: datetime) -> None:
+    """Delete what was never sent within a day, rows that nothing names, and bytes without a row."""
+    unsent = StoredFile.objects.unsent_since(now - UNSENT_FOR)
+    nobodys = StoredFile.objects.named_by_nothing().filter(created_at__lte=now - _IN_HAND)
+    for rows in (unsent, nobodys):
+        while found := list(rows.order_by("pk")[:_BATCH]):
+            with transaction.atomic():
+                _delete(found)
+    _sweep_bytes(now)
+
+
+def _prepared(name: str, content: bytes, digest: str, now: datetime) -> tuple[StoredFile, bytes, bytes]:
+    """The unsaved row, and what is stored of the file and as its thumbnail."""
+    if len(content) > settings.FILE_LARGEST:
+        raise FileRefusedError(Refusal.TOO_LARGE)
+    kind = kinds.kind_of(content)
+    file = StoredFile(name=names.tidy(name, kind), content_type=kind.content_type, digest=digest, created_at=now)
+    thumbnail = b""
+    if kind.picture:
+        picture = pictures.clean(content, kind)
+        content, thumbnail = picture.content, picture.thumbnail
+        file.width, file.height, file.has_thumbnail = picture.width, picture.height, True
+    file.size = len(content)
+    return file, content, thumbnail
+
+
+def _known(holder: str, digest: str) -> StoredFile | None:
+    """The same file, if it waits already. Raises FileRefusedError when no other has room."""
+    waiting = list(StoredFile.objects.waiting_for(holder))
+    known = next((file for file in waiting if file.digest == digest), None)
+    if known is None and len(waiting) >= settings.FILES_MOST:
+        raise FileRefusedError(Refusal.TOO_MANY)
+    return known
+
+
+def _take_turn(holder: str) -> None:
+    """Uploads of one holder come one after the other, to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"files:{holder}"])
+
+
+def _delete(files: list[StoredFile]) -> None:
+    """The rows now, the bytes once that holds."""
+    WaitingFile.objects.filter(file__in=files).delete()
+    StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
+    paths = [path for file in files for path in storage.paths_of(file)]
+    transaction.on_commit(partial(_delete_bytes, paths), robust=True)
+
+
+def _delete_bytes(paths: list[str]) -> None:
+    for path in paths:
+        try:
+            storage.place().delete(path)
+        except OSError:
+            # The sweep comes by again.
+            logger.warning("A file's bytes couldn't be deleted", exc_info=True)
+
+
+def _sweep_bytes(now: datetime) -> None:
+    """Bytes whose row was never written, or is gone while the process was."""
+    place = storage.place()
+    try:
+        folders, _files = place.listdir("")
+    except FileNotFoundError:
+        return
+    for folder in folders:
+        stored = place.listdir(folder)[1]
+        keys = {name.partition(".")[0] for name in stored}
+        known = set(StoredFile.objects.filter(Q(key__in=keys)).values_list("key", flat=True))
+        paths = [f"{folder}/{name}" for name in stored if name.partition(".")[0] not in known]
+        _delete_bytes([path for path in paths if place.get_modified_time(path) <= now - _IN_HAND])

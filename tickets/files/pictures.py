@@ -1,0 +1,113 @@
+"""Pictures are drawn anew: where and with what they were taken is left out, and so is what hid behind them.
+
+No Django: an image's `save` here writes no row.
+"""
+
+import io
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image, ImageOps, ImageSequence
+
+from tickets.files.kinds import JPEG, FileRefusedError, Kind, Refusal
+
+# Decoding takes memory and time by pixels. A photograph of 48 megapixels is read at half its size.
+_MOST_PIXELS = 24_000_000
+_MOST_OF_A_PHOTO = 52_000_000
+_MOST_ANIMATED = 40_000_000
+# Each scan of a progressive JPEG goes over the whole picture once more.
+_MOST_SCANS = 64
+_THUMBNAIL = (320, 320)
+_SAVING: dict[str, dict[str, Any]] = {
+    "JPEG": {"quality": 88, "exif": b"", "comment": b""},
+    "PNG": {"compress_level": 3},
+    "WEBP": {"quality": 88, "method": 2, "exif": b"", "xmp": b""},
+    "GIF": {"comment": b"", "disposal": 2},
+}
+# What of a picture's notes has to do with how it looks.
+_LOOKS = {"icc_profile", "transparency", "background", "duration", "loop", "disposal", "blend", "default_image"}
+# So many at a time in this process, whatever the number of its threads.
+_turn = threading.BoundedSemaphore(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it is kept, and a small WebP of it."""
+
+    content: bytes
+    width: int
+    height: int
+    thumbnail: bytes
+
+
+def clean(content: bytes, kind: Kind) -> Picture:
+    """The picture without its metadata, upright. Raises FileRefusedError when it is broken or too large to open."""
+    with _turn:
+        try:
+            return _drawn_anew(content, kind)
+        except FileRefusedError:
+            raise
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            raise FileRefusedError(Refusal.TOO_MANY_PIXELS) from error
+        except Exception as error:  # a broken file trips its decoder anywhere
+            raise FileRefusedError(Refusal.BROKEN) from error
+
+
+def _drawn_anew(content: bytes, kind: Kind) -> Picture:
+    with Image.open(io.BytesIO(content), formats=[kind.picture]) as image:
+        frames = getattr(image, "n_frames", 1)
+        _check_size(image, content, kind, frames)
+        if frames > 1 and kind != JPEG:
+            return _animated(image, kind)
+        if kind == JPEG and image.width * image.height > _MOST_PIXELS:
+            image.draft(image.mode, (image.width // 2, image.height // 2))
+        upright = ImageOps.exif_transpose(image)
+    saved = io.BytesIO()
+    notes = _looks(upright)
+    upright.info = dict(notes)
+    upright.save(saved, kind.picture, **_SAVING[kind.picture], icc_profile=notes.get("icc_profile"))
+    return Picture(saved.getvalue(), upright.width, upright.height, _thumbnail(upright))
+
+
+def _check_size(image: Image.Image, content: bytes, kind: Kind, frames: int) -> None:
+    pixels = image.width * image.height
+    if kind == JPEG:
+        is_progressive = bool(image.info.get("progressive"))
+        most = _MOST_PIXELS if is_progressive else _MOST_OF_A_PHOTO
+        # Inside the drawing this pair of bytes can't occur.
+        if is_progressive and content.count(b"\xff\xda") > _MOST_SCANS:
+            raise FileRefusedError(Refusal.BROKEN)
+    else:
+        most = _MOST_PIXELS if frames == 1 else _MOST_ANIMATED
+        pixels *= frames
+    if pixels > most:
+        raise FileRefusedError(Refusal.TOO_MANY_PIXELS)
+
+
+def _animated(image: Image.Image, kind: Kind) -> Picture:
+    """Every frame, with its time."""
+    frames, times = [], []
+    for frame in ImageSequence.Iterator(image):
+        copy = frame.convert("RGBA")
+        times.append(int(frame.info.get("duration") or 100))
+        copy.info = {}
+        frames.append(copy)
+    saved = io.BytesIO()
+    timing = {"duration": times, "loop": image.info.get("loop", 0)}
+    frames[0].save(saved, kind.picture, save_all=True, append_images=frames[1:], **_SAVING[kind.picture], **timing)
+    return Picture(saved.getvalue(), image.width, image.height, _thumbnail(frames[0]))
+
+
+def _looks(image: Image.Image) -> dict[Any, Any]:
+    return {name: value for name, value in image.info.items() if name in _LOOKS}
+
+
+def _thumbnail(image: Image.Image) -> bytes:
+    has_holes = image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info
+    small = image.copy() if image.mode in {"RGB", "RGBA"} else image.convert("RGBA" if has_holes else "RGB")
+    small.thumbnail(_THUMBNAIL, reducing_gap=2)
+    small.info = {}
+    saved = io.BytesIO()
+    small.save(saved, "WEBP", quality=75, method=2)
+    return saved.getvalue()
