@@ -14,7 +14,7 @@ from tickets.mail.actions import storing
 
 def open_ticket(**changes):
     """A ticket from a Pro customer in English, opened through the real action; `proof` maps labels to values."""
-    act = {"body": "I can't find the button.", "now": timezone.now()}
+    act = {"body": "I can't find the button.", "files": (), "now": timezone.now()}
     act = {name: changes.pop(name, value) for name, value in act.items()}
     wanted = {
         "requester_name": "Hanako Yamada",

@@ -1,5 +1,6 @@
 """Opens tickets: the handover from a conversation, and the follow-up of a closed one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,9 @@ from tickets import cases
 from tickets.actions import indexing, recording
 from tickets.cases import Case
 from tickets.events import Kind
+from tickets.files.actions import attach
 from tickets.mail import emails
-from tickets.models import Message, Participant, Ticket, Topic
+from tickets.models import Message, Participant, StoredFile, Ticket, Topic
 from tickets.refusals import TicketRefusedError
 
 # With these before it, the way to the Product Support team is closed; whoever calls has asked already, this asks again.
@@ -20,16 +22,18 @@ _CLOSED_NEEDS = frozenset({Need.SIGN_IN, Need.SUCCESSOR_SIGN_IN, Need.ASK_OWNER,
 
 
 @transaction.atomic
-def open_ticket(*, case: Case, body: str, now: datetime) -> Ticket:
+def open_ticket(*, case: Case, body: str, files: Sequence[StoredFile] = (), now: datetime) -> Ticket:
     """Open a ticket with its first message and the receipt. Once is enough for the caller to see to.
 
-    Raises TicketRefusedError when the text is empty or the reason says that the person may not reach a human.
+    `files` go with the message; they wait for nobody any more (`tickets.files.actions.send_off`).
+    Raises TicketRefusedError when there is neither text nor file, or the reason says that the person may not reach a
+    human.
     """
-    if not body.strip():
+    if not body.strip() and not files:
         raise TicketRefusedError("empty")
     if case.reason not in REASONS or case.reason.partition(".")[2] in _CLOSED_NEEDS:
         raise TicketRefusedError("not_entitled")
-    return _begin(_ticket_of(case), body, Message.Channel.MESSENGER, now)
+    return _begin(_ticket_of(case), body, Message.Channel.MESSENGER, now, files=files)
 
 
 def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **message: Any) -> Message:
@@ -67,7 +71,15 @@ def _ticket_of(case: Case, **more: Any) -> Ticket:
     )
 
 
-def _begin(ticket: Ticket, body: str, channel: Message.Channel, now: datetime, **message: Any) -> Ticket:
+def _begin(
+    ticket: Ticket,
+    body: str,
+    channel: Message.Channel,
+    now: datetime,
+    *,
+    files: Sequence[StoredFile] = (),
+    **message: Any,
+) -> Ticket:
     ticket.created_at = ticket.updated_at = ticket.waiting_since = now
     ticket.save()
     author_name = message.pop("author_name", "") or ticket.requester_name
@@ -80,6 +92,7 @@ def _begin(ticket: Ticket, body: str, channel: Message.Channel, now: datetime, *
         created_at=now,
         **message,
     )
+    attach(message=first, files=files)
     indexing.note(ticket)
     recording.queue([emails.receipt(ticket, first)])
     return ticket

@@ -1,5 +1,6 @@
 """Writes on a ticket's thread: the customer's messages, the staff's replies and internal notes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,8 +12,9 @@ from accounts.models import User
 from tickets import workflow
 from tickets.actions import indexing, opening, recording
 from tickets.events import Kind
+from tickets.files.actions import attach
 from tickets.mail import emails
-from tickets.models import Attachment, Message, Ticket
+from tickets.models import Attachment, Message, StoredFile, Ticket
 from tickets.refusals import TicketRefusedError
 
 
@@ -25,6 +27,7 @@ def add_customer_message(
     author_name: str = "",
     quoted: str = "",
     attachments: list[dict[str, Any]] | None = None,
+    files: Sequence[StoredFile] = (),
     mail_id: str = "",
     submission: UUID | None = None,
     now: datetime | None = None,
@@ -34,9 +37,10 @@ def add_customer_message(
     The returned message's `ticket` is where it went.
     The same `submission` again adds nothing and returns the message that it brought.
     `attachments` are the files of the mail that it came with, each with name, type and size, in the mail's order.
-    Raises TicketRefusedError when there is neither text nor attachment.
+    `files` were uploaded; they wait for nobody any more (`tickets.files.actions.send_off`).
+    Raises TicketRefusedError when there is neither text nor attachment nor file.
     """
-    if not body.strip() and not attachments:
+    if not body.strip() and not attachments and not files:
         raise TicketRefusedError("empty")
     now = now or timezone.now()
     extra: dict[str, Any] = {"author_name": author_name, "quoted": quoted, "mail_id": mail_id, "submission": submission}
@@ -44,7 +48,7 @@ def add_customer_message(
     if submission is not None and (brought := brought_by(ticket, submission)):
         return brought
     if target.is_closed:
-        message = opening.follow_up(target, channel=Message.Channel(channel), now=now, body=body, **extra)
+        message = opening.follow_up(target, channel=Message.Channel(channel), now=now, body=body, files=files, **extra)
         _attach(message, attachments or [])
         return message
     extra["author_name"] = author_name or target.requester_name
@@ -52,6 +56,7 @@ def add_customer_message(
         ticket=target, kind=Message.Kind.CUSTOMER, channel=channel, body=body, created_at=now, **extra
     )
     _attach(message, attachments or [])
+    attach(message=message, files=files)
     indexing.note(target, body)
     recording.move(target, workflow.Event.CUSTOMER_WROTE, None, now)
     recording.save(target, now)

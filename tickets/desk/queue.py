@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tickets import actions
-from tickets.desk import page, workspace
+from tickets.desk import handing_out, page, workspace
 from tickets.desk.filters import (
     VIEWS,
     AssigneeFilter,
@@ -76,6 +76,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
 
     def get_urls(self) -> list[URLPattern]:
         own = [
+            path("files/<str:key>/", handing_out.file, name="tickets_ticket_file"),
             path("<str:reference>/", workspace.top, name="tickets_ticket_top"),
             path("<str:reference>/change/", workspace.ticket, name="tickets_ticket_change"),
             path("<str:reference>/write/", workspace.write, name="tickets_ticket_write"),

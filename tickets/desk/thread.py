@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Prefetch
+from django.urls import reverse
 
 from tickets import labels
 from tickets.cases import FieldWords
-from tickets.models import Message, OutgoingEmail, Ticket, TicketEvent
+from tickets.files.showing import ShownFile, shown
+from tickets.models import Attachment, Message, OutgoingEmail, Ticket, TicketEvent
 
 # Which message and which event the page's reader has seen last.
 type Seen = tuple[int, int]
@@ -23,6 +25,7 @@ class Entry:
     at: datetime
     is_fresh: bool
     message: Message | None = None
+    files: tuple[ShownFile, ...] = ()
 
 
 def thread(ticket: Ticket, seen: Seen | None, fields: dict[str, FieldWords]) -> tuple[list[Entry], Seen]:
@@ -41,11 +44,18 @@ def _messages(ticket: Ticket) -> list[Message]:
     """The messages without what the page doesn't show, raw mail and emails' texts; `mail` is the incoming mail's id."""
     sent = OutgoingEmail.objects.defer("body", "body_html", "references")
     rows = ticket.messages.annotate(mail=F("incoming__pk"))
-    return list(rows.prefetch_related("attachments", Prefetch("emails", sent)))
+    return list(rows.prefetch_related("attachments__file", Prefetch("emails", sent)))
 
 
 def _said(row: Message, seen: Seen | None) -> Entry:
-    return Entry(row.kind, row.author_name, row.body, row.created_at, bool(seen and row.pk > seen[0]), row)
+    files = tuple(_shown(file) for file in row.attachments.all())
+    return Entry(row.kind, row.author_name, row.body, row.created_at, bool(seen and row.pk > seen[0]), row, files)
+
+
+def _shown(attachment: Attachment) -> ShownFile:
+    """A stored file has an address on the ticket's page; one of a mail has its place in the mail."""
+    own = reverse("admin:tickets_ticket_file", args=[attachment.file.key]) if attachment.file else ""
+    return shown(attachment, own)
 
 
 def _happened(row: TicketEvent, seen: Seen | None, fields: dict[str, FieldWords]) -> Entry:

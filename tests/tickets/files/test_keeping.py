@@ -7,30 +7,13 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils import timezone
 
-from tests.pictures import PDF, PLACE, picture
+from tests.pictures import PLACE, picture
+from tests.tickets.files.conftest import HOLDER, bytes_in, keep
 from tickets.files import actions, storage
 from tickets.files.kinds import FileRefusedError, Refusal
 from tickets.models import StoredFile
 
 pytestmark = pytest.mark.django_db
-HOLDER = "ticket:1"
-
-
-@pytest.fixture(autouse=True)
-def place(settings, tmp_path):
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "files": {**settings.STORAGES["files"], "OPTIONS": {"location": tmp_path, "file_permissions_mode": 0o600}},
-    }
-    return tmp_path
-
-
-def bytes_in(folder):
-    return sorted(path.name for path in folder.rglob("*") if path.is_file())
-
-
-def keep(content=PDF, name="invoice.pdf", holder=HOLDER, now=None):
-    return actions.take_in(holder=holder, name=name, content=content, now=now or timezone.now())
 
 
 def test_a_picture_is_kept_clean_with_a_small_one_beside_it(place):
