@@ -1,6 +1,7 @@
 """Rows of the messenger: the conversations people have; and the topics they are about, which are the tickets'."""
 
 from messenger.conversations.consents import Consent
+from messenger.conversations.file_models import MessageFile
 from messenger.conversations.models import (
     CONSENT_VERSION,
     STALLED_AFTER,
@@ -19,6 +20,7 @@ __all__ = [
     "Conversation",
     "FieldText",
     "Message",
+    "MessageFile",
     "Topic",
     "TopicField",
     "TopicQuerySet",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from messenger.conversations.views import by_case, saving, steps, talking
+from messenger.conversations.views import by_case, filing, saving, steps, talking
 from messenger.embedding import views as embed_views
 from messenger.home import search_views, start_views
 from messenger.home import views as home_views
@@ -16,6 +16,9 @@ _conversation = [
     path("topic", steps.choose_topic, name="choose_topic"),
     path("change-topic", steps.change_topic, name="change_topic"),
     path("details", steps.give_details, name="give_details"),
+    path("files", filing.upload, name="upload_file"),
+    path("files/<slug:key>", filing.file, name="conversation_file"),
+    path("files/<slug:key>/remove", filing.remove, name="remove_file"),
     path("ask", talking.ask, name="ask"),
     path("ask-again", talking.ask_again, name="ask_again"),
     path("solved", talking.solved, name="solved"),

@@ -51,7 +51,10 @@ class LimitedFiles(TemporaryFileUploadHandler):
             super().receive_data_chunk(raw_data[:room], start)
 
     def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
-        return super().file_complete(min(file_size, settings.FILE_LARGEST + 1))
+        file = super().file_complete(min(file_size, settings.FILE_LARGEST + 1))
+        # Django closes what is found here when a later file is skipped.
+        del self.file
+        return file
 
 
 def takes_files[V: Callable[..., HttpResponse]](view: V) -> V:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Visitor
 from messenger.access import fields_for
 from messenger.conversations.handed_back import typed_fields
-from messenger.models import TEXT_LIMIT, FieldText, Topic, TopicField
+from messenger.models import FieldText, Topic, TopicField
 from web.secrets import holds_card_number
 from web.typed_field import TypedField
 
@@ -27,7 +27,13 @@ def refuse_card_number(text: str) -> str:
     return text
 
 
-class MessageForm(forms.Form):
+class WithFilesForm(forms.Form):
+    """A form beside which files go; `refused_files` says of each that wasn't kept why."""
+
+    refused_files: tuple[str, ...] = ()
+
+
+class MessageForm(WithFilesForm):
     """One message of free text."""
 
     text = TypedField(
@@ -72,7 +78,7 @@ class TopicForm(forms.Form):
     topic = forms.SlugField()
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(WithFilesForm):
     """The message and what the topic asks of the visitor, in the active language."""
 
     text = TypedField(

@@ -19,6 +19,7 @@ REFUSALS: dict[Refusal, str | Promise] = {
 # By what was done; when it may be done again follows.
 TOO_OFTEN: dict[str, str | Promise] = {
     "ask": _("You have sent many messages in a short time."),
+    "upload": _("You have sent many files in a short time."),
     "write": _("You have sent many messages in a short time."),
     "start": _("Many conversations were begun in a short time."),
     "hand_over": _("Many conversations were forwarded in a short time."),

@@ -10,6 +10,7 @@ from accounts.entitlements import TopicKind
 from accounts.models import Domain, Visitor
 from messenger.access import support_of, topics_for
 from messenger.conversations import flow
+from messenger.conversations.files import Picker
 from messenger.conversations.flow import Refusal, Stage
 from messenger.conversations.forms import DetailsForm, StartForm
 from messenger.conversations.handed_back import handed_back
@@ -39,6 +40,7 @@ def show_stage(
         "typed_words": request.POST.get("text", ""),
         # The details have a form of their own, which holds them.
         "handed_back": [] if row.stage == Stage.DETAILS and row.topic else handed_back(request.POST),
+        "files": Picker(row),
     }
     gate = flow.gate(support_of(visitor, row.topic_kind))
     stopped = refusal == Refusal.SUCCESSOR_SIGN_IN or row.stage not in {Stage.RESOLVED, Stage.HANDED_OVER}

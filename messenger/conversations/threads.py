@@ -8,9 +8,11 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from messenger.conversations import files
 from messenger.models import Conversation, Message
 from tickets import workflow
 from tickets.events import Kind
+from tickets.files.showing import ShownFile
 from tickets.models import Message as TicketMessage
 from tickets.models import Ticket, TicketEvent
 
@@ -34,8 +36,7 @@ class Entry:
     pending: bool = False
     stuck: bool = False
     citations: list[dict[str, Any]] = field(default_factory=list)
-    # Each with its `name`.
-    files: list[Any] = field(default_factory=list)
+    files: list[ShownFile] = field(default_factory=list)
     # Set by where it stands: the first of its day (UTC), the first unread answer, the one that a page opens at.
     new_day: bool = False
     unread: bool = False
@@ -60,20 +61,25 @@ def thread(conversation: Conversation, now: datetime) -> list[Entry]:
             pending=message.state == Message.State.PENDING,
             stuck=message.is_stuck(now),
             citations=message.citations,
+            files=files.of_message(conversation, message),
         )
-        for message in conversation.messages.all()
+        for message in conversation.messages.prefetch_related("files__file")
     ]
     if conversation.ticket_id is not None:
         tickets = list(Ticket.objects.going_on_from(conversation.ticket_id).order_by("pk"))
-        said = TicketMessage.objects.said_after_opening(conversation.ticket_id).select_related("author")
+        said = (
+            TicketMessage.objects.said_after_opening(conversation.ticket_id)
+            .select_related("author")
+            .prefetch_related("attachments__file")
+        )
         # Of what has the same time a ticket comes before its first words, and its end after the last ones.
         entries += _openings(tickets)
-        entries += [_ticket_entry(row) for row in said]
+        entries += [_ticket_entry(conversation, row) for row in said]
         entries = sorted([*entries, *_ends(tickets)], key=lambda entry: entry.at)
     return list(_placed(entries, conversation.seen_at))
 
 
-def _ticket_entry(row: TicketMessage) -> Entry:
+def _ticket_entry(conversation: Conversation, row: TicketMessage) -> Entry:
     from_team = row.kind == TicketMessage.Kind.REPLY
     return Entry(
         key=f"t{row.pk}",
@@ -82,6 +88,7 @@ def _ticket_entry(row: TicketMessage) -> Entry:
         at=row.created_at,
         name=row.author.first_name if from_team and row.author else "",
         by_email=from_team or row.channel == TicketMessage.Channel.EMAIL,
+        files=files.of_ticket_message(conversation, row),
     )
 
 

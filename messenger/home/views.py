@@ -16,7 +16,6 @@ from messenger.conversations.forms import StartForm
 from messenger.conversations.listing import listed
 from messenger.conversations.unread import unread_of
 from messenger.home.greeting import home_context, ways_in
-from messenger.models import Conversation
 from messenger.pages import came_from, messenger_page, show
 
 _ARTICLE_LINK = re.compile(r'href="/([a-z-]+)/articles/(\d+)(?:-[^"#]*)?(#[^"]*)?"')

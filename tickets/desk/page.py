@@ -43,6 +43,7 @@ class Turn:
     text: str
     at: datetime | None
     citations: list[dict[str, str]]
+    files: list[dict[str, Any]]
 
 
 def context(
@@ -115,6 +116,7 @@ def _turn(turn: dict[str, Any], ticket: Ticket) -> Turn:
         text=str(turn.get("text", "")),
         at=parse_datetime(str(turn.get("at") or "")) if turn.get("at") else None,
         citations=citations,
+        files=turn.get("files") or [],
     )
 
 

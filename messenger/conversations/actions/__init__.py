@@ -6,6 +6,7 @@ from messenger.conversations.actions.moving import (
     changing,
     delete,
     forget_visits,
+    keep_composer,
     keep_unsent,
     mark_not_solved,
     mark_self_service_tried,
@@ -13,6 +14,7 @@ from messenger.conversations.actions.moving import (
     pass_gate,
     was_sent,
 )
+from messenger.conversations.actions.seeing import see
 from messenger.conversations.actions.steps import (
     agree,
     change_topic,
@@ -21,7 +23,6 @@ from messenger.conversations.actions.steps import (
     go_on,
     start,
 )
-from messenger.conversations.actions.seeing import see
 
 __all__ = [
     "agree",
@@ -34,6 +35,7 @@ __all__ = [
     "forget_visits",
     "give_details",
     "go_on",
+    "keep_composer",
     "keep_unsent",
     "mark_not_solved",
     "mark_self_service_tried",

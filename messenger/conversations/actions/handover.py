@@ -7,8 +7,8 @@ from uuid import UUID
 from accounts.entitlements import Support
 from accounts.models import Visitor
 from messenger.access import support_of
-from messenger.conversations import flow, limits
-from messenger.conversations.actions import changing, pass_gate, was_sent
+from messenger.conversations import files, flow, limits
+from messenger.conversations.actions import changing, filing, pass_gate, was_sent
 from messenger.conversations.flow import Event, FlowRefusedError, Onward, Refusal, Stage
 from messenger.models import Conversation, Message
 from tickets.actions.opening import open_ticket
@@ -38,6 +38,7 @@ def hand_over(*, conversation: Conversation, visitor: Visitor, networks: Network
         take(limits.claims("hand_over", visitor, networks, address=address), now=now)
         # From here on Fin is silent, whatever it was about to say.
         row.messages.filter(state=Message.State.PENDING).delete()
+        filing.send_along(row, row.messages.filter(author=Message.Author.PERSON).last())
         row.ticket = _open(row, visitor, support, now)
     return row
 
@@ -62,7 +63,10 @@ def write_to_ticket(
         if row.stage != Stage.HANDED_OVER or row.ticket is None:
             raise FlowRefusedError(Refusal.WRONG_STEP)
         take(limits.claims("write", visitor, networks), now=now)
-        add_customer_message(ticket=row.ticket, body=text, channel="messenger", submission=submission, now=now)
+        files = filing.release(row)
+        add_customer_message(
+            ticket=row.ticket, body=text, channel="messenger", files=files, submission=submission, now=now
+        )
         row.unsent = ""
     return row
 
@@ -103,7 +107,7 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
         proof=_lines(details, proof=True),
         transcript=transcript(row),
     )
-    return open_ticket(case=case, body=row.text, now=now)
+    return open_ticket(case=case, body=row.text, files=files.of_conversation(row), now=now)
 
 
 def _lines(details: list[dict[str, Any]], *, proof: bool) -> tuple[Line, ...]:
@@ -136,6 +140,7 @@ def transcript(conversation: Conversation) -> tuple[dict[str, object], ...]:
             "author": message.author,
             "text": message.text,
             "at": message.created_at.isoformat(),
+            **({"files": sent} if (sent := files.named(message)) else {}),
             "citations": [
                 {"title": cited["title"], "path": cited["path"], "quote": cited["quote"]} for cited in message.citations
             ],

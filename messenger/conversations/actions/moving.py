@@ -13,6 +13,7 @@ from accounts.actions import forget_visitors
 from accounts.models import Visitor
 from messenger.access import support_of
 from messenger.conversations import flow, limits
+from messenger.conversations.actions import filing
 from messenger.conversations.flow import Event, FlowRefusedError, Refusal, Stage
 from messenger.conversations.models import ConversationQuerySet
 from messenger.fin.tasks import is_in_line, line_up
@@ -96,6 +97,13 @@ def keep_unsent(
     return row
 
 
+def keep_composer(*, conversation: Conversation, visitor: Visitor, text: str, now: datetime) -> Conversation:
+    """Keep what stands in the composer now, also when that is nothing any more."""
+    with changing(conversation, visitor, now=now) as row:
+        row.unsent = text
+    return row
+
+
 def keep_draft(row: Conversation, text: str, typed: dict[str, str]) -> None:
     """Note what was typed and not sent; the caller's transaction."""
     row.unsent = text or row.unsent
@@ -130,7 +138,8 @@ def mark_self_service_tried(*, conversation: Conversation, visitor: Visitor, now
 def delete(*, conversation: Conversation, visitor: Visitor) -> None:
     """Delete the conversation and its messages. A ticket made of it stays with the Product Support team."""
     with transaction.atomic():
-        Conversation.objects.visible_to(visitor).select_for_update(of=("self",)).get(pk=conversation.pk).delete()
+        row = Conversation.objects.visible_to(visitor).select_for_update(of=("self",)).get(pk=conversation.pk)
+        filing.delete_with_files(row)
 
 
 def forget_visits(*, now: datetime) -> None:
@@ -172,6 +181,7 @@ def send(
     if waiting is not None:
         # Nobody waits for it any more; the new question is answered instead.
         row.messages.filter(pk=waiting.pk).update(state=Message.State.FAILED)
-    row.messages.create(author=Message.Author.PERSON, text=text, submission=submission, created_at=now)
+    said = row.messages.create(author=Message.Author.PERSON, text=text, submission=submission, created_at=now)
+    filing.send_along(row, said)
     pending = row.messages.create(author=Message.Author.FIN, state=Message.State.PENDING, created_at=now)
     line_up(pending.pk)

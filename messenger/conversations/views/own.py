@@ -31,7 +31,7 @@ def own_conversation(view: ConversationView) -> Callable[..., HttpResponse]:
 
     @messenger_page
     @wraps(view)
-    def wrapped(request: HttpRequest, locale: str, reference: str) -> HttpResponse:
+    def wrapped(request: HttpRequest, locale: str, reference: str, **_below: str) -> HttpResponse:
         visitor = visitor_of(request)
         rows = Conversation.objects.visible_to(visitor).select_related("topic")
         conversation = rows.filter(reference=reference).first()

@@ -10,10 +10,12 @@ from messenger.conversations import actions
 from messenger.conversations.flow import FlowRefusedError, Refusal, Stage
 from messenger.conversations.forms import DetailsForm, KeptForm, TopicForm
 from messenger.conversations.screens import show_stage
+from messenger.conversations.views.filing import taken
 from messenger.conversations.views.own import onward, verb
 from messenger.models import Conversation
 from web.network import networks_of
 from web.submissions import submission_of
+from web.uploads import takes_files
 
 
 @verb
@@ -42,16 +44,20 @@ def _further(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpR
     return onward(actions.go_on(conversation=row, visitor=visitor, networks=networks, now=timezone.now()))
 
 
+@takes_files
 @verb
 def change_topic(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Back to the picker, with what stands in the details."""
     form = KeptForm(request.POST)
-    if not form.is_valid():
+    form.refused_files = taken(request, visitor, row)
+    if not form.is_valid() or form.refused_files:
         typed = DetailsForm(request.POST, topic=row.topic, visitor=visitor) if row.topic else form
+        typed.refused_files = form.refused_files
         return show_stage(request, visitor, row, status=422, form=typed)
     return onward(actions.change_topic(conversation=row, visitor=visitor, now=timezone.now(), **form.draft()))
 
 
+@takes_files
 @verb
 def give_details(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Send the first message with the topic's details."""
@@ -61,7 +67,8 @@ def give_details(request: HttpRequest, visitor: Visitor, row: Conversation) -> H
     if row.topic is None or row.stage != Stage.DETAILS:
         raise FlowRefusedError(Refusal.WRONG_STEP)
     form = DetailsForm(request.POST, topic=row.topic, visitor=visitor)
-    if not form.is_valid():
+    form.refused_files = taken(request, visitor, row)
+    if not form.is_valid() or form.refused_files:
         kept = KeptForm(request.POST)
         if kept.is_valid():
             actions.keep_unsent(conversation=row, visitor=visitor, now=timezone.now(), **kept.draft())

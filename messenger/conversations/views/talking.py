@@ -1,5 +1,6 @@
 """The conversation itself: its page by stage, its thread, and what is said and pressed in it."""
 
+from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
@@ -12,16 +13,19 @@ from django.views.decorators.http import require_safe
 from accounts.models import Visitor
 from messenger.conversations import actions
 from messenger.conversations.actions import handover
+from messenger.conversations.files import Picker
 from messenger.conversations.flow import Stage
 from messenger.conversations.forms import MessageForm
 from messenger.conversations.pulse import Pulse, pulse_of
 from messenger.conversations.screens import show_stage
 from messenger.conversations.talk import chat_context
+from messenger.conversations.views.filing import taken
 from messenger.conversations.views.own import ConversationView, own_conversation, verb
 from messenger.models import Conversation
 from messenger.pages import show
 from web.network import networks_of
 from web.submissions import submission_of
+from web.uploads import takes_files
 
 
 @require_safe
@@ -64,29 +68,34 @@ def _to_latest(row: Conversation) -> HttpResponse:
     return redirect(reverse("conversation", args=[get_language(), row.reference], fragment="latest"))
 
 
-def _beside_the_composer(change: ConversationView) -> ConversationView:
-    """For a button that submits what stands in the composer, too: that waits there, sent to nobody."""
+def beside_the_composer(change: ConversationView) -> Callable[..., HttpResponse]:
+    """A verb whose button submits the composer, too: text and files wait there, sent to nobody."""
 
     @wraps(change)
     def keeping(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
         form = MessageForm(request.POST)
         typed = request.POST.get("text", "").strip()
-        if typed and not form.is_valid():
+        form.refused_files = taken(request, visitor, row)
+        if (typed and not form.is_valid()) or form.refused_files:
             return show_stage(request, visitor, row, status=422, form=form)
         answer = change(request, visitor, row)
         text = form.cleaned_data["text"] if typed else ""
         if "text" in request.POST and text != row.unsent:
-            actions.keep_unsent(conversation=row, visitor=visitor, text=text, now=timezone.now())
+            actions.keep_composer(conversation=row, visitor=visitor, text=text, now=timezone.now())
         return answer
 
-    return keeping
+    return takes_files(verb(keeping))
 
 
+@takes_files
 @verb
 def ask(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Another message: to Fin, or to the team once the conversation is a ticket."""
     form = MessageForm(request.POST)
-    if not form.is_valid():
+    form.refused_files = taken(request, visitor, row)
+    # People can do with a picture alone; Fin needs words.
+    form.fields["text"].required = row.stage != Stage.HANDED_OVER or not Picker(row).waiting
+    if not form.is_valid() or form.refused_files:
         return show_stage(request, visitor, row, status=422, form=form)
     text, now = form.cleaned_data["text"], timezone.now()
     send = handover.write_to_ticket if row.stage == Stage.HANDED_OVER else actions.ask
@@ -94,30 +103,26 @@ def ask(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpRespon
     return _to_latest(send(conversation=row, visitor=visitor, networks=networks_of(request), now=now, **said))
 
 
-@verb
-@_beside_the_composer
+@beside_the_composer
 def ask_again(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Let Fin try once more after its answer failed or didn't come."""
     networks = networks_of(request)
     return _to_latest(actions.ask_again(conversation=row, visitor=visitor, networks=networks, now=timezone.now()))
 
 
-@verb
-@_beside_the_composer
+@beside_the_composer
 def solved(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Fin's answer helped."""
     return _to_latest(actions.mark_solved(conversation=row, visitor=visitor, now=timezone.now()))
 
 
-@verb
-@_beside_the_composer
+@beside_the_composer
 def not_solved(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Fin's answer didn't help. The way onward takes the focus, and so comes into view."""
     return _to_the_way_onward(actions.mark_not_solved(conversation=row, visitor=visitor, now=timezone.now()))
 
 
-@verb
-@_beside_the_composer
+@beside_the_composer
 def self_service_tried(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """The self-service way didn't work."""
     return _to_the_way_onward(actions.mark_self_service_tried(conversation=row, visitor=visitor, now=timezone.now()))
@@ -127,8 +132,7 @@ def _to_the_way_onward(row: Conversation) -> HttpResponse:
     return redirect("conversation", get_language(), row.reference)
 
 
-@verb
-@_beside_the_composer
+@beside_the_composer
 def hand_over(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Forward the conversation to the Product Support team."""
     networks = networks_of(request)
