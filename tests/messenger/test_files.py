@@ -41,9 +41,15 @@ def by_script(browser: cast.Browser, row: Conversation, *files: SimpleUploadedFi
 def test_the_limits_are_said_before_anything_is_picked(pro, settings):
     settings.FILES_MOST, settings.FILE_LARGEST = 3, 2 * 1024 * 1024
     page = pro.get(at(in_details(pro, "other"))).text
-    assert re.search(r"Up to 3 files of 2.0\sMB each: pictures, PDF, text\.", page)
-    assert "Fin can't look at files" in page
-    assert "Fin can't look at files" not in pro.get(at(forwarded(pro))).text
+    assert re.search(r"Up to 3 files, 2 MB each: pictures, PDF, text\.", page)
+
+
+def test_who_cannot_look_at_files_is_said_as_soon_as_there_is_one(pro):
+    row = chatting(pro)
+    assert "Fin can't look at files" not in pro.get(at(row)).text
+    assert "Fin can't look at files" in by_script(pro, row, a_file()).text
+    pro.post(at(row, "hand-over"))
+    assert "Fin can't look at files" not in by_script(pro, row, a_file("b.txt", b"b")).text
 
 
 def test_a_file_sent_with_the_details_goes_with_the_first_message_and_onto_the_ticket(pro):

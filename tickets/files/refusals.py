@@ -33,15 +33,16 @@ def words_of(refused: FileRefusedError) -> str:
 
 def largest() -> str:
     """How large a file may be, in words."""
-    return filesizeformat(settings.FILE_LARGEST)
+    megabytes, rest = divmod(settings.FILE_LARGEST, 1024 * 1024)
+    return filesizeformat(settings.FILE_LARGEST) if rest else _now("%s MB") % megabytes
 
 
 def limits_in_words() -> str:
     """What may be sent, said before anything is picked."""
     most = settings.FILES_MOST
     said = ngettext(
-        "%(most)d file of up to %(largest)s: a picture, PDF or text.",
-        "Up to %(most)d files of %(largest)s each: pictures, PDF, text.",
+        "%(most)d file, up to %(largest)s: a picture, PDF or text.",
+        "Up to %(most)d files, %(largest)s each: pictures, PDF, text.",
         most,
     )
     return said % {"most": most, "largest": largest()}
