@@ -74,7 +74,10 @@ def test_each_class_is_named_by_a_page():
 def test_a_class_means_one_thing():
     desk = set.union(*(classes(name) for name in ADMIN))
     site = set.union(
-        *(classes(name) for name in ("screens.css", "messenger.css", "conversation.css", "files.css", "prose.css", "demo/pages.css"))
+        *(
+            classes(name)
+            for name in ("screens.css", "messenger.css", "conversation.css", "files.css", "prose.css", "demo/pages.css")
+        )
     )
     # Django's own names, on pages that share no sheet with the site's.
     assert desk & site <= {"actions", "breadcrumbs", "button"}

@@ -6,6 +6,7 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
+from django.conf import settings
 
 from config import run, serve
 from config.server import stays_here
@@ -81,3 +82,26 @@ def test_no_log_of_nginx_has_what_opens_a_case_page():
     )
     assert re.match(quiet[1], f"/ja/messenger/case/{token}")
     assert re.match(quiet[1], f"/ja/case/{token}/nudge")
+
+
+def test_nginx_takes_as_much_as_the_application_where_there_are_files():
+    site = (DEPLOY / "nginx" / "site.conf").read_text()
+    pattern, megabytes = re.search(
+        r'location ~ "([^"]+messenger[^"]+)" \{\s+client_max_body_size (\d+)m;', site
+    ).groups()
+    assert int(megabytes) * 1024 * 1024 >= settings.FILES_MOST * settings.FILE_LARGEST + 2_621_440
+    [larger] = [each for each in settings.LARGEST_BODIES if "messenger" in each]
+    paths = [
+        "ask",
+        "not-solved",
+        "hand-over",
+        "details",
+        "change-topic",
+        "files",
+        "files/0a/remove",
+        "thread",
+        "files/0a",
+        "agree",
+    ]
+    for path in (f"/zh-hans/messenger/c/abc/{verb}" for verb in paths):
+        assert bool(re.search(pattern, path)) == bool(re.fullmatch(larger, path)), path

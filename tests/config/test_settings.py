@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import to_locale
 
+from config import file_places
 from tests.config.conftest import PRODUCTION
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -198,3 +199,34 @@ def test_the_page_store_stands_outermost(values_of):
     first, second = values_of()["MIDDLEWARE"][:2]
     assert first == "helpcenter.reading.middleware.PageStoreMiddleware"
     assert second.endswith("ContentSecurityPolicyMiddleware")
+
+
+def test_files_lie_in_a_private_folder(values_of, tmp_path):
+    place = values_of(FILES_DIR=str(tmp_path / "files"))["STORAGES"]["files"]
+    assert place["BACKEND"] == "django.core.files.storage.FileSystemStorage"
+    assert place["OPTIONS"] == {
+        "location": tmp_path / "files",
+        "file_permissions_mode": 0o600,
+        "directory_permissions_mode": 0o700,
+    }
+
+
+def test_a_bucket_without_what_speaks_to_it_stops_the_start(values_of, monkeypatch):
+    monkeypatch.setattr(file_places, "find_spec", {"boto3": object()}.get)
+    with pytest.raises(ImproperlyConfigured, match=r"django-storages\[s3\]"):
+        values_of(FILES_BUCKET="files")
+
+
+def test_files_lie_in_the_bucket_that_is_named(values_of, monkeypatch):
+    monkeypatch.setattr(file_places, "find_spec", lambda _name: object())
+    given = {"FILES_BUCKET": "files", "FILES_ENDPOINT": "http://127.0.0.1:9000", "FILES_ACCESS_KEY": "k"}
+    place = values_of(**given)["STORAGES"]["files"]
+    assert place["BACKEND"] == "storages.backends.s3.S3Storage"
+    assert place["OPTIONS"] == {
+        "bucket_name": "files",
+        "endpoint_url": "http://127.0.0.1:9000",
+        "access_key": "k",
+        "default_acl": None,
+        "file_overwrite": False,
+        "querystring_auth": True,
+    }

@@ -26,3 +26,12 @@ def test_a_body_that_says_it_is_too_large_is_refused_unread(reader, path):
 def test_raw_mail_may_be_larger(reader):
     answer = reader.post("/mail/incoming", CONTENT_LENGTH=str(2**22))
     assert answer.status_code == 401
+
+
+def test_a_form_with_files_may_be_larger_and_says_so_when_it_is_too_large(reader, settings):
+    address = "/en/messenger/c/abc/ask"
+    assert reader.put(address, CONTENT_LENGTH=str(2**22)).status_code == 405
+    answer = reader.post(address, CONTENT_LENGTH=str(6 * settings.FILE_LARGEST))
+    assert answer.status_code == 413
+    assert "Send fewer or smaller files." in answer.text
+    assert reader.post("/en/messenger/c/abc/agree", CONTENT_LENGTH=str(2**22)).status_code == 413
