@@ -8,7 +8,7 @@
 
   const place = () => document.querySelector("[data-files]");
   const isHere = (address) => place()?.dataset.upload === address;
-  const words = (name, file) => place().dataset[`words${name}`].replace("%s", () => file);
+  const words = (name, file) => place().dataset[`words${name}`].replace("{name}", () => file);
   const say = (text) => {
     place().querySelector("[data-files-said]").textContent = text;
   };
@@ -107,7 +107,7 @@
       chip.querySelector("bdi").textContent = file.name;
       chip.querySelector("progress").ariaLabel = file.name;
       const cancel = chip.querySelector("[data-files-cancel]");
-      cancel.ariaLabel = cancel.dataset.words.replace("%s", () => file.name);
+      cancel.ariaLabel = cancel.dataset.words.replace("{name}", () => file.name);
       const item = { file, address: upload, chip, state: "waits" };
       const count = here.querySelectorAll("[data-files-remove]").length + onTheirWay(upload).length;
       items.push(item);
@@ -189,6 +189,10 @@
     true,
   );
   addEventListener("online", () => items.forEach(again));
+  // What is still on its way would be lost with the page; the browser asks.
+  addEventListener("beforeunload", (event) => {
+    if (items.some(({ state }) => state !== "refused")) event.preventDefault();
+  });
   document.addEventListener("htmx:after:swap", draw);
   draw();
   // Picked while this script was still on its way.

@@ -3,9 +3,8 @@
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from tickets.files.kinds import FileRefusedError, Refusal
 
@@ -28,13 +27,13 @@ def words_of(refused: FileRefusedError) -> str:
         why = said % {"most": most}
     else:
         why = str(WORDS[refused.refusal]) % {"largest": largest()}
-    return _now("%(name)s: %(why)s") % {"name": refused.name, "why": why} if refused.name else why
+    return gettext("%(name)s: %(why)s") % {"name": refused.name, "why": why} if refused.name else why
 
 
 def largest() -> str:
     """How large a file may be, in words."""
     megabytes, rest = divmod(settings.FILE_LARGEST, 1024 * 1024)
-    return filesizeformat(settings.FILE_LARGEST) if rest else _now("%s MB") % megabytes
+    return filesizeformat(settings.FILE_LARGEST) if rest else gettext("%s MB") % megabytes
 
 
 def limits_in_words() -> str:
