@@ -59,11 +59,10 @@
   };
 
   const answered = (item, request) => {
-    if (request.getResponseHeader("X-Files") !== "list") {
-      // Away, or too busy: it is tried again. Anything else was said to us and not to the file.
-      if (request.status >= 500 || request.status === 429 || request.status === 0) return fail(item);
-      return refuse(item, words("Refused", item.file.name));
-    }
+    const isList = request.getResponseHeader("X-Files") === "list";
+    // Away, or too busy: it is tried again. Anything else that isn't a list wasn't said of the file.
+    if (request.status >= 500 || request.status === 0 || (request.status === 429 && !isList)) return fail(item);
+    if (!isList) return refuse(item, words("Refused", item.file.name));
     const why = show(item.address, request.responseText);
     if (request.status >= 400) return refuse(item, why || words("Refused", item.file.name));
     forget(item);

@@ -1,6 +1,7 @@
 """Pictures and files in a conversation, with scripts and without, until they are on a ticket or gone."""
 
 import re
+from unittest.mock import Mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -250,3 +251,13 @@ def test_a_message_to_fin_has_the_files_that_waited_and_the_next_has_none(pro):
     said = Message.objects.filter(conversation=row, author="person")
     assert [message.files.count() for message in said] == [0, 1, 0]
     assert filing.release(row) == []
+
+
+def test_a_full_disk_loses_no_words_and_a_script_tries_again(pro, monkeypatch):
+    row = chatting(pro)
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", Mock(side_effect=OSError("full")))
+    assert by_script(pro, row, a_file()).status_code == 503
+    page = send(pro, row, "ask", a_file(), text="My words")
+    assert page.status_code == 422
+    assert "invoice.pdf: The file can&#x27;t be kept at the moment." in page.text
+    assert "My words" in page.text

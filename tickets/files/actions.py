@@ -37,11 +37,9 @@ def take_in(*, holder: str, name: str, content: bytes, now: datetime) -> StoredF
         if known := _known(holder, digest):
             return known
         file, stored, thumbnail = _prepared(name, content, digest, now)
+        _store(file, stored, thumbnail)
     except FileRefusedError as refused:
         raise FileRefusedError(refused.refusal, refused.name or names.shown(name)) from refused
-    storage.place().save(storage.path_of(file), ContentFile(stored))
-    if thumbnail:
-        storage.place().save(storage.thumbnail_path_of(file), ContentFile(thumbnail))
     try:
         with transaction.atomic():
             _take_turn(holder)
@@ -133,6 +131,18 @@ def _prepared(name: str, content: bytes, digest: str, now: datetime) -> tuple[St
     return file, content, thumbnail
 
 
+def _store(file: StoredFile, content: bytes, thumbnail: bytes) -> None:
+    """The bytes, before there is a row of them; a full disk or a bucket that is away is a refusal."""
+    try:
+        storage.place().save(storage.path_of(file), ContentFile(content))
+        if thumbnail:
+            storage.place().save(storage.thumbnail_path_of(file), ContentFile(thumbnail))
+    except Exception as error:  # each storage has its own
+        logger.exception("A file couldn't be stored")
+        _delete_bytes(storage.paths_of(file))
+        raise FileRefusedError(Refusal.NOT_NOW) from error
+
+
 def _known(holder: str, digest: str) -> StoredFile | None:
     """The same file, if it waits already. Raises FileRefusedError when no other has room."""
     waiting = list(StoredFile.objects.waiting_for(holder))
@@ -160,7 +170,7 @@ def _delete_bytes(paths: list[str]) -> None:
     for path in paths:
         try:
             storage.place().delete(path)
-        except OSError:
+        except Exception:  # each storage has its own
             # The sweep comes by again.
             logger.warning("A file's bytes couldn't be deleted", exc_info=True)
 

@@ -105,8 +105,10 @@ def _looks(image: Image.Image) -> dict[Any, Any]:
 
 def _thumbnail(image: Image.Image) -> bytes:
     has_holes = image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info
-    small = image.copy() if image.mode in {"RGB", "RGBA"} else image.convert("RGBA" if has_holes else "RGB")
-    small.thumbnail(_THUMBNAIL, reducing_gap=2)
+    plain = image if image.mode in {"RGB", "RGBA"} else image.convert("RGBA" if has_holes else "RGB")
+    # The quick way for most of it, so that no second large picture is made.
+    small = plain.reduce(max(1, max(image.size) // (2 * max(_THUMBNAIL))))
+    small.thumbnail(_THUMBNAIL)
     small.info = {}
     saved = io.BytesIO()
     small.save(saved, "WEBP", quality=75, method=2)

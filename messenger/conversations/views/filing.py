@@ -16,6 +16,8 @@ from messenger.conversations.screens import show_missing, show_stage
 from messenger.conversations.views.own import onward, own_conversation, verb
 from messenger.models import Conversation
 from tickets.files.addresses import address_of
+from tickets.files.kinds import FileRefusedError
+from tickets.files.kinds import Refusal as FileRefused
 from tickets.files.refusals import words_of
 from web.limits import TooOftenError
 from web.network import networks_of
@@ -28,11 +30,7 @@ HEADER = "X-Files"
 
 def taken(request: HttpRequest, visitor: Visitor, row: Conversation) -> tuple[str, ...]:
     """Keeps the files of the form until they are sent; why some weren't kept, a sentence each."""
-    uploads = request.FILES.getlist("files")
-    refused = filing.take_in(
-        conversation=row, visitor=visitor, uploads=uploads, networks=networks_of(request), now=timezone.now()
-    )
-    return tuple(map(words_of, refused))
+    return tuple(map(words_of, _take_in(request, visitor, row)))
 
 
 @takes_files
@@ -42,12 +40,14 @@ def upload(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpRes
     if HEADER not in request.headers:
         return _and_the_text(request, visitor, row)
     try:
-        refused = taken(request, visitor, row)
+        refused = _take_in(request, visitor, row)
     except FlowRefusedError as error:
         return _list(request, row, (str(REFUSALS[error.refusal]),), status=409)
     except TooOftenError as error:
         return wait(_list(request, row, (too_often(error),), status=429), error)
-    return _list(request, row, refused, status=422 if refused else 200)
+    # A script tries again what isn't the file's own fault.
+    later = any(each.refusal == FileRefused.NOT_NOW for each in refused)
+    return _list(request, row, tuple(map(words_of, refused)), status=503 if later else 422 if refused else 200)
 
 
 @takes_files
@@ -70,6 +70,11 @@ def file(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpRespo
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": address_of(found)})
     return redirect(address_of(found))
+
+
+def _take_in(request: HttpRequest, visitor: Visitor, row: Conversation) -> list[FileRefusedError]:
+    uploads, networks = request.FILES.getlist("files"), networks_of(request)
+    return filing.take_in(conversation=row, visitor=visitor, uploads=uploads, networks=networks, now=timezone.now())
 
 
 def _key(request: HttpRequest) -> str:

@@ -91,3 +91,14 @@ def test_what_nothing_names_goes_with_its_bytes_and_bytes_without_a_row_too(plac
     assert bytes_in(place) == ["ab0123"]  # it may be an upload in hand
     actions.sweep(now=now + timedelta(hours=2))
     assert bytes_in(place) == []
+
+
+def test_a_full_disk_is_a_refusal_and_leaves_nothing(place, monkeypatch):
+    def full(self, name, content):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("django.core.files.storage.FileSystemStorage._save", full)
+    with pytest.raises(FileRefusedError) as refused:
+        keep()
+    assert (refused.value.refusal, refused.value.name) == (Refusal.NOT_NOW, "invoice.pdf")
+    assert StoredFile.objects.count() == 0
