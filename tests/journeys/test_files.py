@@ -85,7 +85,7 @@ def test_what_was_attached_survives_a_reload(new_page: Callable[..., Page]) -> N
     expect(page.get_by_role("button", name="Remove screen.png")).to_be_visible()
 
 
-def test_without_scripts_the_form_carries_files_and_a_wrong_one_loses_nothing(plain: Page, accessible: Check) -> None:
+def test_without_scripts_the_form_carries_files_and_a_wrong_one_loses_nothing(plain: Page) -> None:
     plain.goto("/ja/messenger/")
     plain.locator("#messenger-text").fill("画面が真っ白です")
     plain.locator("form[action$=start] button").last.click()
