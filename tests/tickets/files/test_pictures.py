@@ -96,6 +96,8 @@ def test_half_a_picture_is_refused_as_broken(name):
 
 def test_a_jpeg_of_endless_scans_is_refused():
     content = picture("JPEG", progressive=True)
+    last = content[content.rindex(b"\xff\xda") : -2]
+    pictures.clean(content[:-2] + last * 20 + b"\xff\xd9", kinds.JPEG)
     with pytest.raises(FileRefusedError) as refused:
-        pictures.clean(content[:-2] + b"\xff\xda\0\x08\x01\x01\0\0\x3f\0\0" * 100 + b"\xff\xd9", kinds.JPEG)
+        pictures.clean(content[:-2] + last * 100 + b"\xff\xd9", kinds.JPEG)
     assert refused.value.refusal is Refusal.BROKEN
