@@ -1,33 +1,88 @@
-"""Finds full payment card numbers in what people type, so that they are refused and never stored. Pure."""
+"""Hides the secrets in what people write: keys, tokens, card numbers, passwords. Pure.
+
+A mark takes a secret's place: its kind and, of keys and card numbers, how it ends, by which its owner and we know which
+one is meant. Marks are the same words for every reader, for they are stored, mailed, searched and saved as text; what
+they mean, and what to do, stands beside them in the reader's language (`web.masked_words`). They say themselves what
+they hide, so a draft that is sent later needs nothing stored beside it.
+"""
 
 import re
-import unicodedata
+from dataclasses import dataclass
 
-# 13 to 19 digits (ISO/IEC 7812), however they are grouped; the first names the kind of issuer, 2 to 6 for cards.
-_CANDIDATE = re.compile(r"(?<!\d)\d(?:[\s.·/_‐-―-]{0,3}\d){12,18}(?!\d)")
-_ISSUERS = frozenset("23456")
+from web.folding import Folded
+from web.secret_shapes import Found, secrets_in
+
+# The kinds, and what their marks say; the order is that of the sentences beside a message.
+KINDS = {
+    "api_key": "API key",
+    "token": "token",
+    "private_key": "private key",
+    "card": "card number",
+    "password": "password",
+}
+_KIND_OF = {words: kind for kind, words in KINDS.items()}
+_DOTS = "••••"
+_MARK = re.compile(rf"\[({'|'.join(KINDS.values())}) [A-Za-z0-9_.-]{{0,20}}{_DOTS}[A-Za-z0-9]{{0,4}}\]")
+# No end is shown of what has no more than this.
+_SHOWN_FROM, _LAST = 12, 4
+_SILENT = frozenset({"password", "private_key"})
 
 
-def _passes_luhn(digits: str) -> bool:
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        number = int(digit)
-        if place % 2:
-            number = number * 2 - 9 if number > 4 else number * 2
-        total += number
-    return total % 10 == 0
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A text without its secrets, and which kinds of them are hidden in it, here or before."""
+
+    text: str
+    kinds: tuple[str, ...] = ()
 
 
-def _is_card(written: str) -> bool:
-    digits = "".join(str(int(mark)) for mark in written if mark.isdecimal())
-    return digits[0] in _ISSUERS and len(set(digits)) > 1 and _passes_luhn(digits)
+def mask(text: str) -> Masked:
+    """The text with a mark in place of each secret. Masking it once more changes nothing."""
+    folded = Folded(text)
+    found = _apart(sorted(secrets_in(folded.text), key=lambda each: (each.start, -each.end)))
+    pieces, at = [], 0
+    for secret in found:
+        start, end = folded.typed_span(secret.start, secret.end)
+        pieces += [text[at:start], _mark(secret, folded.text[secret.start : secret.end])]
+        at = end
+    masked = "".join([*pieces, text[at:]])
+    return Masked(masked, kinds_of(masked))
 
 
 def holds_card_number(text: str) -> bool:
-    """True when the text holds 13 to 19 digits that pass the Luhn check, in any script's digits.
+    """Whether the text holds a full card number, in any script's digits."""
+    return any(found.kind == "card" for found in secrets_in(Folded(text).text))
 
-    Marks that nobody sees, such as zero-width spaces, don't hide one.
-    """
-    plain = unicodedata.normalize("NFKC", text)
-    seen = "".join(mark for mark in plain if unicodedata.category(mark) != "Cf")
-    return any(_is_card(match.group()) for match in _CANDIDATE.finditer(seen))
+
+def kinds_of(*texts: str) -> tuple[str, ...]:
+    """The kinds of secrets whose marks stand in the texts."""
+    hidden = {_KIND_OF[words] for text in texts if _DOTS in text for words in _MARK.findall(text)}
+    return tuple(kind for kind in KINDS if kind in hidden)
+
+
+def _apart(found: list[Found]) -> list[Found]:
+    """Those that overlap become one, of the kind that shows the least."""
+    apart: list[Found] = []
+    for each in found:
+        if apart and each.start < apart[-1].end:
+            one = apart[-1]
+            kinds = {one.kind, each.kind}
+            silent = next((kind for kind in ("private_key", "password") if kind in kinds), "")
+            first = one if one.shown or not each.shown else each
+            kind, shown = (silent, "") if silent and not _inside(one, each) else (first.kind, first.shown)
+            apart[-1] = Found(one.start, max(one.end, each.end), kind, shown)
+        else:
+            apart.append(each)
+    return apart
+
+
+def _inside(one: Found, other: Found) -> bool:
+    """Whether both are the same place: what is named a password and looks like a key is that key."""
+    return (one.start, one.end) == (other.start, other.end)
+
+
+def _mark(secret: Found, looks: str) -> str:
+    letters = re.sub(r"[^A-Za-z0-9]", "", looks)
+    shows_end = secret.kind not in _SILENT and len(letters) >= _SHOWN_FROM
+    end = letters[-_LAST:] if shows_end else ""
+    return f"[{KINDS[secret.kind]} {secret.shown}{_DOTS}{end}]"
