@@ -41,6 +41,8 @@ class EmbeddedDatabase:
         self.process = self._spawn(
             ["postgres", "-D", str(self.place.data), "-k", str(self.place.sockets), "-h", ""]
             + ["-c", "max_connections=200"]
+            # A statement that failed, and the row that it was about, hold what people typed.
+            + ["-c", "log_error_verbosity=terse", "-c", "log_min_error_statement=panic"]
             + ([] if self.durable else settings)
         )
         self._wait_until_ready(self.process)

@@ -2,17 +2,21 @@
 
 import json
 import logging
+import re
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
 from tickets.case_page.links import hide_tokens
+from web.secrets import mask
 
 # Which request a line belongs to; "" outside of one.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 _OWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 _FOR_PEOPLE = {number: f"\\x{number:02x}" for number in (*range(0x20), 0x7F, *range(0x80, 0xA0), 0x2028, 0x2029)}
+# The database tells of a row that it refused, with everything that was typed into it, over as many lines as that has.
+_ROW = re.compile(r"\n(?:DETAIL|CONTEXT):.*?(?=\n\n(?:The above exception|During handling)|\Z)", re.DOTALL)
 
 
 class QuietAway(logging.Filter):
@@ -28,7 +32,14 @@ def _when(record: logging.LogRecord) -> str:
     return datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
 
 
-class LineFormatter(logging.Formatter):
+class _Discreet(logging.Formatter):
+    """Tells of an error without what people typed: no row that the database refused, no secret or key in any other words."""
+
+    def formatException(self, ei: Any) -> str:
+        return mask(hide_tokens(_ROW.sub("", super().formatException(ei)))).text
+
+
+class LineFormatter(_Discreet):
     """A line for people, with the offset to UTC."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -40,7 +51,7 @@ class LineFormatter(logging.Formatter):
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
 
-class JsonFormatter(logging.Formatter):
+class JsonFormatter(_Discreet):
     """One JSON object a line. Of what a caller adds only plain values are told, never a request or a row."""
 
     def format(self, record: logging.LogRecord) -> str:

@@ -7,9 +7,11 @@ import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 
 from config import logs
 from config.middleware import RequestIdMiddleware
+from helpcenter.models import Reaction
 
 
 def record(message="It happened", level=logging.WARNING, name="web", **extra):
@@ -66,3 +68,25 @@ def test_the_format_is_chosen_by_the_environment(values_of):
     assert values_of(LOG_FORMAT="json")["LOGGING"]["handlers"]["console"]["formatter"] == "json"
     with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT='xml' is not one of line, json"):
         values_of(LOG_FORMAT="xml")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("formatter", [logs.LineFormatter(), logs.JsonFormatter()])
+def test_a_row_that_the_database_refused_is_not_told(formatter):
+    try:
+        Reaction.objects.create(translation_id=1, version=1, reader="x", face=9, comment="An hour of\n\nwork\nhunter2")
+    except DatabaseError:
+        line = formatter.format(record(exc_info=sys.exc_info()))
+    assert "helpcenter_reaction_known_face" in line
+    assert "hunter2" not in line
+    assert "An hour" not in line
+
+
+@pytest.mark.parametrize("formatter", [logs.LineFormatter(), logs.JsonFormatter()])
+def test_an_error_that_quotes_a_secret_hides_it(formatter):
+    try:
+        raise ValueError("not a date: sk-ant-api03-Abcdefghijklmnop1234")
+    except ValueError:
+        line = formatter.format(record(exc_info=sys.exc_info()))
+    assert "[API key sk-ant-" in line
+    assert "Abcdefgh" not in line
