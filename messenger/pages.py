@@ -18,6 +18,7 @@ from accounts.models import Visitor
 from accounts.visits import visitor_of
 from helpcenter.text.labels import UI_LABELS
 from web.addresses import alternates, local_path
+from web.compression import compress
 from web.origin import same_origin_required
 
 type View = Callable[..., HttpResponse]
@@ -64,7 +65,9 @@ def show(
         "alternates": alternates(lambda code: _in_language(request, code, context.get("conversation"))),
     }
     template = f"messenger/{screen}.html" + (f"#{fragment}" if htmx else "")
-    return render(request, template, {**shared, **context}, status=status)
+    response = render(request, template, {**shared, **context}, status=status)
+    # What one person said, and signed addresses beside it, keep their length to themselves: docs/decisions/0017.
+    return response if "conversation" in context else compress(request, response)
 
 
 def _who(visitor: Visitor | None) -> str:
