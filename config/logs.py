@@ -33,7 +33,7 @@ def _when(record: logging.LogRecord) -> str:
 
 
 class _Discreet(logging.Formatter):
-    """Tells of an error without what people typed: no row that the database refused, no secret or key in any other words."""
+    """Tells of an error without what people typed: no row that the database refused, no secret elsewhere."""
 
     def formatException(self, ei: Any) -> str:
         return mask(hide_tokens(_ROW.sub("", super().formatException(ei)))).text

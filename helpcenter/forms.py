@@ -16,7 +16,6 @@ from helpcenter.text.labels import labels_in
 from helpcenter.text.markdown import render
 from helpcenter.text.outline import MarkdownError
 from helpcenter.text.slugs import SLUG
-from web.secrets import holds_card_number
 
 
 class ReactionForm(forms.Form):
@@ -30,14 +29,6 @@ class ReactionForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-
-    def clean_comment(self) -> str:
-        comment: str = self.cleaned_data["comment"]
-        if holds_card_number(comment):
-            raise forms.ValidationError(
-                _("This looks like a full card number. Please leave it out; nothing was stored.")
-            )
-        return comment
 
 
 class SeenForm[Row: (Article, Translation, CollectionTranslation)](forms.ModelForm[Row]):

@@ -1,8 +1,10 @@
 """A ticket's case as one value: who asks, why they may, what they gave. Pure: no Django, no clock, no database."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+
+from web.secrets import mask
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,17 @@ class Case:
 def stored(lines: Iterable[Line]) -> list[dict[str, str]]:
     """The lines as a row keeps them: a list, because the database doesn't keep the order of an object's keys."""
     return [asdict(line) for line in lines]
+
+
+def without_secrets(case: Case) -> Case:
+    """The same case, with a mark in place of every secret that the person typed."""
+    return replace(
+        case,
+        subject=mask(case.subject).text,
+        details=tuple(replace(line, value=mask(line.value).text) for line in case.details),
+        proof=tuple(replace(line, value=mask(line.value).text) for line in case.proof),
+        transcript=tuple({**turn, "text": mask(str(turn.get("text", ""))).text} for turn in case.transcript),
+    )
 
 
 def read(rows: Iterable[Mapping[str, str]] | None) -> tuple[Line, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from helpcenter.models import Reaction, Translation
+from web.secrets import mask
 
 
 @transaction.atomic
@@ -15,7 +16,7 @@ def react(*, translation: Translation, reader: str, face: int, comment: str | No
     """
     values: dict[str, object] = {"face": face, "changed_at": now}
     if comment is not None:
-        values["comment"] = comment
+        values["comment"] = mask(comment).text
     reaction, _made = Reaction.objects.update_or_create(
         translation=translation,
         version=translation.version,

@@ -16,6 +16,7 @@ class Landmark(models.Model):
         ASK_OWNER = "ask_owner", _("Ask an owner or admin to contact us for you")
         CANT_LOG_IN = "cant_log_in", _("Get help when you can't log in")
         DELETE_ACCOUNT = "delete_account", _("Delete your account yourself")
+        ROTATE_KEY = "rotate_key", _("Replace an API key")
         ENTERPRISE_FORM = "enterprise_form", _("Enterprise support form")
         EU_CONTACT = "eu_contact", _("EU: point of contact (DSA)")
         UK_REPORT = "uk_report", _("UK: Online Safety Act report")

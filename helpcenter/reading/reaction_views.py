@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,9 +19,11 @@ from helpcenter.models import Reaction, Translation
 from web.actions import take
 from web.addresses import alternates
 from web.limits import TooOftenError, claims, when_again
+from web.masked_words import told
 from web.network import networks_of
 from web.origin import same_origin_required
 from web.problems import too_often, wait
+from web.secrets import kinds_of
 
 # One word each in addresses; the numbers are what is stored.
 FACES = {"sad": Reaction.Face.SAD, "neutral": Reaction.Face.NEUTRAL, "happy": Reaction.Face.HAPPY}
@@ -55,6 +58,7 @@ def _page(
         "face": face,
         "face_value": FACES.get(face),
         "noted": "noted" in request.GET,
+        "hidden": told(request.GET.get("noted", "").split()),
     }
     response = render(request, "helpcenter/reaction.html", context, status=status)
     response["Cache-Control"] = "no-store"
@@ -87,7 +91,7 @@ def react(request: HttpRequest, locale: str, number: int) -> HttpResponse:
             return too_often(request, refused, text=text, back=shown.path_in(locale))
         form.add_error("comment", when_again(refused, after=text))
         return wait(_page(request, locale, shown, form, _NAMES[face], status=429), refused)
-    actions.react(
+    kept = actions.react(
         translation=shown,
         reader=hashlib.sha256(key.encode()).hexdigest(),
         face=face,
@@ -95,7 +99,9 @@ def react(request: HttpRequest, locale: str, number: int) -> HttpResponse:
         now=timezone.now(),
     )
     thanks = reverse("reaction", args=(locale, number, _NAMES[face]))
-    response = HttpResponseRedirect(f"{thanks}?noted" if "comment" in request.POST else thanks, status=303)
+    if "comment" in request.POST:
+        thanks += f"?{urlencode({'noted': ' '.join(kinds_of(kept.comment))})}"
+    response = HttpResponseRedirect(thanks, status=303)
     # For this article alone: the key can't follow a reader around, and reader pages never receive it.
     response.set_cookie(
         _COOKIE,

@@ -1,4 +1,7 @@
-"""The shape of what people submit in the messenger. A full card number is refused in every field."""
+"""The shape of what people submit in the messenger.
+
+Secrets in free text are hidden when it is stored (`web.secrets`); where a field has a shape, a card number is refused.
+"""
 
 import unicodedata
 from datetime import date
@@ -11,20 +14,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Visitor
 from messenger.access import fields_for
 from messenger.conversations.handed_back import typed_fields
-from messenger.models import FieldText, Topic, TopicField
+from messenger.models import TEXT_LIMIT, FieldText, Topic, TopicField
 from web.secrets import holds_card_number
 from web.typed_field import TypedField
 
 CARD_NUMBER_REFUSED = _(
     "This looks like a full card number. Never send one: the last four digits are enough. Nothing was stored."
 )
-
-
-def refuse_card_number(text: str) -> str:
-    """The text itself. Raises ValidationError when it holds a full card number."""
-    if holds_card_number(text):
-        raise forms.ValidationError(CARD_NUMBER_REFUSED, code="card_number")
-    return text
+# What these take has no room for anything hidden.
+_SHAPED = {TopicField.Kind.EMAIL, TopicField.Kind.DATE, TopicField.Kind.AMOUNT, TopicField.Kind.LAST_FOUR}
 
 
 class WithFilesForm(forms.Form):
@@ -42,9 +40,6 @@ class MessageForm(WithFilesForm):
         error_messages={"required": _("Write your message first.")},
     )
 
-    def clean_text(self) -> str:
-        return refuse_card_number(self.cleaned_data["text"])
-
 
 class KeptForm(MessageForm):
     """What is kept without being sent: a text, which may come later, and whatever stands in a topic's fields."""
@@ -52,12 +47,6 @@ class KeptForm(MessageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].required = False
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if any(holds_card_number(words) for name, words in self.data.items() if name.startswith("field_")):
-            raise forms.ValidationError(CARD_NUMBER_REFUSED, code="card_number")
-        return cleaned
 
     def typed(self) -> dict[str, str]:
         """What stands in the topic's fields, right or wrong, by the field's key."""
@@ -98,10 +87,15 @@ class DetailsForm(WithFilesForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        for name, value in list(cleaned.items()):
-            if isinstance(value, str) and holds_card_number(value):
-                self.add_error(name, forms.ValidationError(CARD_NUMBER_REFUSED, code="card_number"))
+        for key in self._full_card_numbers():
+            self.errors.pop(f"field_{key}", None)
+            self.add_error(f"field_{key}", forms.ValidationError(CARD_NUMBER_REFUSED, code="card_number"))
         return cleaned
+
+    def _full_card_numbers(self) -> list[str]:
+        """The keys of fields with a shape in which a full card number was typed."""
+        shaped = [row.key for row in self.topic_fields if row.kind in _SHAPED]
+        return [key for key in shaped if holds_card_number(str(self.data.get(f"field_{key}", ""))[:TEXT_LIMIT])]
 
     def rows(self) -> list[dict[str, object]]:
         """The details given: key, label, value as text, and whether it is proof. Empty ones are left out."""

@@ -31,13 +31,14 @@ class HandedBack:
 
 
 def typed_fields(posted: Mapping[str, str]) -> dict[str, str]:
-    """What may be kept of the fields, by the field's key: no full card number, nothing past its room, no NUL."""
+    """What may be kept of the fields, by the field's key: nothing past its room, no NUL, no card number by itself."""
     return {key: value for key, value in _posted(posted).items() if is_keepable(value)}
 
 
 def is_keepable(value: str) -> bool:
-    """Whether a field's text may be stored as a draft."""
-    return len(value) <= TEXT_LIMIT and "\0" not in value and not holds_card_number(value)
+    """Whether a field's text may be stored as a draft; a secret among other words is hidden then (`web.secrets`)."""
+    is_card = holds_card_number(value) and not any(mark.isalpha() for mark in value)
+    return len(value) <= TEXT_LIMIT and "\0" not in value and not is_card
 
 
 def handed_back(posted: QueryDict) -> list[HandedBack]:

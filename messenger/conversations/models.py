@@ -178,6 +178,8 @@ class Message(models.Model):
     author = models.CharField(_("author"), max_length=10, choices=Author)
     text = models.TextField(_("text"), blank=True)
     citations = models.JSONField(default=list, blank=True)
+    # The kinds of secrets that web.secrets hid in the text before it was stored.
+    masked = models.JSONField(_("hidden"), default=list, blank=True)
     state = models.CharField(_("status"), max_length=10, choices=State, default=State.READY)
     # The submission that brought it, so that the same one again adds nothing.
     submission = models.UUIDField(null=True, editable=False)

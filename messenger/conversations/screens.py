@@ -18,6 +18,7 @@ from messenger.conversations.refusals import REFUSALS
 from messenger.conversations.talk import chat_context
 from messenger.models import CONSENT_VERSION, Consent, Conversation
 from messenger.pages import return_path, show
+from web.secrets import kinds_of
 
 
 def show_stage(
@@ -41,6 +42,7 @@ def show_stage(
         # The details have a form of their own, which holds them.
         "handed_back": [] if row.stage == Stage.DETAILS and row.topic else handed_back(request.POST),
         "files": Picker(row),
+        "masked": kinds_of(row.unsent or row.text, *row.details.get("typed", {}).values()),
     }
     gate = flow.gate(support_of(visitor, row.topic_kind))
     stopped = refusal == Refusal.SUCCESSOR_SIGN_IN or row.stage not in {Stage.RESOLVED, Stage.HANDED_OVER}

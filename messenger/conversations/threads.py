@@ -37,6 +37,7 @@ class Entry:
     stuck: bool = False
     citations: list[dict[str, Any]] = field(default_factory=list)
     files: list[ShownFile] = field(default_factory=list)
+    masked: list[str] = field(default_factory=list)
     # Set by where it stands: the first of its day (UTC), the first unread answer, the one that a page opens at.
     new_day: bool = False
     unread: bool = False
@@ -62,6 +63,7 @@ def thread(conversation: Conversation, now: datetime) -> list[Entry]:
             stuck=message.is_stuck(now),
             citations=message.citations,
             files=files.of_message(conversation, message),
+            masked=message.masked,
         )
         for message in conversation.messages.prefetch_related("files__file")
     ]
@@ -89,6 +91,7 @@ def _ticket_entry(conversation: Conversation, row: TicketMessage) -> Entry:
         name=row.author.first_name if from_team and row.author else "",
         by_email=from_team or row.channel == TicketMessage.Channel.EMAIL,
         files=files.of_ticket_message(conversation, row),
+        masked=row.masked,
     )
 
 

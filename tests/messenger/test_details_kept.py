@@ -43,14 +43,26 @@ def test_details_that_were_refused_are_there_for_whoever_comes_back(pro: cast.Br
     assert 'value="2026-11-01"' in page(pro, row)
 
 
-def test_a_card_number_is_not_even_drafted(pro: cast.Browser) -> None:
+def test_a_secret_is_drafted_hidden_and_told_where_it_stands(pro: cast.Browser) -> None:
     row = in_details(pro, "billing")
-    refused = pro.post(at(row, "change-topic"), {"text": "4111 1111 1111 1111"})
+    pro.post(at(row, "details"), {"text": "4111 1111 1111 1111", "field_billing_subject": "4111 1111 1111 1111"})
+    row.refresh_from_db()
+    assert (row.stage, row.unsent) == ("details", "[card number ••••1111]")
+    assert "1111 1111" not in f"{row.details}"
+    assert "We hid a card number in your text" in page(pro, row)
+    pro.post(at(row, "change-topic"), {"text": "password: hunter2"})
+    row.refresh_from_db()
+    assert row.unsent == "password: [password ••••]"
+    assert "We hid a password" in page(pro, row)
+
+
+def test_a_card_number_where_four_digits_belong_is_not_even_drafted(locked_out: cast.Browser) -> None:
+    row = in_details(locked_out, "locked-out-subscription")
+    refused = locked_out.post(at(row, "details"), {"text": STORY, "field_last_four": "4111 1111 1111 1111"})
     assert refused.status_code == 422
     assert "This looks like a full card number." in refused.content.decode()
-    pro.post(at(row, "details"), {"text": "fine", "field_billing_subject": "4111 1111 1111 1111"})
     row.refresh_from_db()
-    assert (row.stage, "4111" in f"{row.details} {row.unsent}") == ("details", False)
+    assert (row.unsent, row.details["typed"]["last_four"]) == (STORY, "")
 
 
 def test_what_is_sent_leaves_no_draft(pro: cast.Browser) -> None:

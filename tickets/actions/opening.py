@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.entitlements import Need
 from accounts.reasons import REASONS
 from tickets import cases
-from tickets.actions import indexing, recording
+from tickets.actions import hiding, indexing, recording
 from tickets.cases import Case
 from tickets.events import Kind
 from tickets.files.actions import attach
@@ -51,7 +51,8 @@ def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **mess
 
 
 def _ticket_of(case: Case, **more: Any) -> Ticket:
-    """The unsaved ticket of a case; what a column or a mail's header can't hold is cut here."""
+    """The unsaved ticket of a case without its secrets; what a column or a mail's header can't hold is cut here."""
+    case = cases.without_secrets(case)
     return Ticket(
         subject=" ".join(case.subject.split())[:250],
         requester_name=" ".join(case.requester_name.split())[:200],
@@ -88,8 +89,8 @@ def _begin(
         kind=Message.Kind.CUSTOMER,
         channel=channel,
         author_name=author_name,
-        body=body,
         created_at=now,
+        **hiding.said(body, message.pop("quoted", "")),
         **message,
     )
     attach(message=first, files=files)

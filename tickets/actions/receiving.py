@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from tickets.actions import placing, recording, writing
 from tickets.actions.placing import Place
-from tickets.mail import authentication, loops, parsing, threading
+from tickets.mail import authentication, loops, originals, parsing, threading
 from tickets.mail.parsing import IncomingMail
 from tickets.models import IncomingEmail, Message, OriginalMail, OutgoingEmail
+from web.secrets import mask
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ def read_email(*, incoming_id: int, last_attempt: bool = False, now: datetime | 
         if isinstance(error, OperationalError | InterfaceError) and not last_attempt:
             raise
         logger.exception("Mail %s can't be read", incoming_id)
-        failure = f"{type(error).__name__}: {error}".replace("\x00", "")[:2000]
+        failure = mask(f"{type(error).__name__}: {error}".replace("\x00", "")).text[:2000]
         unread.update(outcome=_Outcome.UNREADABLE, reason=_Reason.UNREADABLE, failure=failure)
 
 
@@ -57,11 +58,14 @@ def _read(incoming_id: int, now: datetime) -> None:
     raw = bytes(OriginalMail.objects.values_list("content", flat=True).get(pk=incoming_id))
     # Outside the transaction: nothing is locked while a large mail is read.
     mail = parsing.parse(raw)
+    kept = originals.without_secrets(raw)
     with transaction.atomic():
         rows = IncomingEmail.objects.select_for_update(of=("self",))
         row = rows.filter(pk=incoming_id, outcome=_Outcome.RECEIVED).first()
         if row is None:
             return
+        if kept is not raw:
+            OriginalMail.objects.filter(pk=incoming_id).update(content=kept)
         _describe(row, mail)
         _one_at_a_time(row.mail_id)
         place = placing.find(mail)
@@ -81,7 +85,8 @@ def _describe(row: IncomingEmail, mail: IncomingMail) -> None:
     row.fingerprint = mail.fingerprint(row.mail_id)
     row.sender_name, row.sender_email = mail.sender_name, mail.sender_email
     row.recipients = ", ".join(list(dict.fromkeys(mail.recipients))[:40])
-    row.subject, row.text, row.quoted, row.attachments = mail.subject, mail.text, mail.quoted, mail.attachments
+    row.subject, row.text, row.quoted = (mask(said).text for said in (mail.subject, mail.text, mail.quoted))
+    row.attachments = mail.attachments
     found = authentication.results(mail.authentication, trusted=settings.TRUSTED_AUTHSERV_ID)
     row.authentication = " ".join(f"{method}={result}" for method, result in found.items())[:200]
     row.failure = ""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from tickets import workflow
-from tickets.actions import indexing, opening, recording
+from tickets.actions import hiding, indexing, opening, recording
 from tickets.events import Kind
 from tickets.files.actions import attach
 from tickets.mail import emails
@@ -43,21 +43,24 @@ def add_customer_message(
     if not body.strip() and not attachments and not files:
         raise TicketRefusedError("empty")
     now = now or timezone.now()
-    extra: dict[str, Any] = {"author_name": author_name, "quoted": quoted, "mail_id": mail_id, "submission": submission}
+    extra: dict[str, Any] = {"author_name": author_name, "mail_id": mail_id, "submission": submission}
     target = _where_it_goes_on(recording.lock(ticket))
     if submission is not None and (brought := brought_by(ticket, submission)):
         return brought
     if target.is_closed:
-        message = opening.follow_up(target, channel=Message.Channel(channel), now=now, body=body, files=files, **extra)
+        message = opening.follow_up(
+            target, channel=Message.Channel(channel), now=now, body=body, quoted=quoted, files=files, **extra
+        )
         _attach(message, attachments or [])
         return message
     extra["author_name"] = author_name or target.requester_name
+    extra |= hiding.said(body, quoted)
     message = Message.objects.create(
-        ticket=target, kind=Message.Kind.CUSTOMER, channel=channel, body=body, created_at=now, **extra
+        ticket=target, kind=Message.Kind.CUSTOMER, channel=channel, created_at=now, **extra
     )
     _attach(message, attachments or [])
     attach(message=message, files=files)
-    indexing.note(target, body)
+    indexing.note(target, message.body)
     recording.move(target, workflow.Event.CUSTOMER_WROTE, None, now)
     recording.save(target, now)
     return message

@@ -25,6 +25,7 @@ from tickets.mail.actions import storing
 from tickets.models import IncomingEmail, OriginalMail
 from tickets.refusals import TicketRefusedError
 from web.lists import CappedPaginator, KeysetList
+from web.secrets import mask
 
 # Enough to judge a mail by; the whole of it is one click away as a file.
 _RAW_SHOWN = 20_000
@@ -203,7 +204,8 @@ def _page(
         title=_title(email),
         email=email,
         tone=_tone(email),
-        raw_text=bodies.decode(beginning[:_RAW_SHOWN], "utf-8"),
+        # One that couldn't be read is stored as it came.
+        raw_text=mask(bodies.decode(beginning[:_RAW_SHOWN], "utf-8")).text,
         is_cut=len(beginning) > _RAW_SHOWN,
         form=form,
         refusal=refusal,

@@ -67,12 +67,9 @@ def body_of(parts: Iterable[Message]) -> str:
     plain, html = [], []
     html_left = LONGEST_HTML
     for part in parts:
-        if part.is_multipart() or is_file(part) or part.get_content_type() not in {"text/plain", "text/html"}:
+        text = text_of(part)
+        if text is None:
             continue
-        payload = part.get_payload(decode=True)
-        if not isinstance(payload, bytes):
-            continue
-        text = decode(payload, _charset(part))
         if part.get_content_type() == "text/plain":
             plain.append(text)
         else:
@@ -81,6 +78,14 @@ def body_of(parts: Iterable[Message]) -> str:
     texts = [text.strip() for text in plain if text.strip()] or [text for text in html if text]
     whole = "\n\n".join(texts)
     return whole if len(whole) <= _LONGEST_TEXT else whole[:_LONGEST_TEXT] + _CUT
+
+
+def text_of(part: Message) -> str | None:
+    """What a part that is text of the mail says, plain or HTML; None for any other part."""
+    if part.is_multipart() or is_file(part) or part.get_content_type() not in {"text/plain", "text/html"}:
+        return None
+    payload = part.get_payload(decode=True)
+    return decode(payload, _charset(part)) if isinstance(payload, bytes) else None
 
 
 def file_name(part: Message) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from tickets.case_page.people import address_for
 from tickets.mail import threading
 from tickets.models import IncomingEmail, Message, OutgoingEmail, Ticket
+from web.masked_words import told
 
 # In these languages a letter without a name begins without a greeting.
 _GREETS_BY_NAME_ALONE = frozenset({"ja"})
@@ -61,6 +62,7 @@ def _compose(ticket: Ticket, message: Message, kind: OutgoingEmail.Kind, name: s
     context |= {"greets": name or ticket.locale not in _GREETS_BY_NAME_ALONE, "case": address_for(ticket, address)}
     with translation.override(ticket.locale):
         context |= {"locale": ticket.locale, "direction": "rtl" if translation.get_language_bidi() else "ltr"}
+        context["hidden"] = told(_masked(ticket, message)) if known else []
         body = render_to_string(f"emails/{kind}.txt", context)
         body_html = render_to_string(f"emails/{kind}.html", context)
         subject = _subject(ticket, message, address, known=known)
@@ -80,6 +82,16 @@ def _compose(ticket: Ticket, message: Message, kind: OutgoingEmail.Kind, name: s
             ticket.reference, address, key=settings.SECRET_KEY, support_address=settings.SUPPORT_ADDRESS
         ),
     )
+
+
+def _masked(ticket: Ticket, message: Message) -> list[str]:
+    """What was hidden in the message that a receipt is for; of a reply, in those since the reply before it."""
+    if message.kind == Message.Kind.CUSTOMER:
+        return list(message.masked)
+    earlier = ticket.messages.filter(pk__lt=message.pk)
+    last = earlier.filter(kind=Message.Kind.REPLY).order_by("-pk").values_list("pk", flat=True).first() or 0
+    since = earlier.filter(kind=Message.Kind.CUSTOMER, channel=Message.Channel.EMAIL, pk__gt=last)
+    return [kind for masked in since.values_list("masked", flat=True) for kind in masked]
 
 
 def _mail_id(ticket: Ticket, message: Message, address: str) -> str:

@@ -85,8 +85,8 @@ def sender_label(name: str, email: str) -> str:
 
 def parse(raw: bytes) -> IncomingMail:
     """The mail as a value; broken headers and bodies come out empty or with replacement signs."""
-    mail = _read(raw)
-    parts = _parts(mail)
+    mail = opened(raw)
+    parts = parts_of(mail)
     headers: dict[str, str] = {}
     for name, value in islice(mail.items(), _HEADERS):
         headers.setdefault(name.lower(), bodies.clean(str(value)))
@@ -99,7 +99,7 @@ def parse(raw: bytes) -> IncomingMail:
         sender_name=name[:300],
         sender_email=address[:320],
         recipients=list(islice(_recipients(mail), _RECIPIENTS)),
-        subject=" ".join(_decoded(headers.get("subject", "")).split()),
+        subject=" ".join(decoded(headers.get("subject", "")).split()),
         thread_ids=_thread_ids(headers),
         headers=headers,
         returned=reports.read(mail),
@@ -120,13 +120,13 @@ def _bounded(raw: bytes) -> bytes:
     return raw[: raw.rfind(b"\n", 0, _ALL_HEADERS_BYTES) + 1] + raw[end:]
 
 
-def _read(raw: bytes) -> Message:
+def opened(raw: bytes) -> Message:
     """The mail with its parts; without them when they are nested so deeply that nobody's program made them."""
     raw = _bounded(raw)
     if raw.count(b"\n") * (1 + len(_BOUNDARY.findall(raw))) <= _MOST_COMPARISONS:
         try:
             mail: Message = email.message_from_bytes(raw, policy=_POLICY)
-            _parts(mail)
+            parts_of(mail)
         except RecursionError:
             pass
         else:
@@ -134,7 +134,8 @@ def _read(raw: bytes) -> Message:
     return email.parser.BytesHeaderParser(policy=_POLICY).parsebytes(raw)
 
 
-def _parts(mail: Message) -> list[Message]:
+def parts_of(mail: Message) -> list[Message]:
+    """The mail and what it is made of, as far as we read."""
     return list(islice(mail.walk(), _PARTS))
 
 
@@ -145,7 +146,7 @@ def attached_parts(parts: list[Message]) -> list[Message]:
 
 def attachment(raw: bytes, index: int) -> tuple[str, bytes] | None:
     """Name and content of the mail's attachment at `index`, or None when it has no such one."""
-    parts = attached_parts(_parts(_read(raw)))
+    parts = attached_parts(parts_of(opened(raw)))
     if not 0 <= index < len(parts):
         return None
     return _described(parts[index])["name"], _content(parts[index])
@@ -163,7 +164,7 @@ def _digest(files: list[Message]) -> str:
 
 
 def _described(part: Message) -> dict[str, Any]:
-    name = " ".join(_decoded(bodies.file_name(part)).split()) or "file"
+    name = " ".join(decoded(bodies.file_name(part)).split()) or "file"
     return {
         "name": name.replace("/", "_").replace("\\", "_")[:200],
         "type": bodies.clean(part.get_content_type())[:100],
@@ -174,7 +175,7 @@ def _described(part: Message) -> dict[str, Any]:
 def _addresses(mail: Message, header: str) -> list[tuple[str, str]]:
     values = [bodies.clean(str(value)) for value in mail.get_all(header, [])[:10]]
     found = [person for value in values for person in addresses.read(value, most=_RECIPIENTS)]
-    return [(" ".join(_decoded(name).split()), address.lower()) for name, address in found]
+    return [(" ".join(decoded(name).split()), address.lower()) for name, address in found]
 
 
 def _recipients(mail: Message) -> Iterator[str]:
@@ -191,7 +192,7 @@ def _thread_ids(headers: dict[str, str]) -> list[str]:
     return list(dict.fromkeys(ids))
 
 
-def _decoded(value: object) -> str:
+def decoded(value: object) -> str:
     """A header's words, with encoded words decoded in whatever charset they name, and bare letters as they are."""
     return "".join(_words(part) if part.isascii() else part for part in _BARE_LETTERS.split(bodies.clean(str(value))))
 

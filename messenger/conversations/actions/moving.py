@@ -20,6 +20,7 @@ from messenger.fin.tasks import is_in_line, line_up
 from messenger.models import Conversation, Message
 from web.actions import take
 from web.network import Networks
+from web.secrets import mask
 
 # Somebody may still have the page open on which they typed.
 _LONG_OVER = timedelta(days=1)
@@ -100,15 +101,16 @@ def keep_unsent(
 def keep_composer(*, conversation: Conversation, visitor: Visitor, text: str, now: datetime) -> Conversation:
     """Keep what stands in the composer now, also when that is nothing any more."""
     with changing(conversation, visitor, now=now) as row:
-        row.unsent = text
+        row.unsent = mask(text).text
     return row
 
 
 def keep_draft(row: Conversation, text: str, typed: dict[str, str]) -> None:
     """Note what was typed and not sent; the caller's transaction."""
-    row.unsent = text or row.unsent
+    row.unsent = mask(text).text or row.unsent
     if typed:
-        row.details = {**row.details, "typed": {**row.details.get("typed", {}), **typed}}
+        kept = {key: mask(words).text for key, words in typed.items()}
+        row.details = {**row.details, "typed": {**row.details.get("typed", {}), **kept}}
 
 
 def mark_solved(*, conversation: Conversation, visitor: Visitor, now: datetime) -> Conversation:
@@ -181,7 +183,10 @@ def send(
     if waiting is not None:
         # Nobody waits for it any more; the new question is answered instead.
         row.messages.filter(pk=waiting.pk).update(state=Message.State.FAILED)
-    said = row.messages.create(author=Message.Author.PERSON, text=text, submission=submission, created_at=now)
-    filing.send_along(row, said)
+    said = mask(text)
+    message = row.messages.create(
+        author=Message.Author.PERSON, text=said.text, masked=list(said.kinds), submission=submission, created_at=now
+    )
+    filing.send_along(row, message)
     pending = row.messages.create(author=Message.Author.FIN, state=Message.State.PENDING, created_at=now)
     line_up(pending.pk)

@@ -14,6 +14,7 @@ from messenger.conversations.consents import Consent
 from messenger.conversations.flow import Event, FlowRefusedError, Refusal, Stage
 from messenger.models import Conversation, Topic
 from web.network import Networks
+from web.secrets import mask
 
 
 def start(
@@ -41,7 +42,7 @@ def start(
         drafts = own.filter(stage=Stage.DRAFT).newest_first()
         row = drafts.select_for_update(of=("self",)).first() or Conversation(locale=locale)
         row.locale = locale
-        row.text, row.unsent = text or row.text, "" if text else row.unsent
+        row.text, row.unsent = mask(text or row.text).text, "" if text else row.unsent
         row.topic = topic
         row.submission = submission
         keep_draft(row, "", typed or {})
@@ -130,8 +131,8 @@ def _send_first(
     now: datetime,
 ) -> None:
     row.stage = flow.advance(row.stage, Event.GIVE_DETAILS)
-    row.text = text
-    row.details = {"rows": rows}
+    row.text = mask(text).text
+    row.details = {"rows": [{**given, "value": mask(str(given["value"])).text} for given in rows]}
     send(row, visitor, text, submission, networks, now)
 
 

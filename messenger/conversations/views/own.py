@@ -76,7 +76,7 @@ def _typed_form(request: HttpRequest, visitor: Visitor, row: Conversation) -> De
 
 
 def _keep_typed(request: HttpRequest, visitor: Visitor, row: Conversation) -> None:
-    """What a refusal stopped from being sent waits where it is typed; a card number isn't kept."""
+    """What a refusal stopped from being sent waits where it is typed."""
     form = KeptForm(request.POST)
     if form.is_valid() and any(form.draft().values()):
         actions.keep_unsent(conversation=row, visitor=visitor, now=timezone.now(), **form.draft())

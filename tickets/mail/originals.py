@@ -1,0 +1,60 @@
+"""A raw mail without the secrets of its text. No Django; files in the mail stay as they are."""
+
+import email
+import email.policy
+from email.message import Message
+
+from tickets.mail import bodies, parsing
+from tickets.mail.html_text import to_text
+from web.secrets import mask
+
+# Lines are left as long as they are.
+_POLICY = email.policy.compat32.clone(max_line_length=None)
+_HEADERS = ("Subject", "Thread-Topic")
+
+
+def without_secrets(raw: bytes) -> bytes:
+    """The same bytes when nothing in them has to be hidden, else the mail with its texts and its subject rewritten."""
+    if not _hide(parsing.opened(raw)):
+        return raw
+    try:
+        mail = email.message_from_bytes(raw, policy=_POLICY)
+        _hide(mail)
+        return mail.as_bytes(policy=_POLICY)
+    except (ValueError, LookupError, TypeError, RecursionError):
+        # What nobody can put together again is hidden where it stands in clear.
+        return mask(raw.decode("utf-8", "surrogateescape")).text.encode("utf-8", "surrogateescape")
+
+
+def _hide(mail: Message) -> bool:
+    """Rewrites what holds a secret; whether there was any."""
+    parts = [_hide_in_part(part) for part in parsing.parts_of(mail)]
+    headers = [_hide_in_header(mail, name) for name in _HEADERS]
+    return any((*parts, *headers))
+
+
+def _hide_in_header(mail: Message, name: str) -> bool:
+    said = parsing.decoded(mail.get(name, ""))
+    hidden = mask(said).text
+    if hidden == said:
+        return False
+    mail.replace_header(name, email.header.Header(" ".join(hidden.split()), "utf-8").encode(maxlinelen=0))
+    return True
+
+
+def _hide_in_part(part: Message) -> bool:
+    said = bodies.text_of(part)
+    if said is None:
+        return False
+    hidden = mask(said).text
+    if part.get_content_type() == "text/html":
+        # Tags may stand inside a secret; then only the words are kept.
+        words = to_text(hidden)
+        if mask(words).text != words:
+            part.set_type("text/plain")
+            hidden = mask(words).text
+    if hidden == said:
+        return False
+    del part["Content-Transfer-Encoding"]
+    part.set_payload(hidden, "utf-8")
+    return True
