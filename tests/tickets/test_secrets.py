@@ -98,3 +98,11 @@ def test_receipt_and_reply_tell_the_sender_once(ticket: Ticket, aki: cast.User) 
 def test_a_stranger_who_was_named_is_told_nothing_of_it() -> None:
     receipt = open_ticket(body=f"Broken {KEY}", identity={}).emails.get()
     assert "We hid" not in receipt.body
+
+
+def test_a_mail_that_cannot_be_put_together_again_is_hidden_where_it_stands_in_clear(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tickets.mail.originals._hide_in_part", lambda part: 1 / 0)
+    raw = mail(text=f"Key {KEY}").replace(b"\n\n", b"\nX-Odd: \xff\n\n", 1)
+    assert originals.without_secrets(raw) == raw.replace(KEY.encode(), HIDDEN.encode())

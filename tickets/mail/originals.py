@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from email.header import Header
 from email.message import Message
 
 from tickets.mail import bodies, parsing
@@ -15,14 +16,14 @@ _HEADERS = ("Subject", "Thread-Topic")
 
 def without_secrets(raw: bytes) -> bytes:
     """The same bytes when nothing in them has to be hidden, else the mail with its texts and its subject rewritten."""
-    if not _hide(parsing.opened(raw)):
-        return raw
     try:
+        if not _hide(parsing.opened(raw)):
+            return raw
         mail = email.message_from_bytes(raw, policy=_POLICY)
         _hide(mail)
         return mail.as_bytes(policy=_POLICY)
-    except (ValueError, LookupError, TypeError, RecursionError):
-        # What nobody can put together again is hidden where it stands in clear.
+    except Exception:
+        # A mail that the library can't put together again is no reason not to read it: what stands in clear is hidden.
         return mask(raw.decode("utf-8", "surrogateescape")).text.encode("utf-8", "surrogateescape")
 
 
@@ -38,7 +39,7 @@ def _hide_in_header(mail: Message, name: str) -> bool:
     hidden = mask(said).text
     if hidden == said:
         return False
-    mail.replace_header(name, email.header.Header(" ".join(hidden.split()), "utf-8").encode(maxlinelen=0))
+    mail.replace_header(name, Header(" ".join(hidden.split()), "utf-8").encode(maxlinelen=0))
     return True
 
 
