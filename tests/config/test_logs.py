@@ -13,6 +13,9 @@ from config import logs
 from config.middleware import RequestIdMiddleware
 from helpcenter.models import Reaction
 
+# A traceback quotes the lines of the program, which don't hold these.
+TYPED, TOLD = "An hour of\n\nwork\nhunter2", "not a date: sk-ant-api03-Abcdefghijklmnop1234"
+
 
 def record(message="It happened", level=logging.WARNING, name="web", **extra):
     made = logging.makeLogRecord({"msg": message, "levelno": level, "levelname": logging.getLevelName(level)})
@@ -74,7 +77,7 @@ def test_the_format_is_chosen_by_the_environment(values_of):
 @pytest.mark.parametrize("formatter", [logs.LineFormatter(), logs.JsonFormatter()])
 def test_a_row_that_the_database_refused_is_not_told(formatter):
     try:
-        Reaction.objects.create(translation_id=1, version=1, reader="x", face=9, comment="An hour of\n\nwork\nhunter2")
+        Reaction.objects.create(translation_id=1, version=1, reader="x", face=9, comment=TYPED)
     except DatabaseError:
         line = formatter.format(record(exc_info=sys.exc_info()))
     assert "helpcenter_reaction_known_face" in line
@@ -85,7 +88,7 @@ def test_a_row_that_the_database_refused_is_not_told(formatter):
 @pytest.mark.parametrize("formatter", [logs.LineFormatter(), logs.JsonFormatter()])
 def test_an_error_that_quotes_a_secret_hides_it(formatter):
     try:
-        raise ValueError("not a date: sk-ant-api03-Abcdefghijklmnop1234")
+        raise ValueError(TOLD)
     except ValueError:
         line = formatter.format(record(exc_info=sys.exc_info()))
     assert "[API key sk-ant-" in line
