@@ -65,7 +65,7 @@ def _opening(browser: Browser, article: str) -> Opening:
     sizes: list[float] = []
     wire.on("Network.loadingFinished", lambda said: sizes.append(said["encodedDataLength"]))
     ms = page.evaluate(_OPEN)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1_000)  # for what is loaded behind it
     transferred = [size for size in sizes if size]
     context.close()
     return Opening(sum(transferred) / 1024, len(transferred), ms, constant)
