@@ -45,7 +45,7 @@ async def people(site: Site, host: str, asked: argparse.Namespace) -> dict[str, 
     crowd = [await forwarded(site.options.port, host, number) for number in range(asked.people)]
     await writing(crowd, 3, 1)  # warm
     wrote = await writing(crowd, asked.seconds, 1)
-    waited = await polling(crowd, asked.panels, asked.seconds + 15)
+    waited = await polling(crowd, asked.panels, asked.seconds + 45)
     return {
         "constant answer, ms": round(answer, 2),
         **_said("message stored", wrote, answer),

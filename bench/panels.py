@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+_OPENED_WITHIN = 20
+
 
 @dataclass
 class Times:
@@ -97,8 +99,9 @@ async def polling(people: list[tuple[Panel, str]], count: int, seconds: float) -
     times, until = Times(), time.monotonic() + seconds
 
     async def poll(panel: Panel, place: str) -> None:
+        await asyncio.sleep(random.uniform(0, _OPENED_WITHIN))  # people don't all come at once
         address, pause = await _poll_of(panel, place)
-        await asyncio.sleep(random.uniform(0, pause))
+        await asyncio.sleep(pause)
         while time.monotonic() < until:
             await panel.ask(address, None, times)
             await asyncio.sleep(pause)
