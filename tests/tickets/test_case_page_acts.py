@@ -81,6 +81,15 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(ticket):
     assert ticket.messages.count() == 1
 
 
+def test_a_double_press_is_one_message_on_whichever_ticket_it_went_to(ticket, aki):
+    path = path_of(ticket)
+    typed = {"text": "Twice.", "submission": re.search(r'name="submission" value="([^"]+)"', page(path))[1]}
+    actions.change_status(ticket=ticket, author=aki, event="close")
+    first, second = (cast.Browser().post(f"{path}/write", typed) for _press in range(2))
+    assert first["Location"] == second["Location"]
+    assert Message.objects.filter(body="Twice.").count() == 1
+
+
 def test_too_much_at_once_keeps_the_text_too(ticket, limit):
     limit("case_write", link=1)
     path = path_of(ticket)

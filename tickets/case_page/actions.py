@@ -1,6 +1,7 @@
 """What a case page changes: a message, a nudge, and links that open nothing any more."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -15,13 +16,17 @@ from tickets.models import Message, Ticket
 from tickets.refusals import TicketRefusedError
 
 
-def write(*, ticket: Ticket, person: Person, body: str, now: datetime) -> Message:
-    """Add what this person wrote on the page; the message's ticket is where it went. Raises TicketRefusedError."""
+def write(*, ticket: Ticket, person: Person, body: str, submission: UUID | None = None, now: datetime) -> Message:
+    """Add what this person wrote on the page, once for a submission; the message's ticket is where it went.
+
+    Raises TicketRefusedError.
+    """
     return add_customer_message(
         ticket=ticket,
         body=body,
         channel=Message.Channel.CASE_PAGE,
         author_name="" if person.is_requester else person.label,
+        submission=submission,
         now=now,
     )
 

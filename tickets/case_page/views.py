@@ -25,6 +25,7 @@ from web.limits import Claim, TooOftenError, claims, when_again
 from web.network import networks_of
 from web.origin import same_origin_required
 from web.problems import too_often, wait
+from web.submissions import submission_of
 
 type CaseView = Callable[[HttpRequest, Ticket, Person], HttpResponse]
 
@@ -74,7 +75,13 @@ def write(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
     except TooOftenError as refused:
         words = when_again(refused, after=_("You have sent many messages in a short time."))
         return wait(_show(request, ticket, person, form=form, refusal=words, status=429), refused)
-    message = actions.write(ticket=ticket, person=person, body=form.cleaned_data["text"], now=timezone.now())
+    message = actions.write(
+        ticket=ticket,
+        person=person,
+        body=form.cleaned_data["text"],
+        submission=submission_of(request.POST),
+        now=timezone.now(),
+    )
     # What was written on a closed ticket has opened another one.
     target = message.ticket if message.ticket.may_write(person.email) else ticket
     return _back(request, target, person, done="sent")
