@@ -1,34 +1,68 @@
-"""What a case page changes: a message, a nudge, and links that open nothing any more."""
+"""What a case page changes: a message with its files, a nudge, and links that open nothing any more."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F
 
 from accounts.models import User
 from tickets.actions import recording
 from tickets.actions.writing import add_customer_message
+from tickets.case_page.files import holder_of
 from tickets.case_page.people import Person, has_stopped
 from tickets.case_page.standing import nudge_time, touches_of
 from tickets.events import Kind
+from tickets.files import actions as stored
+from tickets.files.kinds import FileRefusedError
 from tickets.models import Message, Ticket
 from tickets.refusals import TicketRefusedError
+from web.actions import take
+from web.limits import claims
+from web.network import Networks
 
 
+@transaction.atomic
 def write(*, ticket: Ticket, person: Person, body: str, submission: UUID | None = None, now: datetime) -> Message:
-    """Add what this person wrote on the page, once for a submission; the message's ticket is where it went.
+    """Add what this person wrote on the page with the files that waited, once for a submission.
 
-    Raises TicketRefusedError.
+    The message's ticket is where it went. Raises TicketRefusedError.
     """
     return add_customer_message(
         ticket=ticket,
         body=body,
         channel=Message.Channel.CASE_PAGE,
         author_name="" if person.is_requester else person.label,
+        files=stored.send_off(holder=holder_of(ticket, person)),
         submission=submission,
         now=now,
     )
+
+
+def take_in(
+    *, ticket: Ticket, person: Person, uploads: "Iterable[UploadedFile[Any]]", networks: Networks = (), now: datetime
+) -> list[FileRefusedError]:
+    """Keep files until this person's next message is sent; those that can't be kept are returned, the others stay.
+
+    Raises TooOftenError past the limit.
+    """
+    refused = []
+    for upload in uploads:
+        take(claims("upload", networks=networks), now=now)
+        try:
+            holder = holder_of(ticket, person)
+            stored.take_in(holder=holder, name=upload.name or "", content=upload.read(), now=now)
+        except FileRefusedError as problem:
+            refused.append(problem)
+    return refused
+
+
+def remove(*, ticket: Ticket, person: Person, key: str) -> None:
+    """Take out a file that wasn't sent yet; one that isn't there is no error."""
+    stored.drop(holder=holder_of(ticket, person), key=key)
 
 
 @transaction.atomic

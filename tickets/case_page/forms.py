@@ -18,8 +18,9 @@ class MessageForm(forms.Form):
         error_messages={"required": _("Write your message first.")},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, required: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["text"].required = required
         if self.errors:
             self.fields["text"].widget.attrs |= {"aria-invalid": "true", "aria-describedby": "text-error"}
 

@@ -8,12 +8,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from tickets.case_page import people
+from tickets.case_page import files, people
 from tickets.case_page.links import hide_tokens
 from tickets.case_page.nudging import nudge_from
 from tickets.case_page.people import Person
 from tickets.customer_words import CUSTOMER_STATUS
 from tickets.events import Kind
+from tickets.files.showing import ShownFile
 from tickets.mail.emails import is_known
 from tickets.models import Message, Ticket
 
@@ -68,8 +69,9 @@ def context(ticket: Ticket, person: Person, *, wants_words: bool, now: datetime)
         "may_nudge": nudge_at is not None and now >= nudge_at,
         "ends_at": people.ends_at(ticket),
         "shows_words": shows_words,
-        "entries": _entries(ticket) if shows_words else [],
+        "entries": _entries(ticket, person) if shows_words else [],
         "goes_on": _goes_on(ticket, person, now),
+        "picker": files.picker(ticket, person),
     }
 
 
@@ -81,19 +83,20 @@ class Entry:
     name: str
     words: str
     is_team: bool
+    files: list[ShownFile]
 
 
-def _entries(ticket: Ticket) -> list[Entry]:
-    rows = ticket.messages.visible_to_customer().select_related("author").prefetch_related("attachments")
-    return [_entry(row) for row in rows]
+def _entries(ticket: Ticket, person: Person) -> list[Entry]:
+    rows = ticket.messages.visible_to_customer().select_related("author").prefetch_related("attachments__file")
+    return [_entry(row, files.of_message(ticket, person, row)) for row in rows]
 
 
-def _entry(row: Message) -> Entry:
+def _entry(row: Message, sent: list[ShownFile]) -> Entry:
     if row.kind == Message.Kind.REPLY:
-        return Entry(row, _first_name(row), hide_tokens(row.body), is_team=True)
+        return Entry(row, _first_name(row), hide_tokens(row.body), is_team=True, files=sent)
     # Whoever has no name is signed by an address, which others on the ticket needn't know.
     name = people.masked(row.author_name) if "@" in row.author_name else row.author_name
-    return Entry(row, name, hide_tokens(row.body), is_team=False)
+    return Entry(row, name, hide_tokens(row.body), is_team=False, files=sent)
 
 
 def _first_name(row: Message) -> str:

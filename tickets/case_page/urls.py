@@ -8,6 +8,8 @@ from web import locales  # noqa: F401  registers <locale:…>
 _case = [
     path("", views.case, name="case"),
     path("/write", views.write, name="case_write"),
+    path("/remove", views.remove, name="case_remove"),
+    path("/files/<slug:key>", views.file, name="case_file"),
     path("/nudge", views.nudge, name="case_nudge"),
     path("/stop", views.stop, name="case_stop"),
 ]

@@ -1,6 +1,6 @@
 """The case page and what can be done on it, for whoever comes by the link of their mails. Looking changes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 from uuid import uuid4
@@ -14,9 +14,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from tickets.case_page import actions, people, standing
+from tickets.case_page import actions, files, people, standing
 from tickets.case_page.forms import MessageForm
 from tickets.case_page.people import CaseLinkError, Person
+from tickets.files.addresses import address_of
+from tickets.files.refusals import words_of
 from tickets.models import Ticket
 from tickets.refusals import TicketRefusedError
 from web.actions import take
@@ -26,6 +28,7 @@ from web.network import networks_of
 from web.origin import same_origin_required
 from web.problems import too_often, wait
 from web.submissions import submission_of
+from web.uploads import takes_files
 
 type CaseView = Callable[[HttpRequest, Ticket, Person], HttpResponse]
 
@@ -37,7 +40,7 @@ def case_page(view: CaseView) -> Callable[..., HttpResponse]:
     @never_cache
     @same_origin_required
     @wraps(view)
-    def wrapped(request: HttpRequest, locale: str, token: str) -> HttpResponse:
+    def wrapped(request: HttpRequest, locale: str, token: str, **_below: str) -> HttpResponse:
         try:
             take(claims("case", networks=networks_of(request)), now=timezone.now())
             ticket, person = people.open_link(token, now=timezone.now())
@@ -63,28 +66,49 @@ def case(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
     return _show(request, ticket, person)
 
 
+@takes_files
 @case_page
 @require_POST
 def write(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
-    """Add a message; whatever is wrong, it comes back with the page."""
-    form = MessageForm(request.POST)
-    if not form.is_valid():
-        return _show(request, ticket, person, form=form, status=422)
+    """Add a message with its files; whatever is wrong, they come back with the page."""
+    form, now = MessageForm(request.POST), timezone.now()
     try:
-        take(_claims_of(request, ticket, person), now=timezone.now())
-    except TooOftenError as refused:
-        words = when_again(refused, after=_("You have sent many messages in a short time."))
-        return wait(_show(request, ticket, person, form=form, refusal=words, status=429), refused)
-    message = actions.write(
-        ticket=ticket,
-        person=person,
-        body=form.cleaned_data["text"],
-        submission=submission_of(request.POST),
-        now=timezone.now(),
-    )
+        take(_claims_of(request, ticket, person), now=now)
+        refused = _take_in(request, ticket, person)
+    except TooOftenError as error:
+        words = when_again(error, after=_("You have sent many messages in a short time."))
+        return wait(_show(request, ticket, person, form=form, refusals=[words], status=429), error)
+    # A picture may say it all.
+    form = MessageForm(request.POST, required=not files.waiting_for(ticket, person))
+    if refused or not form.is_valid():
+        return _show(request, ticket, person, form=form, refusals=refused, status=422)
+    text, submission = form.cleaned_data["text"], submission_of(request.POST)
+    message = actions.write(ticket=ticket, person=person, body=text, submission=submission, now=now)
     # What was written on a closed ticket has opened another one.
     target = message.ticket if message.ticket.may_write(person.email) else ticket
     return _back(request, target, person, done="sent")
+
+
+@takes_files
+@case_page
+@require_POST
+def remove(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
+    """Take out a file that wasn't sent yet; the text beside it, and other files, came along and stay."""
+    refused = _take_in(request, ticket, person)
+    actions.remove(ticket=ticket, person=person, key=request.POST.get("file", ""))
+    form = MessageForm(initial={"text": request.POST.get("text", "")})
+    return _show(request, ticket, person, form=form, refusals=refused, status=422 if refused else 200)
+
+
+@case_page
+@require_safe
+def file(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
+    """To an address of the file that holds for some minutes."""
+    key = str(request.resolver_match.kwargs["key"]) if request.resolver_match else ""
+    found = files.find(ticket, key)
+    if found is None:
+        return redirect("case", request.LANGUAGE_CODE, people.token_for(ticket, person.email))
+    return redirect(address_of(found))
 
 
 @case_page
@@ -114,7 +138,7 @@ def _show(
     person: Person,
     *,
     form: MessageForm | None = None,
-    refusal: str = "",
+    refusals: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
     token, query = people.token_for(ticket, person.email), request.GET
@@ -123,7 +147,7 @@ def _show(
         "token": token,
         "query": "?show=1" if "show" in query else "",
         "form": form or MessageForm(),
-        "refusal": refusal,
+        "refusals": refusals,
         "done": query.get("done", "") if request.method == "GET" else "",
         "is_elsewhere": query.get("messenger") == "elsewhere",
         "submission": uuid4().hex,
@@ -147,6 +171,13 @@ def _back(request: HttpRequest, ticket: Ticket, person: Person, *, done: str = "
     query = {name: value for name, value in (("show", request.GET.get("show")), ("done", done)) if value}
     address = reverse("case", args=[request.LANGUAGE_CODE, people.token_for(ticket, person.email)], query=query)
     return redirect(address)
+
+
+def _take_in(request: HttpRequest, ticket: Ticket, person: Person) -> list[str]:
+    """Keeps the files of the form until they are sent; why some weren't kept, a sentence each."""
+    uploads, networks = request.FILES.getlist("files"), networks_of(request)
+    refused = actions.take_in(ticket=ticket, person=person, uploads=uploads, networks=networks, now=timezone.now())
+    return [words_of(each) for each in refused]
 
 
 def _claims_of(request: HttpRequest, ticket: Ticket, person: Person) -> list[Claim]:
