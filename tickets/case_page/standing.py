@@ -17,6 +17,7 @@ from tickets.events import Kind
 from tickets.files.showing import ShownFile
 from tickets.mail.emails import is_known
 from tickets.models import Message, Ticket
+from web.masked_words import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class Entry:
     words: str
     is_team: bool
     files: list[ShownFile]
+    hidden: list[str]
 
 
 def _entries(ticket: Ticket, person: Person) -> list[Entry]:
@@ -93,10 +95,10 @@ def _entries(ticket: Ticket, person: Person) -> list[Entry]:
 
 def _entry(row: Message, sent: list[ShownFile]) -> Entry:
     if row.kind == Message.Kind.REPLY:
-        return Entry(row, _first_name(row), hide_tokens(row.body), is_team=True, files=sent)
+        return Entry(row, _first_name(row), hide_tokens(row.body), is_team=True, files=sent, hidden=told(row.masked))
     # Whoever has no name is signed by an address, which others on the ticket needn't know.
     name = people.masked(row.author_name) if "@" in row.author_name else row.author_name
-    return Entry(row, name, hide_tokens(row.body), is_team=False, files=sent)
+    return Entry(row, name, hide_tokens(row.body), is_team=False, files=sent, hidden=told(row.masked))
 
 
 def _first_name(row: Message) -> str:
