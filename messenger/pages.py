@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.models import Visitor
-from accounts.visits import visitor_of
+from accounts.visits import HEADER, visitor_of
 from helpcenter.text.labels import UI_LABELS
 from web.addresses import alternates, local_path
 from web.compression import compress
@@ -57,7 +57,7 @@ def show(
         "who": _who(visitor),
         "labels": UI_LABELS,
         "mode": "panel" if "panel" in request.GET else "page",
-        "embedded": "X-Visitor" in request.headers,
+        "embedded": is_embedded(request),
         "return_path": return_path(request),
         "here": _here(request, context.get("conversation")),
         "came_from": came_from(request),
@@ -100,6 +100,11 @@ def came_from(request: HttpRequest) -> str:
     if path.split("/")[2:3] != ["messenger"]:
         return ""
     return "/".join(["", get_language() or settings.LANGUAGE_CODE, *path.split("/")[2:]])
+
+
+def is_embedded(request: HttpRequest) -> bool:
+    """Whether the frame on a product's page asks."""
+    return HEADER in request.headers
 
 
 def return_path(request: HttpRequest) -> str:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from messenger.conversations.views import by_case, filing, saving, steps, talking
+from messenger.embedding import hand_back_views
 from messenger.embedding import views as embed_views
 from messenger.home import search_views, start_views
 from messenger.home import views as home_views
@@ -25,6 +26,7 @@ _conversation = [
     path("not-solved", talking.not_solved, name="not_solved"),
     path("self-service-tried", talking.self_service_tried, name="self_service_tried"),
     path("hand-over", talking.hand_over, name="hand_over"),
+    path("hand-back", hand_back_views.hand_back, name="hand_back"),
     path("delete", talking.delete, name="delete_conversation"),
 ]
 
@@ -38,6 +40,7 @@ _messenger: list[URLPattern | URLResolver] = [
     path("articles/<int:number>", home_views.messenger_article, name="messenger_article"),
     path("conversations", home_views.conversations, name="conversations"),
     path("reach", home_views.reach, name="reach"),
+    path("gate", hand_back_views.gate, name="gate"),
     path("embed", embed_views.messenger_embed, name="messenger_embed"),
     path("case/<slug:token>", by_case.conversation_of_case, name="messenger_case"),
     path("c/<slug:reference>/", include(_conversation)),

@@ -1,5 +1,6 @@
 """Everything that changes rows about people: visits, customers, and the roster. Nothing else writes them."""
 
+from accounts.actions.handing_back import HandBackRefusedError, hand_back, waits_for
 from accounts.actions.linking import change_domain
 from accounts.actions.visiting import (
     continue_visit,
@@ -13,13 +14,16 @@ from accounts.actions.visiting import (
 )
 
 __all__ = [
+    "HandBackRefusedError",
     "change_domain",
     "continue_visit",
     "digest",
     "end_visits",
     "forget_used_tokens",
     "forget_visitors",
+    "hand_back",
     "sign_in",
     "sign_out",
     "start_visit",
+    "waits_for",
 ]

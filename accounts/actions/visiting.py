@@ -35,7 +35,8 @@ def _new_token() -> tuple[str, str]:
     return token, digest(token)
 
 
-def _end_of(visitor: Visitor, now: datetime) -> datetime:
+def end_of(visitor: Visitor, now: datetime) -> datetime:
+    """When the visit is over if it acts now and never again."""
     idle, longest = timedelta(seconds=settings.VISITOR_AGE), timedelta(seconds=settings.SIGN_IN_AGE)
     return end_of_visit(now=now, signed_in_at=visitor.signed_in_at, idle=idle, longest=longest)
 
@@ -44,7 +45,7 @@ def start_visit(*, now: datetime) -> tuple[Visitor, str]:
     """A visitor who isn't signed in, and the token that its browser keeps."""
     token, kept = _new_token()
     visitor = Visitor(token_digest=kept, created_at=now, last_seen_at=now)
-    visitor.expires_at = _end_of(visitor, now)
+    visitor.expires_at = end_of(visitor, now)
     visitor.save()
     return visitor, token
 
@@ -52,7 +53,7 @@ def start_visit(*, now: datetime) -> tuple[Visitor, str]:
 def continue_visit(*, visitor: Visitor, now: datetime) -> None:
     """The visitor acted: the visit lasts on from now, never past the end of the sign-in. An ended one stays so."""
     running = Visitor.objects.filter(pk=visitor.pk, expires_at__gt=now)
-    running.update(last_seen_at=now, expires_at=_end_of(visitor, now))
+    running.update(last_seen_at=now, expires_at=end_of(visitor, now))
 
 
 @transaction.atomic
@@ -74,7 +75,7 @@ def sign_in(*, visitor: Visitor | None, domain: Domain, claims: Claims, now: dat
     row.email, row.name = claims.email, claims.name
     row.plan, row.role, row.session = claims.plan, claims.role, claims.session
     row.signed_in_at = row.last_seen_at = now
-    row.expires_at = _end_of(row, now)
+    row.expires_at = end_of(row, now)
     row.save()
     _warn_of_unknown(claims)
     return row, token

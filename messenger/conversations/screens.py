@@ -16,8 +16,9 @@ from messenger.conversations.forms import DetailsForm, StartForm
 from messenger.conversations.handed_back import handed_back
 from messenger.conversations.refusals import REFUSALS
 from messenger.conversations.talk import chat_context
+from messenger.embedding.codes import code_for
 from messenger.models import CONSENT_VERSION, Consent, Conversation
-from messenger.pages import return_path, show
+from messenger.pages import is_embedded, return_path, show
 from web.secrets import kinds_of
 
 
@@ -37,7 +38,7 @@ def show_stage(
         "conversation": row,
         "refusal": REFUSALS[refusal] if refusal else notice,
         "renew_at": visitor.domain if refusal == Refusal.RIGHTS_TOO_OLD else None,
-        "next": _way_back(request, row.reference),
+        "next": _way_back(request, row.reference, visitor),
         "typed_words": request.POST.get("text", ""),
         # The details have a form of their own, which holds them.
         "handed_back": [] if row.stage == Stage.DETAILS and row.topic else handed_back(request.POST),
@@ -70,8 +71,13 @@ def show_missing(request: HttpRequest, reference: str) -> HttpResponse:
     return show(request, "missing", context, status=404)
 
 
-def _way_back(request: HttpRequest, reference: str) -> str:
-    """Where a sign-in comes back to: the page the panel was opened on, with the conversation in it, or its own page."""
+def _way_back(request: HttpRequest, reference: str, visitor: Visitor | None = None) -> str:
+    """Where a sign-in comes back to: the page the panel was opened on, with the conversation in it, or its own page.
+
+    From inside a legacy domain's page it is the page that lets the visit there go on.
+    """
+    if visitor and visitor.domain and visitor.domain.is_legacy and is_embedded(request):
+        return reverse("hand_back", args=[get_language(), reference], query={"code": code_for(visitor)})
     source = return_path(request)
     return f"{source}#messenger-{reference}" if source else reverse("conversation", args=[get_language(), reference])
 
