@@ -48,6 +48,7 @@ _messenger: list[URLPattern | URLResolver] = [
 
 urlpatterns = [
     path("messenger.js", embed_views.messenger_js, name="messenger_js"),
+    path("messenger.d.ts", embed_views.messenger_types, name="messenger_types"),
     path("messenger/visit", embed_views.visit, name="visit"),
     path("<locale:locale>/messenger/", include(_messenger)),
 ]

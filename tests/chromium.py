@@ -20,6 +20,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-quic",
+    # As browsers are set more and more: a frame of another site has no cookies.
+    "--test-third-party-cookie-phaseout",
 ]
 
 

@@ -1,6 +1,7 @@
 """The messenger on a product's own page: the loader, the frame it opens, and a visit without a cookie."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -28,27 +29,55 @@ from web.problems import wait
 
 _WORDS: dict[str, str | Promise] = {
     "title": _("Support messenger"),
-    "label": _("Open the support messenger"),
+    "unread": _("Unread answers"),
 }
+# A quoted text, or what stands around a mark that needs no space: enough for a script and a sheet as ours are written.
+_TEXT_OR_SPACE = re.compile(r"""("[^"\n]*"|`[^`]*`)|\s*([{}()=<>;,:?|&!]+)\s*|\s+""")
+_HERE = Path(__file__).resolve().parent
+_COMMENT = re.compile(r"(?:^| )//[^\n]*|/\*.*?\*/", re.MULTILINE | re.DOTALL)
 
 
-@cache
-def _loader() -> str:
-    """The script with its words in every language; the default language stands first."""
+def _words() -> dict[str, dict[str, str]]:
+    """What launcher and frame are called, in every language; the default language stands first."""
     words = {}
     for code in sorted((code for code, _name in settings.LANGUAGES), key=lambda code: code != settings.LANGUAGE_CODE):
         with translation.override(code):
             words[code] = {key: str(word) for key, word in _WORDS.items()}
-    script = Path(str(finders.find("js/messenger.js"))).read_text()
-    return script.replace("const words = {};", f"const words = {json.dumps(words, ensure_ascii=False)};", 1)
+    return words
+
+
+def _small(text: str) -> str:
+    """The script or sheet without what only its readers need; every statement in it ends with its own mark."""
+    bare = _COMMENT.sub("", text)
+    return _TEXT_OR_SPACE.sub(lambda found: found[1] or (found[2].strip() if found[2] else " "), bare).strip()
+
+
+@cache
+def _loader() -> str:
+    """The script with its words and its looks."""
+    script = _small(Path(str(finders.find("js/messenger.js"))).read_text())
+    words = json.dumps(_words(), ensure_ascii=False, separators=(",", ":"))
+    script = script.replace("words={}", f"words={words}", 1)
+    return script.replace('looks=""', f"looks={json.dumps(_small((_HERE / 'host.css').read_text()))}", 1)
+
+
+def _for_any_page(text: str, content_type: str) -> HttpResponse:
+    headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
+    return HttpResponse(text, content_type=f"{content_type}; charset=utf-8", headers=headers)
 
 
 @require_safe
 @cache_control(public=True, max_age=300, stale_while_revalidate=86400)
 def messenger_js(request: HttpRequest) -> HttpResponse:
     """The loader that a product's page includes; its address never changes, so it is cached for minutes only."""
-    headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
-    return HttpResponse(_loader(), content_type="text/javascript; charset=utf-8", headers=headers)
+    return _for_any_page(_loader(), "text/javascript")
+
+
+@require_safe
+@cache_control(public=True, max_age=300, stale_while_revalidate=86400)
+def messenger_types(request: HttpRequest) -> HttpResponse:
+    """What the loader's calls take and give, for a product's compiler and editor."""
+    return _for_any_page((_HERE / "messenger.d.ts").read_text(), "text/plain")
 
 
 @messenger_page

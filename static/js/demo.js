@@ -1,41 +1,27 @@
 // Opens the help center's messenger inside a product's page. Without its script, "Get help" stays a plain link.
 (() => {
   "use strict";
-  const FRESH_MS = 4 * 60 * 1000;
   const link = document.querySelector("[data-get-help]");
   const menu = document.querySelector("[data-account]");
-  let identifiedAt = 0;
 
-  async function say(verb) {
-    identifiedAt = Date.now();
+  // A signed identity is good for five minutes and one use: the messenger asks for one whenever it needs it.
+  async function identity() {
     const response = await fetch("/identity", { headers: { Accept: "application/json" } });
     if (!response.ok) throw new Error(String(response.status));
-    const { identity } = await response.json();
+    return (await response.json()).identity;
+  }
+
+  if (link && window.Messenger?.boot) {
     const { title, label } = link.dataset;
-    window.Messenger(verb, { ...(identity && { identity }), locale: document.documentElement.lang, title, label });
-  }
-
-  // A signed identity is good for five minutes and one use. Once the messenger is open it knows who is there.
-  async function stayFresh() {
-    const opened = document.querySelector("iframe");
-    if (!opened && Date.now() - identifiedAt > FRESH_MS) await say("identify");
-  }
-
-  if (link && typeof window.Messenger === "function") {
-    const booted = say("boot");
-    // Plan and role count for an hour: when more is asked for, the product says again who is there.
-    window.Messenger("on", "identityWanted", () => say("identify").catch(() => {}));
-    const refresh = () => booted.then(stayFresh).catch(() => {});
-    window.setInterval(refresh, FRESH_MS + 1000);
-    document.addEventListener("visibilitychange", refresh);
+    const opener = menu?.querySelector("summary") ?? link;
+    window.Messenger.boot({ identity, locale: document.documentElement.lang, title, label, opener });
     link.addEventListener("click", (event) => {
       event.preventDefault();
       if (menu) menu.open = false;
-      booted
-        .then(stayFresh)
-        .then(() => window.Messenger("open"))
-        .catch(() => window.location.assign(link.href));
+      window.Messenger.open();
     });
+    // Whoever signs out, or becomes somebody else, leaves nothing behind.
+    document.addEventListener("submit", () => window.Messenger.shutdown());
   }
 
   if (menu) {

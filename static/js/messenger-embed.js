@@ -1,114 +1,127 @@
-// Who is asking when a product's page embeds the messenger: the product says it, and is asked again when it must.
+// Inside a product's page: what its loader asks of the frame, one thing after the other, each with an answer.
 (() => {
-  const { tell } = Frame;
-  const frame = document.querySelector("[data-embed]");
-  if (!frame || !Frame.framed) return;
-
-  const { home, identify, visit, article } = frame.dataset;
-  const origins = frame.dataset.origins.split(" ");
-  const named = new URLSearchParams(location.search).get("origin");
-  if (!origins.includes(named)) return;
+  const screen = document.querySelector("[data-embed]");
+  const own = new URL(location.href);
+  const named = own.searchParams.get("origin");
+  if (!screen || !Frame.framed || !screen.dataset.origins.split(" ").includes(named)) return;
   Frame.host = named;
+  // The addresses, and the screen before anybody is known; both change with the language.
+  Frame.embed = { ...screen.dataset };
+  Frame.first = screen.cloneNode(true);
+  Frame.say = (messenger, detail) => parent.postMessage({ ...detail, messenger }, Frame.host);
+  Frame.failure = (code, message) => Object.assign(new Error(message || code), { code });
+  Frame.headers = () => (Frame.visitor ? { "X-Visitor": Frame.visitor } : {});
 
-  const atFirst = frame.cloneNode(true);
-  const show = (address) => htmx.ajax("GET", address, { target: "#messenger", swap: "outerHTML" });
-  const post = async (address, fields) => {
-    // A visitor who is identified later keeps what they typed before.
-    const headers = Frame.visitor ? { "X-Visitor": Frame.visitor } : {};
-    const response = await fetch(address, { method: "POST", headers, body: new URLSearchParams(fields) });
-    const answer = await response.json().catch(() => ({}));
-    if (!response.ok) throw Object.assign(new Error(), { status: response.status, words: answer.message });
-    return answer.visitor;
+  const go = async (address) => {
+    if (Frame.show) await Frame.show(address);
+    else await htmx.ajax("GET", address, { target: "#messenger", swap: "outerHTML" });
+  };
+  // Where the person is, also after a form that led on to another page.
+  let here;
+  document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    const { raw, status } = ctx.response;
+    if (ctx.target?.id !== "messenger" || status >= 400) return;
+    if (ctx.request.method === "GET" || raw.redirected) here = new URL(raw.url).pathname + new URL(raw.url).search;
+  });
+  const isWaiting = () => Boolean(document.querySelector("[data-opening]"));
+
+  const reach = async (address) => {
+    const { status } = await fetch(address, { method: "HEAD", headers: Frame.headers() }).catch(() => ({ status: 503 }));
+    if (status === 404) throw Frame.failure("not_found");
+    if (status === 429) throw Frame.failure("too_often");
+    if (status >= 400) throw Frame.failure("unreachable");
+    await go(address);
   };
 
-  // What to show as soon as it is known who is asking: an article, or the page that wanted it known again.
-  let wish;
-  // What had been pressed when it had to be known again; it is pressed once more, where it still may be.
-  let pressed;
-  const showWish = async () => {
-    const address = wish || home;
-    const verb = pressed;
-    wish = pressed = undefined;
-    await show(address);
-    const button = verb && document.querySelector(`[formaction="${verb}"]`);
-    button?.form.requestSubmit(button);
+  // What shows something, and so needs to know who is there.
+  const screens = {
+    async show() {
+      if (document.activeElement === document.body) document.getElementById("screen-title")?.focus({ preventScroll: true });
+    },
+    article: ({ article }) => reach(Frame.embed.article.replace(/0$/, encodeURIComponent(article))),
+    conversation: ({ reference }) => reach(`${Frame.embed.home}c/${encodeURIComponent(reference)}/`),
+    async message({ text }) {
+      const find = () => here === Frame.embed.home && document.getElementById("messenger-text");
+      if (!find()) await go(Frame.embed.home);
+      const field = find();
+      if (!field) throw Frame.failure("unavailable");
+      // What somebody typed before stays, and the same words don't come twice.
+      const typed = field.value.trimEnd();
+      if (!typed.includes(text)) field.value = [typed, text].filter(Boolean).join("\n\n").slice(0, field.maxLength);
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      field.focus();
+    },
   };
-  // Whoever was here before is nobody now, and nothing of theirs stays on the screen.
-  const clear = (failed) => {
-    Frame.visitor = undefined;
-    const screen = atFirst.cloneNode(true);
-    screen.querySelector("[data-opening]").hidden = failed;
-    screen.querySelector("[data-failed]").hidden = !failed;
-    document.getElementById("messenger").replaceWith(screen);
+  const calls = {
+    identify: ({ identity }) => Frame.introduce(identity),
+    who: () => Frame.introduced,
+    async locale({ locale }) {
+      own.pathname = own.pathname.replace(/^\/[^/]+/, `/${locale}`);
+      const answer = await fetch(own).catch(() => ({ ok: false }));
+      if (!answer.ok) throw Frame.failure("unreachable");
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      Frame.first = document.adoptNode(page.querySelector("[data-embed]"));
+      Frame.embed = { ...Frame.first.dataset };
+      const { lang, dir } = page.documentElement;
+      Object.assign(document.documentElement, { lang, dir });
+      const notice = page.getElementById("messenger-notice");
+      document.getElementById("messenger-notice").dataset.words = notice.dataset.words;
+      if (here) await go(here.replace(/^\/[^/]+/, `/${locale}`));
+      else if (isWaiting()) Frame.clear(false);
+    },
+    async shutdown() {
+      Frame.leave();
+    },
   };
-  const refuse = () => {
-    clear(true);
-    tell("identity-refused");
-  };
-  // Whom a token is about, as it says itself: enough to tell that somebody else is there now.
-  const subjectOf = (identity) => {
+  const screenOf = async (message) => {
+    await Frame.introduced;
     try {
-      return JSON.parse(atob(identity.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"))).sub;
-    } catch {
-      return undefined;
+      await screens[message.messenger](message);
+    } finally {
+      // Who came for something that isn't there finds home, not an endless beginning.
+      if (isWaiting()) await go(Frame.embed.home);
     }
   };
-  let subject;
-  // The help center is away, or wants a pause: that says nothing of who is there, and it is asked again.
-  const AGAIN = 5_000;
-  const notice = document.getElementById("messenger-notice");
-  let asked = 0;
-  const wait = (words, again) => {
-    notice.hidden = false;
-    notice.textContent = words || notice.dataset.words;
-    setTimeout(again, AGAIN);
-  };
-  const enter = async (identity, turnOf) => {
-    const before = subject;
-    subject = subjectOf(identity);
-    if (before && before !== subject) clear(false);
-    try {
-      Frame.visitor = identity ? await post(identify, { token: identity }) : await post(visit, {});
-    } catch ({ status, words }) {
-      if (status >= 400 && status < 500 && status !== 429) refuse();
-      else wait(words, () => turnOf === asked && next(() => enter(identity, turnOf)));
-      return;
-    }
-    await showWish();
-  };
-  // One after the other: each goes on with the visit that the one before it left.
-  let turn = Promise.resolve();
-  const next = (step) => {
-    turn = turn.then(step).catch(() => {});
-  };
 
-  // A visit that ended, or rights that must be said anew: the product is asked who is there, once in a while.
-  const PAUSE = 30_000;
-  let wanted = -PAUSE;
-  document.addEventListener("htmx:after:swap", () => {
-    const place = document.querySelector("[data-renew]");
-    if (!place || performance.now() - wanted < PAUSE) return;
-    wanted = performance.now();
-    wish = place.dataset.renew || undefined;
-    pressed = place.dataset.again;
-    tell("identity-wanted");
+  const queue = [];
+  const work = async () => {
+    for (let message = queue[0]; message; queue.shift(), message = queue[0]) {
+      const { messenger, id } = message;
+      try {
+        Frame.say("reply", { id, value: await (calls[messenger] || screenOf)(message) });
+      } catch (error) {
+        Frame.say("reply", { id, error: { code: error.code || "unavailable", message: error.message } });
+      }
+    }
+  };
+  // Home follows an introduction only if nothing else was asked for meanwhile.
+  Frame.home = () => (queue.slice(1).some(({ messenger }) => messenger in screens && messenger !== "show") ? undefined : go(Frame.embed.home));
+  Frame.go = go;
+  Frame.where = () => here;
+
+  addEventListener("message", ({ origin, source, data }) => {
+    if (origin !== Frame.host || source !== parent || !data) return;
+    const { messenger } = data;
+    Frame.shown = messenger === "hidden" ? false : Frame.shown || messenger in screens;
+    if (!Object.hasOwn(calls, messenger) && !Object.hasOwn(screens, messenger)) return;
+    if (messenger === "identify") Frame.hurry();
+    // Who is there comes before all else that waits, behind what is under way and earlier words of the same.
+    const isFirst = (each, place) => place === 0 || (messenger === "identify" && each.messenger === "identify");
+    const place = messenger === "identify" ? queue.filter(isFirst).length : queue.length;
+    queue.splice(place, 0, data);
+    if (queue.length === 1) work();
   });
 
-  addEventListener("message", (event) => {
-    if (event.origin !== Frame.host || event.source !== parent || !event.data) return;
-    const { messenger: command, identity, number } = event.data;
-    if (command === "boot") {
-      const turnOf = ++asked;
-      next(() => enter(identity, turnOf));
-    }
-    if (command === "article") {
-      wish = article.replace(/0$/, String(Number(number)));
-      next(() => Frame.visitor && wish && showWish());
-    }
-    if (command === "shutdown") {
-      asked += 1;
-      Frame.visitor = wish = pressed = undefined;
-    }
+  document.addEventListener("htmx:after:swap", ({ detail }) => {
+    const ticket = document.querySelector("[data-ticket]")?.dataset.ticket;
+    if (ticket && detail.ctx.request?.action.endsWith("/hand-over")) Frame.say("handedOver", { reference: ticket });
   });
-  tell("ready");
+  document.addEventListener("DOMContentLoaded", () => Frame.say("ready"));
+  // A page that comes back from the browser's memory may be somebody else's by now.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    here = undefined;
+    Frame.leave();
+    Frame.say("ready");
+  });
 })();

@@ -1,142 +1,210 @@
-// The loader for a product's page: Messenger("boot", {identity, locale}), "open", "close", "showArticle", "identify",
-// "shutdown", "on". The frame holds everything else; no cookie is needed, and nothing loads before the first opening.
+// The loader for a product's page: Messenger.boot({ identity, locale }), then open, close, showArticle and so on. Each
+// call is a promise. The frame holds everything else; no cookie is needed, and nothing loads before the first opening.
 (() => {
-  if (window.Messenger?.ready) return;
+  const early = window.Messenger;
+  if (early?.loaded) return;
   const site = new URL(document.currentScript.src).origin;
-  const words = {}; // filled in when it is served: for each language what the launcher and the frame are called
-  const waiting = window.Messenger?.q || [];
-  const listeners = {};
+  const words = {}; // filled in when it is served: for each language what launcher and frame are called
+  const looks = ""; // filled in when it is served: messenger/embedding/host.css
+  const PATIENCE = 20_000;
   const TALK = "M4 5.5h16v11h-8.5L7 20.5v-4H4zM8 9.5h8M8 12.7h5";
   const CLOSE = "m6 6 12 12M18 6 6 18";
-  let options = {};
-  let launcher;
-  let frame;
-  let article;
-  let ready = false;
+  const listeners = new Set();
+  // Who still waits for an answer: of a call, by its way to fail; of the frame, by the question's number.
+  const pending = new Set();
+  const asked = new Map();
+  let number = 0;
+  let options, host, launcher, frame, opener, spent, unread, isReady, isKnown;
 
-  const language = () => (options.locale in words ? options.locale : Object.keys(words)[0]);
+  const failure = (code, message) => Object.assign(new Error(message || code), { name: "MessengerError", code });
+  const language = () => {
+    const tag = String(options.locale).toLowerCase();
+    return [tag, tag.split("-")[0]].find((code) => code in words) || Object.keys(words)[0];
+  };
   const word = (key) => words[language()][key];
-  const style = (element, rules) => {
-    for (const [name, value] of Object.entries(rules)) element.style.setProperty(name, value);
-  };
-  const emit = (name, detail) => (listeners[name] || []).forEach((listener) => listener(detail));
-  const send = (message) => frame?.contentWindow.postMessage(message, site);
-
-  const showWish = () => {
-    if (article) send({ messenger: "article", number: article });
-    article = undefined;
+  // A listener's mistake is the page's, and stops neither the others nor the call.
+  const emit = (name, detail) => {
+    for (const each of listeners) if (each.name === name) queueMicrotask(() => each.listener(detail));
   };
 
+  const send = (message) => isReady && frame.contentWindow.postMessage(message, site);
+  const ask = (messenger, given) =>
+    new Promise((done, failed) => {
+      const message = { ...given, messenger, id: ++number };
+      asked.set(number, { message, done, failed });
+      if (isKnown) send(message);
+    });
+  // A token is good for one use: a function gives a fresh one each time, else the page is told to identify anew.
+  const introduce = async () => {
+    const { identity } = options;
+    const mine = frame;
+    // A page that can't say who is there gives no token that could be accepted, and the frame says so.
+    const given = typeof identity === "function" ? await Promise.resolve().then(identity).catch(() => "none") : identity;
+    if (mine !== frame) throw failure("shut_down");
+    if (given && given === spent) {
+      emit("identityWanted");
+      throw failure("replayed");
+    }
+    spent = given;
+    const waiting = isKnown ? [] : [...asked.values()].filter(({ message }) => message.messenger !== "identify");
+    isKnown = true;
+    const answer = ask("identify", { identity: given });
+    for (const { message } of waiting) send(message);
+    return answer;
+  };
+
+  const isOpen = () => frame?.hidden === false;
+  // Only while it is open, and only where it fills the screen, the page behind it stands still.
+  const still = new CSSStyleSheet();
+  still.replaceSync("@media (width<=480px),(height<=480px){html{overflow:hidden!important}}");
+  const draw = () => {
+    const sheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still);
+    document.adoptedStyleSheets = isOpen() ? [...sheets, still] : sheets;
+    if (frame) frame.title = options.title || word("title");
+    if (!launcher) return;
+    const news = !isOpen() && unread ? `. ${word("unread")}: ${unread}` : "";
+    launcher.ariaLabel = (options.label || word("title")) + news;
+    launcher.ariaExpanded = isOpen();
+    launcher.className = news && "unread";
+    launcher.querySelector("path").setAttribute("d", isOpen() ? CLOSE : TALK);
+  };
+  // Beside the body, where a page that replaces its body leaves it alone; who takes it away gets it back.
+  const attach = () => {
+    if (!host) {
+      host = document.createElement("support-messenger");
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(looks);
+      host.attachShadow({ mode: "open" }).adoptedStyleSheets = [sheet];
+    }
+    if (!host.isConnected) document.documentElement.append(host);
+    if (!launcher && options.launcher !== false) {
+      launcher = document.createElement("button");
+      const [svg, path] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+      svg.setAttribute("viewBox", "0 0 24 24");
+      svg.append(path);
+      launcher.append(svg);
+      launcher.onclick = () => call("toggle");
+      host.shadowRoot.prepend(launcher);
+    }
+    draw();
+  };
   const build = () => {
+    if (frame) return;
     const address = new URL(`/${language()}/messenger/embed`, site);
     address.searchParams.set("origin", location.origin);
     frame = document.createElement("iframe");
-    frame.title = options.title || word("title");
     frame.src = address;
-    const narrow = matchMedia("(width <= 30rem)").matches;
-    style(frame, {
-      position: "fixed", "z-index": "2147483000", border: "0", "background-color": "canvas",
-      ...(narrow
-        ? { inset: "0", width: "100%", height: "100%" }
-        : {
-            "inset-inline-end": "1.25rem", bottom: "5.5rem", width: "25rem", height: "min(42rem, calc(100dvh - 7rem))",
-            "border-radius": "14px", "box-shadow": "0 10px 32px rgb(0 0 0 / 22%)",
-          }),
-    });
-    document.body.append(frame);
+    frame.hidden = true;
+    host.shadowRoot.append(frame);
   };
-
-  const show = (expanded) => {
-    launcher?.setAttribute("aria-expanded", String(expanded));
-    launcher?.querySelector("path").setAttribute("d", expanded ? CLOSE : TALK);
+  const hide = () => {
+    if (!isOpen()) return;
+    frame.hidden = true;
+    draw();
+    send({ messenger: "hidden" });
+    opener?.focus();
+    // Its menu may have closed meanwhile.
+    if (document.activeElement !== opener) launcher?.focus();
+    emit("close");
   };
-
-  const open = () => {
-    if (!frame) build();
+  const show = () => {
+    build();
+    if (isOpen()) return;
+    const active = document.activeElement;
+    opener = options.opener || (active === document.body || active === host ? launcher : active);
     frame.hidden = false;
-    style(frame, { display: "block" });
-    show(true);
+    unread = 0;
+    draw();
     frame.focus();
     emit("open");
   };
-  const close = () => {
-    if (!frame) return;
-    style(frame, { display: "none" });
-    show(false);
-    (options.opener || launcher)?.focus();
-    emit("close");
-  };
-  const isOpen = () => frame && frame.style.display !== "none";
-
-  const addLauncher = () => {
-    launcher = document.createElement("button");
-    launcher.type = "button";
-    launcher.setAttribute("aria-label", options.label || word("label"));
-    launcher.setAttribute("aria-expanded", "false");
-    style(launcher, {
-      position: "fixed", "inset-inline-end": "1.25rem", bottom: "1.25rem", width: "3.5rem", height: "3.5rem", border: "0",
-      "border-radius": "50%", background: "#9c3f22", color: "#fffaf5", cursor: "pointer", "z-index": "2147483000",
-      display: "grid", "place-items": "center", "box-shadow": "0 8px 28px rgb(0 0 0 / 18%)",
-    });
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    svg.setAttribute("viewBox", "0 0 24 24");
-    svg.setAttribute("width", "26");
-    svg.setAttribute("fill", "none");
-    svg.setAttribute("stroke", "currentColor");
-    svg.setAttribute("stroke-width", "1.8");
-    svg.setAttribute("aria-hidden", "true");
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("d", TALK);
-    svg.append(path);
-    launcher.append(svg);
-    launcher.addEventListener("click", () => (isOpen() ? close() : open()));
-    document.body.append(launcher);
+  const shown = (name, given) => {
+    show();
+    return ask(name, given);
   };
 
-  const commands = {
-    boot(given = {}) {
-      options = { ...options, ...given };
-      if (!launcher && options.launcher !== false) addLauncher();
+  const calls = {
+    async boot(given = {}) {
+      const before = options;
+      options = { ...before, ...given };
+      attach();
+      if (frame && given.locale && given.locale !== before.locale) await ask("locale", { locale: language() });
+      if (before && "identity" in given) await calls.identify(given);
     },
-    identify(given = {}) {
-      options.identity = given.identity;
-      send({ messenger: "boot", identity: options.identity });
+    // Before the first opening nothing is asked of the help center; the answer comes then.
+    async identify({ identity } = {}) {
+      options.identity = identity;
+      if (!frame) return { signedIn: undefined };
+      return isReady ? introduce() : ask("who");
     },
-    open,
-    close,
-    showArticle(number) {
-      // The frame may not be listening yet; it asks when it is.
-      article = number;
-      open();
-      if (ready) showWish();
+    open: async () => shown("show"),
+    close: async () => hide(),
+    toggle: async () => (isOpen() ? hide() : shown("show")),
+    showArticle: async (article) => shown("article", { article }),
+    showConversation: async (reference) => shown("conversation", { reference }),
+    newMessage: async (text = "") => shown("message", { text }),
+    async on(name, listener) {
+      const each = { name, listener };
+      listeners.add(each);
+      return () => listeners.delete(each);
     },
-    on: (name, listener) => (listeners[name] ||= []).push(listener),
-    shutdown() {
+    async shutdown() {
+      hide();
       send({ messenger: "shutdown" });
-      frame?.remove();
+      // The frame forgets what was typed before it goes.
       launcher?.remove();
-      frame = launcher = undefined;
-      ready = false;
-      article = undefined;
-      options = {};
+      setTimeout((gone) => gone?.remove(), 500, host);
+      options = host = launcher = frame = opener = spent = unread = isReady = isKnown = undefined;
+      asked.clear();
+      for (const fail of pending) fail(failure("shut_down"));
+      draw();
     },
   };
+  const call = (name, ...given) => {
+    const promise = new Promise((done, failed) => {
+      if (!Object.hasOwn(calls, name)) throw failure("unknown_call");
+      if (!options && !["boot", "on", "shutdown"].includes(name)) throw failure("not_booted");
+      if (options && name !== "shutdown") attach();
+      const work = calls[name](...given);
+      const timer = setTimeout(() => failed(failure("timeout")), PATIENCE);
+      if (name !== "shutdown") pending.add(failed);
+      work.then(done, failed).finally(() => (clearTimeout(timer), pending.delete(failed)));
+    });
+    // Who doesn't look at the promise hears of it as an event, and not as an error of the page.
+    promise.catch(({ code, message }) => emit("error", { call: name, code, message }));
+    return promise;
+  };
 
-  addEventListener("message", (event) => {
-    if (event.origin !== site || event.source !== frame?.contentWindow) return;
-    const name = event.data?.messenger;
-    if (name === "ready") {
-      ready = true;
-      send({ messenger: "boot", identity: options.identity });
-      showWish();
+  addEventListener("message", ({ origin, source, data }) => {
+    if (origin !== site || !frame || source !== frame.contentWindow || !data) return;
+    const { messenger: name, id, value, error, ...detail } = data;
+    if (name === "reply") {
+      const { done, failed } = asked.get(id) || {};
+      asked.delete(id);
+      if (error) failed?.(failure(error.code, error.message));
+      else done?.(value);
+    } else if (name === "close") hide();
+    else if (name === "identityWanted") introduce().catch(() => {});
+    else {
+      if (name === "ready") {
+        isReady = true;
+        isKnown = false;
+        introduce().catch(() => {});
+      }
+      if (name === "unread") {
+        unread = detail.count;
+        draw();
+      }
+      emit(name, detail);
     }
-    if (name === "close") close();
-    if (name === "identity-refused") emit("identityRefused");
-    if (name === "identity-wanted") emit("identityWanted");
   });
-  addEventListener("keydown", (event) => event.key === "Escape" && isOpen() && close());
+  addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && hide());
 
-  window.Messenger = (command, ...given) => commands[command]?.(...given);
-  window.Messenger.ready = true;
-  waiting.forEach((call) => window.Messenger(...call));
+  window.Messenger = Object.assign(call, { loaded: true });
+  for (const name of Object.keys(calls)) call[name] = (...given) => call(name, ...given);
+  // Calls from before, in their order: `[name, …]`, or with the promise that the page holds already.
+  for (const each of early?.q || []) {
+    const promise = call(...(each.call || each));
+    if (each.call) promise.then(each.done, each.failed);
+  }
 })();

@@ -1,5 +1,6 @@
 """What docs/embedding.md promises to product developers is what the code does."""
 
+import re
 from pathlib import Path
 
 from accounts.sign_in import refusals, tokens
@@ -17,10 +18,21 @@ def test_every_refusal_and_every_type_of_token_is_named():
     assert all(f"`{algorithm}`" in PAGE for algorithm in tokens.ALGORITHMS)
 
 
-def test_every_call_and_event_of_the_script_is_named():
+def test_every_call_event_and_code_of_the_script_is_named():
     script = (_ROOT / "static" / "js" / "messenger.js").read_text()
-    for event in ("identityRefused", "identityWanted", "open", "close"):
-        assert f'emit("{event}")' in script
-        assert f"`{event}`" in PAGE
-    for command in ("boot", "identify", "showArticle", "shutdown", "on", "open", "close"):
-        assert f'Messenger("{command}"' in PAGE
+    types = (_ROOT / "messenger" / "embedding" / "messenger.d.ts").read_text()
+    calls = set(re.findall(r"^ {4}(?:async )?(\w+)[(:]", script.partition("const calls = {")[2].partition("\n  };")[0], re.M))
+    assert {"boot", "identify", "open", "newMessage", "on", "shutdown"} <= calls
+    assert calls == set(re.findall(r"^ {2}(\w+)[<(]", _part(types, "MessengerCalls"), re.M))
+    assert {call for call in calls if f"`{call}" not in PAGE} == set()
+    events = set(re.findall(r"^ {2}(\w+):", _part(types, "MessengerEvents"), re.M))
+    assert {event for event in events if f"`{event}`" not in PAGE} == set()
+    frame = "".join(path.read_text() for path in (_ROOT / "static" / "js").glob("messenger*.js"))
+    assert {event for event in events if not re.search(rf'(?:emit|say)\("{event}"', frame)} == set()
+    codes = set(re.findall(r'failure\("(\w+)"', frame))
+    assert codes <= set(re.findall(r'\| "(\w+)"', types)) | {"replayed"}
+    assert {code for code in codes if f"`{code}`" not in PAGE} == set()
+
+
+def _part(types: str, name: str) -> str:
+    return types.partition(f"export interface {name} {{")[2].partition("\n}")[0]

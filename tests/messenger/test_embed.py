@@ -21,9 +21,24 @@ def test_the_loader_is_public_small_and_sets_no_cookie(reader: cast.Browser) -> 
 
 def test_the_loader_carries_its_words_in_every_language(reader: cast.Browser, settings) -> None:
     script = reader.get("/messenger.js").content.decode()
-    words = json.loads(script.partition("const words = ")[2].partition(";")[0])
+    words = json.loads(script.partition("words=")[2].partition(";")[0])
     assert list(words) == ["en", *(code for code, _name in settings.LANGUAGES if code != "en")]
     assert words["ja"]["title"] == "サポートメッセンジャー"
+
+
+def test_the_loader_carries_its_looks_and_nothing_for_its_readers(reader: cast.Browser) -> None:
+    script = reader.get("/messenger.js").content.decode()
+    assert ":host{all:initial!important;}" in script
+    assert "calc(20px + env(safe-area-inset-bottom))" in script
+    assert "// " not in script
+    assert "/*" not in script
+
+
+def test_its_types_are_served_beside_it(reader: cast.Browser) -> None:
+    response = reader.get("/messenger.d.ts")
+    assert response["Content-Type"].startswith("text/plain")
+    assert "public" in response["Cache-Control"]
+    assert "showArticle(article: number | string): Promise<void>;" in response.content.decode()
 
 
 def test_the_frame_may_be_shown_by_the_exact_origins_of_the_domains_alone(reader: cast.Browser) -> None:
