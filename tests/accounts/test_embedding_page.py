@@ -21,7 +21,9 @@ def test_every_refusal_and_every_type_of_token_is_named():
 def test_every_call_event_and_code_of_the_script_is_named():
     script = (_ROOT / "static" / "js" / "messenger.js").read_text()
     types = (_ROOT / "messenger" / "embedding" / "messenger.d.ts").read_text()
-    calls = set(re.findall(r"^ {4}(?:async )?(\w+)[(:]", script.partition("const calls = {")[2].partition("\n  };")[0], re.M))
+    calls = set(
+        re.findall(r"^ {4}(?:async )?(\w+)[(:]", script.partition("const calls = {")[2].partition("\n  };")[0], re.M)
+    )
     assert {"boot", "identify", "open", "newMessage", "on", "shutdown"} <= calls
     assert calls == set(re.findall(r"^ {2}(\w+)[<(]", _part(types, "MessengerCalls"), re.M))
     assert {call for call in calls if f"`{call}" not in PAGE} == set()

@@ -1,4 +1,4 @@
-"""From a gate inside a legacy product's page to the sign-in in another tab, and back: honestly, and by others' hands."""
+"""From a gate inside a legacy product's page to the sign-in in another tab, and back: honestly, and by strangers."""
 
 import logging
 import re
