@@ -38,6 +38,8 @@ class HostPage:
     def __init__(self, page: Page, site: Site) -> None:
         self.page = page
         self.address = f"{site.origin('claude')}/a-page"
+        # A page that a test makes up comes from no address, and Chromium asks before such a one reaches this machine.
+        page.context.grant_permissions(["local-network-access"], origin=site.origin("claude"))
         self._source = f"{site.help}/messenger.js"
         self.launcher: Locator = page.locator("support-messenger button")
         self.frame: FrameLocator = page.frame_locator("support-messenger iframe")
@@ -53,7 +55,7 @@ class HostPage:
         self.page.unroute(self.address)
         self.page.route(self.address, lambda route: route.fulfill(body=html, headers=headers))
         self.page.goto(self.address)
-        self.page.evaluate("document.getElementById('own-opener').onclick = () => Messenger.open()")
+        self.page.evaluate("void (document.getElementById('own-opener').onclick = () => Messenger.open())")
         if calls and not before:
             self.page.evaluate(calls)
 

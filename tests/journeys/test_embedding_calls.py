@@ -164,7 +164,7 @@ def test_a_page_back_from_the_browsers_memory_asks_again_who_is_there(page: Page
 def test_shutdown_takes_all_away_and_another_boot_begins_anew(host: HostPage):
     host.call("open")
     host.call("newMessage", "typed before")
-    host.page.evaluate("window.late = Messenger.showArticle(9021020).catch((error) => error.code)")
+    host.page.evaluate("void (window.late = Messenger.showArticle(9021020).catch((error) => error.code))")
     assert host.call("shutdown") == Outcome()
     assert host.page.evaluate("late") == "shut_down"
     expect(host.page.locator("support-messenger")).to_have_count(0)
@@ -240,7 +240,7 @@ def test_events_are_heard_until_one_stops_listening(host: HostPage):
 def test_a_listener_that_fails_stops_nothing(page: Page, site: Site):
     host = HostPage(page, site)
     host.go(calls="Messenger.boot(); Messenger.on('open', () => { window.reached = true; })")
-    page.evaluate("Messenger.on('open', () => { window.first = true; })")
+    page.evaluate("void Messenger.on('open', () => { window.first = true; })")
     assert host.call("open") == Outcome()
     assert page.evaluate("[window.first, window.reached]") == [True, True]
 
@@ -251,7 +251,7 @@ def test_a_help_center_that_does_not_answer_is_said_so_in_time(page: Page, site:
     host.go()
     host.call("boot")
     page.route("**/messenger/embed?*", lambda route: route.fulfill(status=200, body="<p>A proxy's page</p>"))
-    page.evaluate("window.opened = Messenger.open().catch((error) => error.code)")
+    page.evaluate("void (window.opened = Messenger.open().catch((error) => error.code))")
     page.clock.fast_forward(21_000)
     assert page.evaluate("opened") == "timeout"
 
