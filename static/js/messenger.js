@@ -8,7 +8,7 @@
   const looks = ""; // filled in when it is served: messenger/embedding/host.css
   const PATIENCE = 20_000;
   const TALK = "M4 5.5h16v11h-8.5L7 20.5v-4H4zM8 9.5h8M8 12.7h5";
-  const CLOSE = "m6 6 12 12M18 6 6 18";
+  const CLOSE = "m6 6 12 12m0-12L6 18";
   const listeners = new Set();
   // Who still waits for an answer: of a call, by its way to fail; of the frame, by the question's number.
   const pending = new Set();
@@ -18,8 +18,8 @@
 
   const failure = (code, message) => Object.assign(new Error(message || code), { name: "MessengerError", code });
   const language = () => {
-    const tag = String(options.locale).toLowerCase();
-    return [tag, tag.split("-")[0]].find((code) => code in words) || Object.keys(words)[0];
+    const tag = `${options.locale}`.toLowerCase();
+    return [tag, tag.split("-")[0], ...Object.keys(words)].find((code) => code in words);
   };
   const word = (key) => words[language()][key];
   // A listener's mistake is the page's, and stops neither the others nor the call.
@@ -55,11 +55,11 @@
 
   const isOpen = () => frame?.hidden === false;
   // Only while it is open, and only where it fills the screen, the page behind it stands still.
-  const still = new CSSStyleSheet();
+  const still = new CSSStyleSheet({ disabled: true });
   still.replaceSync("@media (width<=480px),(height<=480px){html{overflow:hidden!important}}");
+  document.adoptedStyleSheets.push(still);
   const draw = () => {
-    const sheets = document.adoptedStyleSheets.filter((sheet) => sheet !== still);
-    document.adoptedStyleSheets = isOpen() ? [...sheets, still] : sheets;
+    still.disabled = !isOpen();
     if (frame) frame.title = options.title || word("title");
     if (!launcher) return;
     const news = !isOpen() && unread ? `. ${word("unread")}: ${unread}` : "";
@@ -99,6 +99,8 @@
   };
   const hide = () => {
     if (!isOpen()) return;
+    // A frame that goes with the focus in it would keep it.
+    frame.blur();
     frame.hidden = true;
     draw();
     send({ messenger: "hidden" });
@@ -185,12 +187,11 @@
       else done?.(value);
     } else if (name === "close") hide();
     else if (name === "identityWanted") introduce().catch(() => {});
-    else {
-      if (name === "ready") {
-        isReady = true;
-        isKnown = false;
-        introduce().catch(() => {});
-      }
+    else if (name === "ready") {
+      isReady = true;
+      isKnown = false;
+      introduce().then(() => emit(name), () => {});
+    } else {
       if (name === "unread") {
         unread = detail.count;
         draw();
