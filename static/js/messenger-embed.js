@@ -12,7 +12,12 @@
   Frame.failure = (code, message) => Object.assign(new Error(message || code), { code });
   Frame.headers = () => (Frame.visitor ? { "X-Visitor": Frame.visitor } : {});
 
+  let isGone = false;
+  const underWay = new Set();
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => underWay.add(ctx));
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => underWay.delete(ctx));
   const go = async (address) => {
+    if (isGone) return;
     if (Frame.show) await Frame.show(address);
     else await htmx.ajax("GET", address, { target: "#messenger", swap: "outerHTML" });
   };
@@ -69,9 +74,6 @@
       if (here) await go(here.replace(/^\/[^/]+/, `/${locale}`));
       else if (isWaiting()) Frame.clear(false);
     },
-    async shutdown() {
-      Frame.leave();
-    },
   };
   const screenOf = async (message) => {
     await Frame.introduced;
@@ -99,9 +101,18 @@
   Frame.go = go;
   Frame.where = () => here;
 
+  // The page takes the frame away in a moment: nothing waits, and nothing under way ends in an error.
+  const leave = () => {
+    queue.length = 0;
+    isGone = true;
+    for (const { request } of underWay) request.abort?.();
+    Frame.leave();
+  };
+
   addEventListener("message", ({ origin, source, data }) => {
     if (origin !== Frame.host || source !== parent || !data) return;
     const { messenger } = data;
+    if (messenger === "shutdown") leave();
     Frame.shown = messenger === "hidden" ? false : Frame.shown || messenger in screens;
     if (!Object.hasOwn(calls, messenger) && !Object.hasOwn(screens, messenger)) return;
     if (messenger === "identify") Frame.hurry();
