@@ -61,7 +61,8 @@
     const [address, verb] = [wish || (renewing && Frame.where()), pressed];
     renewing = wish = pressed = undefined;
     await (address ? Frame.go(address) : Frame.home());
-    if (verb) document.querySelector(`form[action="${verb}"]`)?.requestSubmit();
+    const button = verb && document.querySelector(`[formaction="${verb}"]`);
+    button?.form.requestSubmit(button);
   };
   const visitFor = async (identity, mine) => {
     for (;;) {
