@@ -6,4 +6,4 @@ from django.utils.translation import gettext_lazy as _
 
 class AccountsConfig(AppConfig):
     name = "accounts"
-    verbose_name = _("People and sign-in")
+    verbose_name = _("People and logins")

@@ -31,16 +31,16 @@ REASONS: dict[str, str | Promise] = {
         "Try deleting your account yourself first. If that doesn't work, our Product Support team helps by email."
     ),
     "locked_out.proof": _(
-        "You can reach our Product Support team without signing in once we have details that show the account is yours."
+        "You can reach our Product Support team without logging in once we have details that show the account is yours."
     ),
     "anonymous.sign_in": _(
-        "To send a message to our Product Support team, sign in first. If you can't sign in, choose “I can't log in”."
+        "To send a message to our Product Support team, log in first. If you can't log in, choose “I can't log in”."
     ),
     "legacy_domain.successor_sign_in": _(
-        "You signed in through an address that is being replaced. "
-        "Before you can send a message, sign in at the new one."
+        "You logged in through an address that is being replaced. "
+        "Before you can send a message, log in at the new one."
     ),
-    "compliance": _("Reports under the law are open to everyone, without signing in."),
+    "compliance": _("Reports under the law are open to everyone, without logging in."),
 }
 
 

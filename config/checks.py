@@ -56,7 +56,7 @@ def sample_people_are_gone(
         return []
     found = []
     if _rows("User").filter(is_active=True, is_staff=True, email__endswith="@help.localhost").exists():
-        found.append("staff users at help.localhost can sign in")
+        found.append("staff users at help.localhost can log in")
     if _rows("Domain").filter(host__in=settings.DEMO_HOSTS).exists():
         found.append("authentication domains of the sample products are listed")
     if not found:

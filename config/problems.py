@@ -40,7 +40,7 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     if own := getattr(request, "urlconf", None):
         refuse: Callable[..., HttpResponse] = get_resolver(own).resolve_error_handler(403)
         return refuse(request, PermissionDenied(reason))
-    text = _("You signed in or out elsewhere since it was opened. Open its page again, and send it from there.")
+    text = _("You logged in or out elsewhere since it was opened. Open its page again, and send it from there.")
     return _refused(request, title=_("This form has expired"), text=text)
 
 

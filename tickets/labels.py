@@ -39,8 +39,8 @@ RULES: Words = {
     "designated_contact": _("Named support contact"),
     "free": _("Claude Free"),
     "locked_out": _("Can’t log in"),
-    "anonymous": _("Not signed in"),
-    "legacy_domain": _("Signed in at an old domain"),
+    "anonymous": _("Not logged in"),
+    "legacy_domain": _("Logged in at an old domain"),
     "compliance": _("Report under the law"),
 }
 MOVES: Words = {
@@ -56,7 +56,7 @@ IDENTITY: Words = {
     "role": _("Role"),
     "organisation": _("Organization"),
     "support_contact": _("Support contact"),
-    "domain": _("Signed in at"),
+    "domain": _("Logged in at"),
     "subject": _("Account"),
 }
 # The ticket shows these as the requester already.

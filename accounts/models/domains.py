@@ -37,7 +37,7 @@ class Domain(models.Model):
         CONSOLE = values.Product.CONSOLE, "Claude Console"
 
     host = models.CharField(_("host"), max_length=253, unique=True)
-    name = models.CharField(_("name"), max_length=80, help_text=_("What people call it, as on the sign-in button."))
+    name = models.CharField(_("name"), max_length=80, help_text=_("What people call it, as on the login button."))
     product = models.CharField(_("product"), max_length=20, choices=ProductName)
     issuer = models.URLField(_("issuer"), unique=True, help_text=_("The iss claim, and the OpenID Connect issuer."))
     client_id = models.CharField(_("client id"), max_length=200, help_text=_("Also the audience of its tokens."))
@@ -54,7 +54,7 @@ class Domain(models.Model):
         on_delete=models.PROTECT,
         related_name="sharers",
         help_text=_(
-            "Only when both sign in the very same people: who signs in here is then the person whom that domain"
+            "Only when both log in the very same people: who logs in here is then the person whom that domain"
             " knows by the same sub claim, and reads their conversations."
         ),
     )

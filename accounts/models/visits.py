@@ -56,7 +56,7 @@ class Visitor(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.customer or _("not signed in"))
+        return str(self.customer or _("not logged in"))
 
     def has_fresh_rights(self, now: datetime) -> bool:
         """Whether plan and role were said lately enough to open a ticket; who isn't signed in has none to ask for."""

@@ -107,7 +107,7 @@ def sign_in_callback(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     attempt = pending.recall(request, state)
     if attempt is None:
-        title, text = _("We lost track of this sign-in"), _("It may have taken too long, or was started elsewhere.")
+        title, text = _("We lost track of this login"), _("It may have taken too long, or was started elsewhere.")
         return problem(request, status=400, title=title, text=text, again=reverse("sign_in", args=[_language()]))
     with translation.override(attempt.locale):
         response = _finish(request, attempt)
@@ -122,7 +122,7 @@ def _language() -> str:
 
 def _finish(request: HttpRequest, attempt: pending.PendingSignIn) -> HttpResponse:
     again = reverse("sign_in", args=[attempt.locale], query={"next": attempt.next})
-    refuse = partial(problem, request, title=_("You aren't signed in"), again=again, back=attempt.next)
+    refuse = partial(problem, request, title=_("You aren't logged in"), again=again, back=attempt.next)
     domain = Domain.objects.at(attempt.host)
     try:
         if domain is None or not _is_answer_of(request, domain):
@@ -133,7 +133,7 @@ def _finish(request: HttpRequest, attempt: pending.PendingSignIn) -> HttpRespons
             return _leave(request, visitor, domain, following=attempt.next, locale=attempt.locale, silent=False)
         if "code" not in request.GET:
             audit.note("sign_in", request=request, outcome="refused", domain=domain, reason="no_code")
-            return refuse(status=403, text=_("The sign-in was canceled. Nothing was changed."))
+            return refuse(status=403, text=_("The login was canceled. Nothing was changed."))
         take(limits.claims("sign_in", networks=networks_of(request)), now=timezone.now())
         row, kept = _redeem(request, domain, attempt)
     except (provider.ProviderUnavailableError, KeysUnavailableError) as error:
@@ -166,7 +166,7 @@ def _redeem(request: HttpRequest, domain: Domain, attempt: pending.PendingSignIn
 
 
 def _too_often(request: HttpRequest, refused: TooOftenError, *, back: str) -> HttpResponse:
-    text = _("Many sign-ins were begun from your network in a short time. What you wrote here is kept.")
+    text = _("Many logins were begun from your network in a short time. What you wrote here is kept.")
     return too_often(request, refused, text=text, back=back)
 
 
@@ -174,8 +174,8 @@ def _unavailable(request: HttpRequest, *, again: str, back: str) -> HttpResponse
     return problem(
         request,
         status=502,
-        title=_("Sign-in isn't available at the moment"),
-        text=_("We can't reach the place where you sign in. What you wrote here is kept; please try again in a while."),
+        title=_("Login isn't available at the moment"),
+        text=_("We can't reach the place where you log in. What you wrote here is kept; please try again in a while."),
         again=again,
         back=back,
     )

@@ -9,7 +9,7 @@ from web.limits import TooOftenError, when_again
 REFUSALS: dict[Refusal, str | Promise] = {
     Refusal.WRONG_STEP: _("This conversation has moved on. Here is where it stands now."),
     Refusal.NOT_ENTITLED: _("This conversation can't be forwarded to our Product Support team."),
-    Refusal.SUCCESSOR_SIGN_IN: _("Before you can send a message, sign in at the new address."),
+    Refusal.SUCCESSOR_SIGN_IN: _("Before you can send a message, log in at the new address."),
     Refusal.RIGHTS_TOO_OLD: _("It has been a while since your plan and role were confirmed. Nothing was sent yet."),
     Refusal.TOPIC_NOT_YOURS: _("This topic isn't available to you. Choose one from the list."),
     Refusal.STILL_IN_LINE: _("Your question is still in line for Fin. There is no need to ask again."),

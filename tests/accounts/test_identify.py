@@ -50,7 +50,7 @@ def test_a_refusal_has_a_code_and_words_and_changes_nothing(reader, claude, doma
     assert response.status_code == 403
     assert response.json() == {
         "error": "wrong_audience",
-        "message": "Your sign-in was made for another site. Please sign in again.",
+        "message": "Your login was made for another site. Please log in again.",
     }
     assert not Visitor.objects.exists()
 

@@ -69,7 +69,7 @@ def test_only_origins_can_stand_among_the_embed_origins(origin):
 
 def test_people_have_names_to_show():
     visitor, _token = cast.visitor()
-    assert (str(cast.customer()), str(cast.domain()), str(visitor)) == ("Pro", "claude.localhost", "not signed in")
+    assert (str(cast.customer()), str(cast.domain()), str(visitor)) == ("Pro", "claude.localhost", "not logged in")
     assert str(cast.customer(person="team_owner").organisation) == "Team"
 
 

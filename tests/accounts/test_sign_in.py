@@ -43,7 +43,7 @@ def test_the_choice_lists_the_domains_of_today_and_keeps_where_to_go_on(reader):
 
 
 def test_the_choice_says_when_there_is_nothing_to_choose(reader):
-    assert "There is nowhere to sign in" in reader.get("/en/sign-in/").content.decode()
+    assert "There is nowhere to log in" in reader.get("/en/sign-in/").content.decode()
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x"])
@@ -194,7 +194,7 @@ def test_a_return_that_this_browser_did_not_start_is_refused(reader, claude, dom
     asked = leave(reader)
     response = come_back(cast.Browser(), claude, asked)
     assert response.status_code == 400
-    assert "We lost track of this sign-in" in response.content.decode()
+    assert "We lost track of this login" in response.content.decode()
     assert "visitor" not in response.cookies
 
 

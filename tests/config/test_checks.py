@@ -71,5 +71,5 @@ def test_rows_that_the_demonstration_left_are_named(settings):
     cast.staff(name="agent")
     cast.domain()
     (warning,) = checks.sample_people_are_gone(None, databases=["default"])
-    assert "staff users at help.localhost can sign in and authentication domains" in warning.msg
+    assert "staff users at help.localhost can log in and authentication domains" in warning.msg
     assert checks.sample_people_are_gone(None, databases=None) == []

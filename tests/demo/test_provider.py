@@ -94,7 +94,7 @@ def test_anybody_else_is_asked_who_they_are_and_goes_on_from_there(claude):
 def test_whom_the_help_center_thinks_it_is_comes_first(claude):
     page = claude.get("/authorize", ASKED | {"login_hint": "theo.laurent@example.com"}).content.decode()
     assert page.index("Theo Laurent") < page.index("Yui Tanaka")
-    assert page.count("You were signed in as this person") == 1
+    assert page.count("You were logged in as this person") == 1
 
 
 @pytest.mark.parametrize("changes", [{"client_id": "x"}, {"redirect_uri": "https://evil.example/"}])

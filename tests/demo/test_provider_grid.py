@@ -107,7 +107,7 @@ def test_the_first_language_that_we_speak_is_spoken(claude, languages):
 
 def test_an_unknown_hint_points_at_nobody(claude):
     page = claude.get("/authorize", ASKED | {"login_hint": "nobody@example.com"}).content.decode()
-    assert "You were signed in as this person" not in page
+    assert "You were logged in as this person" not in page
     assert "nobody@example.com</" not in page
 
 

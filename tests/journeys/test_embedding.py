@@ -164,10 +164,10 @@ def test_who_signs_out_at_the_product_is_signed_out_at_the_help_center(page: Pag
     expect(page.locator(".who")).to_contain_text("Lucas Weber")
     page.goto(site.origin("claude"))
     page.locator("[data-account] summary").click()
-    page.locator(".demo-menu").get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    page.locator(".demo-menu").get_by_role("button", name="Log out").click()
+    expect(page.get_by_role("heading", name="Log in")).to_be_visible()
     page.goto("/en/messenger/")
-    expect(page.locator(".who")).to_contain_text("Not signed in")
+    expect(page.locator(".who")).to_contain_text("Not logged in")
 
 
 def test_another_site_cannot_frame_the_messenger(page: Page, site: Site):

@@ -122,7 +122,7 @@ def test_the_list_is_empty_for_a_stranger(reader: cast.Browser) -> None:
         ("console_member", "A Console admin of your organization"),
         ("legacy_admin", "an address that is being replaced"),
         ("free", "The Free plan includes"),
-        ("", "sign in first"),
+        ("", "log in first"),
     ],
 )
 def test_what_one_can_reach_names_the_reason(person: str, words: str) -> None:

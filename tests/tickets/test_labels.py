@@ -70,6 +70,6 @@ def test_the_identity_is_listed_in_order_without_what_is_empty():
     assert identity_lines(identity) == [
         ("Plan", "pro"),
         ("Support contact", "yes"),
-        ("Signed in at", "claude.localhost"),
+        ("Logged in at", "claude.localhost"),
         ("seat", "b"),
     ]
