@@ -37,8 +37,7 @@ REASONS: dict[str, str | Promise] = {
         "To send a message to our Product Support team, log in first. If you can't log in, choose “I can't log in”."
     ),
     "legacy_domain.successor_sign_in": _(
-        "You logged in through an address that is being replaced. "
-        "Before you can send a message, log in at the new one."
+        "You logged in through an address that is being replaced. Before you can send a message, log in at the new one."
     ),
     "compliance": _("Reports under the law are open to everyone, without logging in."),
 }

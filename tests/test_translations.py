@@ -73,3 +73,38 @@ def test_a_sentence_in_a_script_would_be_noticed():
     assert sentences_in("button.textContent = 'Send message'; // Send it") == ["Send message"]
     assert sentences_in('label.title = "閉じる"') == ["閉じる"]
     assert sentences_in('on("click"); header("Content-Type", "text/html"); key === "Escape"') == []
+
+
+# --- the words that the house has agreed on ---
+
+_SIGN_IN = re.compile(r"\bsign(ed|s|ing)?[ -](in|out|ins)\b", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|<[^>]*>|https://\S+")
+_NARROW = re.compile(r"[()?!]|:(?![0-9/])")
+SHIPPED = (ROOT / "content" / "topics.json").read_text()
+
+
+def strings(catalog: Catalog) -> list[str]:
+    """All translations of a catalogue, without their placeholders."""
+    found = [message.string for message in catalog if message.id]
+    return [_PLACEHOLDER.sub("", text) for each in found for text in ((each,) if isinstance(each, str) else each)]
+
+
+@pytest.mark.parametrize("domain", catalogues.DOMAINS)
+def test_english_says_log_in(domain):
+    ids = [message.id for message in TEMPLATES[domain]]
+    texts = [text for each in ids for text in ((each,) if isinstance(each, str) else each)]
+    # What a product signs is its login's token, and that is another word.
+    assert [text for text in texts if _SIGN_IN.search(text.replace("isn't signed in a way", ""))] == []
+
+
+@pytest.mark.parametrize("domain", catalogues.DOMAINS)
+def test_japanese_marks_are_as_wide_as_its_letters(domain):
+    # Staff read here how an origin is written, with a colon of its own.
+    assert [text for text in strings(catalogues.read("ja", domain)) if _NARROW.search(text) and "://" not in text] == []
+
+
+@pytest.mark.parametrize("domain", catalogues.DOMAINS)
+@pytest.mark.parametrize("word", ["あなた", "払い戻し", "サインイン"])
+def test_japanese_has_one_word_for_one_thing(domain, word):
+    assert [text for text in strings(catalogues.read("ja", domain)) if word in text] == []
+    assert word not in SHIPPED

@@ -133,6 +133,7 @@ def _form_field(row: TopicField, text: FieldText | None) -> forms.Field:
         "label": text.label if text else row.key,
         "help_text": text.hint if text else "",
         "required": row.required,
+        "error_messages": {"required": _("Choose one.") if row.kind == row.Kind.CHOICE else _("Fill this in.")},
     }
     match row.kind:
         case TopicField.Kind.CHOICE if pairs := row.choice_pairs():

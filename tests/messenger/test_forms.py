@@ -93,6 +93,19 @@ def test_a_required_field_must_be_filled_and_an_optional_one_need_not(kind: str)
     assert form.rows() == []
 
 
+@pytest.mark.parametrize(("kind", "said"), [("choice", "選択してください。"), ("amount", "入力してください。")])
+def test_an_empty_field_says_what_to_do_with_it(kind: str, said: str) -> None:
+    with translation.override("ja"):
+        assert given(field(kind, choices="a = A"), "").errors["field_detail"] == [said]
+
+
+def test_what_django_would_say_is_said_in_our_words() -> None:
+    with translation.override("ja"):
+        assert given(field("text"), "x" * 201).errors["field_detail"] == [
+            "200 文字以内で入力してください（現在 201 文字）。"
+        ]
+
+
 @pytest.mark.parametrize("kind", TopicField.Kind.values)
 def test_every_kind_shows_its_words(kind: str) -> None:
     with translation.override("ja"):
