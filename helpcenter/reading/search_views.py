@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from helpcenter.models import Translation
+from helpcenter.models import Article, CollectionTranslation, Translation
 from helpcenter.reading.responses import reader_page
 from helpcenter.search.finding import did_you_mean
 from helpcenter.search.finding import search as find
@@ -21,6 +21,8 @@ from web.problems import too_often
 
 _LONGEST_QUERY = 200
 _FEW = 3
+# How many articles a page shows; as many again may stand behind them, and nobody has counted.
+_MOST = 10
 
 
 @require_safe
@@ -34,17 +36,30 @@ def search(request: HttpRequest, locale: str) -> HttpResponse:
         text = _("Many searches came from your network in a short time.")
         again, home = request.get_full_path(), reverse("home", args=[locale])
         return too_often(request, refused, text=text, again=again, back=home)
-    hits = find(query, locale)
+    hits = find(query, locale, _MOST)
+    shelves = _shelves([hit.number for hit in hits], locale)
     suffix = f"?{urlencode({'q': query})}" if query else ""
     context: dict[str, object] = {
         "alternates": alternates(lambda code: reverse("search", args=(code,)) + suffix),
         "hide_header_search": True,
         "query": query,
-        "results": [(hit, marked(hit.title, query, locale), marked(hit.snippet, query, locale)) for hit in hits],
+        "results": [
+            (hit, marked(hit.title, query, locale), marked(hit.snippet, query, locale), shelves.get(hit.number))
+            for hit in hits
+        ],
+        "is_counted": len(hits) < _MOST,
         "suggestions": did_you_mean(query, locale) if query and len(hits) < _FEW else [],
         "popular": _popular(locale) if not hits else [],
     }
     return reader_page(request, "helpcenter/search.html", context, stored=False)
+
+
+def _shelves(numbers: list[int], locale: str) -> dict[int, CollectionTranslation]:
+    """The words of the collection that each of these articles stands in, by the article's number."""
+    shelf_of = dict(Article.objects.filter(number__in=numbers).values_list("number", "collection"))
+    rows = CollectionTranslation.objects.one_each(locale).filter(collection__in=shelf_of.values())
+    words = {each.collection_id: each for each in rows}
+    return {number: words[shelf] for number, shelf in shelf_of.items() if shelf in words}
 
 
 def _popular(locale: str) -> list[Translation]:

@@ -19,8 +19,14 @@ from helpcenter.search.libraries import libraries
 # When the reader's own language covers less than this, the other languages' words are tried too.
 _WELL_COVERED = 0.35
 _LONG_OF_A_TRANSLATION = [f"translation__{name}" for name in LONG_COLUMNS]
-# A sentence that ends in 。 needs no space after it.
+# Of one paragraph or not, a snippet's lines stand in one: what a mark doesn't part already, such as the entries of a
+# list, is parted by a dot; after 。 there needn't be even a space.
 _AFTER_FULL_STOP = re.compile(r"(?<=[。！？])\n")
+_AFTER_A_MARK = re.compile(r"(?<=[.!?:：…])\n")
+# A row of a table, as the outline writes it.
+_ROW = " · "
+# A title that covers so much of a query answers it, and the article's own summary says more than a sentence of it.
+_SAYS_IT_ALL = 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,22 @@ class Passage:
     score: float
 
 
-def _snippet(library: Library, query: str, section: Section | None, fallback: str) -> str:
+def _in_one_line(text: str) -> str:
+    return _AFTER_A_MARK.sub(" ", _AFTER_FULL_STOP.sub("", text)).replace("\n", _ROW)
+
+
+def _snippet(library: Library, query: str, section: Section | None, translation: Translation) -> str:
+    """What to say of a hit: its summary when the title says it all, else the best sentences of its best section."""
     if section is None:
-        return fallback
-    weighted = terms.query_terms(query, library.locale)
-    text = sentences.best_passage(section.text, weighted, library.section_index.rarity, library.locale)
-    return _AFTER_FULL_STOP.sub("", text).replace("\n", " ") or fallback
+        return translation.summary
+    weighted, rarity = terms.query_terms(query, library.locale), library.section_index.rarity
+    whole = sum(weight * rarity(term) for term, weight in weighted.items())
+    titled = sentences.coverage(translation.title, weighted, rarity, library.locale)
+    if translation.summary and titled >= _SAYS_IT_ALL * whole:
+        return translation.summary
+    prose = "\n".join(line for line in section.text.split("\n") if _ROW not in line)
+    text = sentences.best_passage(prose or section.text, weighted, rarity, library.locale)
+    return _in_one_line(text) or translation.summary
 
 
 def library_in(locale: str) -> Library:
@@ -85,7 +101,7 @@ def _hits(library: Library, query: str, found: Sequence[tuple[int, float]]) -> l
         if translation is None:
             continue
         section = sections.get(best.get(row, (0, 0)))
-        snippet = _snippet(library, query, section, translation.summary)
+        snippet = _snippet(library, query, section, translation)
         hits.append(_hit(translation, score, snippet))
     return hits
 

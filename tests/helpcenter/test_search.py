@@ -72,6 +72,29 @@ def test_a_hit_shows_the_sentence_that_matched():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("Pick one:\n\n- Quicksilver\n- Lead\n", "Pick one: Quicksilver · Lead"),
+        ("Quicksilver runs.\n\nIt is a metal.\n", "Quicksilver runs. It is a metal."),
+        ("水銀は Quicksilver です。\n\n金属です。\n", "水銀は Quicksilver です。金属です。"),
+        ("Quicksilver is one.\n\n| Metal | Runs |\n|---|---|\n| Quicksilver | Yes |\n", "Quicksilver is one."),
+        ("| Metal | Runs |\n|---|---|\n| Quicksilver | Yes |\n", "Metal · Runs · Quicksilver · Yes"),
+    ],
+    ids=["list", "paragraphs", "ja", "beside-a-table", "table"],
+)
+def test_a_snippet_parts_what_stands_in_lines_of_its_own(body, said):
+    shelf.publish(body_markdown=body)
+    assert finding.search("quicksilver", "en")[0].snippet == said
+
+
+@pytest.mark.django_db
+def test_a_hit_whose_title_says_it_all_shows_the_articles_summary():
+    shelf.publish(body_markdown="Lead.\n\n## In a store\n\nA refund of the store comes from the store.\n")
+    assert finding.search("ask for refund", "en")[0].snippet == "How refunds work."
+
+
+@pytest.mark.django_db
 def test_a_passage_leads_to_its_section():
     shelf.publish(body_markdown="Lead.\n\n## Slow metals\n\nQuicksilver runs away.\n")
     passage = finding.passages("quicksilver", "en")[0]

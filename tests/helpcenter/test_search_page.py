@@ -34,7 +34,23 @@ def test_nothing_found_says_so_and_suggests(reader):
 def test_nothing_found_leads_to_the_messenger(reader):
     found = page(reader, "zzqqx")
     assert "No article matches “zzqqx”." in found
-    assert 'href="/en/messenger/" data-open-messenger' in found
+    assert 'href="/en/messenger/?text=zzqqx" data-open-messenger' in found
+
+
+def test_found_or_not_fin_can_be_asked_the_same(reader):
+    shelf.publish()
+    assert 'href="/en/messenger/?text=refund%20%26%20more" data-open-messenger' in page(reader, "refund & more")
+
+
+def test_a_hit_says_where_it_stands(reader):
+    shelf.publish()
+    assert '<p class="search-where" lang="en">Billing</p>' in page(reader, "refund")
+
+
+def test_as_many_as_fit_are_the_best_and_not_all(reader):
+    for number in range(1001, 1012):
+        shelf.publish(number=number, slug=f"refunds-{number}")
+    assert "The 10 best articles for “refund”" in page(reader, "refund")
 
 
 @pytest.mark.parametrize("query", ["<script>alert(1)</script>", '"><b>', "\0", "a" * 5000, "🙂", "%", "' OR 1=1"])
