@@ -3,7 +3,9 @@
 import re
 import sys
 from collections.abc import Callable
+from urllib.parse import quote
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import get_resolver
 from django.utils.translation import gettext as _
+
+from web.addresses import alternates
 
 _AWAY = (OperationalError, InterfaceError)
 _TRY_AGAIN_SECONDS = "30"
@@ -27,6 +31,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
     page = render_to_string("503.html", {"typed": _typed(request)})
     headers = {"Retry-After": _TRY_AGAIN_SECONDS, "Cache-Control": "no-store"}
     return HttpResponse(page, status=503, headers=headers)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, in any language where the address names one."""
+    named, _slash, rest = request.path.removeprefix("/").partition("/")
+    context: dict[str, object] = {}
+    if named in dict(settings.LANGUAGES):
+        context["alternates"] = alternates(lambda code: f"/{code}/{quote(rest)}")
+    return render(request, "404.html", context, status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -8,6 +8,7 @@ from config import health
 from web.security_txt import security_txt
 
 handler403 = "config.problems.forbidden"
+handler404 = "config.problems.not_found"
 handler500 = "config.problems.server_error"
 
 urlpatterns = [

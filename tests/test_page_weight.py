@@ -12,7 +12,7 @@ from tests import cast
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 KB = 1024
-READER_SCRIPTS = {"js/menu.js", "js/launcher.js", "js/launcher-away.js", "js/reaction.js"}
+READER_SCRIPTS = {"js/menu.js", "js/launcher.js", "js/launcher-away.js", "js/reaction.js", "js/find.js", "js/copy.js"}
 HTMX = "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"  # docs/decisions says how the file is got
 
 

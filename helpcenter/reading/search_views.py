@@ -1,5 +1,6 @@
 """The search page. Results are the same for every reader, but there are too many to keep in the process."""
 
+import json
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from helpcenter.models import Article, CollectionTranslation, Translation
-from helpcenter.reading.responses import reader_page
+from helpcenter.reading.responses import ReaderPage, reader_page
 from helpcenter.search.finding import did_you_mean
 from helpcenter.search.finding import search as find
 from helpcenter.search.highlight import marked
@@ -52,6 +53,15 @@ def search(request: HttpRequest, locale: str) -> HttpResponse:
         "popular": _popular(locale) if not hits else [],
     }
     return reader_page(request, "helpcenter/search.html", context, stored=False)
+
+
+@require_safe
+def suggestions(request: HttpRequest, locale: str) -> HttpResponse:
+    """Title, address and keywords of every article, for a search field to choose from while somebody types."""
+    rows = Translation.objects.one_each(locale).without_text()
+    found = [(each.title, each.path_in(locale), " ".join(each.keywords)) for each in rows]
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return ReaderPage(text, content_type="application/json; charset=utf-8", language=locale)
 
 
 def _shelves(numbers: list[int], locale: str) -> dict[int, CollectionTranslation]:
