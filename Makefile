@@ -1,6 +1,6 @@
 # The commands of a day's work; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test unit journeys lint check requirements messages bench kills clean local dev chromium
+.PHONY: help run test unit journeys vnu lint check requirements messages bench kills clean local dev chromium
 PY := .venv/bin/python
 WITH_DATABASE := $(PY) -m config.with_database
 COMPILE = $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-header -q
@@ -46,7 +46,7 @@ dev:
 run: local ## the whole site on this machine, with sample people (DEMO=0: without), until Ctrl-C
 	@DEMO="$${DEMO-1}" exec $(PY) -m config.run
 
-test: dev chromium lint check ## everything: lint, checks, unit tests, journeys in a real browser
+test: dev chromium vnu lint check ## everything: lint, checks, unit tests, journeys in a real browser
 	@$(WITH_DATABASE) $(PY) -m pytest -q -n 2 --dist loadgroup -m "not journey"
 	@$(WITH_DATABASE) $(PY) -m pytest -q -n 2 --dist loadgroup -m journey
 
@@ -58,6 +58,13 @@ journeys: dev chromium ## the walks through the running site; ARGS="--headed -k 
 
 chromium: dev
 	@$(PY) -m tests.chromium
+
+# In var/, so that nothing of it is shipped; where it can't be had, the tests say so among their warnings.
+vnu: ## the Nu HTML checker for the tests, by npm; it needs Java
+	@test -n "$$VNU_JAR" || test -f var/vnu/node_modules/vnu-jar/build/dist/vnu.jar \
+	  || { mkdir -p var/vnu && npm install --prefix var/vnu --no-save --no-audit --no-fund --ignore-scripts --silent vnu-jar@26.9.27; } \
+	  || echo "No Nu HTML checker: npm could not fetch it. The tests go on without; their warnings say so."
+	@command -v java > /dev/null || echo "No Nu HTML checker: there is no Java. The tests go on without; their warnings say so."
 
 lint: dev ## ruff, mypy, djLint
 	@echo "Linting …"

@@ -77,6 +77,12 @@ def test_in_the_panel_the_page_takes_the_messengers_place(anybody, away):
     assert 'target="_top"' in page
 
 
+def test_what_is_not_there_is_so_in_any_language(reader: cast.Browser) -> None:
+    page = reader.get("/en/nothing%22here").content.decode()
+    assert 'href="/ja/nothing%22here" hreflang="ja"' in page
+    assert 'class="languages"' not in reader.get("/nothing-here").content.decode()
+
+
 @pytest.mark.parametrize("path", ["/en/sign-in/", "/identify", "/messenger/visit", "/en/messenger/conversations"])
 def test_every_door_that_needs_the_database_is_away_and_not_broken(anybody, away, path):
     method = anybody.post if path in {"/identify", "/messenger/visit"} else anybody.get

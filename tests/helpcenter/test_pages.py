@@ -214,3 +214,10 @@ def test_what_a_page_points_to_within_itself_is_there(reader, path):
     page = html(reader.get(path))
     pointed, there = re.findall(r'href="#([^"]+)"', page), re.findall(r'\sid="([^"]+)"', page)
     assert set(pointed) - set(there) == set()
+
+
+def test_an_article_can_be_taken_along(reader):
+    shelf.publish()
+    page = reader.get("/en/articles/1001-refunds").content.decode()
+    assert '<a href="http://help.localhost:8000/en/articles/1001-refunds" data-copy="address">Copy link</a>' in page
+    assert 'href="/en/articles/1001-refunds.md" type="text/markdown" data-copy="text"' in page

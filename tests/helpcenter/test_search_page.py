@@ -61,6 +61,23 @@ def test_any_query_is_safe(reader, query):
     assert '"><b>' not in found
 
 
+def test_suggestions_are_one_list_a_language_kept_like_a_page(reader):
+    shelf.publish()
+    response = reader.get("/ja/search.json")
+    # An English article is offered to Japanese readers at their own address.
+    assert response.json() == [["Ask for a refund", "/ja/articles/1001-refunds", "money back"]]
+    assert response["Content-Type"].startswith("application/json")
+    assert response["Cache-Control"].startswith("public")
+    shelf.publish(number=1002, slug="more", title="More")
+    assert len(reader.get("/ja/search.json").json()) == 2
+
+
+def test_every_search_field_knows_where_suggestions_are(reader):
+    for path in ("/en/", "/en/search", "/en/nothing", "/en/articles/1001-refunds"):
+        shelf.publish()
+        assert 'data-suggest="/en/search.json"' in reader.get(path).content.decode(), path
+
+
 def test_languages_keep_the_query(reader):
     response = reader.get("/en/search", {"q": "解約"})
     assert response.context["alternates"][1][2] == "/ja/search?q=%E8%A7%A3%E7%B4%84"

@@ -1,5 +1,6 @@
 """Reading: the Japanese guide, a reaction to it, and the messenger opened from it."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -100,3 +101,42 @@ def test_the_language_menu_closes_like_a_menu_and_leads_to_the_same_page(page: P
     menu.get_by_role("link", name="English").click()
     page.wait_for_url("**/en/articles/9015913-*")
     expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_a_search_field_suggests_articles_by_keyboard(new_page: Callable[..., Page], accessible: Check):
+    page = new_page()
+    page.goto("/en/")
+    field = page.get_by_placeholder("Search help articles")
+    field.press_sequentially("REFUND")
+    options = page.get_by_role("option")
+    expect(options.first).to_have_text("Ask for a refund")
+    accessible(page)
+    field.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    field.press("Escape")
+    expect(options.first).to_be_hidden()
+    expect(field).to_have_value("REFUND")
+    field.press_sequentially("s")
+    field.press("ArrowUp")
+    title = options.last.inner_text()
+    field.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    # In the header of every page, by mouse, and in Japanese.
+    page.goto("/ja/articles/9015913")
+    page.get_by_role("combobox").or_(page.get_by_role("searchbox")).fill("解約")
+    page.get_by_role("option", name="サブスクリプションを解約する").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("サブスクリプションを解約する")
+
+
+def test_an_article_and_its_sections_are_copied(new_page: Callable[..., Page]):
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto("/en/articles/9015913")
+    copied = page.get_by_role("status")
+    page.get_by_role("link", name="Copy as Markdown").click()
+    expect(copied).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("# How to get support")
+    heading = page.get_by_role("heading", name="Free Claude users")
+    heading.hover()
+    heading.locator(".heading-anchor").click()
+    expect(page).to_have_url(re.compile("#free-claude-users$"))
+    assert page.evaluate("navigator.clipboard.readText()") == page.url

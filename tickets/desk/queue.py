@@ -148,7 +148,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         words = page.ago(ticket.waiting_since, timezone.now())
         return format_html(
             '<time datetime="{}">{}</time>{}',
-            ticket.waiting_since.isoformat(),
+            ticket.waiting_since.isoformat(timespec="seconds"),
             words,
             format_html(' <b class="desk-urgent">{}</b>', gettext("nudged")) if ticket.is_nudged else "",
         )
@@ -160,7 +160,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     @admin.display(description=_("updated"), ordering="updated_at")
     def updated(self, ticket: Ticket) -> SafeString:
         words = page.ago(ticket.updated_at, timezone.now())
-        return format_html('<time datetime="{}">{}</time>', ticket.updated_at.isoformat(), words)
+        return format_html('<time datetime="{}">{}</time>', ticket.updated_at.isoformat(timespec="seconds"), words)
 
     @admin.action(description=_("Assign the selected tickets to me"), permissions=["change"])
     def take(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> None:
