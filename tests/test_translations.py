@@ -97,10 +97,14 @@ def test_english_says_log_in(domain):
     assert [text for text in texts if _SIGN_IN.search(text.replace("isn't signed in a way", ""))] == []
 
 
+# The client's own text asks this below its guide, word for word; and staff read how an origin is written.
+_AS_GIVEN = ("こちらの回答で解決しましたか?", "https://ホスト名")
+
+
 @pytest.mark.parametrize("domain", catalogues.DOMAINS)
 def test_japanese_marks_are_as_wide_as_its_letters(domain):
-    # Staff read here how an origin is written, with a colon of its own.
-    assert [text for text in strings(catalogues.read("ja", domain)) if _NARROW.search(text) and "://" not in text] == []
+    texts = [text for text in strings(catalogues.read("ja", domain)) if _NARROW.search(text)]
+    assert [text for text in texts if not any(given in text for given in _AS_GIVEN)] == []
 
 
 @pytest.mark.parametrize("domain", catalogues.DOMAINS)
