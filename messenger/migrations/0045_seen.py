@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("messenger", "0032_words_for_staff"),
+        ("messenger", "0041_consents"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messenger', '0032_words_for_staff'),
+        ('messenger', '0045_seen'),
         ('tickets', '0043_files_that_people_send'),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("messenger", "0032_words_for_staff")]
+    dependencies: ClassVar = [("messenger", "0050_files_of_messages")]
 
     operations: ClassVar = [
         migrations.AddField(

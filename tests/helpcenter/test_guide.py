@@ -28,7 +28,9 @@ class Lines(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         classes = (dict(attributes).get("class") or "").split()
         # The second link of each page leads to help by people, and is no words of the guide's.
-        if {"toc-narrow", "toc-wide", "article-take", "related"} & set(classes) or "data-open-messenger" in dict(attributes):
+        if {"toc-narrow", "toc-wide", "article-take", "related"} & set(classes) or "data-open-messenger" in dict(
+            attributes
+        ):
             self._shown = False
         elif tag in {"article", "section"} or {"skip-link", "prose"} & set(classes):
             self._shown = True

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("tickets", "0034_words_for_topics")]
+    dependencies: ClassVar = [("tickets", "0043_files_that_people_send")]
 
     operations: ClassVar = [
         migrations.AddField(

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0034_words_for_topics'),
+        ('tickets', '0047_masked'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
