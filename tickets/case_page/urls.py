@@ -5,13 +5,15 @@ from django.urls import include, path
 from tickets.case_page import views
 from web import locales  # noqa: F401  registers <locale:…>
 
-_case = [
-    path("", views.case, name="case"),
-    path("/write", views.write, name="case_write"),
-    path("/remove", views.remove, name="case_remove"),
-    path("/files/<slug:key>", views.file, name="case_file"),
-    path("/nudge", views.nudge, name="case_nudge"),
-    path("/stop", views.stop, name="case_stop"),
+_below = [
+    path("write", views.write, name="case_write"),
+    path("remove", views.remove, name="case_remove"),
+    path("files/<slug:key>", views.file, name="case_file"),
+    path("nudge", views.nudge, name="case_nudge"),
+    path("stop", views.stop, name="case_stop"),
 ]
 
-urlpatterns = [path("<locale:locale>/case/<slug:token>", include(_case))]
+urlpatterns = [
+    path("<locale:locale>/case/<slug:token>", views.case, name="case"),
+    path("<locale:locale>/case/<slug:token>/", include(_below)),
+]
