@@ -90,7 +90,10 @@ def _in_language(request: HttpRequest, code: str, conversation: Any) -> str:
 def _here(request: HttpRequest, conversation: Any) -> str:
     """The address of this screen, for a side trip's way back; a verb's screen is at its page."""
     if request.method in {"GET", "HEAD"}:
-        return request.get_full_path()
+        query = request.GET.copy()
+        if not return_path(request):
+            query.pop("from", None)
+        return request.path + (f"?{query.urlencode()}" if query else "")
     return _in_language(request, get_language() or settings.LANGUAGE_CODE, conversation)
 
 

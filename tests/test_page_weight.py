@@ -28,9 +28,9 @@ def test_the_loader_for_a_products_page_is_under_three_kilobytes(reader: cast.Br
     assert len(gzip.compress(reader.get("/messenger.js").content)) < 3 * KB
 
 
-def test_a_reader_page_loads_under_ten_kilobytes_of_styles_and_scripts():
+def test_a_reader_page_loads_under_eleven_kilobytes_of_styles_and_scripts():
     styles = [f"css/{name}.css" for name in ("tokens", "base", "components", "screens", "prose")]
-    assert brotli_size(*styles, *READER_SCRIPTS) < 10 * KB
+    assert brotli_size(*styles, *READER_SCRIPTS) < 11 * KB
 
 
 @pytest.mark.django_db

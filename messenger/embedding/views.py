@@ -49,7 +49,8 @@ def _words() -> dict[str, dict[str, str]]:
 def _small(text: str) -> str:
     """The script or sheet without what only its readers need; every statement in it ends with its own mark."""
     bare = _COMMENT.sub("", text)
-    return _TEXT_OR_SPACE.sub(lambda found: found[1] or (found[2].strip() if found[2] else " "), bare).strip()
+    tight = _TEXT_OR_SPACE.sub(lambda found: found[1] or (found[2].strip() if found[2] else " "), bare).strip()
+    return tight.replace(";}", "}")
 
 
 @cache

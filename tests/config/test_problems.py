@@ -59,7 +59,7 @@ def test_every_field_with_words_is_handed_back_and_no_secret(anybody, away):
 
 
 def test_a_fault_of_ours_hands_the_words_back_too(anybody, monkeypatch):
-    monkeypatch.setattr("messenger.home.views.StartForm", lambda *_: 1 / 0)
+    monkeypatch.setattr("messenger.home.start_views.StartForm", lambda *_: 1 / 0)
     answer = anybody.post("/en/messenger/start", {"text": "an hour of <work>"})
     assert answer.status_code == 500
     assert "an hour of &lt;work&gt;</textarea>" in answer.content.decode()

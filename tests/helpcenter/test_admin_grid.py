@@ -182,7 +182,7 @@ def test_a_text_out_of_bounds_publishes_nothing(editor, rows, changes):
     ("changes", "words"),
     [
         ({"slug": "a b"}, "文字、数字、ハイフンを使用してください。"),
-        ({"body_markdown": "One\n\n# Two"}, "3 行目:"),
+        ({"body_markdown": "One\n\n# Two"}, "3 行目："),
     ],
 )
 def test_an_editor_is_told_in_their_language(editor, rows, changes, words):

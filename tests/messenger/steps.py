@@ -9,6 +9,7 @@ from messenger.conversations import actions
 from messenger.fin import actions as fin_actions
 from messenger.models import Conversation, Message, Topic
 from tests import cast
+from tickets import actions as ticket_actions
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -64,6 +65,11 @@ def in_details(browser: cast.Browser, topic: str) -> Conversation:
     browser.post(at(row, "topic"), {"topic": topic})
     row.refresh_from_db()
     return row
+
+
+def replied(row: Conversation, body: str = "Done.", **more: bool) -> None:
+    """The team answers on the conversation's ticket."""
+    ticket_actions.reply(ticket=row.ticket, author=cast.staff(), body=body, **more)
 
 
 def forwarded(browser: cast.Browser, **more: str) -> Conversation:

@@ -28,7 +28,7 @@ def test_the_loader_carries_its_words_in_every_language(reader: cast.Browser, se
 
 def test_the_loader_carries_its_looks_and_nothing_for_its_readers(reader: cast.Browser) -> None:
     script = reader.get("/messenger.js").content.decode()
-    assert ":host{all:initial!important;}" in script
+    assert ":host{all:initial!important}" in script
     assert "calc(20px + env(safe-area-inset-bottom))" in script
     assert "// " not in script
     assert "/*" not in script

@@ -41,7 +41,7 @@ def by_script(browser: cast.Browser, row: Conversation, *files: SimpleUploadedFi
 
 def test_the_limits_are_said_before_anything_is_picked(pro, settings):
     settings.FILES_MOST, settings.FILE_LARGEST = 3, 2 * 1024 * 1024
-    page = pro.get(at(in_details(pro, "other"))).text
+    page = pro.get(at(in_details(pro, "billing"))).text
     assert re.search(r"Up to 3 files, 2 MB each: pictures, PDF, text\.", page)
 
 
@@ -53,35 +53,35 @@ def test_who_cannot_look_at_files_is_said_as_soon_as_there_is_one(pro):
     assert "Fin can't look at files" not in by_script(pro, row, a_file("b.txt", b"b")).text
 
 
-def test_a_file_sent_with_the_details_goes_with_the_first_message_and_onto_the_ticket(pro):
-    row = in_details(pro, "other")
-    send(pro, row, "details", a_file(), a_file("screen.png", picture("PNG")), text="Look at this")
+def test_a_file_sent_with_the_details_goes_with_the_first_message_and_onto_the_ticket(console_admin):
+    row = in_details(console_admin, "api")
+    send(console_admin, row, "details", a_file(), a_file("screen.png", picture("PNG")), text="Look at this")
     assert [file.name for file in StoredFile.objects.filter(in_conversation__message__text="Look at this")] == [
         "invoice.pdf",
         "screen.png",
     ]
-    assert "They go along when the conversation is forwarded" in pro.get(at(row)).text
+    assert "They go along when the conversation is forwarded" in console_admin.get(at(row)).text
     answer(row)
-    pro.post(at(row, "hand-over"))
+    console_admin.post(at(row, "hand-over"))
     assert list(Attachment.objects.values_list("name", "content_type")) == [
         ("invoice.pdf", "application/pdf"),
         ("screen.png", "image/png"),
     ]
     row.refresh_from_db()
     assert [file["name"] for file in row.ticket.transcript[0]["files"]] == ["invoice.pdf", "screen.png"]
-    assert pro.get(at(row)).text.count("screen.png") == 1
-    assert "[screen.png]" in pro.get(at(row, "transcript.txt")).text
+    assert console_admin.get(at(row)).text.count("screen.png") == 1
+    assert "– screen.png" in console_admin.get(at(row, "transcript.txt")).text
 
 
-def test_a_file_that_cannot_be_kept_stops_the_message_and_nothing_is_lost(pro):
-    row = in_details(pro, "other")
-    page = send(pro, row, "details", a_file(), a_file("page.html", b"<html>"), text="Look at this")
+def test_a_file_that_cannot_be_kept_stops_the_message_and_nothing_is_lost(console_admin):
+    row = in_details(console_admin, "api")
+    page = send(console_admin, row, "details", a_file(), a_file("page.html", b"<html>"), text="Look at this")
     assert page.status_code == 422
     assert "page.html: Web pages and SVG drawings can&#x27;t be sent." in page.text
     assert "Look at this" in page.text
     assert "Remove invoice.pdf" in page.text
     assert row.messages.count() == 0
-    send(pro, row, "details", text="Look at this")
+    send(console_admin, row, "details", text="Look at this")
     assert row.messages.first().files.get().file.name == "invoice.pdf"
 
 
@@ -90,9 +90,18 @@ def test_a_refused_text_loses_no_file(pro):
     page = send(pro, row, "ask", a_file(), text="")
     assert page.status_code == 422
     assert "Remove invoice.pdf" in page.text
-    card = send(pro, row, "ask", a_file("a.txt", b"log"), text="4242 4242 4242 4242")
-    assert "Remove invoice.pdf" in card.text
-    assert "Remove a.txt" in card.text
+    long = send(pro, row, "ask", a_file("a.txt", b"log"), text="x" * 5001)
+    assert "Remove invoice.pdf" in long.text
+    assert "Remove a.txt" in long.text
+
+
+def test_a_button_beside_the_composer_keeps_the_files_in_it(pro):
+    row = chatting(pro)
+    send(pro, row, "not-solved", a_file(), text="half a sentence")
+    page = pro.get(at(row)).text
+    assert "Remove invoice.pdf" in page
+    assert "half a sentence</textarea>" in page
+    assert send(pro, row, "solved", a_file("page.html", b"<html>"), text="half a sentence").status_code == 422
 
 
 def test_a_file_picked_while_fin_still_answers_waits_with_the_text(pro):
@@ -237,7 +246,7 @@ def test_what_is_on_a_ticket_stays_when_the_conversation_is_deleted(pro, place, 
 
 
 def test_the_languages_own_words_are_used(pro):
-    row = in_details(pro, "other")
+    row = in_details(pro, "billing")
     page = pro.get(at(row, locale="ja")).text
     assert 'name="files"' in page
 

@@ -7,16 +7,14 @@ from django.utils import timezone
 
 from accounts.models import Visitor
 from tests import cast
-from tests.messenger.steps import forwarded
-from tickets.models import Ticket
+from tests.messenger.steps import forwarded, replied
 
 pytestmark = pytest.mark.django_db
 NEWS = "/en/messenger/news"
 
 
 def answered(browser: cast.Browser) -> None:
-    forwarded(browser)
-    Ticket.objects.update(status="pending", waiting_since=None)
+    replied(forwarded(browser))
 
 
 def test_an_unread_answer_is_counted_and_kept_nowhere(pro: cast.Browser) -> None:
@@ -26,8 +24,8 @@ def test_an_unread_answer_is_counted_and_kept_nowhere(pro: cast.Browser) -> None
     assert "no-store" in response["Cache-Control"]
 
 
-def test_nothing_new_is_an_empty_answer(pro: cast.Browser, free: cast.Browser) -> None:
-    answered(free)
+def test_nothing_new_is_an_empty_answer(pro: cast.Browser, team_owner: cast.Browser) -> None:
+    answered(team_owner)
     response = pro.get(NEWS)
     assert (response.status_code, response.content) == (204, b"")
 

@@ -11,15 +11,11 @@ from messenger.conversations import actions
 from messenger.conversations.unread import unread_of
 from messenger.models import Conversation
 from tests import cast
-from tests.messenger.steps import answer, at, chatting, forwarded
+from tests.messenger.steps import answer, at, chatting, forwarded, replied
 from tickets import actions as ticket_actions
 from tickets.workflow import Event
 
 pytestmark = pytest.mark.django_db
-
-
-def replied(row: Conversation, body: str = "Done.", **more: bool) -> None:
-    ticket_actions.reply(ticket=row.ticket, author=cast.staff(), body=body, **more)
 
 
 def news(browser: cast.Browser, row: Conversation, mark: str, **query: str):

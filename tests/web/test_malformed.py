@@ -29,7 +29,7 @@ def test_a_content_type_that_cant_be_read_is_refused_with_every_header(path, kin
 
 
 def test_an_ordinary_content_type_is_read():
-    assert answered("/en/messenger/", CONTENT_TYPE="text/plain; charset=utf-8")[0] == 200
+    assert answered("/en/messenger/search", CONTENT_TYPE="text/plain; charset=utf-8")[0] == 200
 
 
 def test_an_address_of_the_page_that_is_none_is_forgotten(reader):

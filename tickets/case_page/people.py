@@ -61,7 +61,8 @@ def address_for(ticket: Ticket, email: str) -> str:
     """The whole address of this person's case page in the ticket's language; "" when they want none."""
     if has_stopped(ticket, email):
         return ""
-    return settings.SITE_URL + reverse("case", args=[ticket.locale, token_for(ticket, email)])
+    locale = ticket.locale if ticket.locale in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    return settings.SITE_URL + reverse("case", args=[locale, token_for(ticket, email)])
 
 
 def ends_at(ticket: Ticket) -> datetime | None:
