@@ -18,18 +18,26 @@ hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("steady")
 
 
+# About half of the journeys by the time that they take.
+_SECOND_SITE = {"test_conversation_screen", "test_embedding", "test_embedding_calls", "test_files", "test_screens"}
+
+
+def _site_of(name: str) -> str:
+    return "second site" if name in _SECOND_SITE else "site"
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the journeys and puts them last: Playwright's event loop would forbid Django's queries after it.
 
-    Those that walk through the one site stay together in one process; the others may go on beside them.
+    Those that walk through a site stay together in one of two processes, each with a site of its own; the others may go
+    on beside them.
     """
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker("journey")
-            item.add_marker(
-                pytest.mark.xdist_group("site" if "site" in getattr(item, "fixturenames", ()) else item.path.stem)
-            )
+            walks = "site" in getattr(item, "fixturenames", ())
+            item.add_marker(pytest.mark.xdist_group(_site_of(item.path.stem) if walks else item.path.stem))
     items.sort(key=lambda item: "journeys" in item.path.parts)
 
 

@@ -28,7 +28,17 @@ def sentences_in(script: str) -> list[str]:
 
 MACHINE_WORDS = {"Escape", "Enter", "Tab", "Home", "End", "Space", "Messenger", "Accept", "Origin"}
 # Parts of the names under which a page holds words, and a number beside words of the page.
-MACHINE_WORDS |= {"${open} – ${unread} (${count})", "Added", "Failed", "Files", "Large", "Many", "Refused", "Removed", "Waits"}
+MACHINE_WORDS |= {
+    "${open} – ${unread} (${count})",
+    "Added",
+    "Failed",
+    "Files",
+    "Large",
+    "Many",
+    "Refused",
+    "Removed",
+    "Waits",
+}
 
 
 @each_catalogue

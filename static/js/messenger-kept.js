@@ -79,7 +79,10 @@
     if (ctx.sourceEvent?.type !== "submit" || ctx.response.status >= 400) return;
     arrived(new URL(ctx.request.action, location).pathname);
   });
-  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => restore(ctx.request.method !== "GET" && !ctx.response.raw.redirected));
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    // The thread, as it renews itself, has no fields.
+    if (ctx.request) restore(ctx.request.method !== "GET" && !ctx.response.raw.redirected);
+  });
 
   // On a page of its own the next page tells whether the form arrived.
   const ON_WAY = "messenger.on-way";

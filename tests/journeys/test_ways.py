@@ -96,8 +96,8 @@ def test_behind_the_closed_panel_one_press_of_back_leaves_the_page(page: Page):
     page.goto("/en/")
     page.goto("/en/articles/9018020")
     panel = open_panel(page)
-    panel.get_by_role("link", name="What can I reach?").click()
-    at(page, "What can I reach?")
+    panel.get_by_role("link", name="Your options").click()
+    at(page, "What support can I get?")
     panel.locator("#messenger").press("Escape")
     browser_back(page)
     page.wait_for_url("**/en/")
@@ -136,9 +136,9 @@ def test_a_place_that_is_no_more_opens_as_home(page: Page):
 def test_the_frame_is_called_as_its_screen_is(page: Page):
     page.goto("/en/")
     panel = open_panel(page)
-    panel.get_by_role("link", name="What can I reach?").click()
-    at(page, "What can I reach?")
-    assert frame_of(page).evaluate("document.title") == "What can I reach?"
+    panel.get_by_role("link", name="Your options").click()
+    at(page, "What support can I get?")
+    assert frame_of(page).evaluate("document.title") == "What support can I get?"
 
 
 def test_a_field_made_larger_by_hand_breaks_no_rule(page: Page):
