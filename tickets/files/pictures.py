@@ -4,20 +4,27 @@ No Django: an image's `save` here writes no row.
 """
 
 import io
+import re
 import threading
 from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image, ImageOps, ImageSequence
 
-from tickets.files.kinds import JPEG, FileRefusedError, Kind, Refusal
+from tickets.files.kinds import GIF, JPEG, FileRefusedError, Kind, Refusal
 
 # Decoding takes memory and time by pixels. A photograph of 48 megapixels is read at half its size.
 _MOST_PIXELS = 24_000_000
 _MOST_OF_A_PHOTO = 52_000_000
 _MOST_ANIMATED = 40_000_000
-# Each scan of a progressive JPEG goes over the whole picture once more.
+# A frame takes its time however small it is.
+_MOST_FRAMES = 1_000
+# Each scan of a JPEG goes over the whole picture once more.
 _MOST_SCANS = 64
+# What a decoder takes for the beginning of a part: bytes of the drawing itself are written otherwise.
+_MARKER = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
+_HAS_NO_LENGTH = {0x01, 0xD8}
+_SCAN, _END = 0xDA, 0xD9
 _THUMBNAIL = (320, 320)
 _SAVING: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 88, "exif": b"", "comment": b""},
@@ -27,8 +34,9 @@ _SAVING: dict[str, dict[str, Any]] = {
 }
 # What of a picture's notes has to do with how it looks.
 _LOOKS = {"icc_profile", "transparency", "background", "duration", "loop", "disposal", "blend", "default_image"}
-# So many at a time in this process, whatever the number of its threads.
+# So many at a time in this process, whatever the number of its threads; no more than a few wait, and not for long.
 _turn = threading.BoundedSemaphore(2)
+_PATIENCE = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +50,28 @@ class Picture:
 
 
 def clean(content: bytes, kind: Kind) -> Picture:
-    """The picture without its metadata, upright. Raises FileRefusedError when it is broken or too large to open."""
-    with _turn:
-        try:
-            return _drawn_anew(content, kind)
-        except FileRefusedError:
-            raise
-        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise FileRefusedError(Refusal.TOO_MANY_PIXELS) from error
-        except Exception as error:  # a broken file trips its decoder anywhere
-            raise FileRefusedError(Refusal.BROKEN) from error
+    """The picture without its metadata, upright.
+
+    Raises FileRefusedError when it is broken or too large to open, or too many are being drawn.
+    """
+    if not _turn.acquire(timeout=_PATIENCE):
+        raise FileRefusedError(Refusal.NOT_NOW)
+    try:
+        return _drawn_anew(content, kind)
+    except FileRefusedError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise FileRefusedError(Refusal.TOO_MANY_PIXELS) from error
+    except Exception as error:  # a broken file trips its decoder anywhere
+        raise FileRefusedError(Refusal.BROKEN) from error
+    finally:
+        _turn.release()
 
 
 def _drawn_anew(content: bytes, kind: Kind) -> Picture:
     with Image.open(io.BytesIO(content), formats=[kind.picture]) as image:
-        frames = getattr(image, "n_frames", 1)
-        _check_size(image, content, kind, frames)
-        if frames > 1 and kind != JPEG:
+        _check_size(image, content, kind)
+        if kind != JPEG and getattr(image, "is_animated", False):
             return _animated(image, kind)
         if kind == JPEG and image.width * image.height > _MOST_PIXELS:
             image.draft(image.mode, (image.width // 2, image.height // 2))
@@ -70,19 +83,48 @@ def _drawn_anew(content: bytes, kind: Kind) -> Picture:
     return Picture(saved.getvalue(), upright.width, upright.height, _thumbnail(upright))
 
 
-def _check_size(image: Image.Image, content: bytes, kind: Kind, frames: int) -> None:
+def _check_size(image: Image.Image, content: bytes, kind: Kind) -> None:
     pixels = image.width * image.height
     if kind == JPEG:
-        is_progressive = bool(image.info.get("progressive"))
-        most = _MOST_PIXELS if is_progressive else _MOST_OF_A_PHOTO
-        # Inside the drawing this pair of bytes can't occur.
-        if is_progressive and content.count(b"\xff\xda") > _MOST_SCANS:
+        scans = _scans_of(content)
+        if len(scans) > _MOST_SCANS:
             raise FileRefusedError(Refusal.BROKEN)
+        # What isn't drawn in one go is held in memory as a whole, whatever size it is read at.
+        in_one_go = not image.info.get("progressive") and scans == [image.layers]  # type: ignore[attr-defined]
+        most = _MOST_OF_A_PHOTO if in_one_go else _MOST_PIXELS
     else:
-        most = _MOST_PIXELS if frames == 1 else _MOST_ANIMATED
-        pixels *= frames
+        frames = _MOST_FRAMES if pixels == 0 else min(_MOST_FRAMES, max(1, _MOST_ANIMATED // pixels))
+        if _has_more_frames(image, kind, frames):
+            raise FileRefusedError(Refusal.TOO_MANY_PIXELS)
+        most = _MOST_PIXELS
     if pixels > most:
         raise FileRefusedError(Refusal.TOO_MANY_PIXELS)
+
+
+def _scans_of(content: bytes) -> list[int]:
+    """How many colours each scan of a JPEG draws, up to the picture's end or to one scan more than it may have."""
+    scans: list[int] = []
+    place = 0
+    while len(scans) <= _MOST_SCANS and (found := _MARKER.search(content, place)):
+        marker, place = found[1][0], found.end()
+        if marker == _END:
+            break
+        if marker == _SCAN:
+            scans += content[place + 2 : place + 3]
+        if marker not in _HAS_NO_LENGTH:
+            place += int.from_bytes(content[place : place + 2])
+    return scans
+
+
+def _has_more_frames(image: Image.Image, kind: Kind, most: int) -> bool:
+    """Whether there are more; a GIF doesn't say how many it has, and only so many of its frames are looked at."""
+    if kind != GIF:
+        return int(getattr(image, "n_frames", 1)) > most
+    try:
+        image.seek(most)
+    except EOFError:
+        return False
+    return True
 
 
 def _animated(image: Image.Image, kind: Kind) -> Picture:

@@ -80,6 +80,23 @@ def test_a_picture_that_would_fill_the_memory_is_refused_unopened(size):
     assert time.monotonic() - began < 1
 
 
+def flicker(frames):
+    """A GIF of one point, which takes some bytes a frame and no pixels to speak of."""
+    head = b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff"
+    control, place = b"\x21\xf9\x04\0\x0a\0\0\0", b"\x2c" + struct.pack("<HHHHB", 0, 0, 1, 1, 0)
+    drawn = [control + place + b"\x02\x02" + point + b"\x01\0" for point in (b"\x44", b"\x4c")]
+    return head + b"".join(drawn) * (frames // 2) + b";"
+
+
+def test_endless_frames_are_refused_without_counting_them():
+    assert opened(pictures.clean(flicker(20), kinds.GIF).content).n_frames == 20
+    began = time.monotonic()
+    with pytest.raises(FileRefusedError) as refused:
+        pictures.clean(flicker(100_000), kinds.GIF)
+    assert refused.value.refusal is Refusal.TOO_MANY_PIXELS
+    assert time.monotonic() - began < 1
+
+
 def test_a_film_is_refused():
     with pytest.raises(FileRefusedError) as refused:
         pictures.clean(animation(frames=30, size=(1300, 1100)), kinds.GIF)
@@ -101,3 +118,42 @@ def test_a_jpeg_of_endless_scans_is_refused():
     with pytest.raises(FileRefusedError) as refused:
         pictures.clean(content[:-2] + last * 100 + b"\xff\xd9", kinds.JPEG)
     assert refused.value.refusal is Refusal.BROKEN
+
+
+def colour_by_colour(size, scans):
+    """A JPEG without a drawing, which isn't drawn in one go: each scan draws one colour."""
+    content = picture("JPEG", size=(8, 8))
+    head = bytearray(content[: content.index(b"\xff\xda")])
+    frame = head.index(b"\xff\xc0") + 5
+    head[frame : frame + 4] = struct.pack(">HH", size, size)
+    return bytes(head) + b"\xff\xda\0\x08\x01\x01\0\0\x3f\0" * scans + b"\xff\xd9"
+
+
+@pytest.mark.parametrize(
+    ("size", "scans", "refusal"),
+    [(600, 100_000, Refusal.BROKEN), (5_500, 1, Refusal.TOO_MANY_PIXELS), (5_500, 3, Refusal.TOO_MANY_PIXELS)],
+)
+def test_one_that_is_drawn_again_and_again_or_held_as_a_whole_is_refused(size, scans, refusal):
+    began = time.monotonic()
+    with pytest.raises(FileRefusedError) as refused:
+        pictures.clean(colour_by_colour(size, scans), kinds.JPEG)
+    assert refused.value.refusal is refusal
+    assert time.monotonic() - began < 1
+
+
+def test_what_a_telephone_puts_beside_or_behind_its_photograph_is_no_scan():
+    content = picture("JPEG")
+    note = b"\xff\xda" * 1_000
+    aside = b"\xff\xe3" + struct.pack(">H", len(note) + 2) + note
+    clean = pictures.clean(content[:2] + aside + content[2:] + note, kinds.JPEG)
+    assert note not in clean.content
+
+
+def test_who_would_wait_long_for_a_picture_is_told_to_come_again(monkeypatch):
+    monkeypatch.setattr(pictures, "_PATIENCE", 0.01)
+    content = picture()
+    with pictures._turn, pictures._turn:
+        with pytest.raises(FileRefusedError) as refused:
+            pictures.clean(content, kinds.JPEG)
+        assert refused.value.refusal is Refusal.NOT_NOW
+    assert pictures.clean(content, kinds.JPEG).width
