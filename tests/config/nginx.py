@@ -1,7 +1,12 @@
 """The nginx configuration that ships, made to run in a folder on this machine's free ports."""
 
 import shutil
+import signal
+import socket
 import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +28,7 @@ def unpack(folder: Path, *, port: int = 8000, upstream: int = 8001) -> None:
         "/var/lib/helpcenter/static": str(folder / "static"),
         "/var/cache/nginx": str(folder),
         "/var/log/nginx": str(folder),
+        "/dev/stdout": str(folder / "access.log"),
         "/tmp/nginx": str(folder / "nginx"),
         "127.0.0.1:8001": f"127.0.0.1:{upstream}",
         "listen 8000": f"listen 127.0.0.1:{port}",
@@ -51,6 +57,25 @@ def complaints(folder: Path, file: str) -> str:
         return said.stderr if said.returncode else ""
     text = (folder / file).read_text()
     return "" if text.count("{") == text.count("}") else f"{file}: brackets don't match"
+
+
+@contextmanager
+def running(folder: Path, file: str, port: int) -> Iterator[None]:
+    """nginx with the file, listening when the body begins; gone, its logs written, behind it."""
+    command = ["nginx", "-e", "stderr", "-c", str(folder / file)]
+    if "daemon off;" not in (folder / file).read_text():
+        command += ["-g", "daemon off;"]
+    started = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        for _attempt in range(100):
+            with socket.socket() as door:
+                if door.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        yield
+    finally:
+        started.send_signal(signal.SIGQUIT)
+        started.wait(10)
 
 
 def _certificate(folder: Path) -> None:
