@@ -23,6 +23,9 @@ from web.origin import same_origin_required
 
 type View = Callable[..., HttpResponse]
 
+# What screens call conversations in their context whose words they may show.
+_CONVERSATIONS = ("conversations", "running", "draft")
+
 
 def messenger_page(view: View) -> View:
     """For every address of the messenger: private, and changed only from our own pages (no CSRF cookie is needed)."""
@@ -67,7 +70,8 @@ def show(
     template = f"messenger/{screen}.html" + (f"#{fragment}" if htmx else "")
     response = render(request, template, {**shared, **context}, status=status)
     # What one person said, and signed addresses beside it, keep their length to themselves: docs/decisions/0017.
-    return response if "conversation" in context else compress(request, response)
+    says_what_they_said = "conversation" in context or any(context.get(name) for name in _CONVERSATIONS)
+    return response if says_what_they_said else compress(request, response)
 
 
 def _who(visitor: Visitor | None) -> str:

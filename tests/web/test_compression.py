@@ -32,6 +32,14 @@ def test_a_conversation_is_sent_as_it_is(pro: cast.Browser) -> None:
     assert len(answer.content) > 1_000
 
 
+def test_a_screen_that_shows_what_somebody_said_is_sent_as_it_is(pro: cast.Browser, free: cast.Browser) -> None:
+    pro.post(at(draft(pro), "agree"))
+    draft(free)
+    for browser, path in ((pro, ""), (pro, "conversations"), (free, "")):
+        answer = browser.get(f"/en/messenger/{path}", headers=TAKES)
+        assert not answer.has_header("Content-Encoding"), path
+
+
 def test_the_length_tells_little_of_the_words() -> None:
     request = RequestFactory().get("/", headers=TAKES)
     assert len({len(compress(request, HttpResponse("word " * 500)).content) for _each in range(20)}) > 5
