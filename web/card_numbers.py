@@ -6,9 +6,10 @@ from collections.abc import Iterator
 # 13 to 19 digits (ISO/IEC 7812), however they are grouped.
 _BETWEEN = r"[\s.·/_‐-―-]{0,3}"
 _RUN = re.compile(rf"\d(?:{_BETWEEN}\d){{12,}}")
-# What stands in a longer row of numbers, such as an expiry date before it: only as cards print it.
+# What stands in a longer row of numbers, such as an expiry date before it: only as cards print it, whatever parts it.
+_PARTED = r"[\s.,·|*/_‐-―-]{0,3}"
 _PRINTED = re.compile(
-    rf"(?<!\d)(?=((?:\d{{4}}{_BETWEEN}){{3}}\d{{4}}(?!\d)|\d{{4}}{_BETWEEN}\d{{6}}{_BETWEEN}\d{{4,5}}(?!\d)|\d{{13,19}}(?!\d)))"
+    rf"(?<!\d)(?=((?:\d{{4}}{_PARTED}){{3}}\d{{4}}(?!\d)|\d{{4}}{_PARTED}\d{{6}}{_PARTED}\d{{4,5}}(?!\d)|\d{{13,19}}(?!\d)))"
 )
 _GROUPS = re.compile(r"\d+")
 _BETWEEN_DIGITS = re.compile(r"\D+")

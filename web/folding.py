@@ -7,6 +7,8 @@ from itertools import accumulate
 
 # Marks of other categories than Cf that nobody sees: joiners, fillers, selectors of a form, the frame of a keycap.
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0\u20e3")
+# Hyphens and minus signs that programs put in place of the one that was typed.
+_HYPHENS = frozenset("\u2010\u2011\u2212")
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 
 
@@ -15,6 +17,8 @@ def _fold(mark: str) -> str:
     """What one character looks like; "" when nobody sees it."""
     if unicodedata.category(mark) == "Cf" or mark in _UNSEEN or any(ord(mark) in each for each in _SELECTORS):
         return ""
+    if mark in _HYPHENS:
+        return "-"
     digit = unicodedata.decimal(mark, None)
     return str(digit) if digit is not None else unicodedata.normalize("NFKC", mark)
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 # In the languages of the site; half-width katakana come with their marks apart.
 _NAMES = (
-    r"passwords?|passwd|passphrase|passcode|pwd|contraseña|contrasena|senha|mot de passe|(?:kenn|pass)wort|kata sandi"
-    r"|пароль|비밀번호|암호|密码|密碼|口令|كلمة المرور|كلمة السر|"
+    r"passwords?|passwd|passphrase|passcode|pwd|(?<![a-z])pw|contraseña|contrasena|senha|mot de passe|(?:kenn|pass)wort"
+    r"|kata sandi|пароль|비밀번호|암호|密码|密碼|口令|كلمة المرور|كلمة السر|"
     "パスワード|ハ\u309aスワート\u3099|パスコード|パスフレーズ|暗証番号"
 )
 _OPEN, _CLOSE = r"[\"'“”‘’「『`«]", r"[\"'“”‘’」』`»]"
@@ -19,7 +19,7 @@ _BARE = r"(?P<bare>[^\s\"'“”‘’「」『』`«»<>]{3,128})"
 _WRITTEN = re.compile(
     rf"(?i:{_NAMES})[\"'`]?\s{{0,3}}(?P<sign>[:=]|=>|->|→)[ \t]{{0,3}}(?:{_QUOTED}|{_BARE}(?P<rest>[^\n]{{0,3}}))"
 )
-_IS = r"\s{1,3}(?i:is|was|ist|lautet|est|es|é|è|adalah|это)|\s{0,2}(?:—|–)|\s{0,2}[은는是為为]"
+_IS = r"\s{1,3}(?i:is|was|ist|lautet|est|es|é|è|adalah|это)|\s{0,2}(?:—|–)|\s-(?=\s)|\s{0,2}[은는是為为]"
 _SAID = re.compile(rf"(?i:{_NAMES})(?:{_IS})(?P<gap>[ :]{{1,3}})(?:{_QUOTED}|{_BARE}(?P<rest>[^\n]{{0,3}}))")
 # No space stands between words: what follows must end the value.
 _SAID_IN_JAPANESE = re.compile(
@@ -55,8 +55,8 @@ _NO_VALUES = frozenset(
     ]
 )
 _HINTS = (
-    *("pass", "pwd", "contrase", "senha", "kennwort", "sandi", "пароль", "비밀번호", "암호", "密", "口令", "كلمة"),
-    *("パスワード", "ハ\u309aスワート\u3099", "パスコード", "パスフレーズ", "暗証番号"),
+    *("pass", "pwd", "pw", "contrase", "senha", "kennwort", "sandi", "пароль", "비밀번호", "암호", "密", "口令"),
+    *("كلمة", "パスワード", "ハ\u309aスワート\u3099", "パスコード", "パスフレーズ", "暗証番号"),
     *("pin", "cvv", "cvc", "security code", "セキュリティコード", "://"),
 )
 _VARIABLE = re.compile(r"[$<{%\[(]|[*•.…_xX-]+\Z|.*•|\w+[(\[.]\w*[)\[(]")

@@ -36,7 +36,7 @@ def _mixed(secret: str) -> bool:
 
 # Beginnings of keys that their makers chose so that programs find them.
 _KEYS = {
-    r"(?P<shown>sk-ant-)[\w-]{8,}": "sk-ant-",
+    r"(?P<shown>[Ss][Kk]-(?i:ant)-)[\w-]{8,}": "sk-ant-",
     r"(?P<shown>AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])": "akia asia abia acca",
     r"(?P<shown>gh[pousr]_|github_pat_|glpat-|gldt-)[\w-]{16,}": "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- gldt-",
     r"(?P<shown>npm_|hf_|gsk_|xai-|pplx-|dop_v1_|shpat_|lin_api_)[\w-]{16,}": (
@@ -48,6 +48,8 @@ _KEYS = {
     r"(?P<shown>SG\.)[\w-]{16,}\.[\w-]{16,}": "sg.",
     r"(?P<shown>pypi-)[\w-]{30,}": "pypi-",
 }
+# So plain that it is one behind any letter.
+_PLAIN_KEY = r"(?P<shown>sk-ant-)(?:api|admin|sid|oat)\d\d-[\w-]{8,}"
 _MIXED_KEYS = {r"(?P<shown>(?:sk|pk|rk)-(?:proj-|svcacct-|or-|lf-)?)[\w-]{16,}": "sk- pk- rk-"}
 # "API key: …", "x-api-key=…", "the API key is …", 「APIキーは…」
 _NAMED_KEY = (
@@ -88,6 +90,7 @@ def _shape(kind: str, expression: str, judge: Callable[[str], bool], hints: str)
 _SHAPES = [
     *(_shape("api_key", rf"(?<![\w-]){key}", _any, hints) for key, hints in _KEYS.items()),
     *(_shape("api_key", rf"(?<![\w-]){key}", _mixed, hints) for key, hints in _MIXED_KEYS.items()),
+    _shape("api_key", _PLAIN_KEY, _any, "sk-ant-"),
     _shape("api_key", rf"(?<![A-Za-z]){_NAMED_KEY}", _mixed, "key secret token キー"),
     *(_shape("token", rf"(?<![\w-]){token}", _any, hints) for token, hints in _TOKENS.items()),
     _shape("token", rf"(?<!\w){_BEARER}", _mixed, "bearer basic"),

@@ -44,6 +44,10 @@ PEM = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bq\n-----END RSA PRIVAT
         ("Mot de passe : Soleil2024", "Mot de passe : [password ••••]"),
         ("密码是abc12345", "密码是[password ••••]"),
         ("password: sk-ant-abcdefgh1234", "password: [API key sk-ant-••••1234]"),
+        ("Sk\u2011ant\u2011api03\u2011Ab9xyzQ7", "[API key Sk-ant-••••yzQ7]"),
+        ("mykeysk-ant-api03-Ab_9-xyzQ7", "mykey[API key sk-ant-••••yzQ7]"),
+        ("user ben, pw: hunter22", "user ben, pw: [password ••••]"),
+        ("Password - hunter22!", "Password - [password ••••]"),
     ],
 )
 def test_a_secret_is_hidden_and_what_helps_support_stays(typed: str, kept: str) -> None:
@@ -65,6 +69,8 @@ def test_a_secret_is_hidden_and_what_helps_support_stays(typed: str, kept: str) 
         "basic authentication-is-required, bearer of news, session=none",
         "request-id req_011CSHoEeqs5C35K2UUqR7Fy",
         "commit 4242424242424242424242424242424242424242",
+        "task-ant-colony-simulation and a password - which I changed in 2024",
+        "Invoices 4111,1112,1113,1114",
         "IBAN BE68 5390 0754 7034",
         "call +49 1512 3456789 or 1-800-555-0199",
         "from 2026-11-22 10:15:00 I paid 20.00 on 2026-10-01",
@@ -97,6 +103,8 @@ def test_a_card_number_is_found_in_any_scripts_digits(number: str, zero: str) ->
         "4242\u200b4242\u200b4242\u200b4242",
         "4\ufe0f\u20e32\ufe0f\u20e342 4242 4242 4242",
         "42424242 4242 4242",
+        "4242,4242,4242,4242",
+        "4242|4242|4242|4242",
         "4 2 4 2 4 2 4 2 4 2 4 2 4 2 4 2",
     ],
 )
@@ -145,7 +153,18 @@ def test_a_kind_is_told_from_the_text_alone_and_each_once() -> None:
 @pytest.mark.parametrize(
     "row",
     [
-        *("4 ", "4243 ", "4\u200b", "eyJ-", "eyJaaaaaaaaa.", "sk-", "SG.aaaaaaaaaaaaaaaaa", "token="),
+        *(
+            "4 ",
+            "4243 ",
+            "4\u200b",
+            "eyJ-",
+            "eyJaaaaaaaaa.",
+            "sk-",
+            "sk-ant-api03-",
+            "4242,",
+            "SG.aaaaaaaaaaaaaaaaa",
+            "token=",
+        ),
         *("password: ", "パスワードは", "-----BEGIN PRIVATE KEY-----", "://a:", "a"),
     ],
 )
