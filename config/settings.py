@@ -229,6 +229,8 @@ WHITENOISE_USE_FINDERS = env.flag("PLAIN_STATIC")
 # How many files go with a message, and how large one may be, in bytes.
 FILES_MOST = env.integer("FILES_MOST", 5, least=1, most=20)
 FILE_LARGEST = env.integer("FILE_LARGEST", 10 * 1024 * 1024, least=1024, most=100 * 1024 * 1024)
+# Where they lie in a folder, so many bytes of its disk stay free: strangers mustn't fill what a database may live on.
+FILES_LEAVE_FREE = env.integer("FILES_LEAVE_FREE", 1024 * 1024 * 1024, least=0)
 # Few forms have files; the view of one that does is marked `web.uploads.takes_files`.
 FILE_UPLOAD_HANDLERS = ["web.uploads.NoFiles"]
 # Past FILES_MOST they are counted and not kept, so that the text beside them is still read.

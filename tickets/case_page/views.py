@@ -76,8 +76,7 @@ def write(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
         take(_claims_of(request, ticket, person), now=now)
         refused = _take_in(request, ticket, person)
     except TooOftenError as error:
-        words = when_again(error, after=_("You have sent many messages in a short time."))
-        return wait(_show(request, ticket, person, form=form, refusals=[words], status=429), error)
+        return _held_back(request, ticket, person, form, error)
     # A picture may say it all.
     form = MessageForm(request.POST, required=not files.waiting_for(ticket, person))
     if refused or not form.is_valid():
@@ -94,9 +93,12 @@ def write(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
     """Take out a file that wasn't sent yet; the text beside it, and other files, came along and stay."""
-    refused = _take_in(request, ticket, person)
     actions.remove(ticket=ticket, person=person, key=request.POST.get("file", ""))
     form = MessageForm(initial={"text": request.POST.get("text", "")})
+    try:
+        refused = _take_in(request, ticket, person)
+    except TooOftenError as error:
+        return _held_back(request, ticket, person, form, error)
     return _show(request, ticket, person, form=form, refusals=refused, status=422 if refused else 200)
 
 
@@ -154,6 +156,14 @@ def _show(
         "alternates": _in_languages(token),
     }
     return render(request, "case/case.html", context, status=status)
+
+
+def _held_back(
+    request: HttpRequest, ticket: Ticket, person: Person, form: MessageForm, error: TooOftenError
+) -> HttpResponse:
+    """The page with what was typed, and when it may be sent."""
+    words = when_again(error, after=_("You have sent many messages in a short time."))
+    return wait(_show(request, ticket, person, form=form, refusals=[words], status=429), error)
 
 
 def _gone(request: HttpRequest, token: str, *, status: int, stopped: bool = False) -> HttpResponse:

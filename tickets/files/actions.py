@@ -133,6 +133,9 @@ def _prepared(name: str, content: bytes, digest: str, now: datetime) -> tuple[St
 
 def _store(file: StoredFile, content: bytes, thumbnail: bytes) -> None:
     """The bytes, before there is a row of them; a full disk or a bucket that is away is a refusal."""
+    if not storage.has_room(file.size):
+        logger.error("Files are refused: their disk has less than FILES_LEAVE_FREE")
+        raise FileRefusedError(Refusal.NOT_NOW)
     try:
         storage.place().save(storage.path_of(file), ContentFile(content))
         if thumbnail:

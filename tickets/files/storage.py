@@ -1,6 +1,10 @@
 """Where the bytes lie: a private folder, or a bucket. No address of the site leads there."""
 
-from django.core.files.storage import Storage, storages
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from tickets.models import StoredFile
 
@@ -8,6 +12,17 @@ from tickets.models import StoredFile
 def place() -> Storage:
     """The storage of people's files, as settings.STORAGES names it."""
     return storages["files"]
+
+
+def has_room(size: int) -> bool:
+    """Whether so many bytes more leave the folder's disk what the rest of the machine lives on; a bucket has no end."""
+    here = place()
+    if not isinstance(here, FileSystemStorage):
+        return True
+    folder = Path(here.location)
+    # Nothing was kept yet, and the folder is made with the first file.
+    existing = next(each for each in (folder, *folder.parents) if each.exists())
+    return shutil.disk_usage(existing).free - size >= settings.FILES_LEAVE_FREE
 
 
 def path_of(file: StoredFile) -> str:

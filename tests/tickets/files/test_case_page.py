@@ -60,3 +60,13 @@ def test_nobody_gets_a_file_by_the_link_of_another_ticket(ticket):
     key = StoredFile.objects.get().key
     theirs = path_of(open_ticket())
     assert cast.Browser().get(f"{theirs}/files/{key}")["Location"] == theirs
+
+
+def test_too_many_uploads_cost_nobody_their_text(ticket, settings):
+    settings.LIMITS = {**settings.LIMITS, "upload": {**settings.LIMITS["upload"], "network": 1}}
+    send(path_of(ticket), ("page.html", b"<html>"), ("bill.pdf", PDF))
+    for verb in ("write", "remove"):
+        answer = send(path_of(ticket), ("bill.pdf", PDF), verb=verb)
+        assert answer.status_code == 429
+        assert answer["Retry-After"]
+        assert "See the picture.</textarea>" in answer.content.decode()

@@ -102,3 +102,14 @@ def test_a_full_disk_is_a_refusal_and_leaves_nothing(place, monkeypatch):
         keep()
     assert (refused.value.refusal, refused.value.name) == (Refusal.NOT_NOW, "invoice.pdf")
     assert StoredFile.objects.count() == 0
+
+
+def test_strangers_cannot_fill_the_disk(place, settings, caplog):
+    settings.FILES_LEAVE_FREE = 1 << 60
+    with pytest.raises(FileRefusedError) as refused:
+        keep()
+    assert (refused.value.refusal, refused.value.name) == (Refusal.NOT_NOW, "invoice.pdf")
+    assert "FILES_LEAVE_FREE" in caplog.text
+    assert bytes_in(place) == []
+    settings.FILES_LEAVE_FREE = 0
+    assert keep().size
