@@ -1,5 +1,6 @@
 """How a messenger page answers: whole, or its one fragment for htmx, never cached, framed only where it may be."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -104,7 +105,9 @@ def _here(request: HttpRequest, conversation: Any) -> str:
 def came_from(request: HttpRequest) -> str:
     """The messenger's screen that a side trip began on, as `back` says, in the language of this page, or ""."""
     path = local_path(request.GET.get("back", ""), "")
-    if path.split("/")[2:3] != ["messenger"]:
+    # As a browser reads it: a step up would lead out of the messenger again.
+    steps = re.split(r"[/\\]", path.partition("?")[0].lower().replace("%2e", "."))
+    if steps[2:3] != ["messenger"] or {".", ".."} & set(steps):
         return ""
     return "/".join(["", get_language() or settings.LANGUAGE_CODE, *path.split("/")[2:]])
 

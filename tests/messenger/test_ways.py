@@ -30,6 +30,9 @@ def test_whoever_is_not_signed_in_is_nobody(reader: cast.Browser) -> None:
         ("/en/messenger/search%3Fq%3Dx", "/ja/messenger/search?q=x"),
         ("/en/articles/1", "/ja/messenger/"),
         ("https://example.com/en/messenger/", "/ja/messenger/"),
+        ("/en/messenger/../../demo/mail/", "/ja/messenger/"),
+        ("/en/messenger/%252E%252e/%252e./sign-out", "/ja/messenger/"),
+        ("/en/messenger/..%5C..%5Csign-out", "/ja/messenger/"),
     ],
 )
 def test_a_side_trip_leads_back_in_the_language_of_the_page(reader: cast.Browser, back: str, leads_to: str) -> None:
