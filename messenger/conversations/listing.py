@@ -42,10 +42,11 @@ class Listed:
 
 
 def listed(visitor: Visitor | None) -> list[Listed]:
-    """The visitor's newest conversations, those with an unread answer first."""
-    own = Conversation.objects.visible_to(visitor).started().newest_first().select_related("topic")
-    rows = list(own[:MOST])
+    """The visitor's conversations: first those with an unread answer, then the newest; MOST in all."""
+    own = Conversation.objects.visible_to(visitor).started().newest_first().prefetch_related("topic__texts")
     unread = set(unread_of(visitor).values_list("pk", flat=True)[:MOST])
+    # An answer changes no conversation, so one that is unread may be far down.
+    rows = [*own.filter(pk__in=unread), *own.exclude(pk__in=unread)[: MOST - len(unread)]]
     of_fin, tickets = _last_of_fin(rows), _tickets([row.ticket_id for row in rows if row.ticket_id])
     of_tickets = _last_of_tickets([ticket.pk for ticket in tickets.values()])
     found = []

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -108,7 +109,7 @@ class Conversation(models.Model):
         db_index=False,
     )
     # Answers of the team that are newer are unread.
-    seen_at = models.DateTimeField(_("seen"), default=timezone.now, editable=False)
+    seen_at = models.DateTimeField(_("seen"), default=timezone.now, db_default=Now(), editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changed"), default=timezone.now, editable=False)
 
@@ -179,7 +180,7 @@ class Message(models.Model):
     text = models.TextField(_("text"), blank=True)
     citations = models.JSONField(default=list, blank=True)
     # The kinds of secrets that web.secrets hid in the text before it was stored.
-    masked = models.JSONField(_("hidden"), default=list, blank=True)
+    masked = models.JSONField(_("hidden"), default=list, db_default=[], blank=True)
     state = models.CharField(_("status"), max_length=10, choices=State, default=State.READY)
     # The submission that brought it, so that the same one again adds nothing.
     submission = models.UUIDField(null=True, editable=False)

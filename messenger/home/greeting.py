@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from accounts.entitlements import TopicKind
 from accounts.models import Visitor
-from messenger.access import support_of, topics_for
+from messenger.access import topics_for
 from messenger.conversations import flow
 from messenger.conversations.forms import StartForm
 from messenger.conversations.unread import unread_of
@@ -36,7 +36,6 @@ def home_context(
         "unread": len(unread),
         "topics": likely_topics(topics, page),
         "articles": articles_for(page, locale, topics=topics if signed_in else ()),
-        "gate": flow.gate(support_of(visitor)),
         **more,
     }
 

@@ -1,5 +1,6 @@
 """Until when a person has read the answers: what was there before counts as read."""
 
+import django.db.models.functions.datetime
 import django.utils.timezone
 from django.db import migrations, models
 
@@ -14,6 +15,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="conversation",
             name="seen_at",
-            field=models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="seen"),
+            field=models.DateTimeField(
+                db_default=django.db.models.functions.datetime.Now(),
+                default=django.utils.timezone.now,
+                editable=False,
+                verbose_name="seen",
+            ),
         ),
     ]

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from messenger.conversations import actions
+from messenger.conversations import actions, listing
 from messenger.conversations.unread import unread_of
 from messenger.models import Conversation
 from tests import cast
@@ -198,6 +198,29 @@ def test_the_list_has_the_unread_first_with_its_last_words_and_status(pro: cast.
     assert page.content.decode().count("New answer") == 1
     pro.get(at(older))
     assert "New answer" not in pro.get("/en/messenger/conversations").content.decode()
+
+
+def test_an_unread_answer_is_listed_however_old_its_conversation_is(pro: cast.Browser, monkeypatch) -> None:
+    monkeypatch.setattr(listing, "MOST", 2)
+    oldest = forwarded(pro, text="Cancel it.")
+    newer = [chatting(pro, text=f"And the invoice of {month}?") for month in ("May", "June")]
+    replied(oldest)
+    listed = pro.get("/en/messenger/conversations").context["conversations"]
+    assert [each.conversation for each in listed] == [oldest, newer[1]]
+
+
+def test_the_list_asks_as_often_for_many_as_for_a_few(pro: cast.Browser) -> None:
+    asked = []
+    for _time in range(2):
+        for _one in range(3):
+            forwarded(pro)
+            chatting(pro)
+        # Without words they are called by their topics.
+        Conversation.objects.update(text="")
+        with CaptureQueriesContext(connection) as queries:
+            pro.get("/en/messenger/conversations")
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_deleting_says_so_on_the_list(pro: cast.Browser) -> None:

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='topicfield',
             name='on_behalf',
-            field=models.BooleanField(default=False, help_text="Only for people who may write on a member's behalf.", verbose_name="on a member's behalf"),
+            field=models.BooleanField(db_default=False, default=False, help_text="Only for people who may write on a member's behalf.", verbose_name="on a member's behalf"),
         ),
         migrations.RunPython(put_in_order, migrations.RunPython.noop),
     ]

@@ -1,4 +1,4 @@
-"""What was hidden in a message before it was stored."""
+"""What was hidden in a message before it was stored; processes that know nothing of it hide nothing."""
 
 from typing import ClassVar
 
@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="message",
             name="masked",
-            field=models.JSONField(blank=True, default=list, verbose_name="hidden"),
+            field=models.JSONField(blank=True, db_default=[], default=list, verbose_name="hidden"),
         ),
     ]

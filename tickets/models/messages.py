@@ -57,7 +57,7 @@ class Message(models.Model):
     body = models.TextField(_("text"), blank=True)
     quoted = models.TextField(_("quoted text"), blank=True)
     # The kinds of secrets that web.secrets hid in the text before it was stored.
-    masked = models.JSONField(_("hidden"), default=list, blank=True)
+    masked = models.JSONField(_("hidden"), default=list, db_default=[], blank=True)
     mail_id = models.CharField("Message-ID", max_length=998, blank=True)
     # The submission that brought it, so that the same one again adds nothing.
     submission = models.UUIDField(null=True, editable=False)

@@ -111,6 +111,7 @@ class TopicField(models.Model):
     on_behalf = models.BooleanField(
         _("on a member's behalf"),
         default=False,
+        db_default=False,
         help_text=_("Only for people who may write on a member's behalf."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
