@@ -1,16 +1,41 @@
-/* Times in the reader's own zone. Without scripts they stand in the site's zone, which is named beside them. */
-{
-  const locale = document.documentElement.lang || undefined;
-  const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
-  const calendar = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" });
-  const near = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  const dayOf = (at) => Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()) / 86_400_000;
+// Days and times in the reader's own zone and words, in the messenger and on the case page. Without this script they are UTC,
+// and say so.
+(() => {
+  const DAY = 24 * 60 * 60 * 1000;
+  const midnight = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 
-  for (const time of document.querySelectorAll("time[datetime]")) {
-    const at = new Date(time.dateTime);
-    if (Number.isNaN(at.getTime())) continue;
-    const days = dayOf(at) - dayOf(new Date());
-    time.title = calendar.format(at);
-    time.textContent = Math.abs(days) > 1 ? calendar.format(at) : `${near.format(days, "day")} ${clock.format(at)}`;
-  }
-}
+  const dayOf = (date, lang) => {
+    const now = new Date();
+    // Rounded, as a day has 23 or 25 hours twice a year.
+    const ago = Math.round((midnight(now) - midnight(date)) / DAY);
+    if (Math.abs(ago) <= 1) {
+      const word = new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(-ago, "day");
+      return word.charAt(0).toLocaleUpperCase(lang) + word.slice(1);
+    }
+    const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
+    return new Intl.DateTimeFormat(lang, { year, month: "long", day: "numeric", weekday: "short" }).format(date);
+  };
+  const timeOf = (date, lang) => new Intl.DateTimeFormat(lang, { hour: "numeric", minute: "2-digit" }).format(date);
+
+  const localize = () => {
+    const lang = document.documentElement.lang;
+    for (const time of document.querySelectorAll("time[data-time]")) {
+      const date = new Date(time.dateTime);
+      const parts = { day: [dayOf], time: [timeOf] }[time.dataset.time] || [dayOf, timeOf];
+      time.textContent = parts.map((part) => part(date, lang)).join(" ");
+      time.title = new Intl.DateTimeFormat(lang, { dateStyle: "full", timeStyle: "long" }).format(date);
+    }
+    // A day of the reader's may begin elsewhere than one of UTC.
+    let before;
+    for (const line of document.querySelectorAll(".turn-day")) {
+      const day = midnight(new Date(line.querySelector("time").dateTime));
+      line.hidden = day === before;
+      before = day;
+    }
+  };
+
+  document.addEventListener("htmx:after:swap", localize);
+  // Yesterday's page says "today" no longer.
+  document.addEventListener("visibilitychange", localize);
+  localize();
+})();
