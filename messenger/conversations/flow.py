@@ -36,7 +36,7 @@ class Event(StrEnum):
 
 
 class Refusal(StrEnum):
-    """Why an event is not possible, as a key of `messenger.refusals.REFUSALS`."""
+    """Why an event is not possible, as a key of `messenger.conversations.refusals.REFUSALS`."""
 
     WRONG_STEP = "wrong_step"
     NOT_ENTITLED = "not_entitled"

@@ -210,6 +210,13 @@ def test_days_and_times_are_the_readers_own(new_page: Callable[..., Page]):
     assert page.locator(".turn-day").evaluate_all(shown) == ["2025年11月24日(月)", "2025年11月25日(火)"]
     assert page.locator(".t").all_text_contents() == ["0:30", "21:31", "0:10"]
     assert page.locator(".b").nth(1).inner_text() == "2025年11月24日(月) 21:31"
+    page.evaluate(
+        """() => {
+            document.querySelector(".b").dateTime = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString();
+            document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    assert page.locator(".b").first.inner_text().startswith("明日 ")
 
 
 # --- without scripts ---
