@@ -9,7 +9,7 @@ from functools import partial
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tickets.files import kinds, names, pictures, storage
 from tickets.files.kinds import FileRefusedError, Refusal
@@ -110,10 +110,17 @@ def sweep(*, now: datetime) -> None:
     unsent = StoredFile.objects.unsent_since(now - UNSENT_FOR)
     nobodys = StoredFile.objects.named_by_nothing().filter(created_at__lte=now - _IN_HAND)
     for rows in (unsent, nobodys):
-        while found := list(rows.order_by("pk")[:_BATCH]):
-            with transaction.atomic():
-                _delete(found)
+        while _delete_some(rows):
+            pass
     _sweep_bytes(now)
+
+
+@transaction.atomic
+def _delete_some(rows: QuerySet[StoredFile]) -> bool:
+    """Delete a batch. What was sent this very moment is left alone: each is asked about again once its row is ours."""
+    found = [file.pk for file in rows.select_for_update(of=("self",)).order_by("pk")[:_BATCH]]
+    _delete(list(rows.filter(pk__in=found)))
+    return bool(found)
 
 
 def _prepared(name: str, content: bytes, digest: str, now: datetime) -> tuple[StoredFile, bytes, bytes]:
