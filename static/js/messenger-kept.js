@@ -89,7 +89,8 @@
   document.addEventListener("submit", (event) => {
     if (Frame.mode !== "page" || event.defaultPrevented) return;
     sent(event.target);
-    storage.setItem(ON_WAY, new URL(event.submitter?.getAttribute("formaction") || event.target.action).pathname);
+    const to = event.submitter?.getAttribute("formaction") || event.target.action;
+    storage.setItem(ON_WAY, new URL(to, location).pathname);
   });
   const onWay = storage.getItem(ON_WAY);
   const { type, responseStatus = 200 } = performance.getEntriesByType("navigation")[0] || {};
