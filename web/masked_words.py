@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from web.secrets import KINDS
+from web.secrets import KINDS, renamed
 
 _NAMES: dict[str, str | Promise] = {
     "api_key": _("API key"),
@@ -35,6 +35,11 @@ _TOLD: dict[str, str | Promise] = {
 def told(kinds: Iterable[str]) -> list[str]:
     """A sentence for each kind, in the active language; kinds that nobody knows are left out."""
     return [str(_TOLD[kind]) for kind in KINDS if kind in set(kinds)]
+
+
+def in_words(text: str) -> str:
+    """The text with what its marks say in the active language."""
+    return renamed(text, {kind: str(name) for kind, name in _NAMES.items()})
 
 
 def names(kinds: Iterable[str]) -> str:

@@ -1,12 +1,13 @@
 """Hides the secrets in what people write: keys, tokens, card numbers, passwords. Pure.
 
 A mark takes a secret's place: its kind and, of keys and card numbers, how it ends, by which its owner and we know which
-one is meant. Marks are the same words for every reader, for they are stored, mailed, searched and saved as text; what
-they mean, and what to do, stands beside them in the reader's language (`web.masked_words`). They say themselves what
-they hide, so a draft that is sent later needs nothing stored beside it.
+one is meant. Marks are stored, mailed and searched in the same words for every reader; the messenger shows them in the
+reader's language, and beside them what they mean and what to do (`web.masked_words`). They say themselves what they
+hide, so a draft that is sent later needs nothing stored beside it.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from web.folding import Folded
@@ -58,6 +59,13 @@ def kinds_of(*texts: str) -> tuple[str, ...]:
     """The kinds of secrets whose marks stand in the texts."""
     hidden = {_KIND_OF[words] for text in texts if _DOTS in text for words in _MARK.findall(text)}
     return tuple(kind for kind in KINDS if kind in hidden)
+
+
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """The text as it is shown: its marks say the names of their kinds."""
+    if _DOTS not in text:
+        return text
+    return _MARK.sub(lambda mark: mark[0].replace(mark[1], names[_KIND_OF[mark[1]]], 1), text)
 
 
 def _apart(found: list[Found]) -> list[Found]:

@@ -93,6 +93,15 @@
     const what = settle({ moves: !way, pressed });
     if (pressed && (!way || document.activeElement === document.body)) focusAfter(what);
   });
+  // Who reads the end still does when the window changes: a keyboard on the screen, a phone that is turned.
+  let isAtEnd = false;
+  const noteEnd = () => {
+    isAtEnd = Boolean(thread()) && fromEnd(scroller()) < ROOM;
+  };
+  document.addEventListener("scroll", noteEnd, { capture: true, passive: true });
+  addEventListener("resize", () => {
+    if (isAtEnd) toEnd();
+  });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) document.title = document.title.replace(/^\(\d+\) /, "");
   });
@@ -101,6 +110,7 @@
   if (Frame.mode !== "page") history.scrollRestoration = "manual";
   const isWhereItWas = history.state?.top !== undefined && !document.querySelector(".turn-new");
   settle({ moves: !isWhereItWas, pressed: true });
+  noteEnd();
   // A page that came of a press: it says so by where it begins.
   const latest = location.hash === "#latest" && document.getElementById("latest");
   if (latest) focusAfter({ opened: false, came: latest.closest("[data-arrive]") });

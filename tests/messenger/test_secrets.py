@@ -60,6 +60,17 @@ def test_the_person_is_told_beside_the_message_and_led_to_the_article(
     assert f'/en/messenger/articles/9018020?back={quote(at(row), safe="")}"' in page
 
 
+def test_the_mark_is_shown_in_the_readers_language_and_stored_in_one(pro: cast.Browser) -> None:
+    row = chatting(pro, text=f"エラー 4242 4242 4242 4242 {KEY}")
+    japanese = at(row).replace("/en/", "/ja/", 1)
+    for address in (japanese, f"{japanese}transcript.html", "/ja/messenger/conversations", "/ja/messenger/"):
+        page = pro.get(address).content.decode()
+        assert "[カード番号 ••••4242]" in page, address
+        assert "[card number" not in page, address
+    assert HIDDEN in pro.get(at(row)).content.decode()
+    assert HIDDEN in row.messages.get(author="person").text
+
+
 def test_only_messages_with_a_secret_say_so(pro: cast.Browser) -> None:
     row = forwarded(pro)
     pro.post(at(row, "ask"), {"text": "My password doesn't work"})
