@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from accounts.actions import sign_in
 from accounts.models import Customer
@@ -155,6 +156,15 @@ def test_a_topic_that_was_deleted_leaves_no_hole_in_the_subject(pro: cast.Browse
     Topic.objects.get(slug="subscription").delete()
     handover.hand_over(conversation=row, visitor=pro.visitor, now=NOW)
     assert Ticket.objects.get().subject == "How do I cancel my subscription?"
+
+
+def test_topic_and_question_are_parted_as_the_persons_language_parts_them(pro: cast.Browser, monkeypatch) -> None:
+    monkeypatch.setattr(handover, "pgettext", lambda *_: f"<{get_language()}>")
+    row = chatting(pro)
+    Conversation.objects.update(locale="ja")
+    row.refresh_from_db()
+    handover.hand_over(conversation=row, visitor=pro.visitor, now=NOW)
+    assert Ticket.objects.get().subject == f"{row.topic.label('ja')}<ja>How do I cancel my subscription?"
 
 
 def test_when_the_receipt_cannot_be_queued_there_is_no_ticket_either(pro: cast.Browser, monkeypatch) -> None:

@@ -166,3 +166,8 @@ def test_more_than_a_few_hundred_looks_from_one_network_wait(ticket, limit):
     answer = cast.Browser().get(path)
     assert (answer.status_code, answer["Referrer-Policy"]) == (429, "strict-origin")
     assert int(answer["Retry-After"]) > 0
+
+
+def test_the_mark_of_a_secret_is_shown_in_the_readers_language():
+    found = page(path_of(open_ticket(locale="ja", body="Card 4242 4242 4242 4242")))
+    assert "[カード番号 ••••4242]" in found

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import override, pgettext
+
 from accounts.entitlements import Support
 from accounts.models import Visitor
 from messenger.access import support_of
@@ -90,13 +92,15 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
         raise FlowRefusedError(Refusal.NOT_ENTITLED)
     label = row.topic.label(row.locale) if row.topic else ""
     first_line = row.text.strip().splitlines()[0] if row.text.strip() else ""
+    with override(row.locale):
+        between = pgettext("between a topic and what is asked about it", ": ")
     details = row.details.get("rows", [])
     case = Case(
         requester_name=name,
         requester_email=email,
         customer_id=visitor.customer_id,
         locale=row.locale,
-        subject=": ".join(part for part in (label, first_line) if part)[:_SUBJECT_LENGTH],
+        subject=between.join(part for part in (label, first_line) if part)[:_SUBJECT_LENGTH],
         topic=row.topic.slug if row.topic else "",
         topic_label=label,
         topic_kind=str(row.topic_kind),
