@@ -53,6 +53,13 @@ def test_files_are_picked_pasted_and_dropped_and_go_with_the_message(
     sent = panel.locator("[data-author=person]").last
     expect(sent.locator(".sent-files")).to_contain_text("error.log")
     expect(sent.locator("img")).to_have_js_property("naturalWidth", 320)
+    room = sent.locator("img").bounding_box()
+    assert room["height"] > 100, "the picture"
+    page.route("**/*", lambda route: None if route.request.resource_type == "image" else route.continue_())
+    sent.locator("img").evaluate("(e) => (e.replaceWith(e.cloneNode()), 0)")
+    sent.locator("img").evaluate("(e) => (e.src += '&again', 0)")
+    assert sent.locator("img").bounding_box() == room, "before it has arrived"
+    page.unroute("**/*")
     expect(panel.locator("[data-files-remove]")).to_have_count(0)
     with page.expect_download() as saved:
         sent.get_by_role("link", name="error.log").click()

@@ -63,7 +63,13 @@ def test_the_person_is_told_beside_the_message_and_led_to_the_article(
 def test_the_mark_is_shown_in_the_readers_language_and_stored_in_one(pro: cast.Browser) -> None:
     row = chatting(pro, text=f"エラー 4242 4242 4242 4242 {KEY}")
     japanese = at(row).replace("/en/", "/ja/", 1)
-    for address in (japanese, f"{japanese}transcript.html", "/ja/messenger/conversations", "/ja/messenger/"):
+    for address in (
+        japanese,
+        f"{japanese}transcript.html",
+        f"{japanese}transcript.txt",
+        "/ja/messenger/conversations",
+        "/ja/messenger/",
+    ):
         page = pro.get(address).content.decode()
         assert "[カード番号 ••••4242]" in page, address
         assert "[card number" not in page, address
