@@ -11,7 +11,7 @@ from messenger.conversations import flow
 from messenger.conversations.forms import StartForm
 from messenger.conversations.unread import unread_of
 from messenger.home.recommended import articles_for, likely_topics
-from messenger.models import Conversation, Topic
+from messenger.models import TEXT_LIMIT, Conversation, Topic
 from messenger.pages import return_path
 
 # More than these are “many”.
@@ -28,16 +28,31 @@ def home_context(
     topics = [topic for topic in topics_for(visitor) if topic.kind != TopicKind.CANT_LOG_IN]
     signed_in = visitor is not None and visitor.customer_id is not None
     page = return_path(request)
+    draft = next((row for row in recent if row.stage == flow.Stage.DRAFT), None)
+    brought = _brought(request)
     return {
         "visitor": visitor,
         "form": form,
-        "draft": next((row for row in recent if row.stage == flow.Stage.DRAFT), None),
+        "draft": draft,
+        "brought": brought,
+        "typed": _together(draft.text if draft else "", brought),
         "running": unread[0] if unread else next((row for row in recent if row.is_running), None),
         "unread": len(unread),
         "topics": likely_topics(topics, page),
         "articles": articles_for(page, locale, topics=topics if signed_in else ()),
         **more,
     }
+
+
+def _brought(request: HttpRequest) -> str:
+    """Words for the message that a link brings, as from a search without the right hit."""
+    return request.GET.get("text", "").replace("\0", "").strip()[:TEXT_LIMIT]
+
+
+def _together(typed: str, brought: str) -> str:
+    """Both, what was typed first; the same words not twice, and past the room for a message what was typed alone."""
+    both = "\n\n".join(filter(None, (typed.rstrip(), brought)))
+    return typed if not brought or brought in typed or len(both) > TEXT_LIMIT else both
 
 
 def ways_in(visitor: Visitor | None) -> list[Topic]:

@@ -9,8 +9,8 @@
     kept = sessionStorage;
   } catch {}
   let panel, opener, ready;
-  const address = () => {
-    let at = named?.[1] && `c/${named[1]}/`;
+  const address = (asked) => {
+    let at = asked || (named?.[1] && `c/${named[1]}/`);
     try {
       at ??= JSON.parse(kept["messenger.at"]).place;
     } catch {}
@@ -20,7 +20,8 @@
     return url;
   };
   const news = () => import(link.dataset.news);
-  const toggle = (show, focus = true) => {
+  // `asked`: what a link brings to the message to Fin.
+  const toggle = (show, focus = true, asked) => {
     if (show) {
       opener = document.activeElement;
       if (!panel) {
@@ -31,7 +32,8 @@
         news();
       }
       // What didn't load before, perhaps without a line, is tried again.
-      if (!ready) panel.src = address();
+      if (asked) ready = 0;
+      if (!ready) panel.src = address(asked);
     }
     panel.hidden = !show;
     kept.messenger = show ? 1 : 0;
@@ -54,7 +56,7 @@
     const by = event.target.closest?.("#launcher, [data-open-messenger]");
     if (!by || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    toggle(by !== link || !panel || panel.hidden);
+    toggle(by !== link || !panel || panel.hidden, true, by.search);
   });
   if (named) history.replaceState(history.state, "", location.pathname + location.search);
   if (named || kept.messenger === "1") toggle(true, named);

@@ -5,6 +5,7 @@
   const named = own.searchParams.get("origin");
   if (!screen || !Frame.framed || !screen.dataset.origins.split(" ").includes(named)) return;
   Frame.host = named;
+  Frame.shown = false;
   // The addresses, and the screen before anybody is known; both change with the language.
   Frame.embed = { ...screen.dataset };
   Frame.first = screen.cloneNode(true);
@@ -50,10 +51,7 @@
       if (!find()) await go(Frame.embed.home);
       const field = find();
       if (!field) throw Frame.failure("unavailable");
-      // What somebody typed before stays, and the same words don't come twice.
-      const typed = field.value.trimEnd();
-      if (!typed.includes(text)) field.value = [typed, text].filter(Boolean).join("\n\n").slice(0, field.maxLength);
-      field.dispatchEvent(new Event("input", { bubbles: true }));
+      Frame.write(field, text);
       field.focus();
     },
   };
@@ -113,7 +111,11 @@
     if (origin !== Frame.host || source !== parent || !data) return;
     const { messenger } = data;
     if (messenger === "shutdown") leave();
-    Frame.shown = messenger === "hidden" ? false : Frame.shown || messenger in screens;
+    if (messenger === "hidden") Frame.shown = false;
+    else if (messenger in screens && !Frame.shown) {
+      Frame.shown = true;
+      dispatchEvent(new Event("messenger:shown"));
+    }
     if (!Object.hasOwn(calls, messenger) && !Object.hasOwn(screens, messenger)) return;
     if (messenger === "identify") Frame.hurry();
     // Who is there comes before all else that waits, behind what is under way and earlier words of the same.

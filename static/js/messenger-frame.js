@@ -30,21 +30,33 @@
     framed: mode !== "page" && parent !== window,
     host: undefined,
     visitor: undefined,
+    // A product's page says whether it shows the frame.
+    shown: true,
     storage: storage(),
     // Speaks to the page around it.
     tell(name) {
       if (mode === "panel") parent.postMessage("messenger:" + name, location.origin);
       else if (Frame.host) parent.postMessage({ messenger: name }, Frame.host);
     },
-    // What a screen is called in histories: its address in any language, without what names the panel.
+    // What a screen is called in histories: its address in any language, without what names the panel
+    // or was brought into a field.
     addressOf(url) {
       const { pathname, searchParams } = new URL(url, location);
-      for (const name of ["panel", "from", "origin"]) searchParams.delete(name);
+      for (const name of ["panel", "from", "origin", "text"]) searchParams.delete(name);
       const query = String(searchParams);
       return pathname + (query && "?" + query);
     },
+    // Whether somebody can have the frame before them. One that its page took off the screen is told so by nothing else.
+    isSeen: () => !document.hidden && Frame.shown && !frameElement?.hidden && document.body.getClientRects().length > 0,
     // Whose screen it is: "" while nobody is signed in.
     who: () => document.querySelector("[data-who]")?.dataset.who || "",
+  };
+  // What somebody typed before stays, and the same words don't come twice.
+  Frame.write = (field, text) => {
+    const typed = field.value.trimEnd();
+    const both = [typed, text].filter(Boolean).join("\n\n");
+    if (!typed.includes(text) && both.length <= field.maxLength) field.value = both;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   };
   window.Frame = Frame;
 

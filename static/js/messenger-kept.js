@@ -99,4 +99,12 @@
     if (type !== "back_forward" && responseStatus < 400) arrived(onWay);
   }
   restore(responseStatus >= 400);
+  // Words that a link brought are kept as if they were typed here, below what was typed before.
+  const brought = document.querySelector("[data-brought]");
+  if (brought && type === "navigate") {
+    const { value, dataset } = brought;
+    brought.defaultValue = dataset.typed;
+    brought.value = value;
+    Frame.write(brought, dataset.brought);
+  }
 })();

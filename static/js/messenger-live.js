@@ -4,8 +4,6 @@
   const UNSEEN = 120_000;
   const SOON = 2_000;
   const thread = () => document.getElementById("thread");
-  // Nothing in a panel that was closed has a place on the screen.
-  const isSeen = () => !document.hidden && document.body.getClientRects().length > 0;
 
   let timer;
   let times = 0;
@@ -15,7 +13,7 @@
     clearTimeout(timer);
     const pace = PACES[thread()?.dataset.pace];
     if (!pace || over === thread().dataset.thread) return;
-    timer = setTimeout(ask, isSeen() ? pace[Math.min(times, pace.length - 1)] : UNSEEN);
+    timer = setTimeout(ask, Frame.isSeen() ? pace[Math.min(times, pace.length - 1)] : UNSEEN);
   };
 
   const headers = () => ({
@@ -29,7 +27,7 @@
     if (!pace) return;
     times += 1;
     asked = performance.now();
-    const query = new URLSearchParams({ since: mark, ...(isSeen() ? { seen: 1 } : {}) });
+    const query = new URLSearchParams({ since: mark, ...(Frame.isSeen() ? { seen: 1 } : {}) });
     try {
       const response = await fetch(`${address}?${query}`, { headers: headers() });
       if (response.status === 404) over = address;
@@ -46,7 +44,7 @@
     plan();
   };
   const askSoon = () => {
-    if (!isSeen() || performance.now() - asked < SOON) return;
+    if (!Frame.isSeen() || performance.now() - asked < SOON) return;
     times = 0;
     ask();
   };
@@ -60,5 +58,6 @@
   document.addEventListener("visibilitychange", askSoon);
   addEventListener("focus", askSoon);
   addEventListener("resize", askSoon);
+  addEventListener("messenger:shown", askSoon);
   plan();
 })();

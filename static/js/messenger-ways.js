@@ -91,7 +91,8 @@
     const first = !entry.address;
     put(address, ctx, posted);
     if (!first || !embedding) return;
-    if (document.hasFocus()) Frame.begin();
+    ctx.begins = document.hasFocus();
+    if (ctx.begins) Frame.begin();
     again(address);
   });
 
@@ -103,7 +104,7 @@
     }
     if (!state?.way || (mode === "embed" && !Frame.visitor)) return;
     // Behind a closed panel nobody sees these steps: one press leads past all of them, out of the page.
-    if (!document.body.getClientRects().length) {
+    if (!Frame.isSeen()) {
       history.go(-state.index - 1);
       return;
     }

@@ -95,7 +95,7 @@ def test_what_was_attached_survives_a_reload(new_page: Callable[..., Page]) -> N
 def test_without_scripts_the_form_carries_files_and_a_wrong_one_loses_nothing(plain: Page) -> None:
     plain.goto("/ja/messenger/")
     plain.locator("#messenger-text").fill("画面が真っ白です")
-    plain.locator("form[action$=start] button").last.click()
+    plain.locator("form[action$=start] > .button").first.click()
     plain.locator("form[action$=agree] button").last.click()
     plain.locator("button[name=topic][value=other]").click()
     plain.locator("#files-pick").set_input_files([SCREEN, {**LOG, "name": "x.zip", "buffer": b"PK\3\4\0\0"}])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.people import open_panel, sign_in_at
+from tests.journeys.people import come_to_help_center, open_panel, reach_fin, sign_in_at
 from tests.journeys.site import Site
 from tests.journeys.ways import frame_of, panel_of
 
@@ -110,7 +110,7 @@ def test_an_unread_answer_shows_in_the_title_and_on_the_launcher_until_it_is_rea
     expect(page.locator("#launcher")).to_have_attribute("aria-label", "Open the support messenger – New answers (1)")
     unread = 0
     page.locator("#launcher").click()
-    panel_of(page).locator("a[href$=reach]").first.click()
+    panel_of(page).locator("a[href*='/reach']").first.click()
     expect(page).to_have_title(title)
     expect(page.locator("#launcher")).not_to_have_attribute("data-new", "")
 
@@ -131,6 +131,73 @@ def test_where_colors_are_forced_the_launcher_has_a_border(new_page: Callable[..
     page.goto("/en/")
     border = "getComputedStyle(document.getElementById('launcher')).borderTopColor"
     assert page.evaluate(border) not in {"rgba(0, 0, 0, 0)", "transparent"}
+
+
+@pytest.mark.parametrize("before", ["", "half a sentence"])
+def test_what_was_searched_for_is_brought_into_the_message_below_what_was_typed(page: Page, before: str):
+    page.goto("/en/search?q=Where+is+the+kraken")
+    panel = open_panel(page)
+    panel.locator("#messenger-text").fill(before)
+    panel.get_by_role("link", name="Your options").click()
+    expect(panel.locator(".channels")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Ask the AI support bot Fin").click()
+    words = f"{before}\n\nWhere is the kraken".strip()
+    expect(panel.locator("#messenger-text")).to_have_value(words)
+    # It is as if typed here: a side trip and the next page keep it, and what is changed stays changed.
+    panel.get_by_role("link", name="Your options").click()
+    panel.locator("[data-back]").click()
+    expect(panel.locator("#messenger-text")).to_have_value(words)
+    panel.locator("#messenger-text").fill("Something else")
+    page.goto("/en/")
+    expect(panel.locator("#messenger-text")).to_have_value("Something else")
+
+
+def test_on_its_own_page_what_was_searched_for_is_brought_too(page: Page):
+    page.goto("/en/messenger/?text=Where+is+the+kraken")
+    field = page.locator("#messenger-text")
+    expect(field).to_have_value("Where is the kraken")
+    page.goto("/en/messenger/")
+    expect(field).to_have_value("Where is the kraken")
+    field.fill("")
+    page.goto("/en/messenger/")
+    expect(field).to_have_value("")
+
+
+@pytest.mark.parametrize(("product", "name"), [("help", "Sakura Ono"), ("claude", "Ren Fujita")])
+def test_what_comes_while_it_is_closed_is_not_seen(page: Page, site: Site, product: str, name: str):
+    """The panel and a product's page: closed, the thread asks seldom and says that nobody looks."""
+    page.clock.install()
+    if product == "help":
+        come_to_help_center(page, site, "claude", name)
+        messenger = open_panel(page)
+    else:
+        sign_in_at(page, site, product, name)
+        page.locator("[data-account] summary").click()
+        page.locator("[data-get-help]").click()
+        messenger = page.frame_locator("iframe")
+    reach_fin(messenger, text="How do I cancel?", topic="Plans and cancellation")
+    messenger.get_by_role("button", name="No, not yet").click()
+    messenger.get_by_role("button", name="Forward to the Product Support team").click()
+    expect(messenger.locator(".case-line")).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/thread?" in request.url else None)
+    with page.expect_request("**/thread?*seen=1"):
+        page.clock.fast_forward("00:21")
+    messenger.locator("[data-close-messenger]").click()
+    expect(page.locator("iframe")).to_be_hidden()
+    asked.clear()
+    page.clock.fast_forward("00:21")
+    with page.expect_request("**/thread?*") as first:
+        page.clock.fast_forward("02:01")
+    assert "seen" not in first.value.url
+    page.clock.fast_forward("01:50")
+    assert not [address for address in asked if "seen" in address]
+    with page.expect_request("**/thread?*seen=1"):
+        if product == "help":
+            page.locator("#launcher").click()
+        else:
+            page.evaluate("void Messenger.open()")
 
 
 def test_in_a_products_page_who_opens_it_can_type_at_once_too(page: Page, site: Site):

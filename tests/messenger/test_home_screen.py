@@ -71,6 +71,25 @@ def test_a_text_without_a_conversation_waits_where_it_was_typed(pro: cast.Browse
     assert "teaser" not in page
 
 
+# --- words that a link brings ---
+
+
+def written(page: str) -> str:
+    return page.partition('id="messenger-text"')[2].partition(">")[2].partition("</textarea>")[0]
+
+
+def test_what_was_searched_for_stands_in_the_message(reader: cast.Browser) -> None:
+    assert written(home(reader, "?text=refund+<b>+%00")) == "refund &lt;b&gt;"
+    assert written(home(reader, "?text=" + "x" * 5001)) == "x" * 5000
+
+
+def test_what_a_link_brings_stands_below_what_was_typed_and_never_twice(pro: cast.Browser) -> None:
+    draft(pro, text="Half a senten")
+    assert written(home(pro, "?text=refund")) == "Half a senten\n\nrefund"
+    assert written(home(pro, "?text=senten")) == "Half a senten"
+    assert written(home(pro, "?text=" + "x" * 5000)) == "Half a senten"
+
+
 # --- articles and topics at hand ---
 
 
