@@ -49,6 +49,10 @@
     ask();
   };
 
+  // A closed frame may come to a conversation by itself, as when the language of the page around it changes.
+  document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
+    if (!Frame.isSeen()) ctx.request.headers["X-Unseen"] = "1";
+  });
   document.addEventListener("htmx:after:swap", (event) => {
     if (event.detail?.ctx?.target?.id !== "messenger") return;
     times = 0;

@@ -91,7 +91,7 @@
     // A step back through the history has its place and its focus already, and so has what begins in a product's page.
     const pressed = target?.id === "messenger";
     const what = settle({ moves: !way, pressed });
-    if (pressed && ((!way && !begins) || document.activeElement === document.body)) focusAfter(what);
+    if (pressed && !begins && (!way || document.activeElement === document.body)) focusAfter(what);
   });
   // Who reads the end still does when the window changes: a keyboard on the screen, a phone that is turned.
   let isAtEnd = false;

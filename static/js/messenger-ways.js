@@ -91,8 +91,9 @@
     const first = !entry.address;
     put(address, ctx, posted);
     if (!first || !embedding) return;
-    ctx.begins = document.hasFocus();
-    if (ctx.begins) Frame.begin();
+    // A frame that has come since the page gave it the focus doesn't know that it has it.
+    ctx.begins = true;
+    if (Frame.shown) Frame.begin();
     again(address);
   });
 

@@ -25,6 +25,8 @@ def open_panel(page: Page) -> FrameLocator:
     page.locator("#launcher").click()
     panel = page.frame_locator("iframe.messenger-panel")
     expect(panel.locator("#messenger-text")).to_be_visible()
+    # Its keys are answered.
+    expect(page.locator("#launcher")).to_have_attribute("data-ready", "1")
     return panel
 
 

@@ -44,6 +44,13 @@ def test_an_answer_is_unread_until_its_conversation_is_opened(pro: cast.Browser,
     assert list(unread_of(pro.visitor)) == [row]
 
 
+def test_what_a_closed_frame_comes_to_by_itself_is_not_seen(pro: cast.Browser) -> None:
+    row = forwarded(pro)
+    replied(row)
+    pro.get(at(row), headers={"HX-Request": "true", "X-Unseen": "1"})
+    assert list(unread_of(pro.visitor)) == [row]
+
+
 def test_neither_ones_own_words_nor_the_teams_notes_are_unread(pro: cast.Browser) -> None:
     row = forwarded(pro)
     ticket_actions.add_customer_message(ticket=row.ticket, body="And?", channel="email")

@@ -31,10 +31,11 @@ from web.uploads import takes_files
 @require_safe
 @own_conversation
 def conversation(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
-    """The conversation at its present step. Who opens it sees what the team answered."""
+    """The conversation at its present step. Who opens it sees what the team answered; a closed frame sees nothing."""
     pulse = pulse_of(row, timezone.now())
     page = show_stage(request, visitor, row)
-    _saw(visitor, row, pulse)
+    if "X-Unseen" not in request.headers:
+        _saw(visitor, row, pulse)
     return page
 
 
