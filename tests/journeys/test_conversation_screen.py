@@ -51,6 +51,15 @@ def is_read(page: Page, selector: str) -> bool:
 # --- room ---
 
 
+def test_what_is_said_of_a_hidden_key_leaves_the_composer_its_room(new_page: Callable[..., Page]):
+    page = with_fin(new_page(), size=PANEL)
+    page.locator("#composer-text").fill("My key is sk-ant-api03-abcdefghijklmnopqrstuvwxyz0123456789ABCDEF")
+    page.get_by_role("button", name="No, not yet").click()
+    expect(page.locator(".composer .masked")).to_be_visible()
+    wide = "(element) => element.getBoundingClientRect().width"
+    assert page.locator("#composer-text").evaluate(wide) > 0.7 * page.locator("#composer").evaluate(wide)
+
+
 @pytest.mark.parametrize("size", [{"width": 1280, "height": 800}, {"width": 390, "height": 844}], ids=["desk", "phone"])
 def test_most_of_the_panel_is_the_conversation(new_page: Callable[..., Page], size):
     page = new_page(viewport=size)
