@@ -17,12 +17,14 @@
       await Frame.go(Frame.where());
     }
   };
-  document.addEventListener("click", (event) => {
+  const begin = (event) => {
     if (!event.target.closest("[data-gate]")) return;
     clearInterval(timer);
     until = performance.now() + LONGEST;
     timer = setInterval(look, PAUSE);
-  });
+  };
+  // On the way down: a link that leaves the frame is heard of by nobody on the way up. A middle press opens it, too.
+  for (const name of ["click", "auxclick"]) document.addEventListener(name, begin, true);
   document.addEventListener("visibilitychange", () => until && look());
   document.addEventListener("htmx:after:swap", () => {
     clearTimeout(renewal);

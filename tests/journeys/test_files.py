@@ -97,7 +97,7 @@ def test_without_scripts_the_form_carries_files_and_a_wrong_one_loses_nothing(pl
     plain.locator("#messenger-text").fill("画面が真っ白です")
     plain.locator("form[action$=start] > .button").first.click()
     plain.locator("form[action$=agree] button").last.click()
-    plain.locator("button[name=topic][value=other]").click()
+    plain.locator("button[name=topic][value=api]").click()
     plain.locator("#files-pick").set_input_files([SCREEN, {**LOG, "name": "x.zip", "buffer": b"PK\3\4\0\0"}])
     plain.locator(".stack > .button").last.click()
     expect(plain.locator("[data-files-error]")).to_contain_text("x.zip")

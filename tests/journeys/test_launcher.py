@@ -182,11 +182,12 @@ def test_what_comes_while_it_is_closed_is_not_seen(page: Page, site: Site, produ
     expect(messenger.locator(".case-line")).to_be_visible()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/thread?" in request.url else None)
-    with page.expect_request("**/thread?*seen=1"):
+    with page.expect_response("**/thread?*seen=1"):
         page.clock.fast_forward("00:21")
+    page.wait_for_timeout(200)
     messenger.locator("[data-close-messenger]").click()
     expect(page.locator("iframe")).to_be_hidden()
-    asked.clear()
+    page.wait_for_timeout(200)
     with page.expect_response("**/thread?*") as first:
         page.clock.fast_forward("00:21")
     assert "seen" not in first.value.url
