@@ -89,15 +89,20 @@
   document.addEventListener("htmx:error", ({ detail: { ctx } }) => (ctx ? fail(ctx) : say()));
 
   // What was pressed says that it is at work; a line above the screen moves when that takes long.
-  const busy = (event, on) => {
-    const { sourceElement, sourceEvent } = event.detail.ctx;
+  // Kept here, since what was pressed may be gone with its screen by the end.
+  const atWork = new Map();
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    const { sourceElement, sourceEvent } = ctx;
     if (!sourceElement?.matches?.("a, form")) return;
-    mark({ element: sourceElement, submitter: sourceEvent?.submitter }, on);
-    shell.toggleAttribute("data-busy", on);
-  };
-  document.addEventListener("htmx:before:request", (event) => busy(event, true));
-  document.addEventListener("htmx:finally:request", (event) => {
-    busy(event, false);
+    const what = { element: sourceElement, submitter: sourceEvent?.submitter };
+    atWork.set(ctx, what);
+    mark(what, true);
+    shell.toggleAttribute("data-busy", true);
+  });
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    mark(atWork.get(ctx), false);
+    atWork.delete(ctx);
+    shell.toggleAttribute("data-busy", atWork.size > 0);
     if (waiting) mark(waiting, true);
   });
 })();

@@ -178,3 +178,11 @@ def test_on_a_phone_a_page_asked_for_in_the_panel_isnt_hidden_by_it(phone: Page)
     panel.get_by_role("link", name="Open the article in the help center").click()
     phone.wait_for_url("**/en/articles/**")
     expect(phone.locator("iframe")).to_have_count(0)
+
+
+def test_the_line_that_says_work_is_under_way_ends_with_the_screen_that_was_pressed(page: Page):
+    page.goto("/en/messenger/?panel=1")
+    page.locator("#messenger-text").fill("How do I cancel?")
+    page.get_by_role("button", name="Send message").click()
+    expect(page.get_by_role("button", name="Agree")).to_be_visible()
+    expect(page.locator("#messenger-shell")).not_to_have_attribute("data-busy", "")
