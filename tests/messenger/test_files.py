@@ -125,6 +125,7 @@ def test_a_file_that_waits_is_forwarded_too(pro):
     by_script(pro, row, a_file())
     pro.post(at(row, "hand-over"))
     assert Attachment.objects.get().message.ticket == Conversation.objects.get().ticket
+    assert "invoice.pdf" in pro.get(at(row)).text
 
 
 def test_a_script_sends_one_by_one_and_gets_the_list(pro):
