@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.checkers import axe, nu
-from tests.checkers.states import State
+from tests.checkers.browsing import State
 
 pytestmark = pytest.mark.django_db
 
