@@ -30,3 +30,5 @@ from config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+# Each test client has middleware of its own, which would list all static files: as long as a page takes.
+WHITENOISE_AUTOREFRESH = True

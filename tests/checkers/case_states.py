@@ -20,7 +20,9 @@ def case_pages() -> Iterator[State]:
     reader, agent = cast.Browser(), cast.staff()
     ticket = open_ticket()
     path = path_of(ticket)
-    yield "case-received", page(reader, path)
+    html = page(reader, path)
+    yield "case-received", html
+    yield "case-about-to-stop", html.replace("<details", "<details open")
     yield "case-nothing-written", page(reader, f"{path}/write", {"text": ""})
     refused = {"text": "Look", "files": [SimpleUploadedFile("invoice.pdf", PDF), SimpleUploadedFile("x.html", b"<a>")]}
     yield "case-files-wait-and-one-refused", page(reader, f"{path}/write", refused)

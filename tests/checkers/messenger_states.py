@@ -114,7 +114,9 @@ def _chats() -> Iterator[State]:
     taken_up()
     yield "stuck", page(pro, at(stalled))
     answered = chatting(pro)
-    yield "answered", page(pro, at(answered))
+    html = page(pro, at(answered))
+    yield "answered", html
+    yield "menu-open", html.replace("<details", "<details open")
     yield "answered-panel", page(pro, at(answered, locale="ja") + "?panel=1")
     yield "nothing-written", page(pro, at(answered, "ask"), {"text": ""})
     yield "solved", page(pro, at(answered, "solved"), {})
