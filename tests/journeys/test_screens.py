@@ -1,4 +1,7 @@
-"""How the screens look: nothing for axe-core to find, and nothing wider than the window, in every light and width."""
+"""How the screens look: nothing for axe-core to find, and nothing wider than the window.
+
+tests/checkers look at every state without its scripts; here each screen is looked at with them, once a language.
+"""
 
 from collections.abc import Callable
 from typing import Literal
@@ -58,8 +61,8 @@ def look_at(page: Page, accessible: Check) -> None:
 
 @pytest.mark.parametrize(
     ("locale", "scheme", "size"),
-    [("en", "light", DESK), ("ja", "dark", DESK), ("ja", "light", PHONE), ("en", "dark", PHONE)],
-    ids=["en-light-desk", "ja-dark-desk", "ja-light-phone", "en-dark-phone"],
+    [("en", "dark", DESK), ("ja", "light", PHONE)],
+    ids=["en-dark-desk", "ja-light-phone"],
 )
 def test_what_everybody_sees(new_page: Callable[..., Page], accessible: Check, locale, scheme, size):
     page = new_page(viewport=size, color_scheme=scheme)

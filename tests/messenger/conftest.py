@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Model
 from django.utils import timezone
 
 from helpcenter.actions import place_article, publish_collection, publish_translation, set_landmark
 from helpcenter.models import Article
+from tickets.models import FieldText, Topic, TopicField, TopicText
 
 ARTICLES = {
     9018020: {
@@ -26,9 +28,19 @@ ARTICLES = {
 LANDMARKS = {"ask_owner": 9015934, "cant_log_in": 9015941, "delete_account": 9017027}
 
 
+_TOPICS: list[type[Model]] = [Topic, TopicText, TopicField, FieldText]
+_topics: list[list[Model]] = []
+
+
 @pytest.fixture(autouse=True)
 def topics(db: None) -> None:
-    call_command("load_topics", verbosity=0)
+    """The shipped topics; once the command has made them, each test gets copies of its rows."""
+    if not _topics:
+        call_command("load_topics", verbosity=0)
+        _topics.extend(list(model._default_manager.all()) for model in _TOPICS)
+        return
+    for model, rows in zip(_TOPICS, _topics, strict=True):
+        model._default_manager.bulk_create(rows)
 
 
 @pytest.fixture
