@@ -5,13 +5,13 @@ from playwright.sync_api import Frame, FrameLocator, Page, expect
 PANEL = "iframe.messenger-panel"
 # The fields that somebody types into or chooses from, by form and name; the same in every language.
 FIELDS = """() => Object.fromEntries(
-    [...document.querySelectorAll('#messenger-shell :is(textarea, select, input):not([type=hidden])')]
+    [...document.querySelectorAll('#messenger-shell :is(textarea, select, input):not([type=hidden], [type=file])')]
         .filter((field) => field.name && field.form)
         .map((field) => [field.form.getAttribute('action').split('/messenger/')[1] + ' ' + field.name, field.value]))"""
 # One after the other, as a person types them; a select gets its last choice.
 FILL = """() => {
     const samples = { date: '2026-11-01', number: '7', email: 'a@example.com' };
-    document.querySelectorAll('#messenger-shell :is(textarea, select, input):not([type=hidden])').forEach((field) => {
+    document.querySelectorAll('#messenger-shell :is(textarea, select, input):not([type=hidden], [type=file])').forEach((field) => {
         field.value = field.options ? [...field.options].at(-1).value : samples[field.type] || 'half a sentence';
         field.dispatchEvent(new Event('input', { bubbles: true }));
     });
