@@ -96,8 +96,10 @@ def _here(request: HttpRequest, conversation: Any) -> str:
     """The address of this screen, for a side trip's way back; a verb's screen is at its page."""
     if request.method in {"GET", "HEAD"}:
         query = request.GET.copy()
-        if not return_path(request):
+        # What names the panel and its page is the frame's: a screen has one address, whole or fetched alone.
+        if "panel" in query or not return_path(request):
             query.pop("from", None)
+        query.pop("panel", None)
         return request.path + (f"?{query.urlencode()}" if query else "")
     return _in_language(request, get_language() or settings.LANGUAGE_CODE, conversation)
 
