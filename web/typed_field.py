@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 LONGEST = 5000
 
@@ -11,8 +12,19 @@ LONGEST = 5000
 class TypedField(forms.CharField):
     """Free text: a line break counts as one character, as in the browser; what nobody can see isn't text."""
 
+    default_error_messages = {
+        "max_length": _(
+            "This is too long to send: %(show_value)d characters, and at most %(limit_value)d go at a time. "
+            "Nothing was cut: shorten it here, or send the rest afterwards."
+        )
+    }
+
     def __init__(self, *, max_length: int = LONGEST, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Without a length: a browser cuts what is pasted at it and says nothing; the form says it, and keeps it whole."""
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def to_python(self, value: Any) -> str:
         lines = "\n".join(str(value or "").splitlines())

@@ -101,10 +101,19 @@
     if (Frame.visitor) event.detail.ctx.request.headers["X-Visitor"] = Frame.visitor;
   });
 
-  // Who opens the messenger can type at once; where a finger opens it, a keyboard would cover half of the screen.
+  // The page's language is that of the screen, chosen in the menu or come back to. Before what words its times.
+  document.addEventListener("htmx:after:swap", () => {
+    const { lang, dir } = document.querySelector("#messenger .bar")?.dataset || {};
+    if (lang) Object.assign(document.documentElement, { lang, dir });
+  });
+
+  // Who opens the messenger can type at once, unless the field is further down than one sees; where a finger opens it, a
+  // keyboard would cover half of the screen.
   Frame.begin = () => {
     const writing = matchMedia("(pointer: fine)").matches && document.querySelector("#messenger-text, .composer textarea");
-    (writing || document.getElementById("screen-title"))?.focus({ preventScroll: true });
+    const { top, bottom } = writing ? writing.getBoundingClientRect() : {};
+    const isInView = writing && top < innerHeight && bottom > 0;
+    (isInView ? writing : document.getElementById("screen-title"))?.focus({ preventScroll: true });
   };
   let pressed = false;
   addEventListener("pointerdown", () => {

@@ -24,15 +24,4 @@
     const menu = event.target.closest(".bar-menu");
     if (menu) close(menu);
   });
-
-  // The page's language changes with the screen that was asked for in it.
-  let wanted;
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest(".bar-menu a[hreflang]");
-    if (link) wanted = { lang: link.hreflang, dir: link.dir };
-  });
-  document.addEventListener("htmx:before:swap", (event) => {
-    if (wanted && event.detail?.ctx?.target?.id === "messenger") Object.assign(document.documentElement, wanted);
-    wanted = undefined;
-  });
 })();

@@ -34,7 +34,7 @@
   const place = ({ top = 0, page = 0, link }) => {
     if (body()) body().scrollTop = top;
     scrollTo(0, page);
-    const left = link && document.querySelector(`#messenger a[href="${CSS.escape(link)}"]`);
+    const left = link && document.querySelector(`#messenger a[href="${CSS.escape(link)}"]:not([data-back])`);
     left?.focus({ preventScroll: true });
   };
   const show = (address, more) => htmx.ajax("GET", address, { target: "#messenger", swap: "outerHTML", ...more });

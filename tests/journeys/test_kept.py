@@ -35,7 +35,7 @@ LINKS = f"""() => [...document.querySelectorAll('#messenger a[href]')]
 def walk(page: Page) -> int:
     """Follows each link of the screen and comes back, by the bar and by the browser in turn; how many there were.
 
-    Raises AssertionError where a field isn't as it was typed.
+    Raises AssertionError where a field isn't as it was typed, or the link that was left hasn't the focus again.
     """
     frame, panel = frame_of(page), panel_of(page)
     title = panel.locator("#screen-title").inner_text()
@@ -44,7 +44,8 @@ def walk(page: Page) -> int:
     links = list(dict.fromkeys(frame.evaluate(LINKS)))
     here = frame.evaluate("history.state.address")
     for turn, href in enumerate(links):
-        panel.locator(f"#messenger a[href='{href}']:not([data-back])").first.click()
+        link = panel.locator(f"#messenger a[href='{href}']:not([data-back])").first
+        link.click()
         frame.wait_for_function("here => history.state.address !== here", arg=here)
         back = panel.locator("[data-back]")
         if turn % 2 or back.count() == 0:
@@ -53,6 +54,7 @@ def walk(page: Page) -> int:
             back.click()
         frame.wait_for_function("here => history.state.address === here", arg=here)
         at(page, title)
+        expect(link).to_be_focused()
         assert frame.evaluate(FIELDS) == typed, href
     return len(links)
 
@@ -79,6 +81,7 @@ def test_each_link_of_each_screen_leads_away_and_back_to_what_was_typed(page: Pa
     expect(panel.locator("button.topic").first).to_be_visible()
     walked += walk(page)
     panel.locator("a.topic").click()
+    expect(panel.locator("a.topic")).to_have_count(0)
     panel.locator("button.topic").last.click()
     expect(panel.locator("#id_text")).to_be_visible()
     walked += walk(page)

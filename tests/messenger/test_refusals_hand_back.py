@@ -66,6 +66,14 @@ def test_too_long_a_text_is_refused_with_all_fields_standing(verb: str, pro: cas
     assert f"{'x' * 5001}</textarea>" in page
     assert 'value="E 7 &amp; more"' in page
     assert '<option value="mobile" selected>' in page
+    assert "This is too long to send: 5001 characters, and at most 5000 go at a time." in page
+
+
+def test_no_browser_is_asked_to_cut_what_is_pasted(pro: cast.Browser) -> None:
+    details, chat = in_details(pro, "using-claude"), chatting(pro)
+    for address in ("/en/messenger/", "/en/messenger/search?q=xyz", "/en/messenger/c/gone/", at(details), at(chat)):
+        page = pro.get(address).content.decode()
+        assert 'maxlength="5000"' not in page, address
 
 
 def test_a_text_that_cannot_be_kept_is_still_shown_at_the_gate(console_admin: cast.Browser) -> None:
