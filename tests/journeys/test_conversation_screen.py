@@ -239,6 +239,9 @@ def test_without_scripts_typed_words_come_back_and_deleting_says_so(plain: Page)
     plain.get_by_role("button", name="No, not yet").click()
     expect(plain.locator(".onward")).to_be_in_viewport()
     expect(plain.locator("#composer-text")).to_have_value("half a thought")
+    # The page renews itself until the answer is there, also where it was sent to a place in it.
+    plain.get_by_role("button", name="Send", exact=True).click()
+    expect(plain.get_by_role("button", name="Yes")).to_be_visible(timeout=15_000)
     plain.locator(".bar-menu > summary").click()
     with plain.expect_download() as saved:
         plain.get_by_role("button", name="Save as JSON").click()

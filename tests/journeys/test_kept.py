@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserType, Page, expect
 
-from tests.journeys.people import come_to_help_center, open_panel, sign_in_at
+from tests.journeys.people import come_to_help_center, open_panel, reach_fin, sign_in_at
 from tests.journeys.site import Site
 from tests.journeys.ways import FIELDS, FILL, ask_fin, at, browser_back, frame_of, panel_of
 
@@ -179,6 +179,15 @@ def test_on_its_own_page_a_side_trip_and_a_reload_keep_it_and_sending_clears_it(
     page.get_by_role("button", name="Send message").click()
     expect(page.locator(".typed")).to_contain_text("half a sentence")
     assert "half a sentence" not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_on_its_own_page_a_press_leaves_what_stands_in_the_composer(page: Page):
+    page.goto("/en/messenger/")
+    reach_fin(page, text="How do I cancel my subscription?", topic="Plans and cancellation")
+    page.locator("#composer-text").fill("half a sentence")
+    page.get_by_role("button", name="No, not yet").click()
+    expect(page.locator(".onward")).to_be_visible()
+    expect(page.locator("#composer-text")).to_have_value("half a sentence")
 
 
 def test_in_a_products_page_a_side_trip_keeps_it_where_no_storage_is_allowed(page: Page, site: Site):

@@ -40,6 +40,12 @@ def test_without_scripts_it_is_a_link_to_the_messengers_own_page(plain: Page):
     expect(plain.locator(".skip-link")).to_have_count(1)
 
 
+def test_in_a_window_too_low_for_the_field_one_is_not_taken_to_what_one_cannot_see(page: Page):
+    page.set_viewport_size({"width": 640, "height": 240})
+    page.goto("/en/")
+    expect(open_panel(page).locator("#screen-title")).to_be_focused()
+
+
 def test_a_finger_gets_the_title_first_and_no_keyboard(phone: Page):
     phone.goto("/en/")
     open_panel(phone)

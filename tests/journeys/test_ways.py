@@ -142,6 +142,16 @@ def test_the_frame_is_called_as_its_screen_is(page: Page):
     assert frame_of(page).evaluate("document.title") == "What support can I get?"
 
 
+def test_a_step_back_to_a_screen_in_another_language_speaks_it(page: Page):
+    page.goto("/en/")
+    panel = open_panel(page)
+    frame_of(page).evaluate("htmx.ajax('GET', '/ja/messenger/reach', { target: '#messenger', swap: 'outerHTML' })")
+    expect(panel.locator("html")).to_have_attribute("lang", "ja")
+    browser_back(page)
+    expect(panel.locator("html")).to_have_attribute("lang", "en")
+    at(page, "Support messenger")
+
+
 def test_a_field_made_larger_by_hand_breaks_no_rule(page: Page):
     """A style that the browser wrote itself would be copied to the next screen, which the policy refuses."""
     page.goto("/en/")

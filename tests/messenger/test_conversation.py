@@ -220,8 +220,11 @@ def test_while_fin_writes_the_page_polls_and_without_javascript_it_reloads(pro: 
     row = chatting(pro, answered=False)
     page = pro.get(at(row)).content.decode()
     assert f'data-thread="{at(row, "thread")}"' in page
-    assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page
+    assert f'<noscript><meta http-equiv="refresh" content="2; url={at(row)}?again=1#latest"></noscript>' in page
     assert "Did this answer" not in page
+    # Never to the address it is at, where a browser would only scroll; and never over what a form handed back.
+    assert f'content="2; url={at(row)}#latest"' in pro.get(at(row) + "?again=1").content.decode()
+    assert 'http-equiv="refresh"' not in pro.post(at(row, "ask"), {"text": "x" * 5001}).content.decode()
 
 
 def test_the_poll_gets_the_thread_alone_so_that_typed_text_stays(pro: cast.Browser) -> None:
