@@ -1,7 +1,7 @@
 """The form field for free text that people type. Knows no form."""
 
 import unicodedata
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ LONGEST = 5000
 class TypedField(forms.CharField):
     """Free text: a line break counts as one character, as in the browser; what nobody can see isn't text."""
 
-    default_error_messages = {
+    default_error_messages: ClassVar[dict[str, Any]] = {
         "max_length": _(
             "This is too long to send: %(show_value)d characters, and at most %(limit_value)d go at a time. "
             "Nothing was cut: shorten it here, or send the rest afterwards."
@@ -23,7 +23,7 @@ class TypedField(forms.CharField):
         super().__init__(max_length=max_length, **kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Without a length: a browser cuts what is pasted at it and says nothing; the form says it, and keeps it whole."""
+        """Without a length: a browser cuts what is pasted at it and says nothing; the form says so, and keeps all."""
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def to_python(self, value: Any) -> str:

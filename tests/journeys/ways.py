@@ -11,7 +11,8 @@ FIELDS = """() => Object.fromEntries(
 # One after the other, as a person types them; a select gets its last choice.
 FILL = """() => {
     const samples = { date: '2026-11-01', number: '7', email: 'a@example.com' };
-    document.querySelectorAll('#messenger-shell :is(textarea, select, input):not([type=hidden], [type=file])').forEach((field) => {
+    const fields = '#messenger-shell :is(textarea, select, input):not([type=hidden], [type=file])';
+    document.querySelectorAll(fields).forEach((field) => {
         field.value = field.options ? [...field.options].at(-1).value : samples[field.type] || 'half a sentence';
         field.dispatchEvent(new Event('input', { bubbles: true }));
     });

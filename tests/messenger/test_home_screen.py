@@ -108,9 +108,11 @@ def test_on_an_article_its_related_ones_come_first_and_never_itself(reader: cast
     assert shown == ["9015934", "9017027"]
 
 
-def test_a_side_trip_comes_back_to_the_same_address_however_home_was_fetched(reader: cast.Browser, articles: None) -> None:
+def test_a_side_trip_comes_back_to_the_same_address_however_home_was_fetched(
+    reader: cast.Browser, articles: None
+) -> None:
     whole = home(reader, "?panel=1&from=/en/articles/9018020-an-article")
-    assert "reach?back=%2Fen%2Fmessenger%2F\"" in whole
+    assert 'reach?back=%2Fen%2Fmessenger%2F"' in whole
     alone = home(reader, "?from=/en/articles/9018020-an-article")
     assert "reach?back=%2Fen%2Fmessenger%2F%3Ffrom%3D" in alone
 
