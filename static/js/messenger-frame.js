@@ -55,7 +55,7 @@
   Frame.write = (field, text) => {
     const typed = field.value.trimEnd();
     const both = [typed, text].filter(Boolean).join("\n\n");
-    if (!typed.includes(text) && both.length <= field.maxLength) field.value = both;
+    if (!typed.includes(text)) field.value = both;
     field.dispatchEvent(new Event("input", { bubbles: true }));
   };
   window.Frame = Frame;
