@@ -220,7 +220,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if env.flag("PLAIN_STATIC")
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "config.lean_statics.LeanStaticFilesStorage"
     },
     # What people send: nothing serves this folder, or this bucket, but tickets.files.views.
     "files": file_places.place(MEDIA_ROOT),

@@ -98,7 +98,7 @@ def test_no_sheet_grows_beyond_reading():
 
 
 def test_djangos_sheets_are_collected_into_their_layer_under_their_hashed_names(tmp_path):
-    storage = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    storage = "config.lean_statics.LeanStaticFilesStorage"
     with override_settings(STATIC_ROOT=tmp_path, STORAGES={"staticfiles": {"BACKEND": storage}}):
         command = Command()
         command.set_options(

@@ -125,4 +125,16 @@
     if (document.hasFocus()) Frame.begin();
     Frame.tell("ready");
   }
+
+  // A script that few screens need comes with the first of them.
+  const asked = new Set();
+  const fetchScripts = () => {
+    for (const { dataset } of document.querySelectorAll("[data-script]")) {
+      if (asked.has(dataset.script)) continue;
+      asked.add(dataset.script);
+      document.head.append(Object.assign(document.createElement("script"), { src: dataset.script }));
+    }
+  };
+  document.addEventListener("htmx:after:swap", fetchScripts);
+  fetchScripts();
 })();

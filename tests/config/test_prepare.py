@@ -17,7 +17,7 @@ from config import prepare, statics
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRODUCTION_STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.lean_statics.LeanStaticFilesStorage"},
 }
 
 

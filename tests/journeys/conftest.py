@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests import chromium
 from tests.journeys.site import RunningSite, Site, SiteFailedError
@@ -20,6 +20,9 @@ AXE_OPTIONS = {
 DESK = {"viewport": {"width": 1280, "height": 800}}
 
 type NewContext = Callable[..., BrowserContext]
+
+# What Fin writes, or a mail brings, may take its time on a busy machine.
+expect.set_options(timeout=10_000)
 
 
 @pytest.fixture(scope="session")
