@@ -44,7 +44,7 @@ async def people(site: Site, host: str, asked: argparse.Namespace) -> dict[str, 
     answer = await constant(site, host)
     crowd = [await forwarded(site.options.port, host, number) for number in range(asked.people)]
     await writing(crowd, 3, 1)  # warm
-    wrote = await writing(crowd, asked.seconds, 1)
+    wrote = await writing(crowd, asked.seconds, asked.pause)
     waited = await polling(crowd, asked.panels, asked.seconds + 45)
     return {
         "constant answer, ms": round(answer, 2),
@@ -85,7 +85,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--people", type=int, default=50)
     parser.add_argument("--panels", type=int, default=1_000)
-    parser.add_argument("--seconds", type=float, default=15)
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--pause", type=float, default=5, help="seconds between two messages of a person")
     asked = parser.parse_args()
     site = Site(free_port())
     try:

@@ -7,9 +7,11 @@ import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 _OPENED_WITHIN = 20
+# How often a page with a ticket asks while it is seen: static/js/messenger-live.js.
+_PAUSE = 15
 
 
 @dataclass
@@ -95,26 +97,27 @@ async def writing(people: list[tuple[Panel, str]], seconds: float, pause: float)
 
 
 async def polling(people: list[tuple[Panel, str]], count: int, seconds: float) -> Times:
-    """So many open panels, each asking for what is new as often as its page says."""
+    """So many open panels, each asking for what is new as often as its page does."""
     times, until = Times(), time.monotonic() + seconds
 
     async def poll(panel: Panel, place: str) -> None:
         await asyncio.sleep(random.uniform(0, _OPENED_WITHIN))  # people don't all come at once
-        address, pause = await _poll_of(panel, place)
-        await asyncio.sleep(pause)
+        _status, page = await panel.ask(place)
+        mark = _mark_of(page)
+        await asyncio.sleep(_PAUSE)
         while time.monotonic() < until:
-            await panel.ask(address, None, times)
-            await asyncio.sleep(pause)
+            status, page = await panel.ask(f"{place}thread?since={mark}&seen=1", None, times)
+            mark = _mark_of(page) if status == "200" else mark
+            await asyncio.sleep(_PAUSE)
 
     panels = [people[number % len(people)] for number in range(count)]
     await asyncio.gather(*(poll(Panel(who.port, who.host, who.cookie), place) for who, place in panels))
     return times
 
 
-async def _poll_of(panel: Panel, place: str) -> tuple[str, float]:
-    """What the page asks for, and every how many seconds."""
-    _status, page = await panel.ask(place)
-    found = re.search(r'hx-get="([^"]*thread[^"]*)"[^>]*hx-trigger="every ([\d.]+)(m?s)', page)
-    if not found:
-        return f"{place}thread", 20
-    return html.unescape(found[1]), float(found[2]) / (1000 if found[3] == "ms" else 1)
+def _mark_of(page: str) -> str:
+    """How the thread looks on the page, as the next poll names it."""
+    found = re.search(r'data-mark="([^"]*)"', page)
+    if found is None:
+        raise SystemExit(f"No thread on the page: {page[:500]}")
+    return quote(html.unescape(found[1]))
