@@ -61,24 +61,6 @@ def test_show_me_the_steps_leads_back_to_that_didnt_work(new_page: Callable[...,
     expect(panel.get_by_role("button", name="That didn't work")).to_be_visible()
 
 
-def test_a_form_with_errors_and_the_steps_of_one_conversation_add_no_step_back(page: Page):
-    page.goto("/en/articles/9018020")
-    panel = open_panel(page)
-    panel.locator("#messenger-text").fill("locked out")
-    panel.get_by_role("button", name="Send message").click()
-    panel.get_by_role("button", name="Agree").click()
-    panel.get_by_role("link", name="I can't log in").click()
-    panel.get_by_role("button", name="Subscription support").click()
-    for _press in range(2):
-        panel.get_by_role("button", name="Send message").last.click()
-        expect(panel.locator("[aria-invalid=true]").first).to_be_visible()
-    panel.get_by_label("Amount of a charge").fill("20 USD")
-    browser_back(page)
-    expect(panel.locator("#messenger-text")).to_be_visible()
-    page.evaluate("history.forward()")
-    expect(panel.get_by_label("Amount of a charge")).to_have_value("20 USD")
-
-
 def test_a_deleted_conversation_is_no_place_to_come_back_to(page: Page):
     page.goto("/en/articles/9018020")
     open_panel(page)
