@@ -66,17 +66,19 @@
     write(keyOfForm(form), { ...kept, sent: valuesOf(form) });
   };
   const arrived = (address) => {
-    storage.removeItem(keyOf(address));
+    // What was typed on while it was on its way is another message.
+    if (read(keyOf(address)).sent) storage.removeItem(keyOf(address));
     if (address.endsWith("/delete")) forget(keyOf(address.replace(/delete$/, "")));
   };
 
   document.addEventListener("input", note);
-  document.addEventListener("change", note);
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
     if (ctx.sourceEvent?.type === "submit") sent(ctx.sourceElement);
   });
-  document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
-    if (ctx.sourceEvent?.type !== "submit" || ctx.response.status >= 400) return;
+  // Whether or not its screen is still wanted by then; what isn't an answer of ours was refused by the notice's script.
+  document.addEventListener("htmx:after:request", (event) => {
+    const { ctx } = event.detail;
+    if (event.defaultPrevented || ctx.sourceEvent?.type !== "submit" || ctx.response.status >= 400) return;
     arrived(new URL(ctx.request.action, location).pathname);
   });
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {

@@ -44,8 +44,14 @@
   };
 
   document.addEventListener("scrollend", () => entry.address && !going && remember(entry.link), true);
-  document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx } = event.detail;
     if (ctx.target?.id !== "messenger" || ctx.way || !entry.address) return;
+    if (going) {
+      // What was pressed before one went elsewhere answers late: its screen would take the place of the one asked for.
+      event.preventDefault();
+      return;
+    }
     remember(ctx.sourceElement?.matches?.("a") ? ctx.sourceElement.getAttribute("href") : undefined);
   });
 

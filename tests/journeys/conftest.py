@@ -1,6 +1,6 @@
 """A running site and real browsers: on a desk, on a phone, without scripts. Journeys know nothing of the database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
@@ -18,6 +18,8 @@ AXE_OPTIONS = {
     "preload": False,
 }
 DESK = {"viewport": {"width": 1280, "height": 800}}
+
+FAILED = pytest.StashKey[bool]()
 
 type NewContext = Callable[..., BrowserContext]
 
@@ -53,8 +55,24 @@ def browser_context_args(browser_context_args: dict[str, Any], site: Site) -> di
     return browser_context_args | {"base_url": site.help, "locale": "en-US", "reduced_motion": "reduce"}
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Lets a journey's fixtures know that it has failed."""
+    report = yield
+    item.stash[FAILED] = report.failed or item.stash.get(FAILED, False)
+    return report
+
+
+def _texts_of(page: Page) -> Iterator[str]:
+    """What stands in a page's frames, for whoever looks into why a journey failed."""
+    for frame in page.frames:
+        yield f"--- {frame.url}"
+        if frame is not page.main_frame:
+            yield frame.evaluate("document.body.innerText")
+
+
 @pytest.fixture
-def new_context(new_context: NewContext) -> Iterator[NewContext]:
+def new_context(new_context: NewContext, request: pytest.FixtureRequest) -> Iterator[NewContext]:
     """Makes contexts (1280 × 800 unless told) whose script errors and refused content fail the journey in the end."""
     errors: list[str] = []
 
@@ -63,14 +81,19 @@ def new_context(new_context: NewContext) -> Iterator[NewContext]:
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             errors.append(f"{message.page.url if message.page else ''}: {message.text}")
 
+    made: list[BrowserContext] = []
+
     def make(**options: Any) -> BrowserContext:
         context = new_context(**DESK | options)
+        made.append(context)
         context.set_default_timeout(10_000)
         context.on("console", note)
         context.on("weberror", lambda error: errors.append(str(error.error)))
         return context
 
     yield make
+    if request.node.stash.get(FAILED, False):
+        print(*(text for context in made for page in context.pages for text in _texts_of(page)), *errors, sep="\n")
     assert errors == [], "the browser's console"
 
 

@@ -35,6 +35,7 @@ def reach_fin(messenger: FrameLocator | Page, *, text: str, topic: str) -> None:
     messenger.locator("#messenger-text").fill(text)
     messenger.get_by_role("button", name="Send message").click()
     agree = messenger.get_by_role("button", name="Agree")
+    # Home has buttons of the same names, until the next screen has come.
     choose = messenger.locator(".topics").get_by_role("button", name=topic)
     expect(agree.or_(choose)).to_be_visible()
     if agree.is_visible():

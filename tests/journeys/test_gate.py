@@ -22,6 +22,7 @@ def test_the_typed_text_survives_signing_in_at_the_successor(page: Page, site: S
     panel.locator(".search-row button").click()
     expect(panel.locator(".hits a").first).to_be_visible()
     panel.locator(".bar a").click()
+    expect(panel.locator(".screen-home")).to_be_visible()
 
     # Sending asks to authenticate first, says so plainly, and nothing is lost.
     panel.locator("#messenger-text").fill(TYPED)

@@ -3,11 +3,17 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.people import come_to_help_center, open_panel
 from tests.journeys.site import Site
-from tests.journeys.ways import ask_fin, at, browser_back, frame_of
+from tests.journeys.ways import PANEL, ask_fin, at, browser_back, frame_of
+
+
+def _hold(page: Page, held: list[Route], count: int) -> None:
+    """Waits until so many requests are held back."""
+    while len(held) < count:
+        page.wait_for_timeout(20)
 
 
 def test_from_a_citation_both_backs_lead_to_the_same_place_in_the_conversation(page: Page):
@@ -61,6 +67,47 @@ def test_show_me_the_steps_leads_back_to_that_didnt_work(new_page: Callable[...,
     expect(panel.get_by_role("button", name="That didn't work")).to_be_visible()
 
 
+def test_a_form_with_errors_and_the_steps_of_one_conversation_add_no_step_back(page: Page):
+    page.goto("/en/articles/9018020")
+    panel = open_panel(page)
+    panel.locator("#messenger-text").fill("locked out")
+    panel.get_by_role("button", name="Send message").click()
+    panel.get_by_role("button", name="Agree").click()
+    panel.get_by_role("link", name="I can't log in").click()
+    panel.get_by_role("button", name="Subscription support").click()
+    for _press in range(2):
+        panel.get_by_role("button", name="Send message").last.click()
+        expect(panel.locator("[aria-invalid=true]").first).to_be_visible()
+    panel.get_by_label("Amount of a charge").fill("20 USD")
+    browser_back(page)
+    expect(panel.locator("#messenger-text")).to_be_visible()
+    page.evaluate("history.forward()")
+    expect(panel.get_by_label("Amount of a charge")).to_have_value("20 USD")
+
+
+def test_a_late_answer_does_not_take_the_place_of_where_one_went_back_to(page: Page):
+    page.goto("/en/articles/9018020")
+    open_panel(page)
+    panel = ask_fin(page, "How do I cancel my subscription?")
+    held: list[Route] = []
+    page.route("**/messenger/**", lambda route: held.append(route))
+    panel.locator(".composer textarea").fill("it came late")
+    panel.locator(".composer textarea").press("Control+Enter")
+    _hold(page, held, 1)
+    browser_back(page)
+    _hold(page, held, 2)
+    with page.expect_event("requestfinished", lambda request: request.redirected_from is not None):
+        held[0].continue_()
+    for route in held[1:]:
+        route.continue_()
+    page.unroute("**/messenger/**")
+    expect(panel.locator("#messenger-text")).to_be_visible()
+    page.evaluate("history.forward()")
+    # It has arrived, once.
+    expect(panel.locator("[data-author=person] .bubble", has_text="it came late")).to_have_count(1)
+    expect(panel.locator(".composer textarea")).to_have_value("")
+
+
 def test_a_deleted_conversation_is_no_place_to_come_back_to(page: Page):
     page.goto("/en/articles/9018020")
     open_panel(page)
@@ -82,6 +129,7 @@ def test_behind_the_closed_panel_one_press_of_back_leaves_the_page(page: Page):
     panel.get_by_role("link", name="Your options").click()
     at(page, "What support can I get?")
     panel.locator("#messenger").press("Escape")
+    expect(page.locator(PANEL)).to_be_hidden()
     browser_back(page)
     page.wait_for_url("**/en/")
 

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Frame, FrameLocator, Page, expect
 
+from tests.journeys.people import reach_fin
+
 PANEL = "iframe.messenger-panel"
 # The fields that somebody types into or chooses from, by form and name; the same in every language.
 FIELDS = """() => Object.fromEntries(
@@ -46,21 +48,7 @@ def browser_back(page: Page) -> None:
 
 
 def ask_fin(page: Page, text: str, *, topic: str = "Plans and cancellation") -> FrameLocator:
-    """From the panel's home to the chat with Fin's answer, whatever the steps between are."""
+    """From the panel's home to the chat with Fin's answer, and the panel."""
     panel = panel_of(page)
-    panel.locator("#messenger-text").fill(text)
-    panel.get_by_role("button", name="Send message").click()
-    answer = panel.locator("[data-author=fin] .bubble")
-    agree = panel.get_by_role("button", name="Agree")
-    chosen = panel.get_by_role("button", name=topic)
-    for step in (agree, chosen):
-        # Who has agreed before isn't asked again.
-        expect(step.or_(chosen).or_(answer).first).to_be_visible()
-        if step.is_visible():
-            step.click()
-    details = panel.locator("#id_text")
-    expect(details.or_(answer).first).to_be_visible()
-    if details.is_visible():
-        panel.get_by_role("button", name="Send message").click()
-    expect(answer.first).to_be_visible()
+    reach_fin(panel, text=text, topic=topic)
     return panel
