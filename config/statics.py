@@ -11,6 +11,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from config.bundles import BUNDLES
+
 # Longer than any cache keeps a page: nginx serves a stale one for a day, a browser's history may for weeks.
 KEPT_SECONDS = 30 * 24 * 3600
 _STAMP = ".collected"
@@ -19,9 +21,9 @@ _FORMS = ("", ".gz", ".br")
 
 
 def collect() -> None:
-    """Collects and compresses the static files when one of them changed since the last time; clears nothing."""
+    """Collects and compresses the static files when one of them, or a bundle, changed since; clears nothing."""
     root: Path = settings.STATIC_ROOT
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(repr(BUNDLES).encode())
     for finder in get_finders():
         for path, storage in finder.list(None):
             found = Path(storage.path(path)).stat()

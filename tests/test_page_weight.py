@@ -8,6 +8,8 @@ from pathlib import Path
 import brotli
 import pytest
 
+from config.bundles import BUNDLES, joined
+from config.lean_statics import lean
 from tests import cast
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -20,12 +22,35 @@ def brotli_size(*names: str) -> int:
     return sum(len(brotli.compress((STATIC / name).read_bytes())) for name in names)
 
 
+def sent(name: str) -> bytes:
+    """A bundle, a script or a sheet as it is collected."""
+    members = BUNDLES.get(name, (name,))
+    return joined(members, lambda member: lean(member, (STATIC / member).read_text())).encode()
+
+
 def test_the_launcher_is_under_a_kilobyte():
     assert brotli_size("js/launcher.js") < KB
 
 
 def test_the_loader_for_a_products_page_is_under_three_kilobytes(reader: cast.Browser):
     assert len(gzip.compress(reader.get("/messenger.js").content)) < 3 * KB
+
+
+@pytest.mark.parametrize(
+    ("name", "kilobytes"),
+    [("bundles/messenger.js", 19.5), ("bundles/messenger.css", 4), ("bundles/messenger-embed.js", 3)],
+)
+def test_a_bundle_of_the_messenger_is_light(name: str, kilobytes: float):
+    assert len(brotli.compress(sent(name))) < kilobytes * KB
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("locale", ["en", "ja"])
+def test_the_messengers_first_opening_from_an_article_is_under_thirty_kilobytes(reader: cast.Browser, locale: str):
+    page = gzip.compress(reader.get(f"/{locale}/messenger/?panel=1").content)
+    files = ("bundles/messenger.js", "bundles/messenger.css", "js/launcher-news.js")
+    heads = KB * (1 + len(files))
+    assert len(page) + sum(len(brotli.compress(sent(name))) for name in files) + heads < 30 * KB
 
 
 def test_a_reader_page_loads_under_eleven_kilobytes_of_styles_and_scripts():

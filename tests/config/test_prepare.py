@@ -13,6 +13,7 @@ from django.conf import settings as site
 from psycopg import sql
 
 from config import prepare, statics
+from config.lean_statics import LeanStaticFilesStorage
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PRODUCTION_STORAGES = {
@@ -71,7 +72,8 @@ def test_static_files_are_collected_again_only_when_one_changed(settings, tmp_pa
     assert calls == ["collectstatic", "collectstatic"]
 
 
-def test_what_is_collected_has_names_of_its_own_and_is_compressed(settings, tmp_path):
+def test_what_is_collected_has_names_of_its_own_and_is_compressed(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(LeanStaticFilesStorage, "bundles", {})
     source = tmp_path / "source"
     source.mkdir()
     (source / "page.css").write_text("a { color: red }\n" * 200)
@@ -84,8 +86,9 @@ def test_what_is_collected_has_names_of_its_own_and_is_compressed(settings, tmp_
 
 
 @pytest.fixture
-def shelf(settings, tmp_path):
+def shelf(settings, tmp_path, monkeypatch):
     """A folder of static files with one style, collected as in production; the style's source and what was made."""
+    monkeypatch.setattr(LeanStaticFilesStorage, "bundles", {})
     source = tmp_path / "source"
     source.mkdir()
     settings.STATICFILES_DIRS, settings.STATIC_ROOT = [source], tmp_path / "collected"
