@@ -73,6 +73,24 @@ def test_most_of_the_panel_is_the_conversation(new_page: Callable[..., Page], si
     assert panel.locator("body").evaluate("() => document.querySelector('.bar').scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_on_a_page_of_its_own_one_writes_below_the_thread_too(new_page: Callable[..., Page], size):
+    page = new_page(viewport=size)
+    page.goto("/ja/messenger/")
+    page.locator("#messenger-text").fill("解約したい")
+    page.locator("#start-form").get_by_role("button", name="プランの変更・解約").click()
+    page.get_by_role("button", name="同意する").click()
+    expect(page.locator("[data-author=fin] .bubble")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    room, composer = page.locator("[data-scroll]").bounding_box(), page.locator("#composer").bounding_box()
+    assert room["y"] + room["height"] <= composer["y"] + 1
+    assert composer["y"] + composer["height"] <= size["height"]
+    # All of it but the bars, the question and the line to write in.
+    assert room["height"] >= 0.6 * size["height"]
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.querySelector('[data-scroll]')).overflowY") == "visible"
+
+
 def test_files_are_picked_beside_the_field_and_nothing_moves_when_their_script_is_there(page: Page):
     with_fin(page, size=PANEL)
     field, clip, send = page.locator("#composer-text"), page.locator("label[for=files-pick]"), page.locator(".send")
