@@ -51,6 +51,10 @@ def test_suggestions_are_walked_and_put_away_by_keyboard(page: Page, accessible:
     before = panel.locator("#messenger-text").bounding_box()
     search(panel, "refund")
     assert panel.locator("#messenger-text").bounding_box() == before
+    # Each is as wide as the box, and where there is no room for all of them, they scroll.
+    box = panel.locator("#suggestions")
+    assert first.bounding_box()["width"] == box.bounding_box()["width"] - 2
+    assert box.evaluate("e => getComputedStyle(e).overflowY") == "auto"
     expect(panel.locator("#suggested")).to_contain_text("articles")
     accessible(page)
     field.press("ArrowDown")
