@@ -106,6 +106,31 @@ def test_on_a_phone_the_launcher_makes_way_and_covers_nothing_at_the_end(phone: 
     assert last["y"] + last["height"] <= launcher.bounding_box()["y"]
 
 
+LINES = """(selector) => [...document.querySelectorAll(selector)].map((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom))).size;
+})"""
+
+
+def test_in_the_narrowest_window_japanese_is_broken_between_phrases(new_page: Callable[..., Page]):
+    page = new_page(viewport=NARROW)
+    page.goto("/ja/messenger/cant-log-in")
+    for words in (".topics > p", ".topic span"):
+        assert page.locator(words).first.evaluate("e => getComputedStyle(e).wordBreak") == "auto-phrase"
+    page.locator(".topic").last.click()
+    page.get_by_role("button", name="同意する").click()
+    expect(page.locator(".chosen")).to_be_visible()
+    assert page.evaluate(LINES, ".chosen .button") == [1]
+    # What somebody typed is broken anywhere.
+    assert page.locator("#id_text").evaluate("e => getComputedStyle(e).wordBreak") == "normal"
+    page.goto("/ja/messenger/?panel=1")
+    page.locator("#messenger-text").fill("解約したい")
+    page.locator("#start-form").get_by_role("button", name="プランの変更・解約").click()
+    expect(page.locator("#composer")).to_be_visible()
+    assert page.evaluate(LINES, ".bar-title")[0] <= 2
+
+
 @pytest.mark.parametrize("slowness", [1, 12], ids=["at-ease", "busy"])
 def test_nothing_moves_while_an_article_loads(page: Page, slowness):
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slowness})
