@@ -11,7 +11,7 @@ from messenger.conversations import actions, listing
 from messenger.conversations.unread import unread_of
 from messenger.models import Conversation
 from tests import cast
-from tests.messenger.steps import answer, at, chatting, forwarded, replied
+from tests.messenger.steps import answer, at, chatting, draft, forwarded, replied
 from tickets import actions as ticket_actions
 from tickets.workflow import Event
 
@@ -235,3 +235,12 @@ def test_deleting_says_so_on_the_list(pro: cast.Browser) -> None:
     assert response["Location"] == "/en/messenger/conversations?deleted=1"
     assert "The conversation is deleted." in pro.get(response["Location"]).content.decode()
     assert "The conversation is deleted." not in pro.get("/en/messenger/conversations").content.decode()
+
+
+def test_a_draft_without_words_is_named_in_words():
+    browser = cast.browser(person="pro")
+    row = draft(browser, text="")
+    browser.post(at(row, "agree"))
+    page = browser.get("/en/messenger/conversations").content.decode()
+    assert "Go on with your message</strong>" in page
+    assert f">{row.reference}<" not in page
