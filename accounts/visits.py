@@ -31,12 +31,20 @@ def framed_visitor_of(request: HttpRequest) -> Visitor | None:
 
 def watcher_of(request: HttpRequest) -> Visitor | None:
     """The visitor whose page asks by itself, without anybody acting: the visit isn't renewed."""
-    token = _token(request)
-    return Visitor.objects.holding(actions.digest(token), now=timezone.now()) if token else None
+    return _watcher(_token(request))
+
+
+def framed_watcher_of(request: HttpRequest) -> Visitor | None:
+    """The same for an embedded frame alone, as `framed_visitor_of`."""
+    return _watcher(request.headers.get(HEADER, ""))
 
 
 def _token(request: HttpRequest) -> str:
     return request.headers.get(HEADER) or request.COOKIES.get(cookie_name(COOKIE), "")
+
+
+def _watcher(token: str) -> Visitor | None:
+    return Visitor.objects.holding(actions.digest(token), now=timezone.now()) if token else None
 
 
 def _visitor(token: str) -> Visitor | None:

@@ -8,7 +8,7 @@ from accounts.actions import HandBackRefusedError, waits_for
 from accounts.actions import hand_back as go_on_there
 from accounts.models import Visitor
 from accounts.sign_in import audit
-from accounts.visits import framed_visitor_of, visitor_of
+from accounts.visits import framed_watcher_of, visitor_of
 from messenger.access import support_of
 from messenger.conversations import flow
 from messenger.embedding.codes import visitor_with
@@ -19,8 +19,8 @@ from messenger.pages import messenger_page, show
 @messenger_page
 @require_GET
 def gate(request: HttpRequest, locale: str) -> HttpResponse:
-    """For the frame that waits: 204 while its gate is closed, and that it is open."""
-    visitor = framed_visitor_of(request)
+    """For the frame that waits: 204 while its gate is closed, and that it is open. Asking keeps no visit alive."""
+    visitor = framed_watcher_of(request)
     if visitor is None or not flow.gate(support_of(visitor)).open:
         return HttpResponse(status=204)
     return JsonResponse({"open": True})

@@ -77,6 +77,13 @@ def test_the_page_asks_and_a_press_lets_the_frame_go_on(frame: Frame, tab: cast.
     assert TYPED in screen
 
 
+def test_a_frame_that_waits_keeps_no_visit_alive(frame: Frame):
+    long_ago = timezone.now() - timedelta(hours=1)
+    Visitor.objects.update(last_seen_at=long_ago)
+    assert frame.gate() == 204
+    assert Visitor.objects.get(pk=frame.visitor.pk).last_seen_at == long_ago
+
+
 def test_the_visit_counts_from_then_on_as_the_sign_in_does(frame: Frame, tab: cast.Browser):
     tab.post(frame.way_back())
     row = Visitor.objects.get(pk=frame.visitor.pk)

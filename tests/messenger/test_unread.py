@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import Visitor
 from messenger.conversations import actions, listing
 from messenger.conversations.unread import unread_of
 from messenger.models import Conversation
@@ -162,6 +163,17 @@ def test_what_was_seen_is_written_once(pro: cast.Browser) -> None:
             news(pro, row, mark, seen="1")
         writes.append(sum(each["sql"].startswith("UPDATE") for each in asked.captured_queries))
     assert writes == [1, 0]
+
+
+def test_an_open_tab_keeps_no_visit_alive(pro: cast.Browser) -> None:
+    row = chatting(pro)
+    long_ago = timezone.now() - timedelta(hours=1)
+    Visitor.objects.update(last_seen_at=long_ago)
+    mark = mark_of(pro, row)
+    assert news(pro, row, mark, seen="1").status_code == 204
+    assert Visitor.objects.get().last_seen_at == long_ago
+    pro.get(at(row))
+    assert Visitor.objects.get().last_seen_at > long_ago
 
 
 def test_asking_in_vain_is_a_handful_of_look_ups(pro: cast.Browser, django_assert_max_num_queries) -> None:

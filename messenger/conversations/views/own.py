@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from accounts.models import Visitor
-from accounts.visits import visitor_of
+from accounts.visits import visitor_of, watcher_of
 from messenger.conversations import actions, limits
 from messenger.conversations.flow import FlowRefusedError, Stage
 from messenger.conversations.forms import DetailsForm, KeptForm, MessageForm
@@ -28,11 +28,19 @@ type ConversationView = Callable[[HttpRequest, Visitor, Conversation], HttpRespo
 
 def own_conversation(view: ConversationView) -> Callable[..., HttpResponse]:
     """Fetches the conversation if it is the visitor's own (else 404), and shows a refusal with its reason (409)."""
+    return _own(view, visitor_of)
 
+
+def watched_conversation(view: ConversationView) -> Callable[..., HttpResponse]:
+    """The same for what an open page asks by itself: nobody acts, and no visit is kept alive."""
+    return _own(view, watcher_of)
+
+
+def _own(view: ConversationView, who: Callable[[HttpRequest], Visitor | None]) -> Callable[..., HttpResponse]:
     @messenger_page
     @wraps(view)
     def wrapped(request: HttpRequest, locale: str, reference: str, **_below: str) -> HttpResponse:
-        visitor = visitor_of(request)
+        visitor = who(request)
         rows = Conversation.objects.visible_to(visitor).select_related("topic")
         conversation = rows.filter(reference=reference).first()
         if visitor is None or conversation is None:

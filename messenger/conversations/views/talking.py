@@ -20,7 +20,7 @@ from messenger.conversations.pulse import Pulse, pulse_of
 from messenger.conversations.screens import show_stage
 from messenger.conversations.talk import chat_context
 from messenger.conversations.views.filing import taken
-from messenger.conversations.views.own import ConversationView, own_conversation, verb
+from messenger.conversations.views.own import ConversationView, own_conversation, verb, watched_conversation
 from messenger.models import Conversation
 from messenger.pages import show
 from web.network import networks_of
@@ -40,7 +40,7 @@ def conversation(request: HttpRequest, visitor: Visitor, row: Conversation) -> H
 
 
 @require_safe
-@own_conversation
+@watched_conversation
 def thread(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """The thread alone, for a page that is open; 204 while it looks as it did at the mark `since`.
 
