@@ -24,7 +24,7 @@ def home_context(
 ) -> dict[str, Any]:
     """For `home.html`, with the form as it was typed into."""
     recent = list(Conversation.objects.visible_to(visitor).started().with_ticket_status().newest_first()[:_MOST_RECENT])
-    unread = list(unread_of(visitor).select_related("topic")[:_MOST_UNREAD])
+    unread = list(unread_of(visitor).with_ticket_status().select_related("topic")[:_MOST_UNREAD])
     topics = [topic for topic in topics_for(visitor) if topic.kind != TopicKind.CANT_LOG_IN]
     signed_in = visitor is not None and visitor.customer_id is not None
     page = return_path(request)

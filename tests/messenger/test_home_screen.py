@@ -64,6 +64,17 @@ def test_what_is_done_is_not_offered_to_go_on_with(status: str, pro: cast.Browse
     assert "teaser" not in home(pro)
 
 
+def test_an_unread_answer_to_what_is_done_is_to_be_read_not_to_be_gone_on_with(pro: cast.Browser) -> None:
+    row = forwarded(pro, text="My words")
+    replied(row)
+    assert "Continue: My words" in home(pro)
+    Ticket.objects.update(status="solved", waiting_since=None, solved_at=timezone.now())
+    page = home(pro)
+    assert f'<a class="teaser" data-unread href="{at(row)}">' in page
+    assert ">My words</span>" in page
+    assert "Continue:" not in page
+
+
 def test_a_text_without_a_conversation_waits_where_it_was_typed(pro: cast.Browser) -> None:
     draft(pro, text="Half a senten")
     page = home(pro)
