@@ -70,6 +70,18 @@
   const isOurs = ({ target, response, text }) =>
     response.status === 204 || response.headers.has("HX-Redirect") || new RegExp(`\\sid="(messenger|thread|${target?.id || "messenger"})"`).test(text);
 
+  // A line that is down is no error of the page's: it counts as an answer that nobody gave.
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    const { fetch } = ctx;
+    ctx.fetch = async (...given) => {
+      try {
+        return await fetch(...given);
+      } catch (error) {
+        if (error?.name === "AbortError") throw error;
+        return new Response(null, { status: 504 });
+      }
+    };
+  });
   document.addEventListener("htmx:before:response", (event) => {
     const { ctx } = event.detail;
     if (ctx.response.status < 500) return;

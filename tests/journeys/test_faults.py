@@ -45,14 +45,14 @@ def test_in_the_messenger_the_text_stays_and_a_notice_says_why(unlucky: Page, fa
 
 
 @pytest.mark.parametrize("locale", ["en", "ja"])
-def test_what_is_sent_offline_waits_and_goes_out_once_when_the_line_is_back(unlucky: Page, locale: str):
-    unlucky.goto(f"/{locale}/")
-    panel = open_panel(unlucky)
+def test_what_is_sent_offline_waits_and_goes_out_once_when_the_line_is_back(page: Page, locale: str):
+    page.goto(f"/{locale}/")
+    panel = open_panel(page)
     sent: list[str | None] = []
-    unlucky.on("request", lambda request: sent.append(request.post_data) if request.method == "POST" else None)
-    frame_of(unlucky).evaluate(SUBMISSION)
+    page.on("request", lambda request: sent.append(request.post_data) if request.method == "POST" else None)
+    frame_of(page).evaluate(SUBMISSION)
     panel.locator("#messenger-text").fill("an hour of work")
-    unlucky.context.set_offline(True)
+    page.context.set_offline(True)
     notice = panel.locator("#messenger-notice")
     expect(notice).to_have_text(panel.locator("#messenger-notice").get_attribute("data-offline") or "")
     send = panel.locator("form[action$='/start'] button").first
@@ -62,7 +62,7 @@ def test_what_is_sent_offline_waits_and_goes_out_once_when_the_line_is_back(unlu
     expect(send).to_have_attribute("aria-busy", "true")
     expect(panel.locator("#messenger-text")).to_have_value("an hour of work")
     tried = len(sent)
-    unlucky.context.set_offline(False)
+    page.context.set_offline(False)
     expect(panel.locator(".typed")).to_contain_text("an hour of work")
     expect(notice).to_be_hidden()
     assert len(sent) == tried + 1
@@ -70,15 +70,15 @@ def test_what_is_sent_offline_waits_and_goes_out_once_when_the_line_is_back(unlu
     assert set(sent) == {"submission=first&text=an+hour+of+work"}
 
 
-def test_on_its_own_page_what_is_sent_offline_waits_too(unlucky: Page):
-    unlucky.goto("/en/messenger/")
-    unlucky.locator("#messenger-text").fill("an hour of work")
-    unlucky.context.set_offline(True)
-    unlucky.get_by_role("button", name="Send message").click()
-    expect(unlucky.locator("#messenger-notice")).to_contain_text("You are offline.")
-    expect(unlucky.locator("#messenger-text")).to_have_value("an hour of work")
-    unlucky.context.set_offline(False)
-    expect(unlucky.locator(".typed")).to_contain_text("an hour of work")
+def test_on_its_own_page_what_is_sent_offline_waits_too(page: Page):
+    page.goto("/en/messenger/")
+    page.locator("#messenger-text").fill("an hour of work")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send message").click()
+    expect(page.locator("#messenger-notice")).to_contain_text("You are offline.")
+    expect(page.locator("#messenger-text")).to_have_value("an hour of work")
+    page.context.set_offline(False)
+    expect(page.locator(".typed")).to_contain_text("an hour of work")
 
 
 def test_what_is_changed_after_a_try_is_another_submission_and_a_second_try_is_not(unlucky: Page):
