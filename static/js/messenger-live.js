@@ -23,8 +23,8 @@
   });
   const ask = async () => {
     clearTimeout(timer);
-    const { thread: address, mark, pace } = thread()?.dataset || {};
-    if (!pace) return;
+    const { thread: address, mark } = thread()?.dataset || {};
+    if (!address || over === address) return;
     times += 1;
     asked = performance.now();
     const query = new URLSearchParams({ since: mark, ...(Frame.isSeen() ? { seen: 1 } : {}) });
@@ -49,6 +49,25 @@
     ask();
   };
 
+  // The same conversation in another tab: what was said or pressed there shows here at once, and what is typed here stays.
+  const bare = (address) => address.replace(/^\/[^/]+/, "");
+  const tabs = (() => {
+    try {
+      return new BroadcastChannel("messenger");
+    } catch {
+      // Where a browser parts the tabs, each asks when one comes back to it.
+      return { postMessage() {} };
+    }
+  })();
+  tabs.onmessage = ({ data }) => {
+    if (!thread() || bare(thread().dataset.thread) !== data.thread || thread().dataset.mark === data.mark) return;
+    times = 0;
+    ask();
+  };
+  const tellTabs = () => {
+    if (thread()) tabs.postMessage({ thread: bare(thread().dataset.thread), mark: thread().dataset.mark });
+  };
+
   // A closed frame may come to a conversation by itself, as when the language of the page around it changes.
   document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
     if (!Frame.isSeen()) ctx.request.headers["X-Unseen"] = "1";
@@ -58,10 +77,12 @@
     times = 0;
     over = undefined;
     plan();
+    tellTabs();
   });
   document.addEventListener("visibilitychange", askSoon);
   addEventListener("focus", askSoon);
   addEventListener("resize", askSoon);
   addEventListener("messenger:shown", askSoon);
   plan();
+  tellTabs();
 })();
