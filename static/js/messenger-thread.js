@@ -92,16 +92,28 @@
     const pressed = target?.id === "messenger";
     const what = settle({ moves: !way, pressed });
     if (pressed && !begins && (!way || document.activeElement === document.body)) focusAfter(what);
+    noteEnd();
+    if (pressed) watchComposer();
   });
   // Who reads the end still does when the window changes: a keyboard on the screen, a phone that is turned.
   let isAtEnd = false;
   const noteEnd = () => {
     isAtEnd = Boolean(thread()) && fromEnd(scroller()) < ROOM;
   };
-  document.addEventListener("scroll", noteEnd, { capture: true, passive: true });
-  addEventListener("resize", () => {
-    if (isAtEnd) toEnd();
-  });
+  // A long text scrolls in its field, too, before the thread has its new room.
+  const noteScroll = ({ target }) => target.id !== "composer-text" && noteEnd();
+  document.addEventListener("scroll", noteScroll, { capture: true, passive: true });
+  const stayAtEnd = () => {
+    if (isAtEnd && thread()) toEnd();
+  };
+  addEventListener("resize", stayAtEnd);
+  // And when the composer grows with what is typed or attached: the way onward above it stays in reach.
+  const composer = new ResizeObserver(stayAtEnd);
+  const watchComposer = () => {
+    composer.disconnect();
+    const form = document.getElementById("composer");
+    if (form) composer.observe(form);
+  };
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) document.title = document.title.replace(/^\(\d+\) /, "");
   });
@@ -111,6 +123,7 @@
   const isWhereItWas = history.state?.top !== undefined && !document.querySelector(".turn-new");
   settle({ moves: !isWhereItWas, pressed: true });
   noteEnd();
+  watchComposer();
   // A page that came of a press: it says so by where it begins.
   const latest = location.hash === "#latest" && document.getElementById("latest");
   if (latest) focusAfter({ opened: false, came: latest.closest("[data-arrive]") });

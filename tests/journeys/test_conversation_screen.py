@@ -61,6 +61,25 @@ def test_what_is_said_of_a_hidden_key_leaves_the_composer_its_room(new_page: Cal
     assert page.locator("#composer-text").evaluate(wide) > 0.6 * page.locator("#composer").evaluate(wide)
 
 
+def test_however_much_is_typed_the_way_onward_stays_in_sight(new_page: Callable[..., Page]):
+    page = with_fin(new_page(), size=PANEL)
+    page.get_by_role("button", name="No, not yet").click()
+    last = page.locator(".onward li, .onward .button").last
+    expect(last).to_be_in_viewport(ratio=1)
+    page.locator("#composer-text").fill("\n".join("a line" for _each in range(8)))
+    bottom = "e => e.getBoundingClientRect().bottom"
+    page.wait_for_function(
+        """() => document.querySelector(".onward").getBoundingClientRect().bottom
+            <= document.getElementById("composer").getBoundingClientRect().top"""
+    )
+    assert last.evaluate(bottom) <= page.locator("#composer").evaluate("e => e.getBoundingClientRect().top")
+    # Who reads further up stays there.
+    scroll = page.locator("[data-scroll]")
+    scroll.evaluate("e => new Promise((done) => { e.onscrollend = done; e.scrollTop = 0; })")
+    page.locator("#composer-text").fill("a line")
+    assert scroll.evaluate("e => e.scrollTop") == 0
+
+
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_most_of_the_panel_is_the_conversation(new_page: Callable[..., Page], size):
     page = new_page(viewport=size)
