@@ -65,10 +65,7 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       Frame.first = document.adoptNode(page.querySelector("[data-embed]"));
       Frame.embed = { ...Frame.first.dataset };
-      const { lang, dir } = page.documentElement;
-      Object.assign(document.documentElement, { lang, dir });
-      const notice = page.getElementById("messenger-notice");
-      document.getElementById("messenger-notice").dataset.words = notice.dataset.words;
+      Frame.speak(page.documentElement);
       if (here) await go(here.replace(/^\/[^/]+/, `/${locale}`));
       else if (isWaiting()) Frame.clear(false);
     },

@@ -24,6 +24,8 @@
     }
   };
 
+  const kept = storage();
+
   // `host` is the origin of the product's page, `visitor` the visit where a cookie of ours would be a third-party one.
   const Frame = {
     mode,
@@ -32,7 +34,9 @@
     visitor: undefined,
     // A product's page says whether it shows the frame.
     shown: true,
-    storage: storage(),
+    storage: kept,
+    // Whether what is kept outlives a reload.
+    lasts: !(kept instanceof Memory),
     // Speaks to the page around it.
     tell(name) {
       if (mode === "panel") parent.postMessage("messenger:" + name, location.origin);
@@ -101,10 +105,22 @@
     if (Frame.visitor) event.detail.ctx.request.headers["X-Visitor"] = Frame.visitor;
   });
 
-  // The page's language is that of the screen, chosen in the menu or come back to. Before what words its times.
+  // The page's language is that of the screen, chosen in the menu or come back to, and the notice speaks it, too. Before
+  // what words its times.
+  Frame.speak = ({ lang, dir }) => {
+    Object.assign(document.documentElement, { lang, dir });
+    const words = document.querySelector(`template[data-notice][lang="${CSS.escape(lang)}"]`);
+    const notice = document.getElementById("messenger-notice");
+    if (!words) return;
+    const { words: away, offline, waiting, again } = words.dataset;
+    Object.assign(notice.dataset, { words: away, offline, waiting });
+    notice.parentElement.lang = lang;
+    document.getElementById("messenger-again").textContent = again;
+  };
+  Frame.speak(document.documentElement);
   document.addEventListener("htmx:after:swap", () => {
     const { lang, dir } = document.querySelector("#messenger .bar")?.dataset || {};
-    if (lang) Object.assign(document.documentElement, { lang, dir });
+    if (lang) Frame.speak({ lang, dir });
   });
 
   // Who opens the messenger can type at once, unless the field is further down than one sees; where a finger opens it, a

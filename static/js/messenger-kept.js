@@ -72,6 +72,16 @@
   };
 
   document.addEventListener("input", note);
+  // Where the browser lets a frame keep nothing, a reload of the page around it would lose what is typed: it is said, and
+  // the browser asks first. It is given neither to that page nor, before it is sent, to the server.
+  const isTyped = () => Object.keys(storage).some((key) => key.startsWith(PREFIX));
+  const warn = (event) => isTyped() && event.preventDefault();
+  if (Frame.framed && !Frame.lasts) {
+    document.addEventListener("input", () => {
+      document.getElementById("messenger-unkept").hidden = !isTyped();
+    });
+    addEventListener("beforeunload", warn);
+  }
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
     if (ctx.sourceEvent?.type === "submit") sent(ctx.sourceElement);
   });
@@ -94,11 +104,16 @@
     const to = event.submitter?.getAttribute("formaction") || event.target.action;
     storage.setItem(ON_WAY, new URL(to, location).pathname);
   });
+  // Who stopped it and follows a link instead comes to a page that knows nothing of the form.
+  document.addEventListener("click", ({ target }) => Frame.mode === "page" && target.closest("a[href]") && storage.removeItem(ON_WAY));
   const onWay = storage.getItem(ON_WAY);
-  const { type, responseStatus = 200 } = performance.getEntriesByType("navigation")[0] || {};
+  const { type, responseStatus = 200, redirectCount } = performance.getEntriesByType("navigation")[0] || {};
   if (Frame.mode === "page" && onWay) {
     storage.removeItem(ON_WAY);
-    if (type !== "back_forward" && responseStatus < 400) arrived(onWay);
+    // A form's answer is its own address, as of a search, or the page that it sends one to. A page that was loaded anew
+    // after Stop is neither.
+    const isAnswer = type === "navigate" && (redirectCount > 0 || location.pathname === onWay);
+    if (isAnswer && responseStatus < 400) arrived(onWay);
   }
   restore(responseStatus >= 400);
   // Words that a link brought are kept as if they were typed here, below what was typed before.

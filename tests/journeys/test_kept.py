@@ -146,6 +146,24 @@ def test_two_tabs_keep_each_their_own(page: Page):
     expect(panel_of(page).locator("#messenger-text")).to_have_value("in the first tab")
 
 
+def test_two_tabs_of_one_conversation_show_what_each_says_and_keep_what_each_types(page: Page):
+    page.goto("/en/messenger/")
+    reach_fin(page, text="How do I cancel my subscription?", topic="Plans and cancellation")
+    other = page.context.new_page()
+    other.goto(page.url)
+    said = "[data-author=person] .bubble"
+    for tab, typed in ((page, "from the first tab"), (other, "from the second tab")):
+        tab.locator("#composer-text").fill(typed)
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(other.locator(said).last).to_have_text("from the first tab")
+    expect(other.locator("[data-author=fin] .bubble")).to_have_count(2)
+    expect(other.locator("#composer-text")).to_have_value("from the second tab")
+    other.get_by_role("button", name="Send", exact=True).click()
+    expect(page.locator(said).last).to_have_text("from the second tab")
+    expect(page.locator(said)).to_have_count(3)
+    expect(page.locator("#composer-text")).to_have_value("")
+
+
 def test_signing_in_keeps_what_was_typed_and_nobody_else_is_shown_it(new_page: Callable[..., Page], site: Site):
     page = new_page()
     page.goto("/en/")
@@ -181,6 +199,21 @@ def test_on_its_own_page_a_side_trip_and_a_reload_keep_it_and_sending_clears_it(
     assert "half a sentence" not in page.evaluate("JSON.stringify(sessionStorage)")
 
 
+@pytest.mark.parametrize("onward", ["reload", "link"])
+def test_on_its_own_page_a_form_that_was_stopped_has_not_arrived(page: Page, onward: str):
+    page.goto("/en/messenger/")
+    page.locator("#messenger-text").fill("an hour of work")
+    page.route("**/start", lambda route: route.abort("aborted"))
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Send message").click()
+    if onward == "reload":
+        page.reload()
+    else:
+        page.get_by_role("link", name="Your options").click()
+        page.locator("[data-back]").click()
+    expect(page.locator("#messenger-text")).to_have_value("an hour of work")
+
+
 def test_on_its_own_page_a_press_leaves_what_stands_in_the_composer(page: Page):
     page.goto("/en/messenger/")
     reach_fin(page, text="How do I cancel my subscription?", topic="Plans and cancellation")
@@ -203,6 +236,25 @@ def test_in_a_products_page_a_side_trip_keeps_it_where_no_storage_is_allowed(pag
     expect(frame.locator("#screen-title")).to_have_text("What support can I get?")
     browser_back(page)
     expect(frame.locator("#messenger-text")).to_have_value("half a sentence")
+
+
+def test_in_a_products_page_that_may_keep_nothing_a_reload_loses_nothing_unasked(page: Page, site: Site):
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    sign_in_at(page, site, "claude", "Kenji Hayashi")
+    page.locator("[data-account] summary").click()
+    page.locator("[data-get-help]").click()
+    frame = page.frame_locator("iframe")
+    hint = frame.locator("#messenger-unkept")
+    frame.locator("#messenger-text").click()
+    expect(hint).to_be_hidden()
+    frame.locator("#messenger-text").press_sequentially("half")
+    expect(hint).to_contain_text("until you reload")
+    page.reload()
+    assert asked == ["beforeunload"]
+    # With nothing typed there is nothing to ask.
+    page.reload()
+    assert asked == ["beforeunload"]
 
 
 def test_in_a_products_page_a_reload_keeps_place_and_words_for_the_same_person_alone(partitioned: Page, site: Site):

@@ -182,6 +182,18 @@ def test_a_step_back_to_a_screen_in_another_language_speaks_it(page: Page):
     at(page, "Support messenger")
 
 
+def test_the_notice_speaks_the_language_of_the_screen(page: Page):
+    page.goto("/en/")
+    panel = open_panel(page)
+    frame_of(page).evaluate("htmx.ajax('GET', '/ja/messenger/reach', { target: '#messenger', swap: 'outerHTML' })")
+    expect(panel.locator("html")).to_have_attribute("lang", "ja")
+    page.context.set_offline(True)
+    expect(panel.locator("#messenger-notice")).to_contain_text("オフライン")
+    expect(panel.locator("#messenger-again")).to_have_text("もう一度試す", use_inner_text=False)
+    page.context.set_offline(False)
+    expect(panel.locator("#messenger-notice")).to_be_hidden()
+
+
 def test_a_field_made_larger_by_hand_breaks_no_rule(page: Page):
     """A style that the browser wrote itself would be copied to the next screen, which the policy refuses."""
     page.goto("/en/")

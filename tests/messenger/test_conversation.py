@@ -1,8 +1,11 @@
 """One conversation through its pages: gate, consent, topic, details, Fin, the way onward."""
 
+import re
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from accounts.models import Domain
 from messenger.models import CONSENT_VERSION, Conversation, Message
@@ -220,11 +223,24 @@ def test_while_fin_writes_the_page_polls_and_without_javascript_it_reloads(pro: 
     row = chatting(pro, answered=False)
     page = pro.get(at(row)).content.decode()
     assert f'data-thread="{at(row, "thread")}"' in page
-    assert f'<noscript><meta http-equiv="refresh" content="2; url={at(row)}?again=1#latest"></noscript>' in page
+    assert f'<meta http-equiv="refresh" content="2; url={at(row)}?again=1#latest"></noscript>' in page
     assert "Did this answer" not in page
     # Never to the address it is at, where a browser would only scroll; and never over what a form handed back.
     assert f'content="2; url={at(row)}#latest"' in pro.get(at(row) + "?again=1").content.decode()
     assert 'http-equiv="refresh"' not in pro.post(at(row, "ask"), {"text": "x" * 5001}).content.decode()
+
+
+def test_a_page_that_reloads_itself_has_no_field_to_lose_words_from(pro: cast.Browser) -> None:
+    row = chatting(pro, answered=False)
+    page = pro.get(at(row)).content.decode()
+    [head] = re.findall(r"<noscript>(.*http-equiv.*)</noscript>", page)
+    [sheet] = re.findall(r'href="/static/(css/[a-z-]+)[^"]*\.css"', head)
+    assert re.search(r"\.composer {\s+display: none;", Path(finders.find(f"{sheet}.css")).read_text())
+    assert re.search(r"<noscript><p[^>]*><a [^>]*>Show the answer</a>", page)
+    # What a form handed back isn't reloaded, and neither is what is answered.
+    assert sheet not in pro.post(at(row, "ask"), {"text": "x" * 5001}).content.decode()
+    answer(row)
+    assert sheet not in pro.get(at(row)).content.decode()
 
 
 def test_the_poll_gets_the_thread_alone_so_that_typed_text_stays(pro: cast.Browser) -> None:
