@@ -19,7 +19,17 @@ hypothesis_settings.load_profile("steady")
 
 
 # About half of the journeys by the time that they take.
-_SECOND_SITE = {"test_conversation_screen", "test_embedding", "test_embedding_calls", "test_files", "test_screens"}
+_SECOND_SITE = {
+    "test_conversation_screen",
+    "test_embedding",
+    "test_embedding_calls",
+    "test_embedding_events",
+    "test_embedding_identity",
+    "test_embedding_looks",
+    "test_embedding_pages",
+    "test_files",
+    "test_screens",
+}
 
 
 def _site_of(name: str) -> str:

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from tests import chromium
+from tests.journeys.host_page import HostPage, Outcome
 from tests.journeys.site import RunningSite, Site, SiteFailedError
 
 AXE_OPTIONS = {
@@ -129,6 +130,15 @@ def staff_page(new_page: Callable[..., Page], site: Site) -> Callable[[str], Pag
         return page
 
     return sign_in
+
+
+@pytest.fixture
+def host(page: Page, site: Site) -> HostPage:
+    """A page at claude.localhost that has the messenger's script and has booted."""
+    made = HostPage(page, site)
+    made.go()
+    assert made.call("boot") == Outcome()
+    return made
 
 
 @pytest.fixture
