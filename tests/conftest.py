@@ -27,6 +27,7 @@ _SECOND_SITE = {
     "test_embedding_identity",
     "test_embedding_looks",
     "test_embedding_pages",
+    "test_embedding_refused",
     "test_files",
     "test_screens",
 }

@@ -42,7 +42,8 @@ def identify(request: HttpRequest) -> JsonResponse:
         logger.warning("Embedded identity refused: %r", str(error))
         audit.note("identify", request=request, outcome="refused", reason=error.code)
         status = {MalformedError: 422, KeysUnavailableError: 503}.get(type(error), 403)
-        return JsonResponse({"error": error.code, "message": str(error.message)}, status=status)
+        said = {"error": error.code, "message": str(error.message), "detail": error.detail}
+        return JsonResponse(said, status=status)
     # A product's page asks each time it opens, so only what was refused counts.
     give_back(counted)
     audit.note("identify", request=request, domain=domain, customer=row.customer)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TokenRefusedError(Exception):
-    """A token that doesn't identify anyone. `code` is for programs, `message` for people; `detail` only for logs."""
+    """A token that doesn't identify anyone. `code` is for programs, `message` for people, `detail` for developers."""
 
     code = "invalid"
     message: str | Promise = _("We couldn't read your login. Please log in again.")

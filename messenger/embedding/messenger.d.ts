@@ -7,6 +7,7 @@ export interface MessengerError extends Error {
     | "not_booted"
     | "unknown_call"
     | "timeout"
+    | "blocked"
     | "shut_down"
     | "not_found"
     | "too_often"
@@ -42,7 +43,7 @@ export interface MessengerEvents {
   /** How many conversations have an answer that wasn't seen; 0 when all were. */
   unread: { count: number };
   /** The token was not accepted, and the frame shows nothing of who was there before. */
-  identityRefused: { code: string; message?: string };
+  identityRefused: { code: string; message?: string; detail?: string };
   /** A fresh token is needed and `identity` is no function: call `identify`. */
   identityWanted: undefined;
   /** A ticket was opened. */

@@ -1,7 +1,6 @@
 """The messenger on a product's own page: the loader, the frame it opens, and a visit without a cookie."""
 
 import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -21,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actions import start_visit
 from accounts.models import Domain
+from messenger.embedding.lean import lean, with_short_names
 from messenger.pages import messenger_page
 from web.actions import take
 from web.limits import TooOftenError, claims, when_again
@@ -31,10 +31,7 @@ _WORDS: dict[str, str | Promise] = {
     "title": _("Support messenger"),
     "unread": _("Unread answers"),
 }
-# A quoted text, or what stands around a mark that needs no space: enough for a script and a sheet as ours are written.
-_TEXT_OR_SPACE = re.compile(r"""("[^"\n]*"|`[^`]*`)|\s*([{}()=<>;,:?|&!]+)\s*|\s+""")
 _HERE = Path(__file__).resolve().parent
-_COMMENT = re.compile(r"(?:^| )//[^\n]*|/\*.*?\*/", re.MULTILINE | re.DOTALL)
 
 
 def _words() -> dict[str, dict[str, str]]:
@@ -46,20 +43,14 @@ def _words() -> dict[str, dict[str, str]]:
     return words
 
 
-def _small(text: str) -> str:
-    """The script or sheet without what only its readers need; every statement in it ends with its own mark."""
-    bare = _COMMENT.sub("", text)
-    tight = _TEXT_OR_SPACE.sub(lambda found: found[1] or (found[2].strip() if found[2] else " "), bare).strip()
-    return tight.replace(";}", "}")
-
-
 @cache
 def _loader() -> str:
     """The script with its words and its looks."""
-    script = _small(Path(str(finders.find("js/messenger.js"))).read_text())
+    source = Path(str(finders.find("js/messenger.js"))).read_text()
+    script = lean(with_short_names(source, but=frozenset({"words", "looks"})))
     words = json.dumps(_words(), ensure_ascii=False, separators=(",", ":"))
     script = script.replace("words={}", f"words={words}", 1)
-    return script.replace('looks=""', f"looks={json.dumps(_small((_HERE / 'host.css').read_text()))}", 1)
+    return script.replace('looks=""', f"looks={json.dumps(lean((_HERE / 'host.css').read_text()))}", 1)
 
 
 def _for_any_page(text: str, content_type: str) -> HttpResponse:
@@ -92,7 +83,11 @@ def messenger_embed(request: HttpRequest, locale: str) -> HttpResponse:
 
     @csp_override(policy | {"frame-ancestors": [CSP.SELF, *origins]})
     def framed(request: HttpRequest) -> HttpResponse:
-        return render(request, "messenger/embed.html", {"origins": " ".join(origins), "mode": "embed"})
+        response = render(request, "messenger/embed.html", {"origins": " ".join(origins), "mode": "embed"})
+        # A page that isolates itself shows only frames that say that they may be shown, and are as strict as itself.
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        response["Cross-Origin-Embedder-Policy"] = "require-corp"
+        return response
 
     return framed(request)
 

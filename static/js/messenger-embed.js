@@ -80,6 +80,8 @@
     }
   };
 
+  // For the page's developers: which claim it was, say.
+  const said = ({ message, detail }) => (detail ? `${message} (${detail})` : message);
   const queue = [];
   const work = async () => {
     for (let message = queue[0]; message; queue.shift(), message = queue[0]) {
@@ -87,7 +89,7 @@
       try {
         Frame.say("reply", { id, value: await (calls[messenger] || screenOf)(message) });
       } catch (error) {
-        Frame.say("reply", { id, error: { code: error.code || "unavailable", message: error.message } });
+        Frame.say("reply", { id, error: { code: error.code || "unavailable", message: said(error) } });
       }
     }
   };

@@ -10,7 +10,8 @@
     const response = await fetch(address, { method: "POST", headers: Frame.headers(), body: new URLSearchParams(fields) });
     const answer = await response.json().catch(() => ({}));
     if (response.ok) return answer.visitor;
-    throw Object.assign(Frame.failure(answer.error || "unavailable", answer.message), { status: response.status });
+    const { status } = response;
+    throw Object.assign(Frame.failure(answer.error || "unavailable", answer.message), { status, detail: answer.detail });
   };
 
   // Whoever was here before is nobody now, and nothing of theirs stays on the screen.
@@ -72,11 +73,11 @@
         notice.hidden = true;
         return visitor;
       } catch (error) {
-        const { status, code, message } = error;
+        const { status, code, message, detail } = error;
         if (status >= 400 && status < 500 && status !== 429) {
           forget();
           Frame.clear(true);
-          Frame.say("identityRefused", { code, message });
+          Frame.say("identityRefused", { code, message, detail });
           throw error;
         }
         // The help center is away, or wants a pause: that says nothing of who is there, and it is asked again.

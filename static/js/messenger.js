@@ -7,6 +7,8 @@
   const words = {}; // filled in when it is served: for each language what launcher and frame are called
   const looks = ""; // filled in when it is served: messenger/embedding/host.css
   const PATIENCE = 20_000;
+  const MOMENT = 1_000;
+  const BLOCKED = site + " isn't let in: is " + location.origin + " an embed origin there, and it in your frame-src?";
   const TALK = "M4 5.5h16v11h-8.5L7 20.5v-4H4zM8 9.5h8M8 12.7h5";
   const CLOSE = "m6 6 12 12m0-12L6 18";
   const listeners = new Set();
@@ -17,6 +19,7 @@
   let options, host, launcher, frame, opener, spent, unread, isReady, isKnown;
 
   const failure = (code, message) => Object.assign(new Error(message || code), { name: "MessengerError", code });
+  const complain = (...said) => console.warn("Messenger", ...said);
   const language = () => {
     const tag = `${options.locale}`.toLowerCase();
     return [tag, tag.split("-")[0], ...Object.keys(words)].find((code) => code in words);
@@ -34,12 +37,13 @@
       asked.set(number, { message, done, failed });
       if (isKnown) send(message);
     });
+  const none = (error) => (complain("identity", error), "none");
   // A token is good for one use: a function gives a fresh one each time, else the page is told to identify anew.
   const introduce = async () => {
     const { identity } = options;
     const mine = frame;
     // A page that can't say who is there gives no token that could be accepted, and the frame says so.
-    const given = typeof identity === "function" ? await Promise.resolve().then(identity).catch(() => "none") : identity;
+    const given = typeof identity === "function" ? await Promise.resolve().then(identity).catch(none) : identity;
     if (mine !== frame) throw failure("shut_down");
     if (given && given === spent) {
       emit("identityWanted");
@@ -83,7 +87,7 @@
       svg.setAttribute("viewBox", "0 0 24 24");
       svg.append(path);
       launcher.append(svg);
-      launcher.onclick = () => call("toggle");
+      launcher.onclick = () => perform("toggle");
       host.shadowRoot.prepend(launcher);
     }
     draw();
@@ -95,6 +99,8 @@
     frame = document.createElement("iframe");
     frame.src = address;
     frame.hidden = true;
+    // Its word comes before it has loaded; without one, something else was loaded in its place.
+    frame.onload = ({ target }) => setTimeout(() => target !== frame || isReady || end("blocked", BLOCKED), MOMENT);
     host.shadowRoot.append(frame);
   };
   const hide = () => {
@@ -108,6 +114,15 @@
     // Its menu may have closed meanwhile.
     if (document.activeElement !== opener) launcher?.focus();
     emit("close");
+  };
+  // The frame goes, and who waits for it hears why; a later call makes another.
+  const end = (code, message) => {
+    hide();
+    frame?.remove();
+    frame = spent = unread = isReady = isKnown = undefined;
+    asked.clear();
+    for (const fail of pending) fail(failure(code, message));
+    draw();
   };
   const show = () => {
     build();
@@ -156,13 +171,11 @@
       // The frame forgets what was typed before it goes.
       launcher?.remove();
       setTimeout((gone) => gone?.remove(), 500, host);
-      options = host = launcher = frame = opener = spent = unread = isReady = isKnown = undefined;
-      asked.clear();
-      for (const fail of pending) fail(failure("shut_down"));
-      draw();
+      options = host = launcher = frame = opener = undefined;
+      end("shut_down");
     },
   };
-  const call = (name, ...given) => {
+  const perform = (name, ...given) => {
     const promise = new Promise((done, failed) => {
       if (!Object.hasOwn(calls, name)) throw failure("unknown_call");
       if (!options && !["boot", "on", "shutdown"].includes(name)) throw failure("not_booted");
@@ -173,7 +186,10 @@
       work.then(done, failed).finally(() => (clearTimeout(timer), pending.delete(failed)));
     });
     // Who doesn't look at the promise hears of it as an event, and not as an error of the page.
-    promise.catch(({ code, message }) => emit("error", { call: name, code, message }));
+    promise.catch(({ code, message }) => {
+      complain(name, code, message);
+      emit("error", { call: name, code, message });
+    });
     return promise;
   };
 
@@ -192,6 +208,7 @@
       isKnown = false;
       introduce().then(() => emit(name), () => {});
     } else {
+      if (detail.code) complain(name, detail);
       if (name === "unread") {
         unread = detail.count;
         draw();
@@ -201,11 +218,16 @@
   });
   addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && hide());
 
-  window.Messenger = Object.assign(call, { loaded: true });
-  for (const name of Object.keys(calls)) call[name] = (...given) => call(name, ...given);
+  window.Messenger = Object.assign(perform, { loaded: true });
+  for (const name of Object.keys(calls)) perform[name] = (...given) => perform(name, ...given);
   // Calls from before, in their order: `[name, …]`, or with the promise that the page holds already.
-  for (const each of early?.q || []) {
-    const promise = call(...(each.call || each));
+  const make = (each) => {
+    const promise = perform(...(each.call || each));
     if (each.call) promise.then(each.done, each.failed);
+  };
+  if (early?.q) {
+    early.q.forEach(make);
+    // Who holds on to the page's own queue is heard, too.
+    early.q.push = make;
   }
 })();

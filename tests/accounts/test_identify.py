@@ -51,6 +51,7 @@ def test_a_refusal_has_a_code_and_words_and_changes_nothing(reader, claude, doma
     assert response.json() == {
         "error": "wrong_audience",
         "message": "Your login was made for another site. Please log in again.",
+        "detail": "x",
     }
     assert not Visitor.objects.exists()
 

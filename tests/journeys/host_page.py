@@ -1,11 +1,23 @@
 """A page of a product as its developers would write it, on the product's origin; each test says what is in it."""
 
+import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import FrameLocator, Locator, Page
 
 from tests.journeys.site import Site
+
+_GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "embedding.md").read_text()
+
+
+def fence(language: str, *, under: str) -> str:
+    """The first text in this language below the heading in docs/embedding.md; "" stands for none."""
+    found = re.search(rf"^ *```{language}\n(.*?)^ *```$", _GUIDE.partition(f"\n{under}\n")[2], re.S | re.M)
+    assert found is not None, (language, under)
+    return found[1]
+
 
 _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -24,16 +36,8 @@ class Outcome:
 class HostPage:
     """The page, at claude.localhost, and the messenger on it."""
 
-    # As docs/embedding.md has it.
-    QUEUE = """
-      window.Messenger ||= (() => {
-        const q = [];
-        const stub = (...call) => new Promise((done, failed) => q.push({ call, done, failed }));
-        const names = "boot identify open close toggle showArticle showConversation newMessage on shutdown";
-        for (const name of names.split(" ")) stub[name] = (...given) => stub(name, ...given);
-        return Object.assign(stub, { q });
-      })();
-    """
+    # The page's own, before the script has come.
+    QUEUE = fence("js", under="### Before the script has loaded")
 
     def __init__(self, page: Page, site: Site) -> None:
         self.page = page
@@ -44,12 +48,23 @@ class HostPage:
         self.launcher: Locator = page.locator("support-messenger button")
         self.frame: FrameLocator = page.frame_locator("support-messenger iframe")
 
-    def go(self, *, policy: str = "", styles: str = "", before: str = "", calls: str = "", script: int = 1) -> None:
+    def go(
+        self,
+        *,
+        policy: str = "",
+        isolated: bool = False,
+        styles: str = "",
+        before: str = "",
+        calls: str = "",
+        script: int = 1,
+    ) -> None:
         """Opens it: `before` runs before the messenger's script, `calls` too, but at the end of the page's own."""
         own = f"<script>{before};{calls if before else ''}</script>" if before else ""
         tags = f'<script src="{self._source}" defer></script>' * script
         html = _PAGE.format(before=f"<style>{styles}</style>{own}" if styles else own, scripts=tags)
         headers = {"Content-Type": "text/html; charset=utf-8"} | ({"Content-Security-Policy": policy} if policy else {})
+        if isolated:
+            headers |= {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
         if policy:
             html = html.replace(' style="block-size: 3000px"', "")
         self.page.unroute(self.address)

@@ -1,5 +1,7 @@
 """Each call of the messenger on a page of another origin, and what its promise comes to."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.journeys.host_page import HostPage, Outcome
@@ -108,3 +110,24 @@ def test_calls_from_before_the_script_came_are_made_in_their_order(page: Page, s
     plain = "window.Messenger = Object.assign((...call) => Messenger.q.push(call), { q: [] })"
     host.go(before=plain, calls="Messenger('boot'); Messenger('showArticle', 9021034)")
     expect(host.frame.locator("h2.article-title")).to_contain_text("Rate limits")
+
+
+def test_who_holds_on_to_the_pages_own_queue_is_heard(page: Page, site: Site):
+    host = HostPage(page, site)
+    host.go(before=HostPage.QUEUE + "; window.held = Messenger", calls="Messenger.boot()")
+    assert page.evaluate("held !== Messenger && held.showArticle(9021020).then(() => 'shown')") == "shown"
+    expect(host.frame.locator("h2.article-title")).to_contain_text("API keys")
+
+
+def test_the_global_has_what_its_types_say(host: HostPage):
+    served = host.page.context.new_page().goto("/messenger.d.ts")
+    assert served is not None
+    types = served.text()
+    named = re.findall(r"^  (\w+)[<(]", types.partition("interface MessengerCalls {")[2].partition("\n}")[0], re.M)
+    own = host.page.evaluate("Object.keys(Messenger).filter((key) => typeof Messenger[key] === 'function')")
+    assert own == named
+    assert host.page.evaluate("Object.keys(Messenger).filter((key) => typeof Messenger[key] !== 'function')") == [
+        "loaded"
+    ]
+    is_promise = "(name) => { const made = Messenger[name](); made.catch(() => {}); return made instanceof Promise; }"
+    assert {name: host.page.evaluate(is_promise, name) for name in named} == dict.fromkeys(named, True)

@@ -34,17 +34,6 @@ def test_a_listener_that_fails_stops_nothing(page: Page, site: Site):
     assert page.evaluate("[window.first, window.reached]") == [True, True]
 
 
-def test_a_help_center_that_does_not_answer_is_said_so_in_time(page: Page, site: Site):
-    page.clock.install()
-    host = HostPage(page, site)
-    host.go()
-    host.call("boot")
-    page.route("**/messenger/embed?*", lambda route: route.fulfill(status=200, body="<p>A proxy's page</p>"))
-    page.evaluate("void (window.opened = Messenger.open().catch((error) => error.code))")
-    page.clock.fast_forward(21_000)
-    assert page.evaluate("opened") == "timeout"
-
-
 def test_only_the_frame_is_listened_to_and_only_by_its_page(host: HostPage):
     host.call("open")
     host.page.evaluate("postMessage({messenger: 'close'}, '*')")

@@ -21,11 +21,20 @@ def test_a_strict_policy_is_no_hindrance(page: Page, site: Site):
     assert box(page.locator("iframe")) == (400, 672)
 
 
+def test_a_page_that_isolates_itself_shows_it(page: Page, site: Site):
+    host = HostPage(page, site)
+    host.go(isolated=True)
+    host.call("boot")
+    assert host.call("showArticle", 9021020) == Outcome()
+    expect(host.frame.locator("h2.article-title")).to_contain_text("API keys")
+
+
 HOSTILE = """
   * { display: none !important; position: static !important; opacity: 0.1 !important; zoom: 3 !important }
   html { display: block !important; font-size: 3px !important; letter-spacing: 2em }
   html { opacity: 1 !important; zoom: 1 !important }
   body, main { display: block !important }
+  main { position: fixed !important; inset: 0; z-index: 2147483647 }
   button, iframe, svg { width: 1px !important; height: 1px !important; inset: 0 !important; transform: scale(9) }
   support-messenger { display: none !important; filter: blur(9px) !important; pointer-events: none !important }
 """

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from accounts.models import Visitor
+from messenger.embedding.lean import with_short_names
 from messenger.models import Conversation
 from tests import cast
 
@@ -49,6 +50,9 @@ def test_the_frame_may_be_shown_by_the_exact_origins_of_the_domains_alone(reader
     assert ancestors == "'self' http://claude.localhost:8000 http://platform.localhost:8000"
     assert "X-Frame-Options" not in response
     assert "unsafe" not in response["Content-Security-Policy"]
+    # A page that isolates itself shows it, too.
+    assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert response["Cross-Origin-Embedder-Policy"] == "require-corp"
 
 
 def test_other_messenger_pages_may_be_framed_by_ourselves_alone(reader: cast.Browser) -> None:
@@ -87,3 +91,13 @@ def test_in_a_frame_the_gate_opens_a_new_tab_since_the_products_page_must_stay(r
     page = reader.get(started["Location"], headers=headers).content.decode()
     assert 'target="_blank"' in page
     assert 'target="_top"' not in page
+
+
+def test_short_names_leave_properties_and_texts_alone() -> None:
+    script = (
+        'x(() => {\n  const frame = f(`${site}`);\n  const site = "site frame";\n  let open;\n  a.open = frame;\n})'
+    )
+    small = with_short_names(script, but=frozenset({"word"}))
+    assert small == 'x(() => {\n  const b = f(`${c}`);\n  const c = "site frame";\n  let open;\n  a.open = b;\n})'
+    for kept in ("const one = 1;\n  f({ one })", "const one = 1;\n  f({ one: 2 })", "let one, two;\n  f(a.one)"):
+        assert "one" in with_short_names(f"  {kept}", but=frozenset())
