@@ -13,7 +13,7 @@ _GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "embedding.md").read_te
 
 
 def fence(language: str, *, under: str) -> str:
-    """The first text in this language below the heading in docs/embedding.md; "" stands for none."""
+    """The first text in this language below the heading in docs/embedding.md."""
     found = re.search(rf"^ *```{language}\n(.*?)^ *```$", _GUIDE.partition(f"\n{under}\n")[2], re.S | re.M)
     assert found is not None, (language, under)
     return found[1]
