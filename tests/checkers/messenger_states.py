@@ -57,8 +57,7 @@ def _homes() -> Iterator[State]:
     yield "panel-home", home
     closed = '<div id="suggestions" class="suggestions" hidden></div>'
     yield "suggestions", with_fragment(home, "/en/messenger/suggest?q=subscription", pro, into=closed)
-    notice = r'(id="messenger-notice"[^>]*data-offline="([^"]*)"[^>]*) hidden>'
-    offline = changed(home, notice, r"\1>\2")
+    offline = changed(home, r'(id="messenger-notice"[^>]*) hidden>', r"\1>You are offline. What you typed stays here.")
     yield "offline", changed(offline, r'(id="messenger-again") hidden', r"\1")
     yield "cant-log-in", page(nobody, "/ja/messenger/cant-log-in")
     yield "missing", page(pro, "/en/messenger/c/nothing/")
