@@ -56,6 +56,12 @@ def test_without_work_left_behind_nothing_happens():
     assert not ProcrastinateJob.objects.exists()
 
 
+def test_what_is_left_behind_is_looked_for_six_times_a_minute():
+    times = {task.task: task for task in app.periodic_registry.periodic_tasks.values()}[retry_stalled_jobs].croniter
+    times.set_current(start_time=0)
+    assert [times.get_next(float) for _time in range(6)] == [10, 20, 30, 40, 50, 60]
+
+
 @pytest.mark.parametrize(("days", "kept"), [(29, True), (31, False)])
 def test_a_failed_job_is_kept_for_a_month(days, kept):
     job = write_answer.defer(message_id=0)
