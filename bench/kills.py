@@ -19,6 +19,9 @@ import psycopg
 from supervisor import Site
 from traffic import Inbox, Ledger, agent, customer
 
+# Seconds until the site must be ready again and each request answered: a page is given 20 to come, a mail 60.
+PATIENCE = 120
+
 _COUNTS = """
     SELECT w.word, (SELECT count(*) FROM tickets_message m WHERE m.body LIKE '%%' || w.word || '%%')
                    AS written,
@@ -27,17 +30,28 @@ _COUNTS = """
 """
 
 
+_BEGUN = time.monotonic()
+
+
+def say(what: str) -> None:
+    """One line on standard error, with the seconds since the beginning."""
+    print(f"{time.monotonic() - _BEGUN:6.1f} s  {what}", file=sys.stderr, flush=True)
+
+
 def settle(site: Site, seconds: float) -> None:
     """Waits until the queue and the mail that waits are worked off. Raises TimeoutError."""
-    deadline = time.monotonic() + seconds
+    deadline, said = time.monotonic() + seconds, None
     while True:
-        site.wait_until_ready()
+        site.wait_until_ready(PATIENCE)
         with psycopg.connect(site.environment["DATABASE_URL"]) as own:
             waiting = own.execute(
                 "SELECT (SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
                 "          AND NOT (task_name LIKE 'config.%%' OR queue_name = 'housekeeping')),"
                 " (SELECT count(*) FROM tickets_outgoingemail WHERE status NOT IN ('sent', 'failed'))"
             ).fetchone()
+        if waiting != said:
+            say(f"waiting for {waiting[0]} jobs and {waiting[1]} mails")
+            said = waiting
         if waiting == (0, 0):
             return
         if time.monotonic() > deadline:
@@ -86,8 +100,18 @@ def strike(site: Site, kills: int, pause: float) -> Counter[str]:
                 site.kill(victim)
             except ProcessLookupError:
                 continue
+            say(f"killed {kind}, process {victim.pid}")
         hit[kind] += 1
     return hit
+
+
+def _see_off(people: list[threading.Thread]) -> None:
+    """Waits until each has had the answer to what they sent last. Raises TimeoutError."""
+    deadline = time.monotonic() + PATIENCE
+    for person in people:
+        person.join(max(0.0, deadline - time.monotonic()))
+        if person.is_alive():
+            raise TimeoutError(f"{person.name} still waits for an answer after {PATIENCE} s")
 
 
 def main() -> int:
@@ -95,6 +119,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--pause", type=float, default=3.0, help="the longest pause between two kills, in seconds")
     parser.add_argument("--customers", type=int, default=4)
+    parser.add_argument("--settle", type=float, default=600, help="how long what waits may take in the end, in seconds")
     parser.add_argument("--seed", type=int, default=1, help="which processes are hit; the machine does the rest")
     asked = parser.parse_args()
     random.seed(asked.seed)
@@ -102,25 +127,32 @@ def main() -> int:
     inbox.controller.start()
     site = Site(inbox.port)
     try:
+        say("preparing the site")
         site.start()
+        say("ready; people come")
         password = json.loads((site.var_dir / "staff_passwords.json").read_text())["agent"]
         people = [
-            threading.Thread(target=customer, args=(site, ledger, inbox, over)) for _one in range(asked.customers)
+            threading.Thread(target=customer, args=(site, ledger, inbox, over), daemon=True)
+            for _one in range(asked.customers)
         ]
-        people.append(threading.Thread(target=agent, args=(site, password, ledger, over)))
+        people.append(threading.Thread(target=agent, args=(site, password, ledger, over), daemon=True))
         for person in people:
             person.start()
         time.sleep(5)
         hit = strike(site, asked.kills, asked.pause)
-        back = site.wait_until_ready()
+        back = site.wait_until_ready(PATIENCE)
+        say(f"ready again after {back:.1f} s; people go on for a moment")
         time.sleep(5)
         over.set()
-        for person in people:
-            person.join()
-        settle(site, 600)
+        _see_off(people)
+        settle(site, asked.settle)
         wrong = faults(site, ledger, inbox)
+    except Exception:
+        say("what the site said last:\n" + site.last_words())
+        raise
     finally:
         over.set()
+        say("stopping the site")
         site.stop()
         inbox.controller.stop()
     report = {

@@ -49,6 +49,7 @@ class Site:
             "SMTP_STARTTLS": "0",
             "INCOMING_MAIL_TOKEN": self.token,
             "LOG_LEVEL": "ERROR",
+            "PLAIN_STATIC": "1",  # nobody here looks at a style, and compressing them takes longest
         }
         self.environment.pop("DJANGO_SETTINGS_MODULE", None)
         self.commands = run.commands(self.options, dict(self.environment))
@@ -60,16 +61,18 @@ class Site:
     def start(self) -> None:
         """Starts everything and waits until it answers."""
         self.database.start()
-        subprocess.run([sys.executable, "-m", "config.prepare"], cwd=ROOT, env=self.environment, check=True)
+        prepare = [sys.executable, "-m", "config.prepare"]
+        subprocess.run(prepare, cwd=ROOT, env=self.environment, stdout=sys.stderr, check=True)
         for name in self.commands:
             self._spawn(name)
         self.keeper.start()
-        self.wait_until_ready()
+        self.wait_until_ready(120)
 
     def stop(self) -> None:
         """Ends everything, the database last."""
         self.over.set()
-        self.keeper.join()
+        if self.keeper.is_alive():
+            self.keeper.join()
         for process in self.running.values():
             process.terminate()
         for process in self.running.values():
@@ -91,6 +94,10 @@ class Site:
                 raise TimeoutError(f"not ready after {seconds} s")
             time.sleep(_TICK)
         return time.monotonic() - begun
+
+    def last_words(self) -> str:
+        """The end of what its processes printed."""
+        return (self.var_dir / "output").read_text(errors="replace")[-2000:]
 
     def victims(self) -> dict[str, list[psutil.Process]]:
         """The processes that a kill may hit, by kind: a web server and its workers, queue workers, the database."""
