@@ -33,5 +33,9 @@ BUNDLES: dict[str, tuple[str, ...]] = {
 
 
 def joined(members: tuple[str, ...], read: Callable[[str], str]) -> str:
-    """The members' texts, as `read` gives them by name, one below the other."""
-    return "".join(f"{read(name).rstrip()}\n" for name in members)
+    """The members' texts, as `read` gives them by name, one below the other; a script ends before the next begins."""
+    return "".join(_ended(name, read(name).rstrip()) for name in members)
+
+
+def _ended(name: str, text: str) -> str:
+    return f"{text};\n" if name.endswith(".js") and not text.endswith(";") else f"{text}\n"

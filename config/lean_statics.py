@@ -1,6 +1,5 @@
 """Static files as they are sent: without what only those who read the sources need."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,18 +7,10 @@ from django.core.files.base import ContentFile, File
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from config.bundles import BUNDLES, joined
+from web.lean import lean
 
-# Whole lines of comment, and what a line begins with; nothing inside a line, where a mark may be part of a text.
-_SCRIPT = re.compile(r"^[ \t]*//[^\n]*\n|^[ \t]+", re.MULTILINE)
-_SHEET = re.compile(r"/\*.*?\*/|^[ \t]+", re.MULTILINE | re.DOTALL)
-_BLANK = re.compile(r"\n{2,}")
-_OWN = {"js/": _SCRIPT, "css/": _SHEET}
-
-
-def lean(name: str, text: str) -> str:
-    """A script or sheet of ours without its comments and indents; any other file as it is."""
-    unread = next((pattern for start, pattern in _OWN.items() if name.startswith(start)), None)
-    return _BLANK.sub("\n", unread.sub("", text)).lstrip("\n") if unread else text
+# Whose files are read as text.
+_OWN = ("js/", "css/")
 
 
 class LeanStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -29,7 +20,7 @@ class LeanStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ign
 
     def _save(self, name: str, content: "File[Any]") -> str:
         place = name.replace("\\", "/")
-        if place.startswith(tuple(_OWN)):
+        if place.startswith(_OWN):
             content.seek(0)
             content = ContentFile(lean(place, content.read().decode()).encode())
         return str(super()._save(name, content))

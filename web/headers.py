@@ -10,6 +10,8 @@ _REFUSED = (
     "publickey-credentials-get screen-wake-lock usb xr-spatial-tracking"
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in _REFUSED.split())
+# What a page loads and a browser never shows as one: what a page may do isn't asked of these.
+_NO_PAGES = {"text/javascript", "text/css"}
 
 
 class HeadersMiddleware:
@@ -20,7 +22,11 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if response.headers.get("Content-Type", "").partition(";")[0] in _NO_PAGES:
+            response._csp_config = {}  # type: ignore[attr-defined]  # as csp_override says it
+            response.headers.pop("Cross-Origin-Opener-Policy", None)
+        else:
+            response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if response.status_code >= 400:
             response.headers.setdefault("Cache-Control", "no-store")

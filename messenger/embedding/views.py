@@ -20,9 +20,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actions import start_visit
 from accounts.models import Domain
-from messenger.embedding.lean import lean, with_short_names
 from messenger.pages import messenger_page
 from web.actions import take
+from web.lean import lean
 from web.limits import TooOftenError, claims, when_again
 from web.network import networks_of
 from web.problems import wait
@@ -46,11 +46,10 @@ def _words() -> dict[str, dict[str, str]]:
 @cache
 def _loader() -> str:
     """The script with its words and its looks."""
-    source = Path(str(finders.find("js/messenger.js"))).read_text()
-    script = lean(with_short_names(source, but=frozenset({"words", "looks"})))
-    words = json.dumps(_words(), ensure_ascii=False, separators=(",", ":"))
-    script = script.replace("words={}", f"words={words}", 1)
-    return script.replace('looks=""', f"looks={json.dumps(lean((_HERE / 'host.css').read_text()))}", 1)
+    script = Path(str(finders.find("js/messenger.js"))).read_text()
+    looks = lean("css/host.css", (_HERE / "host.css").read_text())
+    script = script.replace("words = {};", f"words = {json.dumps(_words(), ensure_ascii=False)};", 1)
+    return lean("js/messenger.js", script.replace('looks = "";', f"looks = {json.dumps(looks)};", 1))
 
 
 def _for_any_page(text: str, content_type: str) -> HttpResponse:

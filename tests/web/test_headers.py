@@ -28,3 +28,12 @@ def test_the_contact_for_holes_is_told_where_there_is_one(reader, settings):
     answer = reader.get("/.well-known/security.txt")
     assert answer["Content-Type"].startswith("text/plain")
     assert "Contact: mailto:security@example.com\nExpires: 20" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/static/css/base.css", "/static/js/launcher.js"])
+def test_what_only_pages_load_carries_nothing_that_only_pages_need(reader, address):
+    answer = reader.get(address)
+    assert answer.status_code == 200
+    assert not {"Permissions-Policy", "Content-Security-Policy", "Cross-Origin-Opener-Policy"} & set(answer.headers)
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
