@@ -1,5 +1,6 @@
 """The shipped articles, loaded once a run and copied into each test that reads them."""
 
+import fcntl
 import os
 import pickle
 from pathlib import Path
@@ -17,12 +18,11 @@ from helpcenter.content.loading import load
 def _shipped_rows(django_db_setup: None, django_db_blocker) -> dict[str, bytes]:
     """Every table of the library as PostgreSQL copies it; the workers of one run share it as a file."""
     file = Path(os.environ["HELPCENTER_TESTS"], "shipped_rows")
-    if not file.exists():
-        with django_db_blocker.unblock():
-            rows = _loaded()
-        part = file.with_suffix(f".{os.getpid()}")
-        part.write_bytes(pickle.dumps(rows))
-        part.replace(file)
+    with file.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # who comes second waits instead of loading them, too
+        if not file.exists():
+            with django_db_blocker.unblock():
+                file.write_bytes(pickle.dumps(_loaded()))
     return pickle.loads(file.read_bytes())
 
 
