@@ -73,9 +73,10 @@ def test_people_go_to_the_domain_of_their_visits_and_where_it_is_unclear_to_the_
     assert Customer.objects.get(pk=gone.pk).product == "claude"
 
 
-@pytest.mark.parametrize("kept", [None, 5, "x", ["*", 5, ["https://a.example"], "https://a.example"]])
-def test_of_the_embed_origins_that_were_only_origins_stay(before, kept):
+def test_of_the_embed_origins_that_were_only_origins_stay(before):
     Domain = before.get_model("accounts", "Domain")
-    domain(Domain, "a.example", embed_origins=Value(kept, JSONField()))
-    rows_now = migrate("0013_embed_origins").get_model("accounts", "Domain").objects
-    assert rows_now.get().embed_origins == (["https://a.example"] if isinstance(kept, list) else [])
+    mixed = ["*", 5, ["https://a.example"], "https://a.example"]
+    for number, kept in enumerate((None, 5, "x", mixed)):  # one way there and back for all: it takes seconds
+        domain(Domain, f"{number}.example", embed_origins=Value(kept, JSONField()))
+    rows_now = migrate("0013_embed_origins").get_model("accounts", "Domain").objects.order_by("host")
+    assert list(rows_now.values_list("embed_origins", flat=True)) == [[], [], [], ["https://a.example"]]
