@@ -1,5 +1,6 @@
 """The real site as `make run` starts it, on ports and in a folder of its own, for browsers to walk through."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -58,6 +59,20 @@ class Site:
         return mails
 
 
+def _static_files(environment: dict[str, str]) -> Path:
+    """The folder of the collected files; compressing them takes longest, so all sites of a run share them."""
+    folder = Path(os.environ["HELPCENTER_TESTS"], "static")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        command = [sys.executable, "-m", "config.prepare", "static"]
+        made = subprocess.run(
+            command, cwd=ROOT, env=environment | {"STATIC_ROOT": str(folder)}, capture_output=True, text=True
+        )
+        if made.returncode != 0:
+            raise SiteFailedError(made.stderr)
+    return folder
+
+
 class RunningSite:
     """Starts the site on a database of its own beside the one that DATABASE_URL names; stops it and drops that."""
 
@@ -76,6 +91,7 @@ class RunningSite:
         environment |= {"PORT": str(self.port), "VAR_DIR": str(self.folder), "DEMO": "1", "WEB_WORKERS": "2"}
         environment["NUDGE_AGE"] = "0"  # who wants to say that they are still waiting needn't wait for a day
         environment["DATABASE_URL"] = self._url(self.database)
+        environment["STATIC_ROOT"] = str(_static_files(environment))
         with self.log.open("wb") as log:
             command = [sys.executable, "-m", "config.run"]
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
