@@ -50,7 +50,8 @@ dev:
 run: local ## the whole site on this machine, with sample people (DEMO=0: without), until Ctrl-C
 	@DEMO="$${DEMO-1}" exec $(PY) -m config.run
 
-test: dev chromium vnu lint check ## everything: lint, checks, unit tests, journeys in a real browser
+test: dev chromium vnu ## everything: lint, checks, unit tests, journeys in a real browser
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target lint check
 	@$(WITH_DATABASE) $(PY) -m pytest -q -n 2 --dist loadgroup -m "not journey"
 	@$(WITH_DATABASE) $(PY) -m pytest -q -n 2 --dist loadgroup -m journey
 
