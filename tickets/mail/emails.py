@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from tickets.case_page.people import address_for
 from tickets.mail import threading
 from tickets.models import IncomingEmail, Message, OutgoingEmail, Ticket
-from web.masked_words import told
+from web.masked_words import in_words, told
 
 # In these languages a letter without a name begins without a greeting.
 _GREETS_BY_NAME_ALONE = frozenset({"ja"})
@@ -125,7 +125,7 @@ def _subject(ticket: Ticket, message: Message, address: str, *, known: bool) -> 
     first = ticket.emails.filter(to_email__iexact=address).exclude(message=message).order_by("created_at", "pk").first()
     if first is not None:
         return first.subject.removeprefix("Re: ")
-    words = ticket.subject if known else gettext("Your message to our Product Support team")
+    words = in_words(ticket.subject) if known else gettext("Your message to our Product Support team")
     return f"[{ticket.reference}] {_one_line(words)}"
 
 
