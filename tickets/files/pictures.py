@@ -11,6 +11,7 @@ from typing import Any
 
 from PIL import Image, ImageOps, ImageSequence
 
+from tickets.files.colours import to_srgb
 from tickets.files.kinds import GIF, JPEG, FileRefusedError, Kind, Refusal
 
 # Decoding takes memory and time by pixels. A photograph of 48 megapixels is read at half its size.
@@ -33,7 +34,7 @@ _SAVING: dict[str, dict[str, Any]] = {
     "GIF": {"comment": b"", "disposal": 2},
 }
 # What of a picture's notes has to do with how it looks.
-_LOOKS = {"icc_profile", "transparency", "background", "duration", "loop", "disposal", "blend", "default_image"}
+_LOOKS = {"transparency", "background", "duration", "loop", "disposal", "blend", "default_image"}
 # So many at a time in this process, whatever the number of its threads; no more than a few wait, and not for long.
 _turn = threading.BoundedSemaphore(2)
 _PATIENCE = 5.0
@@ -75,11 +76,10 @@ def _drawn_anew(content: bytes, kind: Kind) -> Picture:
             return _animated(image, kind)
         if kind == JPEG and image.width * image.height > _MOST_PIXELS:
             image.draft(image.mode, (image.width // 2, image.height // 2))
-        upright = ImageOps.exif_transpose(image)
+        upright = to_srgb(image)(ImageOps.exif_transpose(image))
     saved = io.BytesIO()
-    notes = _looks(upright)
-    upright.info = dict(notes)
-    upright.save(saved, kind.picture, **_SAVING[kind.picture], icc_profile=notes.get("icc_profile"))
+    upright.info = _looks(upright)
+    upright.save(saved, kind.picture, **_SAVING[kind.picture])
     return Picture(saved.getvalue(), upright.width, upright.height, _thumbnail(upright))
 
 
@@ -129,9 +129,9 @@ def _has_more_frames(image: Image.Image, kind: Kind, most: int) -> bool:
 
 def _animated(image: Image.Image, kind: Kind) -> Picture:
     """Every frame, with its time."""
-    frames, times = [], []
+    frames, times, recoloured = [], [], to_srgb(image)
     for frame in ImageSequence.Iterator(image):
-        copy = frame.convert("RGBA")
+        copy = recoloured(frame.convert("RGBA"))
         times.append(int(frame.info.get("duration") or 100))
         copy.info = {}
         frames.append(copy)

@@ -36,12 +36,6 @@ def test_a_picture_that_was_taken_sideways_stands_upright():
     assert opened(clean.content).getpixel((20, 5))[0] > 200  # red, which was on the left, is at the top
 
 
-def test_colours_keep_their_profile():
-    profile = b"\0" * 128
-    clean = pictures.clean(picture("PNG", icc_profile=profile), kinds.PNG)
-    assert opened(clean.content).info["icc_profile"] == profile
-
-
 @pytest.mark.parametrize("name", ["GIF", "WEBP", "PNG"])
 def test_a_moving_picture_still_moves(name):
     clean = opened(pictures.clean(animation(name), KINDS[name]).content)
