@@ -5,11 +5,12 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import batched
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from tickets.files import kinds, names, pictures, storage
 from tickets.files.kinds import FileRefusedError, Refusal
@@ -22,6 +23,11 @@ UNSENT_FOR = timedelta(days=1)
 # An upload in hand has bytes and no row yet.
 _IN_HAND = timedelta(hours=1)
 _BATCH = 500
+# So many rows are looked through by one statement.
+_STRETCH = 20_000
+# The folders of the storage, by the first two digits of the keys; each has its hour of the day.
+_FOLDERS = [f"{number:02x}" for number in range(256)]
+_HOURS = 24
 
 
 def take_in(*, holder: str, name: str, content: bytes, now: datetime) -> StoredFile:
@@ -106,13 +112,23 @@ def forget(*, files: Iterable[StoredFile]) -> None:
 
 
 def sweep(*, now: datetime) -> None:
-    """Delete what was never sent within a day, rows that nothing names, and bytes without a row."""
-    unsent = StoredFile.objects.unsent_since(now - UNSENT_FOR)
+    """Delete what was never sent within a day, rows that nothing names, and bytes without a row.
+
+    Meant for every hour. Rows are looked through each time, in short statements; of the bytes those of this hour's
+    folders, so that a day goes over all.
+    """
+    _delete_all(StoredFile.objects.unsent_since(now - UNSENT_FOR))
     nobodys = StoredFile.objects.named_by_nothing().filter(created_at__lte=now - _IN_HAND)
-    for rows in (unsent, nobodys):
-        while _delete_some(rows):
-            pass
-    _sweep_bytes(now)
+    ends = StoredFile.objects.aggregate(first=Min("pk", default=1), last=Max("pk", default=0))
+    for first in range(ends["first"], ends["last"] + 1, _STRETCH):
+        _delete_all(nobodys.filter(pk__gte=first, pk__lt=first + _STRETCH))
+    for folder in _FOLDERS[now.hour :: _HOURS]:
+        _sweep_folder(folder, now)
+
+
+def _delete_all(rows: QuerySet[StoredFile]) -> None:
+    while _delete_some(rows):
+        pass
 
 
 @transaction.atomic
@@ -185,16 +201,23 @@ def _delete_bytes(paths: list[str]) -> None:
             logger.warning("A file's bytes couldn't be deleted", exc_info=True)
 
 
-def _sweep_bytes(now: datetime) -> None:
+def _sweep_folder(folder: str, now: datetime) -> None:
     """Bytes whose row was never written, or is gone while the process was."""
     place = storage.place()
     try:
-        folders, _files = place.listdir("")
+        stored = place.listdir(folder)[1]
     except FileNotFoundError:
         return
-    for folder in folders:
-        stored = place.listdir(folder)[1]
-        keys = {name.partition(".")[0] for name in stored}
-        known = set(StoredFile.objects.filter(Q(key__in=keys)).values_list("key", flat=True))
-        paths = [f"{folder}/{name}" for name in stored if name.partition(".")[0] not in known]
-        _delete_bytes([path for path in paths if place.get_modified_time(path) <= now - _IN_HAND])
+    for some in batched(stored, _BATCH, strict=False):
+        keys = {name.partition(".")[0] for name in some}
+        known = set(StoredFile.objects.filter(key__in=keys).values_list("key", flat=True))
+        paths = [f"{folder}/{name}" for name in some if name.partition(".")[0] not in known]
+        _delete_bytes([path for path in paths if _is_old(path, now)])
+
+
+def _is_old(path: str, now: datetime) -> bool:
+    """Whether it is no upload in hand; what is gone by now needs nothing any more."""
+    try:
+        return storage.place().get_modified_time(path) <= now - _IN_HAND
+    except FileNotFoundError:
+        return False

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.core.files.storage import storages
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, storages
 from django.db import transaction
 from django.utils import timezone
 
@@ -89,7 +90,38 @@ def test_what_nothing_names_goes_with_its_bytes_and_bytes_without_a_row_too(plac
         actions.sweep(now=now)
     assert StoredFile.objects.count() == 0
     assert bytes_in(place) == ["ab0123"]  # it may be an upload in hand
-    actions.sweep(now=now + timedelta(hours=2))
+    for hour in range(2, 26):
+        actions.sweep(now=now + timedelta(hours=hour))
+    assert bytes_in(place) == []
+
+
+def test_an_hour_looks_through_its_own_folders_and_a_day_through_all(place, monkeypatch):
+    looked: list[str] = []
+    monkeypatch.setattr(FileSystemStorage, "listdir", lambda self, path: looked.append(path) or ([], []))
+    now = timezone.now()
+    actions.sweep(now=now)
+    assert len(looked) <= 11
+    for hour in range(1, 24):
+        actions.sweep(now=now + timedelta(hours=hour))
+    assert sorted(looked) == [f"{number:02x}" for number in range(256)]
+
+
+def test_many_rows_are_looked_through_in_short_statements(place, monkeypatch):
+    monkeypatch.setattr("tickets.files.actions._STRETCH", 2)
+    now = timezone.now()
+    for number in range(5):
+        keep(b"log %d" % number, f"{number}.log", holder=f"ticket:{number}", now=now - timedelta(hours=2))
+    for number in (0, 4):
+        actions.send_off(holder=f"ticket:{number}")
+    actions.sweep(now=now)
+    assert [file.name for file in StoredFile.objects.order_by("pk")] == ["1.log", "2.log", "3.log"]
+
+
+def test_bytes_that_go_while_they_are_looked_at_stop_nothing(place, monkeypatch):
+    now = timezone.now().replace(hour=0xAB % 24)
+    storages["files"].save("ab/ab0123", ContentFile(b"x"))
+    monkeypatch.setattr(FileSystemStorage, "listdir", lambda self, path: ([], [f"{path}ffff", "ab0123"]))
+    actions.sweep(now=now + timedelta(days=1))
     assert bytes_in(place) == []
 
 
