@@ -180,7 +180,7 @@ LIMITS = {
         "start": {"visit": 60, "customer": 120, "network": 200, "seconds": 3600},
         "press": {"visit": 600, "customer": 1200, "network": 3000, "seconds": 3600},
         "visit": {"network": 600, "seconds": 3600},
-        "upload": {"visit": 40, "customer": 200, "network": 200, "seconds": 3600},
+        "upload": {"visit": 40, "customer": 200, "link": 40, "network": 200, "seconds": 3600},
         "search": {"network": 120, "seconds": 60},
         "case": {"network": 600, "seconds": 3600},
         "case_write": {"link": 20, "network": 100, "seconds": 3600},

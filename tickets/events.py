@@ -21,6 +21,7 @@ class Kind(StrEnum):
     NUDGE = "nudge"
     CASE_LINKS_REVOKED = "case_links_revoked"
     CASE_LINK_STOPPED = "case_link_stopped"
+    CASE_LINK_GIVEN_AGAIN = "case_link_given_again"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -41,6 +42,7 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.NUDGE: frozenset({"email"}),
     Kind.CASE_LINKS_REVOKED: frozenset(),
     Kind.CASE_LINK_STOPPED: frozenset({"email"}),
+    Kind.CASE_LINK_GIVEN_AGAIN: frozenset({"email"}),
 }
 
 

@@ -28,6 +28,7 @@ EVENTS: Words = {
     Kind.NUDGE: _("%(email)s is still waiting, and says so"),
     Kind.CASE_LINKS_REVOKED: _("Links to the case page were revoked"),
     Kind.CASE_LINK_STOPPED: _("%(email)s says that the case isn’t theirs, and gets no link to its page any more"),
+    Kind.CASE_LINK_GIVEN_AGAIN: _("%(email)s gets a link to the case page again; earlier links were revoked"),
 }
 RULES: Words = {
     "individual_paid": _("Claude Pro or Max"),

@@ -170,9 +170,12 @@ def test_a_nudge_leaves_the_queue_and_an_agents_open_page_as_they_are(ticket, ag
     before = Ticket.objects.values("version", "updated_at", "waiting_since").get(pk=ticket.pk)
     cast.Browser().post(f"{path_of(ticket)}/nudge")
     assert Ticket.objects.values("version", "updated_at", "waiting_since").get(pk=ticket.pk) == before
-    assert "nudged</b>" in agent.get("/admin/tickets/ticket/").content.decode()
+    assert 'data-tone="nudged">still waiting' in agent.get("/admin/tickets/ticket/").content.decode()
     html = agent.get(f"/admin/tickets/ticket/{ticket.reference}/change/").content.decode()
     assert "hanako@example.com is still waiting, and says so" in html
+    assert 'data-tone="nudged">still waiting, they said under a minute ago' in html
+    actions.reply(ticket=ticket, author=cast.staff(name="emi"), body="Sorry to keep you.")
+    assert 'data-tone="nudged"' not in agent.get(_desk(ticket)).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -224,6 +227,31 @@ def test_a_stopped_link_stays_stopped_where_the_case_goes_on(ticket, aki):
     actions.change_status(ticket=ticket, author=aki, event="close")
     message = actions.add_customer_message(ticket=ticket, body="Again.", channel="email")
     assert "/case/" not in message.emails.get().body
+
+
+def test_staff_give_a_new_link_to_who_stopped_theirs_by_mistake(ticket, agent, aki):
+    stopped = path_of(ticket)
+    cast.Browser().post(f"{stopped}/stop")
+    assert "hanako@example.com stopped their link" in agent.get(_desk(ticket)).content.decode()
+    agent.post(_desk(ticket).replace("change", "link-again"), {"email": "hanako@example.com"})
+    html = agent.get(_desk(ticket)).content.decode()
+    assert "stopped their link" not in html
+    assert "hanako@example.com gets a link to the case page again" in html
+    actions.reply(ticket=ticket, author=aki, body="Here is a new link.")
+    assert cast.Browser().get(stopped).status_code == 410
+    assert "Nobody on our team has looked" not in page(path_of(ticket))
+    cast.Browser().post(f"{path_of(ticket)}/stop")
+    assert "/case/" not in actions.reply(ticket=ticket, author=aki, body="Again.").emails.get().body
+
+
+def test_nobody_who_stopped_nothing_costs_others_their_links(ticket, agent, editor):
+    path = path_of(ticket)
+    agent.post(_desk(ticket).replace("change", "link-again"), {"email": "hanako@example.com"})
+    assert not ticket.events.exists()
+    cast.Browser().post(f"{path}/stop")
+    assert (
+        editor.post(_desk(ticket).replace("change", "link-again"), {"email": "hanako@example.com"}).status_code == 403
+    )
 
 
 def test_staff_take_every_link_back_and_the_next_mail_has_a_new_one(ticket, agent, aki):

@@ -13,7 +13,7 @@ from accounts.models import User
 from tickets.actions import recording
 from tickets.actions.writing import add_customer_message
 from tickets.case_page.files import holder_of
-from tickets.case_page.people import Person, has_stopped
+from tickets.case_page.people import Person, has_stopped, link_of
 from tickets.case_page.standing import nudge_time, touches_of
 from tickets.events import Kind
 from tickets.files import actions as stored
@@ -51,7 +51,7 @@ def take_in(
     """
     refused = []
     for upload in uploads:
-        take(claims("upload", networks=networks), now=now)
+        take(claims("upload", networks=networks, link=link_of(ticket, person)), now=now)
         try:
             holder = holder_of(ticket, person)
             stored.take_in(holder=holder, name=upload.name or "", content=upload.read(), now=now)
@@ -94,7 +94,26 @@ def stop_link(*, ticket: Ticket, person: Person, now: datetime) -> None:
 def revoke_links(*, ticket: Ticket, author: User, now: datetime) -> Ticket:
     """Let no link of the ticket and its chain open anything any more; the next mail carries a new one."""
     row = recording.lock(ticket)
-    Ticket.objects.going_on_from(row.root_id or row.pk).update(case_epoch=F("case_epoch") + 1)
+    _move_on(row)
     recording.record(row, Kind.CASE_LINKS_REVOKED, author, now)
-    row.refresh_from_db(fields=["case_epoch"])
     return row
+
+
+@transaction.atomic
+def give_link_again(*, ticket: Ticket, email: str, author: User, now: datetime) -> Ticket:
+    """Let the next mail to somebody who stopped their link carry a new one. All earlier links end, the stopped one too.
+
+    Somebody who didn't stop theirs is no error, and nothing changes.
+    """
+    row = recording.lock(ticket)
+    email = email.strip().lower()
+    if has_stopped(row, email):
+        _move_on(row)
+        recording.record(row, Kind.CASE_LINK_GIVEN_AGAIN, author, now, email=email)
+    return row
+
+
+def _move_on(row: Ticket) -> None:
+    """To the next round of links, on the whole chain."""
+    Ticket.objects.going_on_from(row.root_id or row.pk).update(case_epoch=F("case_epoch") + 1)
+    row.refresh_from_db(fields=["case_epoch"])

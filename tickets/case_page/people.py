@@ -57,6 +57,11 @@ def token_for(ticket: Ticket, email: str) -> str:
     return make_token(ticket.reference, email, epoch=ticket.case_epoch, key=settings.SECRET_KEY)
 
 
+def link_of(ticket: Ticket, person: Person) -> str:
+    """What is counted as done by this person's link, whichever key or round it was made in."""
+    return f"{ticket.pk} {person.email.lower()}"
+
+
 def address_for(ticket: Ticket, email: str) -> str:
     """The whole address of this person's case page in the ticket's language; "" when they want none."""
     if has_stopped(ticket, email):
@@ -76,10 +81,17 @@ def has_ended(ticket: Ticket, now: datetime) -> bool:
 
 
 def has_stopped(ticket: Ticket, email: str) -> bool:
-    """Whether this person said, on this ticket or another of its chain, that the case isn't theirs."""
+    """Whether this person said, on this ticket or another of its chain, that the case isn't theirs, and still does."""
+    return email.strip().lower() in stopped(ticket)
+
+
+def stopped(ticket: Ticket) -> list[str]:
+    """The addresses of those who stopped their links and were given none since, in the order of their events."""
     chain = Ticket.objects.going_on_from(ticket.root_id or ticket.pk)
-    stopped = TicketEvent.objects.filter(kind=Kind.CASE_LINK_STOPPED, ticket__in=chain.values("pk"))
-    return stopped.filter(arguments__email=email.strip().lower()).exists()
+    kinds = [Kind.CASE_LINK_STOPPED, Kind.CASE_LINK_GIVEN_AGAIN]
+    events = TicketEvent.objects.filter(kind__in=kinds, ticket__in=chain.values("pk")).order_by("created_at", "pk")
+    last = {row.arguments["email"]: row.kind for row in events}
+    return [email for email, kind in last.items() if kind == Kind.CASE_LINK_STOPPED]
 
 
 def masked(email: str) -> str:

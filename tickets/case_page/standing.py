@@ -37,7 +37,8 @@ def touches_of(ticket: Ticket) -> Touches:
     said = ticket.messages.order_by("-created_at", "-pk")
     answer = said.filter(kind=Message.Kind.REPLY).select_related("author").first()
     note = said.filter(kind=Message.Kind.NOTE).values_list("created_at", flat=True).first()
-    done = ticket.events.exclude(author_name="").exclude(kind=Kind.CASE_LINKS_REVOKED).order_by("-created_at", "-pk")
+    about_links = [Kind.CASE_LINKS_REVOKED, Kind.CASE_LINK_GIVEN_AGAIN]
+    done = ticket.events.exclude(author_name="").exclude(kind__in=about_links).order_by("-created_at", "-pk")
     work = max((at for at in (note, done.values_list("created_at", flat=True).first()) if at), default=None)
     # What comes with an answer has its time.
     is_later = work is not None and (answer is None or work > answer.created_at)

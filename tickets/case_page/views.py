@@ -191,5 +191,4 @@ def _take_in(request: HttpRequest, ticket: Ticket, person: Person) -> list[str]:
 
 
 def _claims_of(request: HttpRequest, ticket: Ticket, person: Person) -> list[Claim]:
-    who = f"{ticket.pk} {person.email.lower()}"
-    return claims("case_write", networks=networks_of(request), link=who)
+    return claims("case_write", networks=networks_of(request), link=people.link_of(ticket, person))

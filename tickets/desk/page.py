@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from accounts.reasons import REASONS
 from tickets import cases, forms, labels, workflow
 from tickets.actions.recording import name_of
-from tickets.case_page.people import ends_at, has_ended
+from tickets.case_page.people import ends_at, has_ended, stopped
 from tickets.cases import FieldWords
 from tickets.desk.site import page_context
 from tickets.desk.thread import thread
@@ -76,6 +76,8 @@ def context(
         participants=ticket.participants.all(),
         case_ends_at=ends_at(ticket),
         case_has_ended=has_ended(ticket, timezone.now()),
+        case_stopped=stopped(ticket),
+        nudged=ago(ticket.nudged_at, timezone.now()) if ticket.is_nudged and ticket.nudged_at else "",
         other_tickets=_others(ticket),
         following=_neighbour(ticket, forwards=True),
         preceding=_neighbour(ticket, forwards=False),

@@ -85,6 +85,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             path("<str:reference>/priority/", workspace.priority, name="tickets_ticket_priority"),
             path("<str:reference>/proof/", workspace.proof, name="tickets_ticket_proof"),
             path("<str:reference>/revoke-links/", workspace.revoke_links, name="tickets_ticket_revoke_links"),
+            path("<str:reference>/link-again/", workspace.give_link_again, name="tickets_ticket_link_again"),
         ]
         # Django's own pages for one row would be a second way to change a ticket, past the actions.
         return own + [url for url in super().get_urls() if url.name == "tickets_ticket_changelist"]
@@ -150,7 +151,9 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             '<time datetime="{}">{}</time>{}',
             ticket.waiting_since.isoformat(timespec="seconds"),
             words,
-            format_html(' <b class="desk-urgent">{}</b>', gettext("nudged")) if ticket.is_nudged else "",
+            format_html(' <span class="chip" data-tone="nudged">{}</span>', gettext("still waiting"))
+            if ticket.is_nudged
+            else "",
         )
 
     @admin.display(description=_("assignee"), ordering="assignee__first_name", empty_value="")

@@ -133,6 +133,16 @@ def revoke_links(request: HttpRequest, reference: str) -> HttpResponse:
     return _back(row)
 
 
+@staff_page("tickets.change_ticket")
+@require_POST
+def give_link_again(request: HttpRequest, reference: str) -> HttpResponse:
+    """Let somebody who stopped their link have a new one."""
+    row, email = _ticket(reference), request.POST.get("email", "")
+    case_actions.give_link_again(ticket=row, email=email, author=_me(request), now=timezone.now())
+    messages.success(request, gettext("The next mail to %(email)s has a new link.") % {"email": email})
+    return _back(row)
+
+
 def _ticket(reference: str) -> Ticket:
     if not PATTERN.fullmatch(reference):
         raise Http404

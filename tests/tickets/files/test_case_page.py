@@ -70,3 +70,20 @@ def test_too_many_uploads_cost_nobody_their_text(ticket, settings):
         assert answer.status_code == 429
         assert answer["Retry-After"]
         assert "See the picture.</textarea>" in answer.content.decode()
+
+
+def test_a_link_uploads_so_many_from_whatever_network(ticket, settings):
+    settings.LIMITS = {**settings.LIMITS, "upload": {**settings.LIMITS["upload"], "link": 1}}
+    settings.TRUSTED_PROXIES = 1
+    path, other = path_of(ticket), path_of(open_ticket())
+
+    def answers(path, network):
+        picked = SimpleUploadedFile("bill.pdf", PDF)
+        headers = {"X-Forwarded-For": network}
+        return cast.Browser().post(f"{path}/write", {"text": "Look", "files": [picked]}, headers=headers).status_code
+
+    assert [answers(path, "198.51.100.7"), answers(path, "203.0.113.9"), answers(other, "203.0.113.9")] == [
+        302,
+        429,
+        302,
+    ]
