@@ -1,0 +1,100 @@
+"""The main road in Japanese: by keyboard alone, in a product's page, and without scripts."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from tests.journeys.people import come_to_help_center, sign_in_at
+from tests.journeys.site import Site
+from tests.journeys.ways import panel_of
+
+QUESTION = "解約したのに請求されました"
+
+
+def tab_to(page: Page, target: Locator) -> None:
+    """Presses Tab until the target has the focus."""
+    expect(target).to_be_visible()
+    for _stop in range(80):
+        if target.evaluate("(each) => each === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(target)
+
+
+def go_on(messenger: FrameLocator | Page, press: Callable[[Locator], None], *, topic: str) -> None:
+    """From the sent question to the ticket; `press` says how a button is pressed."""
+    agree, topics = messenger.locator("form[action$='/agree'] button"), messenger.locator(f".topics [value={topic}]")
+    expect(agree.or_(topics)).to_be_visible()
+    if agree.is_visible():
+        expect(messenger.locator("#screen-title")).to_have_text("ご利用の前に")
+        press(agree)
+    press(topics)
+    details, no = (
+        messenger.locator("form[action$='/details'] > .button"),
+        messenger.locator("[formaction$='/not-solved']"),
+    )
+    expect(details.or_(no)).to_be_visible()
+    if details.is_visible():
+        expect(messenger.locator("#id_text")).to_have_value(QUESTION)
+        press(details)
+    press(no)
+    press(messenger.get_by_role("button", name="Product Support チームに転送する"))
+    expect(messenger.locator(".case-line summary")).to_contain_text("受付済み")
+    expect(messenger.locator("[data-author=event] .reference")).to_contain_text("HC-")
+    expect(messenger.locator("[data-author=person] .bubble")).to_have_text(QUESTION)
+
+
+def test_by_keyboard_alone_from_an_article_to_a_ticket_and_one_more_message(
+    new_page: Callable[..., Page], site: Site, accessible: Callable[[Page], None]
+) -> None:
+    page = new_page()
+    come_to_help_center(page, site, "claude", "Kenji Hayashi", locale="ja")
+    page.goto("/ja/articles/9018020")
+    tab_to(page, page.locator("[data-open-messenger]").first)
+    page.keyboard.press("Enter")
+    panel = panel_of(page)
+    expect(panel.locator("#messenger-text")).to_be_focused()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Control+Enter")
+
+    def press(button: Locator) -> None:
+        tab_to(page, button)
+        page.keyboard.press("Enter")
+
+    go_on(panel, press, topic="subscription")
+    accessible(page)
+    [receipt] = site.wait_for_mail(to="kenji.hayashi@hinode.example")
+    assert panel.locator("[data-author=event] .reference").inner_text() in str(receipt["Subject"])
+    tab_to(page, panel.locator("#composer-text"))
+    page.keyboard.type("領収書もお願いします")
+    page.keyboard.press("Control+Enter")
+    expect(panel.locator("[data-author=person] .bubble").last).to_have_text("領収書もお願いします")
+    expect(panel.locator("#composer-text")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("iframe")).to_be_hidden()
+    expect(page.locator("[data-open-messenger]").first).to_be_focused()
+
+
+def test_in_a_products_page(page: Page, site: Site, accessible: Callable[[Page], None]) -> None:
+    sign_in_at(page, site, "platform", "Mika Berg", locale="ja")
+    page.locator("[data-account] summary").click()
+    page.locator("[data-get-help]").click()
+    frame = page.frame_locator("iframe")
+    frame.locator("#messenger-text").fill(QUESTION)
+    frame.locator("#start-form > .button").click()
+    go_on(frame, lambda button: button.click(), topic="api")
+    expect(frame.locator("html")).to_have_attribute("lang", "ja")
+    accessible(page)
+    assert [cookie for cookie in page.context.cookies() if "help." in cookie["domain"]] == []
+
+
+def test_without_scripts(plain: Page, site: Site) -> None:
+    come_to_help_center(plain, site, "claude", "Sakura Ono", locale="ja")
+    plain.goto("/ja/messenger/")
+    plain.locator("#messenger-text").fill(QUESTION)
+    plain.locator("#start-form > .button").click()
+    go_on(plain, lambda button: button.click(), topic="subscription")
+    expect(plain.locator("html")).to_have_attribute("lang", "ja")
+    plain.locator("#composer-text").fill("領収書もお願いします")
+    plain.locator(".send").click()
+    expect(plain.locator("[data-author=person] .bubble").last).to_have_text("領収書もお願いします")
