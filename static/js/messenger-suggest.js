@@ -35,6 +35,8 @@
     status.textContent = list.hidden ? "" : list.dataset.said;
   });
   document.addEventListener("focusin", (event) => {
+    // Ours stand there instead; without scripts the browser's are good, and it may give back what was typed.
+    if (event.target.id === "messenger-q") event.target.autocomplete = "off";
     for (const box of document.querySelectorAll(".search-box")) if (!box.contains(event.target)) put(box, true);
   });
 })();

@@ -2,7 +2,21 @@
 // where one was, at the same place. The frame's own address never changes: it is the entry that names the screen.
 (() => {
   const { addressOf, framed, mode, storage, tell, who } = Frame;
-  if (!framed) return;
+  const isPlain = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (!framed) {
+    // On its own page the browser knows where one was; it leads there at the same place, with what is typed. From article
+    // to article, and from hits to hits, too, where the bar's link leads to where the first of them began.
+    document.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-back]");
+      const { index } = window.navigation?.currentEntry || {};
+      const before = index > 0 && navigation.entries()[index - 1].url;
+      if (!link || !before || !isPlain(event)) return;
+      if (before !== link.href && !/\/messenger\/(articles\/|search$)/.test(new URL(before).pathname)) return;
+      event.preventDefault();
+      history.back();
+    });
+    return;
+  }
 
   const AT = "messenger.at";
   const body = () => document.querySelector("#messenger .screen-body");
@@ -128,7 +142,7 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-back]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || !isPlain(event)) return;
     event.preventDefault();
     event.stopPropagation();
     // Once the page around it has added entries of its own, a step back would be the page's.

@@ -8,7 +8,8 @@ from playwright.sync_api import BrowserType, Page, expect
 
 from tests.journeys.people import come_to_help_center, open_panel, reach_fin, sign_in_at
 from tests.journeys.site import Site
-from tests.journeys.ways import FIELDS, FILL, ask_fin, at, browser_back, frame_of, panel_of
+from tests.journeys.walking import show, walk, walk_pages
+from tests.journeys.ways import ask_fin, browser_back, frame_of, panel_of
 
 
 @pytest.fixture
@@ -25,75 +26,59 @@ def partitioned(browser_type: BrowserType, browser_type_launch_args: dict[str, A
     browser.close()
 
 
-# What leads away for good or to another page is walked elsewhere: here, only what has a way back.
-LEADS_AWAY = "[data-close-messenger], [data-back], [target], [href*='transcript'], [formaction]"
-LINKS = f"""() => [...document.querySelectorAll('#messenger a[href]')]
-    .filter((link) => !link.matches("{LEADS_AWAY}") && link.checkVisibility() && link.pathname.includes('/messenger/'))
-    .map((link) => link.getAttribute('href'))"""
-
-
-def walk(page: Page) -> int:
-    """Follows each link of the screen and comes back, by the bar and by the browser in turn; how many there were.
-
-    Raises AssertionError where a field isn't as it was typed, or the link that was left hasn't the focus again.
-    """
-    frame, panel = frame_of(page), panel_of(page)
-    title = panel.locator("#screen-title").inner_text()
-    frame.evaluate(FILL)
-    typed = frame.evaluate(FIELDS)
-    links = list(dict.fromkeys(frame.evaluate(LINKS)))
-    here = frame.evaluate("history.state.address")
-    for turn, href in enumerate(links):
-        link = panel.locator(f"#messenger a[href='{href}']:not([data-back])").first
-        link.click()
-        frame.wait_for_function("here => history.state.address !== here", arg=here)
-        back = panel.locator("[data-back]")
-        if turn % 2 or back.count() == 0:
-            browser_back(page)
-        else:
-            back.click()
-        frame.wait_for_function("here => history.state.address === here", arg=here)
-        at(page, title)
-        expect(link).to_be_focused()
-        assert frame.evaluate(FIELDS) == typed, href
-    return len(links)
-
-
-def show(page: Page, place: str) -> None:
-    """Shows a screen of the frame as a link to it would."""
-    frame = frame_of(page)
-    frame.evaluate(f"htmx.ajax('GET', '{place}', {{ target: '#messenger', swap: 'outerHTML' }})")
-    frame.wait_for_function("place => history.state.address === place", arg=place)
-
-
 @pytest.mark.parametrize("locale", ["en", "ja"])
 def test_each_link_of_each_screen_leads_away_and_back_to_what_was_typed(page: Page, locale: str):
     page.goto(f"/{locale}/articles/9018020")
     panel = open_panel(page)
-    walked = walk(page)
+    frame = frame_of(page)
+    walked = walk(page, frame)
     for place in ("search?q=529", "reach", "articles/9018020"):
-        show(page, f"/{locale}/messenger/{place}")
-        walked += walk(page)
-    show(page, f"/{locale}/messenger/")
+        show(frame, f"/{locale}/messenger/{place}")
+        walked += walk(page, frame)
+    show(frame, f"/{locale}/messenger/")
     panel.locator("#messenger-text").fill("claude")
     panel.locator("form[action$='/start'] button").first.click()
     panel.locator("form[action$='/agree'] button").click()
     expect(panel.locator("button.topic").first).to_be_visible()
-    walked += walk(page)
+    walked += walk(page, frame)
     panel.locator("a.topic").click()
     expect(panel.locator("a.topic")).to_have_count(0)
     panel.locator("button.topic").last.click()
     expect(panel.locator("#id_text")).to_be_visible()
-    walked += walk(page)
+    walked += walk(page, frame)
     panel.locator("button[formaction$='/change-topic']").click()
     panel.locator("button[value=subscription]").click()
     expect(panel.locator(".citation a").first).to_be_visible()
-    walked += walk(page)
+    walked += walk(page, frame)
     panel.locator("button[formaction$='/not-solved']").click()
     expect(panel.locator(".onward")).to_be_visible()
-    walked += walk(page)
-    show(page, f"/{locale}/messenger/conversations")
-    walked += walk(page)
+    walked += walk(page, frame)
+    show(frame, f"/{locale}/messenger/conversations")
+    walked += walk(page, frame)
+    assert walked > 12
+
+
+def test_in_a_products_page_each_link_leads_away_and_back_to_what_was_typed(page: Page, site: Site):
+    sign_in_at(page, site, "claude", "Theo Laurent", locale="ja")
+    page.locator("[data-account] summary").click()
+    page.locator("[data-get-help]").click()
+    expect(page.frame_locator("iframe").locator("#messenger-text")).to_be_visible()
+    (frame,) = (frame for frame in page.frames if "/messenger/" in frame.url)
+    walked = walk(page, frame)
+    for place in ("search?q=529", "reach", "articles/9018020", "conversations"):
+        show(frame, f"/ja/messenger/{place}")
+        walked += walk(page, frame)
+    assert walked > 12
+
+
+def test_on_its_own_page_each_link_leads_away_and_back_to_what_was_typed(page: Page):
+    walked = 0
+    for place in ("", "search?q=529", "reach", "articles/9018020", "conversations"):
+        page.goto(f"/en/messenger/{place}")
+        walked += walk_pages(page)
+    page.goto("/en/messenger/")
+    reach_fin(page, text="How do I cancel my subscription?", topic="Plans and cancellation")
+    walked += walk_pages(page)
     assert walked > 12
 
 
@@ -107,7 +92,7 @@ def test_each_button_of_the_chat_leaves_what_stands_in_the_composer(page: Page):
     expect(panel.locator(".onward")).to_be_visible()
     expect(composer).to_have_value("half a sentence")
     # Back to the same conversation by way of the list, and of another page.
-    show(page, "/en/messenger/conversations")
+    show(frame_of(page), "/en/messenger/conversations")
     panel.locator(".hits a").first.click()
     expect(composer).to_have_value("half a sentence")
     page.goto("/en/")

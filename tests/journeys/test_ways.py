@@ -239,3 +239,33 @@ def test_the_line_that_says_work_is_under_way_ends_with_the_screen_that_was_pres
     page.get_by_role("button", name="Send message").click()
     expect(page.get_by_role("button", name="Agree")).to_be_visible()
     expect(page.locator("#messenger-shell")).not_to_have_attribute("data-busy", "")
+
+
+def test_on_its_own_page_back_leads_from_article_to_article_and_to_what_was_typed(page: Page):
+    page.goto("/en/messenger/")
+    page.locator("#messenger-text").fill("half a sentence")
+    page.locator(".at-hand a").first.click()
+    first = page.locator(".article-title")
+    title = first.inner_text()
+    page.evaluate("document.querySelector('.prose').innerHTML = '<a href=\"/en/messenger/articles/9018020\">on</a>'")
+    page.get_by_role("link", name="on", exact=True).click()
+    expect(first).not_to_have_text(title)
+    page.locator("[data-back]").click()
+    expect(first).to_have_text(title)
+    page.locator("[data-back]").click()
+    expect(page.locator("#messenger-text")).to_have_value("half a sentence")
+
+
+def test_words_in_the_search_field_of_the_hits_are_there_again_after_asking_fin(page: Page):
+    page.goto("/en/articles/9018020")
+    panel = open_panel(page)
+    panel.get_by_role("link", name="Your options").click()
+    at(page, "What support can I get?")
+    panel.get_by_role("link", name="Search help resources").click()
+    field = panel.locator("#messenger-q")
+    expect(panel.locator(".screen-home")).to_have_count(0)
+    field.fill("another thing")
+    panel.locator("form[action$='/start'] button").first.click()
+    expect(panel.get_by_role("button", name="Agree").or_(panel.locator("#text-error"))).to_be_visible()
+    browser_back(page)
+    expect(field).to_have_value("another thing")
