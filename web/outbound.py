@@ -94,10 +94,15 @@ def be_careful[S: requests.Session](session: S) -> S:
     return session
 
 
+def fetch(url: str, headers: Mapping[str, str]) -> requests.Response:
+    """The answer at the address, whatever its status. Raises requests.RequestException when there is none."""
+    with be_careful(requests.Session()) as session:
+        return session.get(url, headers=dict(headers))
+
+
 def fetch_json(url: str) -> dict[str, Any]:
     """The JSON object at the address. Raises requests.RequestException when there is none to be had."""
-    with be_careful(requests.Session()) as session:
-        response = session.get(url, headers={"Accept": "application/json"})
+    response = fetch(url, {"Accept": "application/json"})
     response.raise_for_status()
     document = response.json()
     if not isinstance(document, dict):

@@ -18,7 +18,7 @@ def change_domain(*, domain: Domain, now: datetime) -> None:
     domain.save()
     if before is None or before.shares_accounts_with_id == domain.shares_accounts_with_id:
         return
-    Visitor.objects.filter(domain=domain, expires_at__gt=now).update(expires_at=now)
+    Visitor.objects.filter(domain=domain, expires_at__gt=now).update(expires_at=now, sealed_id_token="")
     if domain.shares_accounts_with is not None:
         _move_people(domain, domain.shares_accounts_with)
 

@@ -16,7 +16,9 @@ from accounts.entitlements import is_known
 from accounts.identity import Identity
 from accounts.models import Customer, Domain, UsedToken, Visitor
 from accounts.querysets import VisitorQuerySet
+from accounts.sealing import seal
 from accounts.sign_in.claims import LEEWAY, Claims, Logout
+from accounts.sign_in.farewell import HINT
 from accounts.sign_in.refusals import ReplayedError
 
 logger = logging.getLogger(__name__)
@@ -57,10 +59,13 @@ def continue_visit(*, visitor: Visitor, now: datetime) -> None:
 
 
 @transaction.atomic
-def sign_in(*, visitor: Visitor | None, domain: Domain, claims: Claims, now: datetime) -> tuple[Visitor, str]:
+def sign_in(
+    *, visitor: Visitor | None, domain: Domain, claims: Claims, id_token: str = "", now: datetime
+) -> tuple[Visitor, str]:
     """The signed-in visitor and its new token; what the visitor did before signing in stays with it.
 
-    A visit of another customer ends instead, so that nobody inherits its drafts. Raises ReplayedError for a used token.
+    A visit of another customer ends instead, so that nobody inherits its drafts. `id_token` is what the provider will
+    want to see when they sign out, or "". Raises ReplayedError for a used token.
     """
     if claims.token_id:
         _use_token(domain, claims.token_id, claims.expires_at)
@@ -74,6 +79,7 @@ def sign_in(*, visitor: Visitor | None, domain: Domain, claims: Claims, now: dat
     row.customer, row.domain = customer, domain
     row.email, row.name = claims.email, claims.name
     row.plan, row.role, row.session = claims.plan, claims.role, claims.session
+    row.sealed_id_token = seal(id_token, purpose=HINT) if id_token else ""
     row.signed_in_at = row.last_seen_at = now
     row.expires_at = end_of(row, now)
     row.save()
@@ -101,7 +107,7 @@ def end_visits(*, domain: Domain, logout: Logout, now: datetime) -> int:
         meant = of_subject & Q(session__in=[logout.session, ""])
     else:
         meant = Q(session=logout.session) if logout.session else of_subject
-    return Visitor.objects.filter(meant, domain=domain, expires_at__gt=now).update(expires_at=now)
+    return Visitor.objects.filter(meant, domain=domain, expires_at__gt=now).update(expires_at=now, sealed_id_token="")
 
 
 def forget_used_tokens(*, now: datetime) -> int:
@@ -121,8 +127,8 @@ def forget_visitors(*, visitors: VisitorQuerySet) -> int:
 
 def _end(row: Visitor, *, now: datetime) -> None:
     _lost, row.token_digest = _new_token()
-    row.expires_at = now
-    row.save(update_fields=["token_digest", "expires_at"])
+    row.expires_at, row.sealed_id_token = now, ""
+    row.save(update_fields=["token_digest", "expires_at", "sealed_id_token"])
 
 
 def _use_token(domain: Domain, token_id: str, expires_at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.db.models.lookups import Regex
 from django.utils.translation import gettext_lazy as _
 
 from accounts import identity as values
+from accounts.models.providers import Provider
 from accounts.origins import is_origin
 from accounts.querysets import DomainQuerySet
 
@@ -25,7 +26,7 @@ def validate_origin(value: str) -> None:
         )
 
 
-class Domain(models.Model):
+class Domain(Provider):
     """A domain whose login issues identities; staff move it from current to legacy without a deploy."""
 
     class Status(models.TextChoices):
@@ -39,9 +40,6 @@ class Domain(models.Model):
     host = models.CharField(_("host"), max_length=253, unique=True)
     name = models.CharField(_("name"), max_length=80, help_text=_("What people call it, as on the login button."))
     product = models.CharField(_("product"), max_length=20, choices=ProductName)
-    issuer = models.URLField(_("issuer"), unique=True, help_text=_("The iss claim, and the OpenID Connect issuer."))
-    client_id = models.CharField(_("client id"), max_length=200, help_text=_("Also the audience of its tokens."))
-    jwks_url = models.URLField(_("key set address"))
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CURRENT)
     successor = models.ForeignKey(
         "self", verbose_name=_("successor"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -19,7 +19,8 @@ class Visitor(models.Model):
     """One browser or embedded frame that acted in the messenger; signed in when it has a customer.
 
     Holds only a digest of its token. `email`, `name`, `plan` and `role` are what the token of this very sign-in said;
-    `session` is the provider's own name for its session (the sid claim), or "".
+    `session` is the provider's own name for its session (the sid claim), or ""; `sealed_id_token` is what asks the
+    provider to log the person out, as `accounts.sealing` shut it, and goes with the visit's end.
     """
 
     token_digest = models.CharField(max_length=64, unique=True, editable=False)
@@ -30,6 +31,7 @@ class Visitor(models.Model):
     plan = models.CharField(max_length=40, blank=True)
     role = models.CharField(max_length=40, blank=True)
     session = models.CharField(max_length=255, blank=True)
+    sealed_id_token = models.TextField(blank=True, default="", db_default="", editable=False)
     signed_in_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     last_seen_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -111,6 +111,19 @@ def check_audience(payload: Mapping[str, Any], audience: str) -> None:
         raise WrongAudienceError(str(value)[:200])
 
 
+def check_audiences(payload: Mapping[str, Any], client_id: str) -> None:
+    """Raises WrongAudienceError unless the token is for us: alone, or among others as the one it was given to (azp)."""
+    value = payload.get("aud")
+    if value is None:
+        raise MissingClaimError("aud")
+    audiences = value if isinstance(value, list) else [value]
+    party = payload.get("azp")
+    if client_id not in audiences or (len(audiences) > 1 and party is None):
+        raise WrongAudienceError(str(value)[:200])
+    if party not in (None, client_id):
+        raise WrongAudienceError(f"azp {str(party)[:200]}")
+
+
 def check_lifetime(issued: datetime, ends: datetime) -> None:
     """Raises TooLongLivedError when an embedded identity is valid for longer than a quarter of an hour."""
     if ends - issued > LONGEST_EMBEDDED:

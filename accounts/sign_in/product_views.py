@@ -1,15 +1,17 @@
-"""What a product tells us without a page: who is in its frame, and that somebody signed out there."""
+"""What we and a product tell each other without a page: who is in its frame, who signed out there, our keys."""
 
 import logging
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts import actions, visits
+from accounts.models import Domain
 from accounts.sign_in import audit, tokens
+from accounts.sign_in.client_auth import CredentialError, public_keys
 from accounts.sign_in.refusals import KeysUnavailableError, MalformedError, TokenRefusedError
 from web import limits
 from web.actions import give_back, take
@@ -68,3 +70,18 @@ def back_channel_logout(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": "invalid_request", "error_description": error.code}, status=400)
     audit.note("back_channel_logout", request=request, domain=domain, reason=f"ended_{ended}")
     return HttpResponse(status=200)
+
+
+@cache_control(public=True, max_age=300)
+@require_GET
+def client_keys(request: HttpRequest, host: str) -> HttpResponse:
+    """The public half of the key by which we show this domain's provider who we are (private_key_jwt)."""
+    domain = Domain.objects.at(host) if host.isprintable() else None
+    if domain is None:
+        raise Http404
+    try:
+        keys = public_keys(domain)
+    except CredentialError as error:
+        logger.warning("No key to publish for %s: %r", host, str(error))
+        keys = []
+    return JsonResponse({"keys": keys})

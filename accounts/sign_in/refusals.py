@@ -84,6 +84,20 @@ class WrongNonceError(TokenRefusedError):
     message = _("Your login doesn't belong to the one you started here. Please try again.")
 
 
+class WrongAccessTokenError(TokenRefusedError):
+    """Came with another access token than the one it speaks of."""
+
+    code = "wrong_access_token"
+    message = _("Your login doesn't belong to the one you started here. Please try again.")
+
+
+class OtherSubjectError(TokenRefusedError):
+    """Asked for more about the person, the provider spoke of somebody else."""
+
+    code = "other_subject"
+    message = _("We couldn't confirm who logged you in. Please log in again.")
+
+
 class MissingClaimError(TokenRefusedError):
     """Lacks something that we need to know; `detail` names it."""
 

@@ -1,8 +1,10 @@
 """Tokens signed by a product: whose key signed them, and whether to believe them. Changes nothing in the database."""
 
+import hashlib
 import json
 import secrets
-from copy import copy
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,48 +18,56 @@ from joserfc.errors import (
     UnsupportedAlgorithmError,
 )
 from joserfc.jwk import Key
-from joserfc.jws import JWSRegistry, extract_compact
+from joserfc.jws import extract_compact
 
 from accounts.models import Domain
 from accounts.sign_in import claims as reading
+from accounts.sign_in.algorithms import OF_PRODUCTS, OF_PROVIDERS, REGISTRY
+from accounts.sign_in.discovery import ProviderUnavailableError, key_set_address
 from accounts.sign_in.keys import find_key
 from accounts.sign_in.refusals import (
     BadSignatureError,
+    KeysUnavailableError,
     MalformedError,
     MissingClaimError,
     UnknownIssuerError,
     UnsignedError,
+    WrongAccessTokenError,
     WrongNonceError,
     WrongTypeError,
 )
 
-ALGORITHMS = frozenset({"EdDSA", "Ed25519", "ES256", "RS256"})
 LONGEST_TOKEN = 8192
-# A token says in its header what it was made for, so that none serves another purpose (RFC 8725 §3.11). Providers leave
-# the type of an ID token out, or say JWT.
-IDENTITY = frozenset({"messenger-identity+jwt"})
-ID_TOKEN = frozenset({"", "jwt"})
-LOGOUT = frozenset({"logout+jwt"})
 
 
-# EdDSA is Ed25519's old name (RFC 9864), still what most products say; the old name with other curves is not for us.
-_EDDSA = copy(JWSRegistry.algorithms["Ed25519"])
-_EDDSA.name = "EdDSA"
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What tokens of one purpose look like: the types in their header, in small letters, and who may sign how.
+
+    A token says in its header what it was made for, so that none serves another purpose (RFC 8725 §3.11). Providers
+    leave the type of an ID token out, or say JWT; some do so for a logout, which its claims tell from an ID token.
+    """
+
+    types: frozenset[str]
+    algorithms: frozenset[str]
 
 
-class _Registry(JWSRegistry):
-    """Our algorithms alone."""
-
-    def get_alg(self, name: str) -> Any:
-        if name not in ALGORITHMS:
-            raise UnsupportedAlgorithmError(name)
-        return _EDDSA if name == "EdDSA" else super().get_alg(name)
+IDENTITY = Kind(frozenset({"messenger-identity+jwt"}), OF_PRODUCTS)
+ID_TOKEN = Kind(frozenset({"", "jwt"}), OF_PROVIDERS)
+USERINFO = ID_TOKEN
+LOGOUT = Kind(frozenset({"logout+jwt", "", "jwt"}), OF_PROVIDERS)
 
 
-_REGISTRY = _Registry(algorithms=ALGORITHMS, strict_check_header=False)
+@dataclass(frozen=True, slots=True)
+class SignedClaims:
+    """What an ID token of a provider says, in the provider's own names, and when."""
+
+    payload: dict[str, Any]
+    issued_at: datetime
+    expires_at: datetime
 
 
-def _unverified(token: str, kind: frozenset[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+def _unverified(token: str, kind: Kind) -> tuple[dict[str, Any], dict[str, Any]]:
     """Header and payload as they claim to be.
 
     Raises MalformedError, UnsignedError for an algorithm not accepted, WrongTypeError for another kind of token.
@@ -72,11 +82,11 @@ def _unverified(token: str, kind: frozenset[str]) -> tuple[dict[str, Any], dict[
     header = parts.headers()
     if not isinstance(payload, dict) or not isinstance(header.get("kid", ""), str):
         raise MalformedError("not an object")
-    if str(header.get("alg")) not in ALGORITHMS:
+    if str(header.get("alg")) not in kind.algorithms:
         raise UnsignedError(str(header.get("alg"))[:40])
     if "crit" in header:  # whatever must be understood there, we don't
         raise MalformedError("crit")
-    if str(header.get("typ", "")).lower().removeprefix("application/") not in kind:
+    if str(header.get("typ", "")).lower().removeprefix("application/") not in kind.types:
         raise WrongTypeError(str(header.get("typ"))[:40])
     return header, payload
 
@@ -84,7 +94,7 @@ def _unverified(token: str, kind: frozenset[str]) -> tuple[dict[str, Any], dict[
 def _verified(token: str, key: Key) -> dict[str, Any]:
     """The payload, signed by this key; raises BadSignatureError, UnsignedError or MalformedError."""
     try:
-        return jwt.decode(token, key, registry=_REGISTRY).claims
+        return jwt.decode(token, key, registry=REGISTRY).claims
     except JoseBadSignatureError as error:
         raise BadSignatureError from error
     except (UnsupportedAlgorithmError, MissingAlgorithmError) as error:
@@ -94,18 +104,26 @@ def _verified(token: str, key: Key) -> dict[str, Any]:
         raise BadSignatureError(str(error)) from error
 
 
-def _payload(token: str, domain: Domain, header: dict[str, Any]) -> dict[str, Any]:
-    key = find_key(domain.jwks_url, header.get("kid", ""))
+def _signed(token: str, domain: Domain, header: dict[str, Any]) -> dict[str, Any]:
+    """The payload, signed by a key of this domain. Raises a TokenRefusedError."""
+    try:
+        key = find_key(key_set_address(domain), header.get("kid", ""))
+    except ProviderUnavailableError as error:
+        raise KeysUnavailableError(str(error)) from error
     if key is None:
         raise BadSignatureError("no such key")
-    payload = _verified(token, key)
+    return _verified(token, key)
+
+
+def _payload(token: str, domain: Domain, header: dict[str, Any]) -> dict[str, Any]:
+    """As _signed, and the domain says that it issued it."""
+    payload = _signed(token, domain, header)
     if payload.get("iss") != domain.issuer:
         raise UnknownIssuerError(str(payload.get("iss"))[:200])
-    reading.check_audience(payload, domain.client_id)
     return payload
 
 
-def _from_its_issuer(token: str, kind: frozenset[str]) -> tuple[Domain, dict[str, Any]]:
+def _from_its_issuer(token: str, kind: Kind) -> tuple[Domain, dict[str, Any]]:
     """The domain that the token names as its issuer, and the payload that this domain signed."""
     header, unverified = _unverified(token, kind)
     issuer = unverified.get("iss")
@@ -124,6 +142,7 @@ def read_embedded(token: str, *, now: datetime) -> tuple[Domain, reading.Claims]
     Raises a TokenRefusedError. Whether it was used before is for `actions.sign_in` to find out.
     """
     domain, payload = _from_its_issuer(token, IDENTITY)
+    reading.check_audience(payload, domain.client_id)
     issued, ends = reading.check_times(payload, now=now)
     reading.check_lifetime(issued, ends)
     person = reading.read_claims(payload, product=domain.product, issued_at=issued, expires_at=ends)
@@ -132,18 +151,39 @@ def read_embedded(token: str, *, now: datetime) -> tuple[Domain, reading.Claims]
     return domain, person
 
 
-def read_id_token(token: str, *, domain: Domain, nonce: str, now: datetime) -> reading.Claims:
-    """The person of an OpenID Connect ID token that this domain gave for the sign-in with this nonce.
+def read_id_token(token: str, *, domain: Domain, nonce: str, access_token: str, now: datetime) -> SignedClaims:
+    """What an OpenID Connect ID token says that this domain gave, beside this access token, for the sign-in with this
+    nonce (OpenID Connect Core 1.0 §3.1.3.7).
 
     Raises a TokenRefusedError.
     """
     header, _claims = _unverified(token, ID_TOKEN)
     payload = _payload(token, domain, header)
+    reading.check_audiences(payload, domain.client_id)
     issued, ends = reading.check_times(payload, now=now)
     given = payload.get("nonce")
     if not isinstance(given, str) or not secrets.compare_digest(given.encode(), nonce.encode()):
         raise WrongNonceError
-    return reading.read_claims(payload, product=domain.product, issued_at=issued, expires_at=ends)
+    if "at_hash" in payload and payload["at_hash"] != half_hash(access_token, str(header["alg"])):
+        raise WrongAccessTokenError
+    return SignedClaims(payload, issued, ends)
+
+
+def half_hash(text: str, algorithm: str) -> str:
+    """The at_hash of an access token: the left half of its digest by the ID token's algorithm (§3.1.3.6)."""
+    whole = (hashlib.sha512 if algorithm in {"EdDSA", "Ed25519"} else hashlib.sha256)(text.encode()).digest()
+    return urlsafe_b64encode(whole[: len(whole) // 2]).rstrip(b"=").decode()
+
+
+def read_userinfo(token: str, *, domain: Domain) -> dict[str, Any]:
+    """What a signed answer of the userinfo endpoint says (§5.3.2). Raises a TokenRefusedError."""
+    header, _claims = _unverified(token, USERINFO)
+    payload = _signed(token, domain, header)
+    if payload.get("iss", domain.issuer) != domain.issuer:
+        raise UnknownIssuerError(str(payload["iss"])[:200])
+    if "aud" in payload:
+        reading.check_audiences(payload, domain.client_id)
+    return payload
 
 
 def read_logout(token: str, *, now: datetime) -> tuple[Domain, reading.Logout]:
@@ -152,5 +192,6 @@ def read_logout(token: str, *, now: datetime) -> tuple[Domain, reading.Logout]:
     Whether it was used before is for `actions.end_visits` to find out.
     """
     domain, payload = _from_its_issuer(token, LOGOUT)
+    reading.check_audiences(payload, domain.client_id)
     _issued, ends = reading.check_times(payload, now=now)
     return domain, reading.read_logout(payload, expires_at=ends)

@@ -1,4 +1,4 @@
-"""Signing in at a product, coming back, and signing out here."""
+"""Signing in at a product, and coming back."""
 
 import logging
 from functools import partial
@@ -10,19 +10,19 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts import actions, visits
 from accounts.models import Domain, Visitor
-from accounts.sign_in import audit, pending, provider, tokens
+from accounts.sign_in import arriving, audit, pending, provider
+from accounts.sign_in.discovery import ProviderUnavailableError, promises_issuer
 from accounts.sign_in.refusals import KeysUnavailableError, TokenRefusedError
 from web import limits
 from web.actions import take
 from web.addresses import local_path
 from web.limits import TooOftenError
 from web.network import networks_of
-from web.origin import is_same_origin, same_origin_required
+from web.origin import is_same_origin
 from web.problems import problem, too_often
 
 logger = logging.getLogger(__name__)
@@ -82,7 +82,7 @@ def _leave(
     email = visitor.email if visitor else ""
     try:
         departure = provider.depart(domain, redirect_uri=_redirect_uri(), locale=locale, email=email, silent=silent)
-    except provider.ProviderUnavailableError as error:
+    except ProviderUnavailableError as error:
         logger.warning("No way to sign in at %s: %r", domain.host, str(error))
         again = reverse("sign_in_at", args=[locale, domain.host], query={"next": following})
         return _unavailable(request, again=again, back=following)
@@ -136,7 +136,7 @@ def _finish(request: HttpRequest, attempt: pending.PendingSignIn) -> HttpRespons
             return refuse(status=403, text=_("The login was canceled. Nothing was changed."))
         take(limits.claims("sign_in", networks=networks_of(request)), now=timezone.now())
         row, kept = _redeem(request, domain, attempt)
-    except (provider.ProviderUnavailableError, KeysUnavailableError) as error:
+    except (ProviderUnavailableError, KeysUnavailableError) as error:
         logger.warning("Sign-in at %s failed: %r", attempt.host, str(error))
         audit.note("sign_in", request=request, outcome="failed", domain=domain, reason="provider_unavailable")
         return _unavailable(request, again=again, back=attempt.next)
@@ -155,14 +155,14 @@ def _finish(request: HttpRequest, attempt: pending.PendingSignIn) -> HttpRespons
 def _is_answer_of(request: HttpRequest, domain: Domain) -> bool:
     """Whether the answer names this provider, as it must where the provider promises to (RFC 9207 §2.4)."""
     issuer = request.GET.get("iss")
-    return issuer == domain.issuer if issuer is not None else not provider.promises_issuer(domain)
+    return issuer == domain.issuer if issuer is not None else not promises_issuer(domain)
 
 
 def _redeem(request: HttpRequest, domain: Domain, attempt: pending.PendingSignIn) -> tuple[Visitor, str]:
     now, code = timezone.now(), request.GET["code"]
-    token = provider.redeem(domain, code=code, verifier=attempt.verifier, redirect_uri=_redirect_uri())
-    claims = tokens.read_id_token(token, domain=domain, nonce=attempt.nonce, now=now)
-    return actions.sign_in(visitor=visits.visitor_of(request), domain=domain, claims=claims, now=now)
+    arrival = arriving.arrive(domain, attempt, code=code, redirect_uri=_redirect_uri(), now=now)
+    visitor = visits.visitor_of(request)
+    return actions.sign_in(visitor=visitor, domain=domain, claims=arrival.claims, id_token=arrival.id_token, now=now)
 
 
 def _too_often(request: HttpRequest, refused: TooOftenError, *, back: str) -> HttpResponse:
@@ -179,18 +179,3 @@ def _unavailable(request: HttpRequest, *, again: str, back: str) -> HttpResponse
         again=again,
         back=back,
     )
-
-
-@csrf_exempt
-@never_cache
-@require_POST
-@same_origin_required
-def sign_out(request: HttpRequest, locale: str) -> HttpResponse:
-    """Ends the visit in this browser."""
-    visitor = visits.visitor_of(request)
-    if visitor is not None:
-        actions.sign_out(visitor=visitor, now=timezone.now())
-        audit.note("sign_out", request=request, domain=visitor.domain, customer=visitor.customer)
-    response = HttpResponseRedirect(_next(request, locale))
-    visits.forget(response)
-    return response

@@ -14,13 +14,14 @@ from joserfc.jwk import ECKey, OKPKey, RSAKey
 from joserfc.jws import JWSRegistry
 
 from accounts.models import Domain
-from accounts.sign_in import tokens
+from accounts.sign_in import algorithms
 from accounts.sign_in.claims import LOGOUT_EVENT
 
 _MAKE = {
     "EdDSA": lambda kid: OKPKey.generate_key("Ed25519", {"kid": kid, "alg": "EdDSA", "use": "sig"}),
     "Ed25519": lambda kid: OKPKey.generate_key("Ed25519", {"kid": kid}),
     "ES256": lambda kid: ECKey.generate_key("P-256", {"kid": kid, "alg": "ES256"}),
+    "PS256": lambda kid: RSAKey.generate_key(2048, {"kid": kid}),
     "RS256": lambda kid: RSAKey.generate_key(2048, {"kid": kid}),
 }
 
@@ -30,7 +31,7 @@ def make_key(algorithm="ES256", kid="first"):
 
 
 def sign(claims, key, algorithm, **header):
-    registry = tokens._REGISTRY if algorithm in tokens.ALGORITHMS else JWSRegistry(algorithms=[algorithm])
+    registry = algorithms.REGISTRY if algorithm in algorithms.OF_PROVIDERS else JWSRegistry(algorithms=[algorithm])
     return jwt.encode({"alg": algorithm, "kid": key.kid, **header}, claims, key, registry=registry)
 
 
@@ -44,7 +45,9 @@ class Product:
         self.asked = Counter()
         self.token_request = {}
         self.id_token = ""
+        self.token_headers = {}
         self.answers = {}
+        self.description = {}
 
     @property
     def key(self):
@@ -102,7 +105,8 @@ class Product:
                 "issuer": self.origin,
                 "authorization_endpoint": f"{self.origin}/authorize",
                 "token_endpoint": f"{self.origin}/token",
-            },
+            }
+            | self.description,
             "/token": {"access_token": "x", "token_type": "Bearer", "id_token": self.id_token},
         }
         return 200, {"Content-Type": "application/json"}, json.dumps(documents[path]).encode()
@@ -129,6 +133,7 @@ def serving():
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             product = products[self.headers["Host"].partition(":")[0]]
+            product.token_headers = dict(self.headers)
             product.token_request = {name: values[0] for name, values in parse_qs(body).items()}
             self.do_GET()
 

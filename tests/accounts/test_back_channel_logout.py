@@ -82,7 +82,7 @@ def test_the_session_is_learned_at_the_sign_in(claude, domain, reader):
         {"exp": 1},
         {"aud": "somebody-else"},
         {"iss": "https://elsewhere.example"},
-        {"header": {"typ": "JWT"}},
+        {"header": {"typ": "messenger-identity+jwt"}},
     ],
 )
 def test_what_is_no_logout_of_ours_ends_nothing(claude, domain, now, changes):
@@ -90,6 +90,14 @@ def test_what_is_no_logout_of_ours_ends_nothing(claude, domain, now, changes):
     response = post(claude.logout_token(**changes))
     assert (response.status_code, response.json()["error"]) == (400, "invalid_request")
     assert running(visit) == [True]
+
+
+@pytest.mark.parametrize("typ", ["", "JWT", "application/logout+jwt"])
+def test_a_logout_may_leave_its_type_out_for_its_claims_say_what_it_is(claude, domain, now, typ):
+    visit = signed_in(domain, now)
+    assert post(claude.logout_token(header={"typ": typ})).status_code == 200
+    assert post(claude.token(nonce="n-1")).status_code == 400
+    assert running(visit) == [False]
 
 
 def test_a_logout_counts_once(claude, domain, now):

@@ -10,7 +10,7 @@ import pytest
 import requests
 from django.db import connection
 
-from accounts.sign_in import patience, provider
+from accounts.sign_in import discovery, patience, provider
 from tests import cast
 from web import outbound
 
@@ -65,13 +65,13 @@ def test_a_code_that_a_silent_provider_should_redeem_is_given_up_too(claude, sil
     document = json.dumps({"issuer": row.issuer, "token_endpoint": f"{silent.origin}/token"}).encode()
     claude.answers["/.well-known/openid-configuration"] = (200, {}, document)
     for _each in range(2):
-        with pytest.raises(provider.ProviderUnavailableError):
+        with pytest.raises(discovery.ProviderUnavailableError):
             provider.redeem(row, code="c", verifier="v", redirect_uri="http://help.localhost:8000/x")
     assert len(silent.taken) == 1
 
 
 def test_an_old_description_serves_while_the_provider_is_down(claude, db, monkeypatch):
-    monkeypatch.setattr(provider, "FRESH_SECONDS", 0)
+    monkeypatch.setattr(discovery, "FRESH_SECONDS", 0)
     row, depart = claude.domain(), {"redirect_uri": "http://help.localhost:8000/x", "locale": "en"}
     provider.depart(row, **depart)
     claude.answers["/.well-known/openid-configuration"] = (500, {}, b"")

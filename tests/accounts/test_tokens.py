@@ -12,7 +12,7 @@ from joserfc.jwk import OKPKey
 
 from accounts.sign_in import refusals
 from accounts.sign_in.claims import read_claims
-from accounts.sign_in.tokens import read_embedded, read_id_token
+from accounts.sign_in.tokens import half_hash, read_embedded, read_id_token
 from tests.accounts.product import Product, make_key, sign
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def domain(claude):
     return claude.domain()
+
+
+def read(token, domain, now, *, nonce="n-1", access_token=""):
+    return read_id_token(token, domain=domain, nonce=nonce, access_token=access_token, now=now)
 
 
 def refused(token, now):
@@ -87,7 +91,7 @@ def test_a_token_signed_with_a_shared_secret_is_refused(claude, domain, now):
 def test_an_algorithm_that_we_do_not_accept_is_refused(claude, domain, now):
     key = make_key("RS256")
     claude.keys = [key]
-    assert refused(sign(claude.claims(), key, "PS256"), now) == "unsigned"
+    assert refused(sign(claude.claims(), key, "RS512"), now) == "unsigned"
 
 
 @pytest.mark.parametrize("typ", ["JWT", "at+jwt", "logout+jwt", "", 5, ["messenger-identity+jwt"]])
@@ -98,7 +102,7 @@ def test_a_token_made_for_another_purpose_is_refused(claude, domain, now, typ):
 def test_an_id_token_is_no_embedded_identity_nor_the_other_way_round(claude, domain, now):
     assert refused(claude.token(nonce="n-1"), now) == "wrong_type"
     with pytest.raises(refusals.WrongTypeError):
-        read_id_token(claude.token(), domain=domain, nonce="n-1", now=now)
+        read(claude.token(), domain, now)
 
 
 def test_the_type_may_be_written_as_a_media_type(claude, domain, now):
@@ -212,30 +216,30 @@ def test_words_that_describe_are_cut_to_one_line_of_their_column(claude, domain,
 
 def test_an_id_token_answers_the_sign_in_that_was_started(claude, domain, now):
     token = claude.token(nonce="n-1", exp=int(now.timestamp()) + 3600, jti=None)
-    assert read_id_token(token, domain=domain, nonce="n-1", now=now).subject == "person-1"
+    assert read(token, domain, now).payload["sub"] == "person-1"
 
 
 @pytest.mark.parametrize("nonce", ["n-2", None, 5, "ñ"])
 def test_an_id_token_with_another_nonce_is_refused(claude, domain, now, nonce):
     with pytest.raises(refusals.WrongNonceError):
-        read_id_token(claude.token(nonce=nonce), domain=domain, nonce="n-1", now=now)
+        read(claude.token(nonce=nonce), domain, now)
 
 
 def test_an_id_token_of_another_issuer_is_refused(claude, domain, now):
     token = claude.token(iss="https://elsewhere.example", nonce="n-1")
     with pytest.raises(refusals.UnknownIssuerError):
-        read_id_token(token, domain=domain, nonce="n-1", now=now)
+        read(token, domain, now)
 
 
 def test_an_expired_id_token_is_refused(claude, domain, now):
     token = claude.token(nonce="n-1")
     with pytest.raises(refusals.ExpiredError):
-        read_id_token(token, domain=domain, nonce="n-1", now=now + timedelta(hours=1))
+        read(token, domain, now + timedelta(hours=1))
 
 
 def test_every_refusal_has_its_own_code_and_words():
     kinds = refusals.TokenRefusedError.__subclasses__()
-    assert len({kind.code for kind in kinds}) == len(kinds) == 15
+    assert len({kind.code for kind in kinds}) == len(kinds) == 17
     with translation.override("en"):
         assert all(str(kind.message).endswith(".") for kind in kinds)
 
@@ -243,3 +247,59 @@ def test_every_refusal_has_its_own_code_and_words():
 def test_the_detail_is_for_the_log():
     assert str(refusals.MissingClaimError("email")) == "missing_claim: email"
     assert str(refusals.ExpiredError()) == "expired"
+
+
+def test_an_id_token_may_be_for_others_too_when_it_was_given_to_us(claude, domain, now):
+    assert read(claude.token(nonce="n-1", aud=["help-center", "api"], azp="help-center"), domain, now)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"aud": ["help-center", "api"]},
+        {"aud": ["help-center", "api"], "azp": "api"},
+        {"aud": "help-center", "azp": "api"},
+        {"aud": ["api"], "azp": "help-center"},
+        {"aud": []},
+    ],
+)
+def test_an_id_token_that_was_given_to_another_is_refused(claude, domain, now, changes):
+    with pytest.raises(refusals.WrongAudienceError):
+        read(claude.token(nonce="n-1", **changes), domain, now)
+
+
+def test_providers_sign_with_ps256_too_and_products_do_not(network, now):
+    server, products = network
+    product = products["claude.localhost"] = Product(server, algorithm="PS256")
+    domain = product.domain()
+    assert read(product.token(nonce="n-1"), domain, now).payload["sub"] == "person-1"
+    assert refused(product.token(), now) == "unsigned"
+
+
+@pytest.mark.parametrize("algorithm", ["ES256", "EdDSA"])
+def test_the_access_token_is_the_one_that_the_id_token_came_with(network, now, algorithm):
+    server, products = network
+    product = products["claude.localhost"] = Product(server, algorithm=algorithm)
+    domain = product.domain()
+    token = product.token(nonce="n-1", at_hash=half_hash("a-1", algorithm))
+    assert read(token, domain, now, access_token="a-1")
+    for other in ("a-2", ""):
+        with pytest.raises(refusals.WrongAccessTokenError):
+            read(token, domain, now, access_token=other)
+
+
+def test_the_half_of_a_digest_is_as_openid_connect_core_has_it():
+    # Appendix A.3 of the specification.
+    assert half_hash("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y", "RS256") == "77QmUPtjPfzWtF2AnpK9RQ"
+
+
+def test_keys_are_where_the_provider_says_when_the_row_does_not(claude, now):
+    domain = claude.domain(jwks_url="")
+    claude.description["jwks_uri"] = f"{claude.origin}/jwks"
+    assert read(claude.token(nonce="n-1"), domain, now)
+    assert claude.asked["/.well-known/openid-configuration"] == 1
+
+
+def test_without_a_word_where_the_keys_are_nothing_can_be_said_of_a_token(claude, now):
+    claude.domain(jwks_url="")
+    assert refused(claude.token(), now) == "keys_unavailable"
