@@ -1,19 +1,14 @@
-"""People and domains in the admin: domains and organizations are edited here, customers only read."""
+"""People in the admin: organizations are edited here, customers only read; domains are in `domain_admin`."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.postgres.fields import ArrayField
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from accounts import actions
-from accounts.forms import OriginsField
+from accounts.domain_admin import DomainAdmin
 from accounts.login_forms import StaffLoginForm
 from accounts.models import Customer, Domain, Organisation, SupportContact, User
 from web.lists import CappedPaginator, KeysetList
@@ -21,26 +16,7 @@ from web.rows import LabelledRows
 
 admin.site.login_form = StaffLoginForm
 admin.site.register(User, UserAdmin)
-
-
-@admin.register(Domain)
-class DomainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ["host", "name", "product", "status", "successor"]
-    list_filter = ["status", "product"]
-    list_select_related = ["successor"]
-    search_fields = ["host", "name", "issuer"]
-    formfield_overrides: ClassVar = {ArrayField: {"form_class": OriginsField, "widget": AdminTextareaWidget}}
-    fieldsets = [
-        (None, {"fields": ["host", "name", "product"]}),
-        (_("Standing"), {"fields": ["status", "successor"]}),
-        (_("Accounts"), {"fields": ["shares_accounts_with"]}),
-        (_("Tokens"), {"fields": ["issuer", "client_id", "jwks_url"]}),
-        (_("Embedding"), {"fields": ["embed_origins"]}),
-    ]
-
-    def save_model(self, request: HttpRequest, obj: Domain, form: Any, change: bool) -> None:
-        """By the action, since the link to another domain's accounts moves people."""
-        actions.change_domain(domain=obj, now=timezone.now())
+admin.site.register(Domain, DomainAdmin)
 
 
 class SupportContactInline(admin.TabularInline):  # type: ignore[type-arg]

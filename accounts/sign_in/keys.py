@@ -59,8 +59,13 @@ def _fetch(url: str, known: list[dict[str, Any]] | None) -> list[dict[str, Any]]
     return kept
 
 
+def usable_keys(entries: Any) -> list[Key]:
+    """Those of a key set's entries that we can use."""
+    return [key for entry in entries if (key := _usable(entry))] if isinstance(entries, list) else []
+
+
 def _pick(entries: list[dict[str, Any]], kid: str) -> Key | None:
-    keys = [key for entry in entries if (key := _usable(entry))]
+    keys = usable_keys(entries)
     if not kid:
         # Without a key id there is nothing to choose by, so the set must leave no choice.
         return keys[0] if len(keys) == 1 else None

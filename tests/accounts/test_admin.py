@@ -20,6 +20,7 @@ def form(domain, **changes):
         "issuer": domain.issuer,
         "client_id": domain.client_id,
         "jwks_url": domain.jwks_url,
+        "client_auth": domain.client_auth,
         "embed_origins": "",
     }
     return wanted | changes
