@@ -36,6 +36,10 @@ class Provider(models.Model):
         POST = "client_secret_post", _("client secret in the form (client_secret_post)")
         KEY = "private_key_jwt", _("signed with a private key (private_key_jwt)")
 
+    class Audience(models.TextChoices):
+        ISSUER = "issuer", _("the issuer")
+        TOKEN_ENDPOINT = "token_endpoint", _("the token endpoint")
+
     issuer = models.URLField(
         _("issuer"),
         unique=True,
@@ -58,6 +62,14 @@ class Provider(models.Model):
         help_text=_("As the client is registered there. PKCE is used in any case."),
     )
     sealed_credential = models.TextField(blank=True, default="", db_default="", editable=False)
+    assertion_audience = models.CharField(
+        _("whom the signature is for"),
+        max_length=20,
+        choices=Audience,
+        default=Audience.ISSUER,
+        db_default=Audience.ISSUER,
+        help_text=_("For private_key_jwt alone. Providers differ; the page that tries it tells."),
+    )
     extra_scopes = models.CharField(
         _("further scopes"),
         max_length=200,

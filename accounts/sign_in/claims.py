@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -22,7 +23,8 @@ LEEWAY = timedelta(seconds=30)
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 # An embedded identity passes through the page, so it must not be worth stealing.
 LONGEST_EMBEDDED = timedelta(minutes=15)
-_LENGTHS = {"sub": 255, "email": 254, "product": 20, "jti": 500, "sid": 255, "org": 200}
+_LENGTHS = {"sub": 255, "email": 254, "product": 20, "jti": 500, "org": 200}
+_SESSION_LENGTH = 255
 _CUT = {"name": 200, "locale": 20, "plan": 40, "role": 40, "org_name": 200}
 
 
@@ -86,6 +88,12 @@ def _words(payload: Mapping[str, Any], claim: str, *, needed: bool = False) -> s
         return value
     # These words go into pages and mail headers: one line, no longer than their column.
     return " ".join(value.split())[: _CUT[claim]]
+
+
+def _session(payload: Mapping[str, Any]) -> str:
+    """The provider's name for its session; a longer one than the column by its digest, which tells as much."""
+    name = _words(payload, "sid")
+    return name if len(name) <= _SESSION_LENGTH else sha256(name.encode()).hexdigest()
 
 
 def check_times(payload: Mapping[str, Any], *, now: datetime) -> tuple[datetime, datetime]:
@@ -155,7 +163,7 @@ def read_claims(payload: Mapping[str, Any], *, product: str, issued_at: datetime
         organisation=_words(payload, "org"),
         organisation_name=_words(payload, "org_name"),
         token_id=_words(payload, "jti"),
-        session=_words(payload, "sid"),
+        session=_session(payload),
     )
 
 
@@ -171,7 +179,7 @@ def read_logout(payload: Mapping[str, Any], *, expires_at: datetime) -> Logout:
         raise InvalidClaimError("nonce")
     logout = Logout(
         subject=_words(payload, "sub"),
-        session=_words(payload, "sid"),
+        session=_session(payload),
         token_id=_words(payload, "jti", needed=True),
         expires_at=expires_at,
     )

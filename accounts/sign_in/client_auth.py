@@ -122,10 +122,14 @@ def _by_form(domain: Domain, client: Any, method: str, uri: str, headers: dict[s
 
 
 def _by_signature(domain: Domain, client: Any, method: str, uri: str, headers: dict[str, str], body: str) -> _Request:
-    """Made for this provider alone, whose issuer is its audience, and for one use within a minute (RFC 7523 §3)."""
+    """Made for this provider alone, and for one use within a minute (RFC 7523 §3).
+
+    The key is this row's alone, so that naming the token endpoint as the audience opens no other provider's.
+    """
+    audience = domain.issuer if domain.assertion_audience == Domain.Audience.ISSUER else uri
     key, now = key_of(domain), int(time.time())
     header = {"alg": kind_of(key), "kid": key.kid, "typ": "JWT"}
-    claims = {"iss": domain.client_id, "sub": domain.client_id, "aud": domain.issuer, "iat": now}
+    claims = {"iss": domain.client_id, "sub": domain.client_id, "aud": audience, "iat": now}
     claims |= {"exp": now + ASSERTION_SECONDS, "jti": secrets.token_urlsafe(16)}
     assertion = jwt.encode(header, claims, key, registry=REGISTRY)
     more = [("client_id", domain.client_id), ("client_assertion_type", _ASSERTION), ("client_assertion", assertion)]

@@ -140,8 +140,10 @@ def _credential(document: dict[str, Any], domain: Domain) -> Iterator[Finding]:
     except AuthlibBaseError as error:
         if error.error in {"invalid_client", "unauthorized_client"}:
             said = error.description or error.error
-            text = _("It doesn’t accept us as its client: %(error)s. Look at the client id and the secret or key.")
+            text = _("It doesn’t accept us as its client: %(error)s. Look at the client id, and at the secret or key.")
             yield Finding("wrong", text % {"error": str(said)[:300]})
+            if domain.has_key:
+                yield Finding("note", _("Does it know our key set, and whom the signature is for?"))
         else:
             yield Finding("ok", _("It knows us as its client (%(way)s).") % {"way": domain.client_auth})
     except (requests.RequestException, ValueError) as error:

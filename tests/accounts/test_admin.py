@@ -21,6 +21,7 @@ def form(domain, **changes):
         "client_id": domain.client_id,
         "jwks_url": domain.jwks_url,
         "client_auth": domain.client_auth,
+        "assertion_audience": domain.assertion_audience,
         "embed_origins": "",
     }
     return wanted | changes

@@ -50,6 +50,14 @@ def test_a_sessions_logout_leaves_the_persons_other_sessions(claude, domain, now
     assert running(ended, other, framed) == [False, True, False]
 
 
+def test_a_sessions_name_may_be_longer_than_our_column(claude, domain, reader):
+    name = "s" * 2000
+    reader.post("/identify", {"token": claude.token(sid=name)})
+    visit = Visitor.objects.get()
+    assert post(claude.logout_token(sid=name, sub=None)).status_code == 200
+    assert running(visit) == [False]
+
+
 def test_a_session_may_be_named_alone(claude, domain, now):
     ended, other = (signed_in(domain, now, session=session) for session in ("s-1", "s-2"))
     assert post(claude.logout_token(sid="s-1", sub=None)).status_code == 200
