@@ -77,7 +77,11 @@ def _server(issuer, client):
         },
         "userinfo": {"class": "idpyoidc.server.user_info.UserInfo", "kwargs": {"db": {"diana": PERSON}}},
         "token_handler_args": {
-            "jwks_def": {"key_defs": [{"type": "oct", "bytes": "24", "use": ["enc"], "kid": "code"}]},
+            # Without a path, keys are made anew and written nowhere.
+            "jwks_def": {
+                "private_path": "",
+                "key_defs": [{"type": "oct", "bytes": "24", "use": ["enc"], "kid": "code"}],
+            },
             "code": {"lifetime": 60, "kwargs": {"crypt_conf": _CRYPT}},
             "token": {"class": "idpyoidc.server.token.jwt_token.JWTToken", "kwargs": {"lifetime": 600}},
             "id_token": {"class": "idpyoidc.server.token.id_token.IDToken", "kwargs": {}},
@@ -99,7 +103,7 @@ def _server(issuer, client):
             },
         },
     }
-    server = Server(OPConfiguration(conf=conf, base_path="/tmp"))
+    server = Server(OPConfiguration(conf=conf, base_path=""))
     server.context.cdb = {client["client_id"]: client}
     return server
 
