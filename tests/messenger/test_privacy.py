@@ -44,7 +44,7 @@ def test_a_stranger_changes_nothing(verb: str, pro: cast.Browser, free: cast.Bro
 def test_a_missing_conversation_and_somebody_elses_look_alike(pro: cast.Browser, free: cast.Browser) -> None:
     row = draft(pro)
     theirs = free.get(at(row)).content.decode().replace(row.reference, "x")
-    nobodys = free.get("/en/messenger/c/nothing/").content.decode().replace("nothing", "x")
+    nobodys = free.get("/en/messenger/c/nobodysword/").content.decode().replace("nobodysword", "x")
     assert theirs == nobodys
 
 
