@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from whitenoise.middleware import WhiteNoiseFileResponse
 
 # What no page of ours asks a browser for.
 _REFUSED = (
@@ -10,7 +11,7 @@ _REFUSED = (
     "publickey-credentials-get screen-wake-lock usb xr-spatial-tracking"
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in _REFUSED.split())
-# What a page loads and a browser never shows as one: what a page may do isn't asked of these.
+# Static files that a page loads and a browser never shows as one: what a page may do isn't asked of these.
 _NO_PAGES = {"text/javascript", "text/css"}
 
 
@@ -22,7 +23,8 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.headers.get("Content-Type", "").partition(";")[0] in _NO_PAGES:
+        kind = response.headers.get("Content-Type", "").partition(";")[0]
+        if kind in _NO_PAGES and isinstance(response, WhiteNoiseFileResponse):
             response._csp_config = {}  # type: ignore[attr-defined]  # as csp_override says it
             response.headers.pop("Cross-Origin-Opener-Policy", None)
         else:
