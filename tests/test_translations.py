@@ -124,3 +124,15 @@ def test_japanese_marks_are_as_wide_as_its_letters(domain):
 def test_japanese_has_one_word_for_one_thing(domain, word):
     assert [text for text in strings(catalogues.read("ja", domain)) if word in text] == []
     assert word not in SHIPPED
+
+
+_COLON_APART = re.compile(r':"(?: context "[^"]*")?\s*%\}(?:</\w+>)*[^\S\n]+\S')
+
+
+def test_the_space_after_a_colon_is_part_of_the_words():
+    """A full-width colon has its room in itself."""
+    parted = {
+        str(path.relative_to(ROOT)): _COLON_APART.findall(path.read_text())
+        for path in (ROOT / "templates").rglob("*.*")
+    }
+    assert {name: found for name, found in parted.items() if found} == {}
