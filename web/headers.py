@@ -25,7 +25,7 @@ class HeadersMiddleware:
         response = self.get_response(request)
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         if kind in _NO_PAGES and isinstance(response, WhiteNoiseFileResponse):
-            response._csp_config = {}  # type: ignore[attr-defined]  # as csp_override says it
+            response._csp_config = {}  # as csp_override says it
             response.headers.pop("Cross-Origin-Opener-Policy", None)
         else:
             response.headers.setdefault("Permissions-Policy", PERMISSIONS)

@@ -24,7 +24,7 @@ def open_from_menu(page: Page):
 def test_get_help_opens_the_messenger_with_the_person_known(page: Page, site: Site, accessible: Check):
     sign_in_at(page, site, "platform", "Mika Berg")
     frame = open_from_menu(page)
-    expect(frame.locator(".greeting")).to_contain_text("Mika Berg")
+    expect(frame.locator(".who")).to_contain_text("Mika Berg")
     page.evaluate("void Messenger.on('handedOver', ({reference}) => { window.handedOver = reference; })")
     reach_fin(frame, text="My API calls fail with error 529", topic="API errors and limits")
     frame.get_by_role("button", name="No, not yet").click()
@@ -61,7 +61,7 @@ def test_an_article_is_shown_at_the_first_opening_and_at_a_later_one(page: Page,
 def test_a_refused_identity_leaves_nothing_of_who_was_there(page: Page, site: Site):
     sign_in_at(page, site, "platform", "Ines Costa")
     frame = open_from_menu(page)
-    expect(frame.locator(".greeting")).to_contain_text("Ines Costa")
+    expect(frame.locator(".who")).to_contain_text("Ines Costa")
     page.evaluate("Messenger('on', 'identityRefused', () => { document.title = 'refused' })")
     page.evaluate("Messenger.identify({identity: 'no.such.token'}).catch(() => {})")
     expect(page).to_have_title("refused")
@@ -78,7 +78,7 @@ def test_a_help_center_that_is_away_refuses_nobody_and_is_asked_again(page: Page
     frame = page.frame_locator("iframe")
     expect(frame.locator("#messenger-notice")).to_contain_text("We can't reach the help center")
     page.unroute("**/identify")
-    expect(frame.locator(".greeting")).to_contain_text("Owen Clarke", timeout=15_000)
+    expect(frame.locator(".who")).to_contain_text("Owen Clarke", timeout=15_000)
     expect(frame.locator("#messenger-notice")).to_be_hidden()
     expect(page).not_to_have_title("refused")
 
@@ -86,7 +86,7 @@ def test_a_help_center_that_is_away_refuses_nobody_and_is_asked_again(page: Page
 def test_while_somebody_else_is_asked_for_nothing_of_who_was_there_stays(page: Page, site: Site):
     sign_in_at(page, site, "platform", "Ines Costa")
     frame = open_from_menu(page)
-    expect(frame.locator(".greeting")).to_contain_text("Ines Costa")
+    expect(frame.locator(".who")).to_contain_text("Ines Costa")
     page.route("**/identify", lambda route: route.fulfill(status=503, body="away"))
     token = ".".join(["x", urlsafe_b64encode(b'{"sub": "somebody-else"}').decode().rstrip("="), "x"])
     page.evaluate(f"void Messenger.identify({{identity: '{token}'}})")

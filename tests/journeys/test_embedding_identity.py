@@ -29,7 +29,7 @@ def test_identify_says_whether_somebody_is_signed_in(page: Page, site: Site):
     # Nothing is asked of the help center before the first opening.
     assert host.identify() == Outcome(value={"signedIn": None})
     assert host.call("open") == Outcome()
-    expect(host.frame.locator(".greeting")).to_contain_text("Noor Haddad")
+    expect(host.frame.locator(".who")).to_contain_text("Noor Haddad")
     host.frame.locator("#messenger-text").fill("half a sentence")
     # A newer token for the same person leaves them where they are.
     assert host.identify() == Outcome(value={"signedIn": True})
@@ -53,7 +53,7 @@ def test_a_refused_token_empties_the_frame_and_says_why(page: Page, site: Site):
     # And nothing can be shown until it is known again who is there.
     assert host.call("showArticle", 9021020) == Outcome(code="malformed")
     assert host.identify() == Outcome(value={"signedIn": True})
-    expect(host.frame.locator(".greeting")).to_contain_text("Noor Haddad")
+    expect(host.frame.locator(".who")).to_contain_text("Noor Haddad")
 
 
 def test_a_page_back_from_the_browsers_memory_asks_again_who_is_there(page: Page, site: Site):
@@ -69,4 +69,4 @@ def test_a_page_back_from_the_browsers_memory_asks_again_who_is_there(page: Page
     expect(host.frame.locator("#messenger")).not_to_contain_text("Noor Haddad")
     assert host.heard("identityWanted") == [None]
     assert host.identify() == Outcome(value={"signedIn": True})
-    expect(host.frame.locator(".greeting")).to_contain_text("Noor Haddad")
+    expect(host.frame.locator(".who")).to_contain_text("Noor Haddad")

@@ -24,8 +24,9 @@ def test_everything_stands_in_its_order(pro: cast.Browser, articles: None) -> No
     row = chatting(pro, text="My words")
     page = home(pro)
     order = [
-        "Hello, Pro",
-        "at claude.localhost",
+        ">Pro</bdi> ·",
+        "claude.localhost</span>",
+        "How can we help?",
         'name="q"',
         "Continue: My words",
         'id="messenger-text"',
