@@ -69,7 +69,7 @@
     const news = !isOpen() && unread ? `. ${word("unread")}: ${unread}` : "";
     launcher.ariaLabel = (options.label || word("title")) + news;
     launcher.ariaExpanded = isOpen();
-    launcher.className = news && "unread";
+    launcher.className = isOpen() ? (isReady ? "ready" : "") : news && "unread";
     launcher.querySelector("path").setAttribute("d", isOpen() ? CLOSE : TALK);
   };
   // Beside the body, where a page that replaces its body leaves it alone; who takes it away gets it back.
@@ -206,6 +206,7 @@
     else if (name === "ready") {
       isReady = true;
       isKnown = false;
+      draw();
       introduce().then(() => emit(name), () => {});
     } else {
       if (detail.code) complain(name, detail);

@@ -31,7 +31,7 @@ def test_open_close_and_toggle_resolve_when_it_is_so(host: HostPage):
     assert not host.page.locator("iframe").is_visible()
     assert host.call("toggle") == Outcome()
     assert host.page.locator("iframe").is_visible()
-    host.launcher.click()
+    host.call("toggle")
     expect(host.page.locator("iframe")).to_be_hidden()
     expect(host.launcher).to_have_attribute("aria-expanded", "false")
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.host_page import HostPage, Outcome
 from tests.journeys.site import Site
@@ -18,7 +18,7 @@ def test_a_strict_policy_is_no_hindrance(page: Page, site: Site):
     host.call("boot")
     assert host.call("open") == Outcome()
     assert box(host.launcher) == (56, 56)
-    assert box(page.locator("iframe")) == (400, 672)
+    assert box(page.locator("iframe")) == (400, 704)
 
 
 def test_a_page_that_isolates_itself_shows_it(page: Page, site: Site):
@@ -51,15 +51,34 @@ def test_the_pages_styles_end_at_the_messenger_and_its_own_there(page: Page, sit
     host.call("boot")
     assert host.call("open") == Outcome()
     assert box(host.launcher) == (56, 56)
-    assert box(page.locator("support-messenger iframe")) == (400, 672)
+    assert box(page.locator("support-messenger iframe")) == (400, 704)
     edges = host.launcher.bounding_box()
     assert edges is not None
     assert (edges["x"] + 56, edges["y"] + 56) == (1260, 780)
     assert page.evaluate("getComputedStyle(document.querySelector('support-messenger')).filter") == "none"
-    host.launcher.click()
+    host.frame.locator("[data-close-messenger]").click()
     expect(page.locator("support-messenger iframe")).to_be_hidden()
     assert page.evaluate(look) == before
     assert page.evaluate("document.body.getAttributeNames().length + document.documentElement.style.length") == 0
+
+
+def test_one_button_closes_it_at_a_time_the_launcher_until_the_frame_has_its_own(page: Page, site: Site):
+    held: list[Route] = []
+    page.route("**/messenger/embed?*", lambda route: held.append(route))
+    host = HostPage(page, site)
+    host.go()
+    host.call("boot")
+    page.evaluate("void Messenger.open().catch(() => {})")
+    expect(page.locator("iframe")).to_be_visible()
+    host.launcher.click()
+    expect(page.locator("iframe")).to_be_hidden()
+    host.launcher.click()
+    held[0].continue_()
+    close = host.frame.locator("[data-close-messenger]")
+    expect(close).to_be_visible()
+    expect(host.launcher).to_be_hidden()
+    close.click()
+    expect(host.launcher).to_be_focused()
 
 
 def test_from_right_to_left_it_stands_at_the_left(page: Page, site: Site):
