@@ -60,7 +60,7 @@ def show(
         "visitor": visitor,
         "who": _who(visitor),
         "labels": UI_LABELS,
-        "mode": "panel" if "panel" in request.GET else "page",
+        "mode": "panel" if _is_in_panel(request) else "page",
         "embedded": is_embedded(request),
         "return_path": return_path(request),
         "here": _here(request, context.get("conversation")),
@@ -73,6 +73,11 @@ def show(
     # What one person said, and signed addresses beside it, keep their length to themselves: docs/decisions/0017.
     says_what_they_said = "conversation" in context or any(context.get(name) for name in _CONVERSATIONS)
     return response if says_what_they_said else compress(request, response)
+
+
+def _is_in_panel(request: HttpRequest) -> bool:
+    """Whether the help center's panel shows it; a form that is pressed before the scripts have begun doesn't say so."""
+    return "panel" in request.GET or request.headers.get("Sec-Fetch-Dest") == "iframe"
 
 
 def _who(visitor: Visitor | None) -> str:
@@ -123,8 +128,14 @@ def return_path(request: HttpRequest) -> str:
     """The help-center page that the panel was opened on, or "" outside a panel. Local paths only."""
     source = request.GET.get("from", "")
     if not source and getattr(request, "htmx", False):
-        source = QueryDict(_current_path(request).partition("?")[2]).get("from", "")
+        source = _from_of(_current_path(request))
+    elif not source and _is_in_panel(request):
+        source = _from_of(request.headers.get("Referer", ""))
     return local_path(source, "")
+
+
+def _from_of(address: str) -> str:
+    return QueryDict(address.partition("?")[2]).get("from", "")
 
 
 def _current_path(request: HttpRequest) -> str:

@@ -37,6 +37,16 @@ def test_a_panel_has_no_site_header_and_a_page_has(reader: cast.Browser) -> None
     assert b'data-mode="panel"' in panel
 
 
+def test_in_the_panel_a_page_that_does_not_say_so_is_the_panels_too(reader: cast.Browser) -> None:
+    """A form that was pressed before the scripts had begun; its page was opened on an article."""
+    panel = "http://help.localhost/en/messenger/?panel=1&from=/en/articles/9018020-x"
+    page = reader.get("/en/messenger/", headers={"Sec-Fetch-Dest": "iframe", "Referer": panel}).content.decode()
+    assert 'data-mode="panel"' in page
+    assert "?next=/en/articles/9018020-x%23messenger" in page
+    alone = reader.get("/en/messenger/", headers={"Sec-Fetch-Dest": "document", "Referer": panel}).content.decode()
+    assert 'data-mode="page"' in alone
+
+
 def test_htmx_gets_the_fragment_alone(reader: cast.Browser) -> None:
     page = reader.get("/en/messenger/", headers={"HX-Request": "true"}).content.decode()
     assert page.lstrip().startswith('<section id="messenger"')
