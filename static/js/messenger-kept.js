@@ -115,6 +115,10 @@
     const isAnswer = type === "navigate" && (redirectCount > 0 || location.pathname === onWay);
     if (isAnswer && responseStatus < 400) arrived(onWay);
   }
+  // What was typed before this script had begun is newer than what is kept. What a browser fills in by itself, as one goes
+  // back to a page or loads it anew, may have been sent.
+  const fields = type === "navigate" ? [...document.querySelectorAll("#messenger-shell form")].flatMap((form) => [...form.querySelectorAll(FIELDS)]) : [];
+  const early = fields.filter((field) => field.value !== given(field)).map((field) => [field, field.value]);
   restore(responseStatus >= 400);
   // Words that a link brought are kept as if they were typed here, below what was typed before.
   const brought = document.querySelector("[data-brought]");
@@ -123,5 +127,9 @@
     brought.defaultValue = dataset.typed;
     brought.value = value;
     Frame.write(brought, dataset.brought);
+  }
+  for (const [field, typed] of early) {
+    if (!field.matches("textarea") || typed.includes(field.value)) field.value = typed;
+    Frame.write(field, typed);
   }
 })();
