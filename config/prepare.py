@@ -101,6 +101,7 @@ _STEPS: dict[str, Callable[[], object]] = {
     "static": statics.collect,
     "articles": lambda: call_command("load_content"),
     "topics": lambda: call_command("load_topics"),
+    "reports": lambda: call_command("load_report_kinds"),
     "people": load_people,
 }
 _IN_DATABASE = frozenset(_STEPS) - {"database", "static"}

@@ -184,6 +184,8 @@ LIMITS = {
         "search": {"network": 120, "seconds": 60},
         "case": {"network": 600, "seconds": 3600},
         "case_write": {"link": 20, "network": 100, "seconds": 3600},
+        "report": {"address": 5, "network": 20, "seconds": 3600},
+        "follow_up": {"network": 30, "seconds": 3600},
         # What is suggested while somebody types; each keystroke may ask.
         "suggest": {"network": 600, "seconds": 60},
         "react": {"network": 200, "seconds": 3600},
@@ -240,6 +242,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 LARGEST_BODIES = {
     r"/mail/incoming": 30 * 1024 * 1024,
     r"/[a-z-]+/case/[^/]+/(?:write|remove)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
+    r"/[a-z-]+/reports/[a-z-]+": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
     r"/[a-z-]+/messenger/c/[^/]+/(?:ask|ask-again|details|change-topic|solved|not-solved|self-service-tried|hand-over|"
     r"files(?:/[^/]+/remove)?)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
 }

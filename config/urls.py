@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("accounts.sign_in.urls")),
     path("", include("tickets.mail.urls")),
     path("", include("tickets.case_page.urls")),
+    path("", include("tickets.compliance.urls")),
     path("", include("tickets.files.urls")),
     path("", include("messenger.urls")),
     path("", include("helpcenter.urls")),

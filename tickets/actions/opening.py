@@ -22,10 +22,18 @@ _CLOSED_NEEDS = frozenset({Need.SIGN_IN, Need.SUCCESSOR_SIGN_IN, Need.ASK_OWNER,
 
 
 @transaction.atomic
-def open_ticket(*, case: Case, body: str, files: Sequence[StoredFile] = (), now: datetime) -> Ticket:
+def open_ticket(
+    *,
+    case: Case,
+    body: str,
+    files: Sequence[StoredFile] = (),
+    channel: Message.Channel = Message.Channel.MESSENGER,
+    now: datetime,
+) -> Ticket:
     """Open a ticket with its first message and the receipt. Once is enough for the caller to see to.
 
-    `files` go with the message; they wait for nobody any more (`tickets.files.actions.send_off`).
+    Who gave no address gets no receipt. `files` go with the message; they wait for nobody any more
+    (`tickets.files.actions.send_off`).
     Raises TicketRefusedError when there is neither text nor file, or the reason says that the person may not reach a
     human.
     """
@@ -33,7 +41,7 @@ def open_ticket(*, case: Case, body: str, files: Sequence[StoredFile] = (), now:
         raise TicketRefusedError("empty")
     if case.reason not in REASONS or case.reason.partition(".")[2] in _CLOSED_NEEDS:
         raise TicketRefusedError("not_entitled")
-    return _begin(_ticket_of(case), body, Message.Channel.MESSENGER, now, files=files)
+    return _begin(_ticket_of(case), body, channel, now, files=files)
 
 
 def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **message: Any) -> Message:
@@ -95,5 +103,6 @@ def _begin(
     )
     attach(message=first, files=files)
     indexing.note(ticket)
-    recording.queue([emails.receipt(ticket, first)])
+    if ticket.requester_email:
+        recording.queue([emails.receipt(ticket, first)])
     return ticket

@@ -75,7 +75,7 @@ def nudge(*, ticket: Ticket, person: Person, now: datetime) -> Ticket:
     possible = nudge_time(row, touches_of(row))
     if possible is None or now < possible:
         raise TicketRefusedError("not_waiting_long")
-    recording.record(row, Kind.NUDGE, None, now, email=person.email)
+    recording.record(row, Kind.NUDGE, None, now, email=person.email or row.requester)
     row.nudged_at = now
     row.save(update_fields=["nudged_at"])
     return row

@@ -23,8 +23,8 @@ def receipt(ticket: Ticket, message: Message) -> OutgoingEmail:
 
 
 def replies(ticket: Ticket, message: Message) -> list[OutgoingEmail]:
-    """The unsaved emails that carry a staff reply: one to the requester, one to each participant."""
-    people = [(ticket.requester_name, ticket.requester_email)]
+    """The unsaved emails that carry a staff reply: one to the requester who has an address, one to each participant."""
+    people = [(ticket.requester_name, ticket.requester_email)] if ticket.requester_email else []
     people += list(ticket.participants.values_list("name", "email"))
     return [_compose(ticket, message, OutgoingEmail.Kind.REPLY, name, email) for name, email in people]
 
@@ -125,7 +125,8 @@ def _subject(ticket: Ticket, message: Message, address: str, *, known: bool) -> 
     first = ticket.emails.filter(to_email__iexact=address).exclude(message=message).order_by("created_at", "pk").first()
     if first is not None:
         return first.subject.removeprefix("Re: ")
-    words = in_words(ticket.subject) if known else gettext("Your message to our Product Support team")
+    unknown = gettext("Your report") if ticket.is_report else gettext("Your message to our Product Support team")
+    words = in_words(ticket.subject) if known else unknown
     return f"[{ticket.reference}] {_one_line(words)}"
 
 

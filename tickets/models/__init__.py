@@ -7,6 +7,7 @@ from tickets.models.files import StoredFile, StoredFileQuerySet, WaitingFile
 from tickets.models.messages import Message
 from tickets.models.participants import Participant
 from tickets.models.proofs import ProofCheck
+from tickets.models.reports import Report, ReportKind, ReportKindText
 from tickets.models.terms import TicketTerms
 from tickets.models.tickets import Ticket
 from tickets.models.topics import FieldText, Topic, TopicField, TopicQuerySet, TopicText
@@ -20,6 +21,9 @@ __all__ = [
     "OutgoingEmail",
     "Participant",
     "ProofCheck",
+    "Report",
+    "ReportKind",
+    "ReportKindText",
     "StoredFile",
     "StoredFileQuerySet",
     "Ticket",

@@ -41,6 +41,7 @@ class Message(models.Model):
         EMAIL = "email", _("email")
         ADMIN = "admin", _("workspace")
         CASE_PAGE = "case_page", _("case page")
+        FORM = "form", _("form")
 
     ticket = models.ForeignKey(Ticket, verbose_name=_("ticket"), on_delete=models.CASCADE, related_name="messages")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
@@ -83,7 +84,7 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 name="tickets_message_channel_fits_kind",
-                condition=models.Q(kind="customer", channel__in=["messenger", "email", "case_page"])
+                condition=models.Q(kind="customer", channel__in=["messenger", "email", "case_page", "form"])
                 | models.Q(kind__in=["reply", "note"], channel="admin"),
             ),
         ]

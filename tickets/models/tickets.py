@@ -4,19 +4,24 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.entitlements import Rule
 from accounts.models import Customer, User
 from tickets import cases, workflow
 from tickets.cases import Case, Line
 from tickets.models.topics import Topic
 from tickets.references import make_reference
 
+# Who has it sees and handles reports under the law; other staff don't know of them.
+HANDLE_REPORTS = "tickets.handle_reports"
 _FINISHED = models.Q(status__in=sorted(map(str, workflow.FINISHED)))
 _WAITING = (models.F("waiting_since").asc(nulls_last=True), models.F("updated_at").desc(), models.F("id").desc())
 _LATEST = (models.F("updated_at").desc(), models.F("id").desc())
@@ -24,6 +29,18 @@ _LATEST = (models.F("updated_at").desc(), models.F("id").desc())
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
     """Which tickets."""
+
+    def visible_to(self, person: User | AnonymousUser) -> "TicketQuerySet":
+        """Those that this member of staff may see: reports under the law only who handles them."""
+        return self if person.has_perm(HANDLE_REPORTS) else self.without_reports()
+
+    def reports(self) -> "TicketQuerySet":
+        """Reports under the law, with what follows them up."""
+        return self.filter(rule=Rule.COMPLIANCE)
+
+    def without_reports(self) -> "TicketQuerySet":
+        """All but the reports under the law."""
+        return self.exclude(rule=Rule.COMPLIANCE)
 
     def open(self) -> "TicketQuerySet":
         """Tickets with work left: neither solved nor closed."""
@@ -84,7 +101,8 @@ class Ticket(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.NEW)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
     requester_name = models.CharField(_("name"), max_length=200, blank=True)
-    requester_email = models.EmailField(_("email"))
+    # Empty where somebody reported without an address.
+    requester_email = models.EmailField(_("email"), blank=True)
     customer = models.ForeignKey(
         Customer, verbose_name=_("customer"), null=True, blank=True, on_delete=models.SET_NULL, related_name="tickets"
     )
@@ -183,8 +201,13 @@ class Ticket(models.Model):
 
     @property
     def requester(self) -> str:
-        """What to call the person: the name, else the address."""
-        return self.requester_name or self.requester_email
+        """What to call the person: the name, else the address, else that there is neither."""
+        return self.requester_name or self.requester_email or gettext("Without a name")
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is, or follows up, a report under the law."""
+        return self.rule == Rule.COMPLIANCE
 
     @property
     def topic_words(self) -> str:
