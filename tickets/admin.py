@@ -3,8 +3,9 @@
 from tickets.desk.incoming import IncomingEmailAdmin
 from tickets.desk.outgoing import OutgoingEmailAdmin
 from tickets.desk.queue import TicketAdmin
+from tickets.desk.reports import ReportKindAdmin
 from tickets.desk.site import name_the_site
 
 name_the_site()
 
-__all__ = ["IncomingEmailAdmin", "OutgoingEmailAdmin", "TicketAdmin"]
+__all__ = ["IncomingEmailAdmin", "OutgoingEmailAdmin", "ReportKindAdmin", "TicketAdmin"]

@@ -4,12 +4,14 @@ import re
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from tickets import workflow
 from tickets.models import Ticket
+from tickets.models.tickets import HANDLE_REPORTS
 
 LONGEST_TEXT = 20_000
 # The newest message and the newest event that a page showed. A page from before an upgrade may say it otherwise.
@@ -51,9 +53,9 @@ class AssignForm(forms.Form):
 
     assignee = forms.ModelChoiceField(queryset=User.objects.none(), required=False, empty_label=_("Nobody"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["assignee"].queryset = staff()  # type: ignore[attr-defined]
+        self.fields["assignee"].queryset = staff(ticket)  # type: ignore[attr-defined]
 
 
 class PriorityForm(forms.Form):
@@ -67,14 +69,19 @@ class JoinForm(forms.Form):
 
     reference = forms.CharField(max_length=40, label=_("Reference of the ticket"))
 
+    def __init__(self, *args: Any, reader: User | AnonymousUser | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tickets = Ticket.objects.visible_to(reader) if reader else Ticket.objects.none()
+
     def clean_reference(self) -> Ticket:
         typed = self.cleaned_data["reference"].strip().upper()
-        ticket = Ticket.objects.filter(reference=typed).first()
+        ticket = self.tickets.filter(reference=typed).first()
         if ticket is None:
             raise forms.ValidationError(_("There is no ticket with this reference."))
         return ticket
 
 
-def staff() -> QuerySet[User]:
-    """The people a ticket can be given to."""
-    return User.objects.filter(is_staff=True, is_active=True).order_by("first_name", "username")
+def staff(ticket: Ticket | None = None) -> QuerySet[User]:
+    """The people that this ticket can be given to, a report only to who may see it; without one, all of them."""
+    people = User.objects.with_perm(HANDLE_REPORTS) if ticket and ticket.is_report else User.objects
+    return people.filter(is_staff=True, is_active=True).order_by("first_name", "username")

@@ -20,6 +20,7 @@ REFUSALS: dict[str, str | Promise] = {
     "already_sent": _("This email is already sent."),
     "being_sent": _("This email is being sent right now."),
     "not_waiting_long": _("Nobody has waited for an answer that long yet, or they said so already."),
+    "not_compliance": _("Only people who handle reports under the law can have this ticket."),
     "not_staff": _("Only active staff can have tickets."),
 }
 

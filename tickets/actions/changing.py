@@ -8,6 +8,7 @@ from tickets import workflow
 from tickets.actions import indexing, recording
 from tickets.events import Kind
 from tickets.models import Participant, ProofCheck, Ticket
+from tickets.models.tickets import HANDLE_REPORTS
 from tickets.refusals import TicketRefusedError
 
 
@@ -30,6 +31,8 @@ def assign(*, ticket: Ticket, author: User, assignee: User | None) -> Ticket:
     row = recording.lock(ticket)
     if assignee is not None and not (assignee.is_staff and assignee.is_active):
         raise TicketRefusedError("not_staff")
+    if assignee is not None and row.is_report and not assignee.has_perm(HANDLE_REPORTS):
+        raise TicketRefusedError("not_compliance")
     if row.assignee_id == (assignee.pk if assignee else None):
         return row
     row.assignee = assignee

@@ -28,7 +28,7 @@ def find(mail: IncomingMail) -> Place:
     if addressed is not None and is_signed and addressed.may_write(mail.sender_email):
         return Place(addressed, _Reason.REPLY_ADDRESS, is_proved=True)
     answered, is_ours = _answered(mail)
-    if answered is not None and is_ours and answered.may_write(mail.sender_email):
+    if mail.sender_email and answered is not None and is_ours and answered.may_write(mail.sender_email):
         return Place(answered, _Reason.REFERENCES, is_proved=True)
     if addressed is not None and not is_signed:
         # Either made up, or made for somebody else on the ticket.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tickets.forms import staff
 from tickets.labels import RULES
 from tickets.models import Ticket, Topic
-from tickets.models.tickets import TicketQuerySet
+from tickets.models.tickets import HANDLE_REPORTS, TicketQuerySet
 from web.lists import counted
 
 VIEWS: dict[str, str | Promise] = {
@@ -23,6 +23,8 @@ VIEWS: dict[str, str | Promise] = {
     "solved": _("Solved"),
     "all": _("All"),
 }
+# For who handles reports under the law; the other views of open work are without them.
+REPORTS = "reports"
 
 
 def in_view(tickets: TicketQuerySet, view: str, request: HttpRequest) -> TicketQuerySet:
@@ -32,16 +34,25 @@ def in_view(tickets: TicketQuerySet, view: str, request: HttpRequest) -> TicketQ
     if view == "solved":
         return tickets.finished()
     if view == "waiting":
-        return tickets.waiting_for_us()
+        return tickets.waiting_for_us().without_reports()
     if view == "mine":
         return tickets.open().assigned_to(request.user)  # type: ignore[arg-type]
-    return tickets.open().unassigned() if view == "unassigned" else tickets.open()
+    if view == REPORTS:
+        return tickets.open().reports()
+    others = tickets.open().without_reports()
+    return others.unassigned() if view == "unassigned" else others
+
+
+def views_for(request: HttpRequest) -> dict[str, str | Promise]:
+    """The saved views of this member of staff."""
+    return {**VIEWS, REPORTS: _("Reports under the law")} if request.user.has_perm(HANDLE_REPORTS) else VIEWS
 
 
 def view_counts(request: HttpRequest) -> dict[str, int]:
     """How many tickets each view with work in it has; none is counted further than lists count."""
-    tickets = Ticket.objects.longest_waiting_first()
+    tickets = Ticket.objects.visible_to(request.user).longest_waiting_first()
     views = {"open": "", "waiting": "waiting", "mine": "mine", "unassigned": "unassigned"}
+    views |= {REPORTS: REPORTS} if request.user.has_perm(HANDLE_REPORTS) else {}
     return {name: counted(in_view(tickets, view, request)) for name, view in views.items()}
 
 
@@ -52,7 +63,11 @@ def order_of(request: HttpRequest) -> list[Any]:
 
 def _of_unfinished(request: HttpRequest) -> bool:
     view = request.GET.get("view", "")
-    return view in {"waiting", "mine", "unassigned"} if view in VIEWS and view else not _looks_everywhere(request)
+    return (
+        view in {"waiting", "mine", "unassigned", REPORTS}
+        if view in views_for(request) and view
+        else not _looks_everywhere(request)
+    )
 
 
 def _looks_everywhere(request: HttpRequest) -> bool:
@@ -70,7 +85,7 @@ class SavedView(admin.SimpleListFilter):
     parameter_name = "view"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(name, words) for name, words in VIEWS.items() if name]
+        return [(name, words) for name, words in views_for(request).items() if name]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         view = self.value() or ""

@@ -53,7 +53,7 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
         return False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[IncomingEmail]:
-        return super().get_queryset(request).defer("text", "quoted", "attachments")
+        return IncomingEmail.objects.visible_to(request.user).defer("text", "quoted", "attachments")
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -113,21 +113,21 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
 @require_safe
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail: what it says, what became of it and why."""
-    return _page(request, _email(pk), forms.JoinForm(), 200)
+    return _page(request, _email(request, pk), forms.JoinForm(), 200)
 
 
 @staff_page("tickets.view_incomingemail")
 @require_safe
 def raw(request: HttpRequest, pk: int) -> HttpResponse:
     """The mail byte for byte, as a file."""
-    return _file(_original(pk), f"mail-{pk}.eml")
+    return _file(_original(request, pk), f"mail-{pk}.eml")
 
 
 @staff_page("tickets.view_incomingemail")
 @require_safe
 def attachment(request: HttpRequest, pk: int, index: int) -> HttpResponse:
     """One file that came with the mail, only ever as a download."""
-    found = parsing.attachment(_original(pk), index)
+    found = parsing.attachment(_original(request, pk), index)
     if found is None:
         raise Http404
     name, content = found
@@ -138,15 +138,15 @@ def attachment(request: HttpRequest, pk: int, index: int) -> HttpResponse:
 @require_POST
 def join(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the mail on the ticket whose reference was typed."""
-    email = _email(pk)
-    form = forms.JoinForm(request.POST)
+    email = _email(request, pk)
+    form = forms.JoinForm(request.POST, reader=request.user)
     if not form.is_valid():
         return _page(request, email, form, 422)
     ticket = form.cleaned_data["reference"]
     try:
         message = actions.join_email(incoming=email, ticket=ticket, author=request.user)  # type: ignore[arg-type]
     except TicketRefusedError as refusal:
-        return _page(request, _email(pk), form, 409, refusal=refusal.text)
+        return _page(request, _email(request, pk), form, 409, refusal=refusal.text)
     return redirect("admin:tickets_ticket_change", message.ticket.reference)
 
 
@@ -155,9 +155,9 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the mail out of the quarantine."""
     try:
-        actions.discard_email(incoming=_email(pk))
+        actions.discard_email(incoming=_email(request, pk))
     except TicketRefusedError as refusal:
-        return _page(request, _email(pk), forms.JoinForm(), 409, refusal=refusal.text)
+        return _page(request, _email(request, pk), forms.JoinForm(), 409, refusal=refusal.text)
     messages.success(request, gettext("Discarded. It stays stored and can still be joined to a ticket."))
     return redirect("admin:tickets_incomingemail_changelist")
 
@@ -167,19 +167,20 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def read_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the worker try once more to read a mail that it couldn't read."""
     try:
-        storing.read_again(incoming=_email(pk))
+        storing.read_again(incoming=_email(request, pk))
     except TicketRefusedError as refusal:
-        return _page(request, _email(pk), forms.JoinForm(), 409, refusal=refusal.text)
+        return _page(request, _email(request, pk), forms.JoinForm(), 409, refusal=refusal.text)
     messages.success(request, gettext("Queued to be read again."))
     return redirect("admin:tickets_incomingemail_change", pk)
 
 
-def _email(pk: int) -> IncomingEmail:
-    return get_object_or_404(IncomingEmail.objects.select_related("ticket"), pk=pk)
+def _email(request: HttpRequest, pk: int) -> IncomingEmail:
+    return get_object_or_404(IncomingEmail.objects.visible_to(request.user).select_related("ticket"), pk=pk)
 
 
-def _original(pk: int) -> bytes:
-    return bytes(get_object_or_404(OriginalMail, pk=pk).content)
+def _original(request: HttpRequest, pk: int) -> bytes:
+    mails = IncomingEmail.objects.visible_to(request.user)
+    return bytes(get_object_or_404(OriginalMail, pk=pk, incoming__in=mails).content)
 
 
 def _title(email: IncomingEmail) -> str:

@@ -51,7 +51,9 @@ class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingEmail]:
         """Lists leave the texts in the database."""
         one = request.resolver_match is not None and "object_id" in request.resolver_match.kwargs
-        return super().get_queryset(request).defer(*(() if one else ("body", "body_html", "references")))
+        return OutgoingEmail.objects.visible_to(request.user).defer(
+            *(() if one else ("body", "body_html", "references"))
+        )
 
     def get_urls(self) -> list[URLPattern]:
         return [path("<int:pk>/retry/", retry, name="tickets_outgoingemail_retry"), *super().get_urls()]
@@ -101,7 +103,7 @@ class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Queue one email again and go back to its ticket."""
-    email = get_object_or_404(OutgoingEmail.objects.select_related("ticket"), pk=pk)
+    email = get_object_or_404(OutgoingEmail.objects.visible_to(request.user).select_related("ticket"), pk=pk)
     try:
         actions.retry_email(email=email)
     except TicketRefusedError as refusal:

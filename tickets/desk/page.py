@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
@@ -12,11 +13,13 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timesince import timesince
 from django.utils.translation import gettext
 
+from accounts.models import User
 from accounts.reasons import REASONS
 from tickets import cases, forms, labels, workflow
 from tickets.actions.recording import name_of
 from tickets.case_page.people import ends_at, has_ended, stopped
 from tickets.cases import FieldWords
+from tickets.compliance.standing import clocks, report_of, suspicions_in_words
 from tickets.desk.site import page_context
 from tickets.desk.thread import thread
 from tickets.models import Ticket
@@ -62,7 +65,7 @@ def context(
         latest="-".join(map(str, newest)),
         form=form or forms.WriteForm(initial={"mode": "reply"}),
         may_change=request.user.has_perm("tickets.change_ticket"),
-        staff=forms.staff(),
+        staff=forms.staff(ticket),
         priorities=Ticket.Priority.choices,
         moves=[(event.value, labels.MOVES[event]) for event in workflow.choices_from(ticket.status)],
         rule=labels.RULES.get(ticket.rule, ticket.rule),
@@ -77,8 +80,9 @@ def context(
         case_ends_at=ends_at(ticket),
         case_has_ended=has_ended(ticket, timezone.now()),
         case_stopped=stopped(ticket),
+        **_report(ticket),
         nudged=ago(ticket.nudged_at, timezone.now()) if ticket.is_nudged and ticket.nudged_at else "",
-        other_tickets=_others(ticket),
+        other_tickets=_others(ticket, request.user),
         following=_neighbour(ticket, forwards=True),
         preceding=_neighbour(ticket, forwards=False),
         **more,
@@ -122,15 +126,33 @@ def _turn(turn: dict[str, Any], ticket: Ticket) -> Turn:
     )
 
 
-def _others(ticket: Ticket) -> list[Ticket]:
-    same_person = Ticket.objects.of_address(ticket.requester_email).exclude(pk=ticket.pk)
+def _report(ticket: Ticket) -> dict[str, Any]:
+    """What is shown of a report besides; nothing of any other ticket."""
+    report = report_of(ticket)
+    if report is None:
+        return {}
+    return {
+        "report": report,
+        "clocks": clocks(report, timezone.now()),
+        "suspicions": suspicions_in_words(report),
+    }
+
+
+def _others(ticket: Ticket, reader: User | AnonymousUser) -> list[Ticket]:
+    if not ticket.requester_email:
+        return []
+    same_person = Ticket.objects.visible_to(reader).of_address(ticket.requester_email).exclude(pk=ticket.pk)
     return list(same_person.order_by("-created_at")[:5])
 
 
 def _neighbour(ticket: Ticket, *, forwards: bool) -> Ticket | None:
-    """The ticket before or after this one among those waiting for us; from outside the queue, its first one."""
+    """The ticket before or after this one among those waiting for us; from outside the queue, its first one.
+
+    Reports have a queue of their own.
+    """
     # Whoever waits has a time, and it alone is asked for: a second condition leads the planner to read the whole queue.
-    queue = Ticket.objects.open().exclude(pk=ticket.pk)
+    kin = Ticket.objects.reports() if ticket.is_report else Ticket.objects.without_reports()
+    queue = kin.open().exclude(pk=ticket.pk)
     if ticket.waiting_since is None:
         first = queue.filter(waiting_since__isnull=False).longest_waiting_first()
         return first.first() if forwards else None

@@ -8,15 +8,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tickets import actions
-from tickets.desk import handing_out, page, workspace
+from tickets.desk import handing_out, page, reports, workspace
 from tickets.desk.filters import (
-    VIEWS,
+    REPORTS,
     AssigneeFilter,
     LanguageFilter,
     RuleFilter,
@@ -24,11 +25,17 @@ from tickets.desk.filters import (
     TopicFilter,
     order_of,
     view_counts,
+    views_for,
 )
 from tickets.desk.site import too_many
 from tickets.finding import MOST_FOUND, find
 from tickets.models import Ticket
+from tickets.models.tickets import HANDLE_REPORTS
 from web.lists import MOST_AT_ONCE, CappedPaginator, KeysetList, shown_count
+
+
+def _is_of_reports(request: HttpRequest) -> bool:
+    return request.GET.get("view") == REPORTS and request.user.has_perm(HANDLE_REPORTS)
 
 
 def _view(name: str, words: Any, count: int | None, chosen: bool) -> dict[str, Any]:
@@ -55,6 +62,8 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         TopicFilter,
         RuleFilter,
         LanguageFilter,
+        reports.LawFilter,
+        reports.DueFilter,
         "created_at",
     )
     list_select_related = ("assignee", "topic")
@@ -85,6 +94,8 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             path("<str:reference>/priority/", workspace.priority, name="tickets_ticket_priority"),
             path("<str:reference>/proof/", workspace.proof, name="tickets_ticket_proof"),
             path("<str:reference>/revoke-links/", workspace.revoke_links, name="tickets_ticket_revoke_links"),
+            path("<str:reference>/export/", reports.export, name="tickets_ticket_export"),
+            path("<str:reference>/export.json", reports.export_json, name="tickets_ticket_export_json"),
             path("<str:reference>/link-again/", workspace.give_link_again, name="tickets_ticket_link_again"),
         ]
         # Django's own pages for one row would be a second way to change a ticket, past the actions.
@@ -94,7 +105,12 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         return _Queue
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Ticket]:
-        return super().get_queryset(request).prefetch_related("topic__texts")
+        """With the reports' deadlines, where they are shown."""
+        rows = Ticket.objects.visible_to(request.user).prefetch_related("topic__texts")
+        return rows.select_related("report") if _is_of_reports(request) else rows
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        return (*self.list_display[:4], "due", *self.list_display[4:]) if _is_of_reports(request) else self.list_display
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return order_of(request)
@@ -113,7 +129,9 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         chosen = request.GET.get("view", "")
         counts = view_counts(request)
-        views = [_view(name, words, counts.get(name or "open"), name == chosen) for name, words in VIEWS.items()]
+        views = [
+            _view(name, words, counts.get(name or "open"), name == chosen) for name, words in views_for(request).items()
+        ]
         frame = {"title": _("Tickets"), "views": views, "is_nav_sidebar_enabled": False}
         return super().changelist_view(request, {**frame, **(extra_context or {})})
 
@@ -154,6 +172,19 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             format_html(' <span class="chip" data-tone="nudged">{}</span>', gettext("still waiting"))
             if ticket.is_nudged
             else "",
+        )
+
+    @admin.display(description=_("to be decided by"), empty_value="")
+    def due(self, ticket: Ticket) -> SafeString | None:
+        report = getattr(ticket, "report", None)
+        if report is None or report.decide_by is None:
+            return None
+        late = ticket.solved_at is None and report.decide_by < timezone.now()
+        return format_html(
+            '<time datetime="{}">{}</time>{}',
+            report.decide_by.isoformat(timespec="seconds"),
+            date_format(timezone.localtime(report.decide_by), "SHORT_DATE_FORMAT"),
+            format_html(' <span class="chip" data-tone="failed">{}</span>', gettext("overdue")) if late else "",
         )
 
     @admin.display(description=_("assignee"), ordering="assignee__first_name", empty_value="")

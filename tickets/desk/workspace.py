@@ -23,14 +23,14 @@ _VERDICTS: dict[str, bool | None] = {"matches": True, "differs": False, "": None
 @staff_page("tickets.view_ticket")
 def top(request: HttpRequest, reference: str) -> HttpResponse:
     """Where the verbs hang: to the ticket's page."""
-    return _back(_ticket(reference))
+    return _back(_ticket(request, reference))
 
 
 @staff_page("tickets.view_ticket")
 @require_safe
 def ticket(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole case on one screen."""
-    row = _ticket(reference)
+    row = _ticket(request, reference)
     return render(request, "tickets/workspace.html", page.context(request, row))
 
 
@@ -38,7 +38,7 @@ def ticket(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def write(request: HttpRequest, reference: str) -> HttpResponse:
     """Send a public reply or add an internal note; whatever is wrong, the typed text comes back with the page."""
-    row = _ticket(reference)
+    row = _ticket(request, reference)
     form = forms.WriteForm(request.POST)
     if not form.is_valid():
         return _page(request, row, form, 422)
@@ -50,15 +50,10 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             actions.add_note(ticket=row, author=_me(request), body=body)
     except TicketChangedError:
-        return _page(request, _ticket(reference), form, 409, changed=True)
+        return _page(request, _ticket(request, reference), form, 409, changed=True)
     except TicketRefusedError as refusal:
-        return _page(request, _ticket(reference), form, 409, refusal=refusal.text)
-    done = (
-        gettext("Queued: it goes to %(person)s by email.") % {"person": row.requester}
-        if form.is_public
-        else gettext("Noted.")
-    )
-    messages.success(request, done, extra_tags="written")
+        return _page(request, _ticket(request, reference), form, 409, refusal=refusal.text)
+    messages.success(request, _done(row) if form.is_public else gettext("Noted."), extra_tags="written")
     return _back(row)
 
 
@@ -66,7 +61,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def status(request: HttpRequest, reference: str) -> HttpResponse:
     """Move the ticket by hand."""
-    row = _ticket(reference)
+    row = _ticket(request, reference)
     form = forms.StatusForm(request.POST)
     if not form.is_valid():
         return _page(request, row, None, 422, refusal=gettext("Choose one of the statuses."))
@@ -78,7 +73,7 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
             expected_version=form.cleaned_data["version"],
         )
     except TicketChangedError:
-        return _page(request, _ticket(reference), None, 409, changed=True)
+        return _page(request, _ticket(request, reference), None, 409, changed=True)
     except TicketRefusedError as refusal:
         return _page(request, row, None, 409, refusal=refusal.text)
     return _back(row)
@@ -88,8 +83,8 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def assign(request: HttpRequest, reference: str) -> HttpResponse:
     """Give the ticket to somebody, or to nobody."""
-    row = _ticket(reference)
-    form = forms.AssignForm(request.POST)
+    row = _ticket(request, reference)
+    form = forms.AssignForm(request.POST, ticket=row)
     if not form.is_valid():
         return _page(request, row, None, 422, refusal=gettext("Choose somebody from the list."))
     actions.assign(ticket=row, author=_me(request), assignee=form.cleaned_data["assignee"])
@@ -100,7 +95,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def priority(request: HttpRequest, reference: str) -> HttpResponse:
     """Set how urgent the ticket is."""
-    row = _ticket(reference)
+    row = _ticket(request, reference)
     form = forms.PriorityForm(request.POST)
     if not form.is_valid():
         return _page(request, row, None, 422, refusal=gettext("Choose one of the priorities."))
@@ -112,7 +107,7 @@ def priority(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def proof(request: HttpRequest, reference: str) -> HttpResponse:
     """Write down what matched; a line that wasn't sent stays as it is."""
-    row = _ticket(reference)
+    row = _ticket(request, reference)
     fields = {page.proof_field(number): line.name for number, line in enumerate(row.proof_lines())}
     sent = {name: request.POST[field] for field, name in fields.items() if field in request.POST}
     if not set(sent.values()) <= set(_VERDICTS):
@@ -127,7 +122,7 @@ def proof(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def revoke_links(request: HttpRequest, reference: str) -> HttpResponse:
     """Let the links in the mails so far open nothing any more."""
-    row = _ticket(reference)
+    row = _ticket(request, reference)
     case_actions.revoke_links(ticket=row, author=_me(request), now=timezone.now())
     messages.success(request, gettext("The links in earlier mails open nothing any more. The next mail has a new one."))
     return _back(row)
@@ -137,17 +132,24 @@ def revoke_links(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def give_link_again(request: HttpRequest, reference: str) -> HttpResponse:
     """Let somebody who stopped their link have a new one."""
-    row, email = _ticket(reference), request.POST.get("email", "")
+    row, email = _ticket(request, reference), request.POST.get("email", "")
     case_actions.give_link_again(ticket=row, email=email, author=_me(request), now=timezone.now())
     messages.success(request, gettext("The next mail to %(email)s has a new link.") % {"email": email})
     return _back(row)
 
 
-def _ticket(reference: str) -> Ticket:
+def _ticket(request: HttpRequest, reference: str) -> Ticket:
+    """The ticket, for who may see it; to others there is none."""
     if not PATTERN.fullmatch(reference):
         raise Http404
-    rows = Ticket.objects.select_related("assignee", "customer", "follows", "topic")
+    rows = Ticket.objects.visible_to(request.user).select_related("assignee", "customer", "follows", "topic")
     return get_object_or_404(rows, reference=reference)
+
+
+def _done(row: Ticket) -> str:
+    if not row.requester_email:
+        return gettext("It stands on the page of the case.")
+    return gettext("Queued: it goes to %(person)s by email.") % {"person": row.requester}
 
 
 def _me(request: HttpRequest) -> User:

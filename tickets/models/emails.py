@@ -2,14 +2,25 @@
 
 from typing import ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import HashIndex, OpClass
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.entitlements import Rule
+from accounts.models import User
 from tickets.models.messages import Message
-from tickets.models.tickets import Ticket
+from tickets.models.tickets import HANDLE_REPORTS, Ticket
+
+
+class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
+    """Which outgoing mail."""
+
+    def visible_to(self, person: User | AnonymousUser) -> "OutgoingEmailQuerySet":
+        """Mail of the tickets that this member of staff may see."""
+        return self if person.has_perm(HANDLE_REPORTS) else self.exclude(ticket__rule=Rule.COMPLIANCE)
 
 
 class OutgoingEmail(models.Model):
@@ -45,6 +56,8 @@ class OutgoingEmail(models.Model):
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     returned_at = models.DateTimeField(_("came back"), null=True, editable=False)
 
+    objects = OutgoingEmailQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("outgoing email")
         verbose_name_plural = _("outgoing emails")
@@ -77,6 +90,10 @@ class OutgoingEmail(models.Model):
 
 class IncomingEmailQuerySet(models.QuerySet["IncomingEmail"]):
     """Which incoming mail."""
+
+    def visible_to(self, person: User | AnonymousUser) -> "IncomingEmailQuerySet":
+        """Mail that belongs to no ticket, or to one that this member of staff may see."""
+        return self if person.has_perm(HANDLE_REPORTS) else self.exclude(ticket__rule=Rule.COMPLIANCE)
 
     def quarantined(self) -> "IncomingEmailQuerySet":
         """Mail that somebody has to look at."""
