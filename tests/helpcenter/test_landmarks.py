@@ -32,7 +32,11 @@ def point(folder, **keys: object) -> None:
 def test_the_footer_leads_to_the_landmarks_that_can_be_read(reader, folder):
     page = reader.get("/en/").content.decode()
     assert '<a href="/en/articles/7001">How to get support</a>' in page
-    assert "footer-legal" not in page
+
+
+def test_the_footer_leads_to_the_reports_under_the_law_whatever_articles_there_are(reader, db):
+    page = reader.get("/ja/").content.decode().partition('id="footer-legal"')[2]
+    assert [f'href="/ja/reports/{law}"' in page for law in ("eu-dsa", "uk-osa", "au-dis")] == [True] * 3
 
 
 def test_what_is_taken_off_is_not_led_to_any_more(reader, folder):
