@@ -6,6 +6,7 @@ from tests.checkers.browsing import State
 from tests.checkers.case_states import case_pages
 from tests.checkers.library_states import library
 from tests.checkers.messenger_states import messenger
+from tests.checkers.report_states import report_pages
 from tickets.models import OutgoingEmail
 
 
@@ -14,6 +15,7 @@ def states() -> Iterator[State]:
     yield from library()
     yield from messenger()
     yield from case_pages()
+    yield from report_pages()
     # What was mailed on the way: a receipt and a reply in each language are all that there is to see.
     seen = set()
     for email in OutgoingEmail.objects.select_related("ticket").order_by("pk"):

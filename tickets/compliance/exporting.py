@@ -46,6 +46,11 @@ class Step:
     after: str
     at: datetime
 
+    @property
+    def words(self) -> tuple[str, str]:
+        """Both in the active language."""
+        return _in_words(self.before), _in_words(self.after)
+
 
 @dataclass(frozen=True, slots=True)
 class ExportedCase:
@@ -69,6 +74,11 @@ class ExportedCase:
     clocks: tuple[Clock, ...]
     said: tuple[Said, ...]
     steps: tuple[Step, ...]
+
+    @property
+    def status_words(self) -> str:
+        """The status in the active language."""
+        return _in_words(self.status)
 
 
 def case_of(report: Report, now: datetime) -> ExportedCase:
@@ -117,6 +127,10 @@ def _said(chain: list[Ticket]) -> Iterator[Said]:
             text=row.body,
             files=tuple(map(_file, row.attachments.all())),
         )
+
+
+def _in_words(status: str) -> str:
+    return str(Ticket.Status(status).label)
 
 
 def _file(attachment: Attachment) -> File:

@@ -17,6 +17,14 @@ STANDINGS: dict[Standing, str | Promise] = {
     Standing.KEPT: _("in time"),
     Standing.MISSED: _("late"),
 }
+# The colours that other chips of the desk have for the like.
+_TONES = {
+    Standing.NONE: "closed",
+    Standing.RUNNING: "pending",
+    Standing.LATE: "failed",
+    Standing.KEPT: "solved",
+    Standing.MISSED: "failed",
+}
 SUSPICIONS: dict[str, str | Promise] = {
     Suspicion.TRAP: _("A field that nobody sees was filled in."),
     Suspicion.NO_PAGE: _("It wasn’t sent from a page of ours, or from one that was changed."),
@@ -40,10 +48,7 @@ class Clock:
 
     @property
     def tone(self) -> str:
-        """The colour that other chips of the desk have for the like."""
-        return {Standing.LATE: "failed", Standing.MISSED: "failed", Standing.RUNNING: "pending"}.get(
-            self.standing, "solved"
-        )
+        return _TONES[self.standing]
 
 
 def report_of(ticket: Ticket) -> Report | None:

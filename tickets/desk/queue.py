@@ -110,7 +110,9 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         return rows.select_related("report") if _is_of_reports(request) else rows
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        return (*self.list_display[:4], "due", *self.list_display[4:]) if _is_of_reports(request) else self.list_display
+        """Of a report the law stands in its subject already; in the topic's place is by when it is due."""
+        shown = self.list_display
+        return tuple("due" if name == "about" else name for name in shown) if _is_of_reports(request) else shown
 
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         return order_of(request)
