@@ -172,6 +172,14 @@ def test_the_queue_is_filtered_by_law_and_deadline(officer):
     assert listed(officer, "?view=reports&law=eu-dsa") == set()
 
 
+def test_the_queue_is_filtered_by_what_looks_like_a_machines(officer):
+    marked, clean = report(), report().ticket
+    marked.suspicions = ["trap"]
+    marked.save()
+    assert listed(officer, "?view=reports&sender=machine") == {marked.ticket}
+    assert listed(officer, "?view=reports&sender=person") == {clean}
+
+
 def standing(made, **later):
     return [str(clock.standing) for clock in clocks(made, timezone.now() + timedelta(**later))]
 

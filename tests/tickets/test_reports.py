@@ -300,6 +300,12 @@ def test_no_deadline_is_shipped_that_nobody_confirmed():
     assert not ReportKind.objects.exclude(acknowledge_hours=None, decide_days=None).exists()
 
 
+def test_a_form_names_itself_in_every_language():
+    page = cast.Browser().get(AU).content.decode()
+    assert '<link rel="canonical" href="http://help.localhost:8000/en/reports/au-dis">' in page
+    assert 'hreflang="ja" href="http://help.localhost:8000/ja/reports/au-dis"' in page
+
+
 def test_the_australian_page_says_what_the_commissioner_is_and_does():
     page = cast.Browser().get(AU).content.decode()
     assert "What the eSafety Commissioner is and does" in page

@@ -28,7 +28,7 @@ from tickets.files.kinds import ACCEPT
 from tickets.files.refusals import limits_in_words, words_of
 from tickets.models import StoredFile, Ticket
 from web.actions import take
-from web.addresses import alternates
+from web.addresses import alternates, head
 from web.limits import TooOftenError, claims, when_again
 from web.masked_words import told
 from web.network import networks_of
@@ -145,6 +145,8 @@ def _show(
 ) -> HttpResponse:
     if quiet:  # A file was taken out; nothing was sent that could be wrong.
         form = ReportForm(law=law.slug, initial=_as_typed(request))
+    pages = alternates(lambda code: reverse("report", args=[code, law.slug]))
+    pages_by_code = {code: path for code, _name, path in pages}
     context: dict[str, Any] = {
         "law": law,
         "form": form,
@@ -157,7 +159,8 @@ def _show(
         "accept": ACCEPT,
         "limits": limits_in_words(),
         "refusals": refusals,
-        "alternates": alternates(lambda code: reverse("report", args=[code, law.slug])),
+        "alternates": pages,
+        "head": head(pages_by_code[str(request.LANGUAGE_CODE)], pages_by_code),
     }
     return render(request, "reports/form.html", context, status=status)
 

@@ -64,6 +64,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         LanguageFilter,
         reports.LawFilter,
         reports.DueFilter,
+        reports.MarkFilter,
         "created_at",
     )
     list_select_related = ("assignee", "topic")

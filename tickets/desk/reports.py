@@ -99,6 +99,25 @@ class DueFilter(admin.SimpleListFilter):
         return queryset
 
 
+class MarkFilter(admin.SimpleListFilter):
+    """Whether a report looks like a machine's; for who handles reports."""
+
+    title = _("sender")
+    parameter_name = "sender"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        words = [("person", _("Looks like a person’s")), ("machine", _("Looks like a machine’s"))]
+        return words if request.user.has_perm(HANDLE_REPORTS) else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        match self.value():
+            case "person":
+                return queryset.filter(report__suspicions=[])
+            case "machine":
+                return queryset.filter(report__isnull=False).exclude(report__suspicions=[])
+        return queryset
+
+
 @staff_page(HANDLE_REPORTS)
 @never_cache
 @require_safe
