@@ -4,14 +4,16 @@ import socket
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from config import workload
 from helpcenter.reading import landmarks
 from helpcenter.search import libraries
-from tests import cast
+from tests import cast, databases
 
 # The same examples in each run, and no clock: a busy machine is no failure.
 hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
@@ -50,6 +52,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             walks = "site" in getattr(item, "fixturenames", ())
             item.add_marker(pytest.mark.xdist_group(_site_of(item.path.stem) if walks else item.path.stem))
     items.sort(key=lambda item: "journeys" in item.path.parts)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    request: pytest.FixtureRequest,
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Lets workers side by side copy one database instead of migrating one each."""
+    if hasattr(request.config, "workerinput"):
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = databases.made_once("migrated", _migrate)
+
+
+def _migrate(name: str) -> None:
+    """Makes the database and leaves the connection as it was, so that pytest-django goes on from there."""
+    own, test = connection.settings_dict["NAME"], connection.settings_dict["TEST"]
+    name_of_tests, test["NAME"] = test["NAME"], name
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    connection.close()
+    test["NAME"] = name_of_tests
+    connection.settings_dict["NAME"] = django_settings.DATABASES["default"]["NAME"] = own
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The process that the others came from ends last."""
+    if not hasattr(session.config, "workerinput"):
+        databases.drop_made()
 
 
 @pytest.fixture(autouse=True)
