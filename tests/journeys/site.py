@@ -1,6 +1,5 @@
 """The real site as `make run` starts it, on ports and in a folder of its own, for browsers to walk through."""
 
-import fcntl
 import json
 import os
 import shutil
@@ -13,11 +12,10 @@ import time
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
-from urllib.parse import quote, urlsplit
 
-import psycopg
-from psycopg import sql
+from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 120  # seconds until the site must be ready
@@ -59,22 +57,22 @@ class Site:
         return mails
 
 
-def _static_files(environment: dict[str, str]) -> Path:
-    """The folder of the collected files; compressing them takes longest, so all sites of a run share them."""
-    folder = Path(os.environ["HELPCENTER_TESTS"], "static")
-    with folder.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        command = [sys.executable, "-m", "config.prepare", "static"]
-        made = subprocess.run(
-            command, cwd=ROOT, env=environment | {"STATIC_ROOT": str(folder)}, capture_output=True, text=True
-        )
-        if made.returncode != 0:
-            raise SiteFailedError(made.stderr)
-    return folder
+def _prepare(environment: dict[str, str], name: str) -> None:
+    """Makes the static files, whose compressing takes longest, and a database with all but the people.
+
+    People know their site's port: each site loads them by itself.
+    """
+    steps = ["database", "tables", "static", "articles", "topics"]
+    command = [sys.executable, "-m", "config.prepare", *steps]
+    made = subprocess.run(
+        command, cwd=ROOT, env=environment | {"DATABASE_URL": databases.url(name)}, capture_output=True, text=True
+    )
+    if made.returncode != 0:
+        raise SiteFailedError(made.stderr)
 
 
 class RunningSite:
-    """Starts the site on a database of its own beside the one that DATABASE_URL names; stops it and drops that."""
+    """Starts the site on a database of its own, a copy that all sites of a run share; stops it and drops that."""
 
     def __init__(self) -> None:
         self.database = f"journeys_{os.getpid()}"
@@ -90,8 +88,9 @@ class RunningSite:
         environment = {name: value for name, value in os.environ.items() if name not in names}
         environment |= {"PORT": str(self.port), "VAR_DIR": str(self.folder), "DEMO": "1", "WEB_WORKERS": "2"}
         environment["NUDGE_AGE"] = "0"  # who wants to say that they are still waiting needn't wait for a day
-        environment["DATABASE_URL"] = self._url(self.database)
-        environment["STATIC_ROOT"] = str(_static_files(environment))
+        environment["STATIC_ROOT"] = str(Path(os.environ["HELPCENTER_TESTS"], "static"))
+        databases.copy(databases.made_once("site", partial(_prepare, environment)), self.database)
+        environment["DATABASE_URL"] = databases.url(self.database)
         with self.log.open("wb") as log:
             command = [sys.executable, "-m", "config.run"]
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
@@ -109,10 +108,5 @@ class RunningSite:
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             self.process.wait(60)
-        with psycopg.connect(self._url("postgres"), autocommit=True) as server:
-            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.database)))
+        databases.drop(self.database)
         shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _url(self, name: str) -> str:
-        given = urlsplit(os.environ["DATABASE_URL"])
-        return f"{given.scheme}://{given.netloc}/{quote(name)}" + (f"?{given.query}" if given.query else "")
