@@ -27,7 +27,7 @@
     else form?.click();
   };
   const mark = (what, busy) => {
-    const button = what?.submitter || what?.element.querySelector?.("button:not([tabindex='-1'])");
+    const button = what && (what.submitter || what.element.querySelector?.("button:not([tabindex='-1'])"));
     if (button) busy ? button.setAttribute("aria-busy", "true") : button.removeAttribute("aria-busy");
   };
   const wait = (what) => {
@@ -70,12 +70,14 @@
   const isOurs = ({ target, response, text }) =>
     response.status === 204 || response.headers.has("HX-Redirect") || new RegExp(`\\sid="(messenger|thread|${target?.id || "messenger"})"`).test(text);
 
-  // A line that is down is no error of the page's: it counts as an answer that nobody gave.
+  // A line that is down, or ends in the middle of an answer, is no error of the page's: nobody answered.
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
     const { fetch } = ctx;
     ctx.fetch = async (...given) => {
       try {
-        return await fetch(...given);
+        const response = await fetch(...given);
+        const text = await response.text();
+        return Object.defineProperty(response, "text", { value: async () => text });
       } catch (error) {
         if (error?.name === "AbortError") throw error;
         return new Response(null, { status: 504 });
@@ -104,9 +106,11 @@
   // Kept here, since what was pressed may be gone with its screen by the end.
   const atWork = new Map();
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-    const { sourceElement, sourceEvent } = ctx;
-    if (!sourceElement?.matches?.("a, form")) return;
-    const what = { element: sourceElement, submitter: sourceEvent?.submitter };
+    const { sourceElement, sourceEvent, target } = ctx;
+    const isPressed = sourceElement?.matches?.("a, form");
+    // A step back is asked for by nothing on the screen.
+    if (!isPressed && target?.id !== "messenger") return;
+    const what = isPressed && { element: sourceElement, submitter: sourceEvent?.submitter };
     atWork.set(ctx, what);
     mark(what, true);
     shell.toggleAttribute("data-busy", true);

@@ -30,6 +30,9 @@
   // The entry that a step through the history is on its way to, and what to do after a step that shows nothing.
   let going;
   let arrived;
+  // What was asked for last, and the step back to the screen that it was asked for on.
+  let latest;
+  let returned;
 
   const stored = () => JSON.parse(storage.getItem(AT)) || {};
   // Without its language: the panel follows the page that it is opened on.
@@ -51,21 +54,44 @@
     const left = link && document.querySelector(`#messenger a[href="${CSS.escape(link)}"]:not([data-back])`);
     left?.focus({ preventScroll: true });
   };
+  // Of what no press asked for, too, the last counts; one that waited for the other would seem to have been answered.
+  document.body.setAttribute("hx-sync", "replace");
   const show = (address, more) => htmx.ajax("GET", address, { target: "#messenger", swap: "outerHTML", ...more });
   const step = (by, then) => {
     arrived = then;
     history.go(by);
   };
 
-  document.addEventListener("scrollend", () => entry.address && !going && remember(entry.link), true);
+  // Not while the history stands at another entry than the screen's.
+  document.addEventListener("scrollend", () => entry.address && !going && !arrived && remember(entry.link), true);
+  // The last press counts, however the answers come in.
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (ctx.target?.id !== "messenger") return;
+    latest = ctx;
+    if (!going || ctx.way) return;
+    // Pressed on a screen that was about to be left: it is where one is.
+    const by = entry.index - going.index;
+    going = undefined;
+    if (by) returned = new Promise((done) => step(by, done));
+    const { fetch } = ctx;
+    ctx.fetch = async (...given) => {
+      const response = await fetch(...given);
+      await returned;
+      return response;
+    };
+  });
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    if (ctx === latest && ctx.status !== "swapped") latest = undefined;
+  });
   document.addEventListener("htmx:before:swap", (event) => {
     const { ctx } = event.detail;
-    if (ctx.target?.id !== "messenger" || ctx.way || !entry.address) return;
-    if (going) {
-      // What was pressed before one went elsewhere answers late: its screen would take the place of the one asked for.
+    if (ctx.target?.id !== "messenger") return;
+    if (latest && ctx !== latest) {
+      // What was pressed before answers late: its screen would take the place of the one asked for.
       event.preventDefault();
       return;
     }
+    if (ctx.way || !entry.address) return;
     remember(ctx.sourceElement?.matches?.("a") ? ctx.sourceElement.getAttribute("href") : undefined);
   });
 
@@ -117,7 +143,10 @@
     again(address);
   });
 
+  // A second press of the bar's Back, while the first is on its way, is the same press.
+  let isBack = false;
   addEventListener("popstate", async ({ state }) => {
+    isBack = false;
     if (arrived) {
       arrived();
       arrived = undefined;
@@ -129,7 +158,6 @@
       history.go(-state.index - 1);
       return;
     }
-    htmx.trigger(document.body, "htmx:abort");
     going = state;
     // Somebody else's screen is shown to nobody.
     const strange = state.who && state.who !== who();
@@ -145,9 +173,12 @@
     if (!link || !isPlain(event)) return;
     event.preventDefault();
     event.stopPropagation();
+    if (isBack || going) return;
     // Once the page around it has added entries of its own, a step back would be the page's.
-    if (entry.index > 0 && history.length === length) history.back();
-    else show(link.getAttribute("href"), { instead: true });
+    if (entry.index > 0 && history.length === length) {
+      isBack = true;
+      history.back();
+    } else show(link.getAttribute("href"), { instead: true });
   }, true);
 
   if (embedding) return;
