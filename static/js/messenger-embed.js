@@ -82,9 +82,17 @@
 
   // For the page's developers: which claim it was, say.
   const said = ({ message, detail }) => (detail ? `${message} (${detail})` : message);
+  // What waits. While the page is asked who is there, nothing is shown.
   const queue = [];
+  let isAtWork = false;
+  const next = () => {
+    const place = queue.findIndex(({ messenger }) => !Frame.isAsking || !(messenger in screens));
+    return place < 0 ? undefined : queue.splice(place, 1)[0];
+  };
   const work = async () => {
-    for (let message = queue[0]; message; queue.shift(), message = queue[0]) {
+    if (isAtWork) return;
+    isAtWork = true;
+    for (let message = next(); message; message = next()) {
       const { messenger, id } = message;
       try {
         Frame.say("reply", { id, value: await (calls[messenger] || screenOf)(message) });
@@ -92,10 +100,12 @@
         Frame.say("reply", { id, error: { code: error.code || "unavailable", message: said(error) } });
       }
     }
+    isAtWork = false;
   };
   // Home follows an introduction only if nothing else was asked for meanwhile.
-  Frame.home = () => (queue.slice(1).some(({ messenger }) => messenger in screens && messenger !== "show") ? undefined : go(Frame.embed.home));
+  Frame.home = () => (queue.some(({ messenger }) => messenger in screens && messenger !== "show") ? undefined : go(Frame.embed.home));
   Frame.go = go;
+  Frame.work = work;
   Frame.where = () => here;
 
   // The page takes the frame away in a moment: nothing waits, and nothing under way ends in an error.
@@ -110,6 +120,7 @@
     if (origin !== Frame.host || source !== parent || !data) return;
     const { messenger } = data;
     if (messenger === "shutdown") leave();
+    if (messenger === "nobody") Frame.giveUp();
     if (messenger === "hidden") Frame.shown = false;
     else if (messenger in screens && !Frame.shown) {
       Frame.shown = true;
@@ -117,11 +128,11 @@
     }
     if (!Object.hasOwn(calls, messenger) && !Object.hasOwn(screens, messenger)) return;
     if (messenger === "identify") Frame.hurry();
+    else if (messenger in screens && Frame.isRefused()) Frame.want();
     // Who is there comes before all else that waits, behind what is under way and earlier words of the same.
-    const isFirst = (each, place) => place === 0 || (messenger === "identify" && each.messenger === "identify");
-    const place = messenger === "identify" ? queue.filter(isFirst).length : queue.length;
-    queue.splice(place, 0, data);
-    if (queue.length === 1) work();
+    const isFirst = (each) => messenger === "identify" && each.messenger === "identify";
+    queue.splice(messenger === "identify" ? queue.filter(isFirst).length : queue.length, 0, data);
+    work();
   });
 
   document.addEventListener("htmx:after:swap", ({ detail }) => {

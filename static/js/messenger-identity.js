@@ -3,6 +3,9 @@
   if (!Frame.host) return;
   const AGAIN = 5_000;
   const PAUSE = 30_000;
+  const PATIENCE = 5_000;
+  // Of a token that was good once: its page has a newer one, if it is asked.
+  const STALE = ["expired", "replayed"];
   const notice = document.getElementById("messenger-notice");
 
   const post = async (address, fields) => {
@@ -65,6 +68,35 @@
     const button = verb && document.querySelector(`[formaction="${verb}"]`);
     button?.form.requestSubmit(button);
   };
+  // What was refused last, and how long the page may take to say something else instead.
+  let refusal, patience;
+  // Whether the token that is looked at is the page's answer to that.
+  let isAnswer = false;
+  const refuse = () => {
+    Frame.clear(true);
+    Frame.say("identityRefused", refusal);
+  };
+  Frame.isAsking = false;
+  Frame.isRefused = () => Boolean(refusal);
+  // A page may have a newer token, or somebody may have signed in at it meanwhile.
+  Frame.want = () => {
+    if (Frame.isAsking) return;
+    Frame.isAsking = true;
+    Frame.clear(false);
+    patience = setTimeout(Frame.giveUp, PATIENCE);
+    Frame.say("identityWanted");
+  };
+  const stopAsking = () => {
+    isAnswer = Frame.isAsking;
+    Frame.isAsking = false;
+    clearTimeout(patience);
+  };
+  Frame.giveUp = () => {
+    if (!Frame.isAsking) return;
+    stopAsking();
+    refuse();
+    Frame.work();
+  };
   const visitFor = async (identity, mine) => {
     for (;;) {
       if (mine !== turn) throw Frame.failure("superseded");
@@ -76,8 +108,9 @@
         const { status, code, message, detail } = error;
         if (status >= 400 && status < 500 && status !== 429) {
           forget();
-          Frame.clear(true);
-          Frame.say("identityRefused", { code, message, detail });
+          refusal = { code, message, detail };
+          if (STALE.includes(code) && !isAnswer) Frame.want();
+          else refuse();
           throw error;
         }
         // The help center is away, or wants a pause: that says nothing of who is there, and it is asked again.
@@ -109,9 +142,11 @@
   Frame.hurry = () => {
     turn += 1;
     wake?.();
+    stopAsking();
+    refusal = undefined;
   };
   Frame.leave = () => {
-    turn += 1;
+    Frame.hurry();
     subject = "";
     renewing = wish = pressed = undefined;
     forget();

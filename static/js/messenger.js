@@ -47,6 +47,8 @@
     if (mine !== frame) throw failure("shut_down");
     if (given && given === spent) {
       emit("identityWanted");
+      // Who would answer that with another doesn't listen.
+      if (![...listeners].some(({ name }) => name === "identityWanted")) send({ messenger: "nobody" });
       throw failure("replayed");
     }
     spent = given;

@@ -57,10 +57,16 @@ class HostPage:
         before: str = "",
         calls: str = "",
         script: int = 1,
+        own_script: str = "",
     ) -> None:
-        """Opens it: `before` runs before the messenger's script, `calls` too, but at the end of the page's own."""
+        """Opens it: `before` runs before the messenger's script, `calls` too, but at the end of the page's own.
+
+        `own_script` is the address of one that the page loads after the messenger's.
+        """
         own = f"<script>{before};{calls if before else ''}</script>" if before else ""
         tags = f'<script src="{self._source}" defer></script>' * script
+        if own_script:
+            tags += f'<script src="{own_script}" defer></script>'
         html = _PAGE.format(before=f"<style>{styles}</style>{own}" if styles else own, scripts=tags)
         headers = {"Content-Type": "text/html; charset=utf-8"} | ({"Content-Security-Policy": policy} if policy else {})
         if isolated:

@@ -1,6 +1,6 @@
 """Who is there, as a page of another origin says it: no cookie of the help center is let in."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journeys.host_page import HostPage, Outcome
 from tests.journeys.people import sign_in_at
@@ -69,4 +69,46 @@ def test_a_page_back_from_the_browsers_memory_asks_again_who_is_there(page: Page
     expect(host.frame.locator("#messenger")).not_to_contain_text("Noor Haddad")
     assert host.heard("identityWanted") == [None]
     assert host.identify() == Outcome(value={"signedIn": True})
+    expect(host.frame.locator(".who")).to_contain_text("Noor Haddad")
+
+
+FRESH = "(await (await fetch('/identity')).json()).identity"
+
+
+def test_a_token_that_had_expired_at_the_first_opening_is_asked_for_anew_and_not_refused(page: Page, site: Site):
+    sign_in_at(page, site, "claude", "Noor Haddad")
+    host = HostPage(page, site)
+    host.go()
+    page.evaluate(f"async () => Messenger.boot({{ identity: {FRESH} }})")
+    host.listen("identityRefused")
+    page.evaluate(
+        f"void Messenger.on('identityWanted', async () => Messenger.identify({{ identity: {FRESH} }}))",
+    )
+    asked: list[Route] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route)
+        if len(asked) == 1:
+            route.fulfill(status=400, json={"error": "expired", "message": "It has expired."})
+        else:
+            route.continue_()
+
+    page.route("**/messenger/identify", answer)
+    assert host.call("open") == Outcome()
+    expect(host.frame.locator(".who")).to_contain_text("Noor Haddad")
+    assert host.heard("identityRefused") == []
+
+
+def test_opened_again_after_a_refusal_it_asks_once_more_who_is_there(page: Page, site: Site):
+    sign_in_at(page, site, "claude", "Noor Haddad")
+    host = HostPage(page, site)
+    host.go()
+    page.evaluate(
+        f"void Messenger.boot({{ identity: async () => window.isBack ? {FRESH} : 'no.such.token' }})",
+    )
+    assert host.call("open") == Outcome(code="malformed")
+    expect(host.frame.locator("[data-failed]")).to_be_visible()
+    host.call("close")
+    page.evaluate("window.isBack = true")
+    assert host.call("open") == Outcome()
     expect(host.frame.locator(".who")).to_contain_text("Noor Haddad")

@@ -1,11 +1,13 @@
 """How launcher and frame stand in a page whose styles and policy are its own."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.journeys.host_page import HostPage, Outcome
+from tests.journeys.host_page import HostPage, Outcome, fence
+from tests.journeys.people import sign_in_at
 from tests.journeys.site import Site
 
 STRICT = "default-src 'none'; script-src {own} {help}; frame-src {help}; require-trusted-types-for 'script'"
@@ -18,6 +20,19 @@ def test_a_strict_policy_is_no_hindrance(page: Page, site: Site):
     host.call("boot")
     assert host.call("open") == Outcome()
     assert box(host.launcher) == (56, 56)
+    assert box(page.locator("iframe")) == (400, 704)
+
+
+def test_the_policy_of_the_guide_is_enough(page: Page, site: Site):
+    """As it stands there, with the two scripts of the guide's page."""
+    policy = re.sub(r"^\s*Content-Security-Policy: ", "", fence("http", under="## Five minutes")).strip()
+    host = HostPage(page, site)
+    own = fence("js", under="## Five minutes").replace("/support-identity", "/identity")
+    page.route("**/support.js", lambda route: route.fulfill(body=own, content_type="text/javascript"))
+    sign_in_at(page, site, "claude", "Noor Haddad")
+    host.go(policy=policy.replace("https://help.example.com", site.help), own_script="/support.js")
+    host.launcher.click()
+    expect(host.frame.locator(".who")).to_contain_text("Noor Haddad")
     assert box(page.locator("iframe")) == (400, 704)
 
 
