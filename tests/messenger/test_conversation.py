@@ -1,6 +1,7 @@
 """One conversation through its pages: gate, consent, topic, details, Fin, the way onward."""
 
 import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -241,6 +242,17 @@ def test_a_page_that_reloads_itself_has_no_field_to_lose_words_from(pro: cast.Br
     assert sheet not in pro.post(at(row, "ask"), {"text": "x" * 5001}).content.decode()
     answer(row)
     assert sheet not in pro.get(at(row)).content.decode()
+
+
+def test_show_the_answer_leads_to_another_address_each_time_and_keeps_the_way_back(pro: cast.Browser) -> None:
+    row = chatting(pro, answered=False)
+    address = f"{at(row)}?back=/en/messenger/conversations"
+    for is_again in (True, False, True):
+        page = pro.get(address).content.decode()
+        [link] = re.findall(r'<a href="([^"]*)">Show the answer', page)
+        address = unescape(link).removesuffix("#latest")
+        assert ("again=1" in address) == is_again
+        assert "back=%2Fen%2Fmessenger%2Fconversations" in address
 
 
 def test_the_poll_gets_the_thread_alone_so_that_typed_text_stays(pro: cast.Browser) -> None:

@@ -1,5 +1,7 @@
 """The messenger's home, search, articles inside, the list, and what one may reach."""
 
+import re
+
 import pytest
 
 from messenger.models import Conversation
@@ -118,6 +120,13 @@ def test_the_list_shows_ones_own_conversations_alone(pro: cast.Browser, free: ca
     page = pro.get("/en/messenger/conversations").content.decode()
     assert "mine" in page
     assert "of somebody else" not in page
+
+
+def test_a_conversation_that_the_list_led_to_leads_back_to_it(pro: cast.Browser) -> None:
+    row = draft(pro, text="mine")
+    page = pro.get("/en/messenger/conversations?deleted=1").content.decode()
+    [link] = re.findall(rf'href="(/en/messenger/c/{row.reference}/[^"]*)"', page)
+    assert 'href="/en/messenger/conversations" data-back' in pro.get(link).content.decode()
 
 
 def test_the_list_is_empty_for_a_stranger(reader: cast.Browser) -> None:
