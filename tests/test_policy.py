@@ -19,6 +19,7 @@ _SAMPLE = {
     "SlugConverter": "nothing",
     "StringConverter": "nothing",
     "PathConverter": "nothing",
+    "UUIDConverter": "945dd34d-f881-5f9a-bd8f-4ab8f14a157d",
 }
 
 
@@ -35,7 +36,7 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> Ite
 def _filled(entry: URLPattern | URLResolver) -> str:
     route = getattr(entry.pattern, "_route", "nothing/")
     for name, converter in entry.pattern.converters.items():
-        for written in (f"<{part}:{name}>" for part in ("locale", "int", "number", "slug", "str", "path")):
+        for written in (f"<{part}:{name}>" for part in ("locale", "int", "number", "slug", "str", "path", "uuid")):
             route = route.replace(written, _SAMPLE[type(converter).__name__])
         route = route.replace(f"<{name}>", "nothing")
     return route

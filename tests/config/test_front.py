@@ -81,6 +81,7 @@ LOGGED = {
     f"/en/%63ase/{TOKEN}/nudge": "/-",
     f"/en%2Fcase%2F{TOKEN}": "/en%2Fcase%2F-",
     f"/en/messenger/?from=%2Fja%2Fcase%2F{TOKEN}": "/en/messenger/",
+    "/en/reports/received/945dd34d-f881-5f9a-bd8f-4ab8f14a157d?x=1": "/en/reports/received/-",
     "/files/WyJhIiwxXQ:signed_-": "/files/-",
     "/sign-in/callback?code=4711&state=x": "/sign-in/callback",
 }
