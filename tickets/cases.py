@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from web.secrets import mask
@@ -41,10 +42,20 @@ class FieldWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """To what the person agreed before they wrote: the note's version, the language they read it in, and when."""
+
+    version: str
+    locale: str
+    agreed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that was known when somebody was let through. A follow-up goes on with the same case, whole.
 
     `topic` is its slug; `topic_label` its words as the person read them, should the topic not be known (any more).
+    `consent` is None where nobody was asked: only who speaks with Fin agrees to anything.
     """
 
     requester_name: str
@@ -61,6 +72,7 @@ class Case:
     details: tuple[Line, ...] = ()
     proof: tuple[Line, ...] = ()
     transcript: tuple[Mapping[str, Any], ...] = ()
+    consent: Consent | None = None
 
 
 def stored(lines: Iterable[Line]) -> list[dict[str, str]]:

@@ -63,10 +63,17 @@ def _as_json(visitor: Visitor, row: Conversation) -> str:
         "saved_in": get_language(),
         "saved_at": _time(context["saved_at"]),
         "topic": row.topic.label(row.locale) if row.topic else "",
+        "consent": _consent(row),
         "ticket": {"reference": ticket.reference, "status": str(context["ticket_status"])} if ticket else None,
         "entries": [_line(entry) for entry in context["entries"] if not entry.pending and not entry.stuck],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _consent(row: Conversation) -> dict[str, str] | None:
+    if row.consented_at is None:
+        return None
+    return {"version": row.consent_version, "language": row.consent_locale, "at": _time(row.consented_at)}
 
 
 def _line(entry: Entry) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Who agreed is asked once a version: on every device, in every language, and after signing in."""
 
+import json
 from importlib import import_module
 
 import pytest
@@ -9,10 +10,12 @@ from django.utils import timezone
 from accounts.models import Visitor
 from messenger.models import CONSENT_VERSION, Consent, Conversation
 from tests import cast
-from tests.messenger.steps import at, chatting, draft
+from tests.messenger.steps import at, chatting, draft, forwarded
+from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 MIGRATION = import_module("messenger.migrations.0041_consents")
+ON_TICKETS = import_module("messenger.migrations.0060_consents_onto_tickets")
 
 
 def begun(browser: cast.Browser, **fields: str) -> Conversation:
@@ -115,3 +118,43 @@ def test_who_comes_through_the_gate_with_a_consent_only_has_to_send(console_admi
     assert console_admin.post(at(row, "agree")).status_code == 302
     row.refresh_from_db()
     assert row.stage == "chat"
+
+
+# --- on the ticket ---
+
+
+def noted(row: Conversation | Ticket) -> tuple[object, ...]:
+    return (row.consent_version, row.consent_locale, row.consented_at)
+
+
+def test_the_ticket_says_to_what_was_agreed_and_goes_on_saying_so_without_the_conversation(pro: cast.Browser) -> None:
+    row = forwarded(pro, locale="ja")
+    agreed = noted(row)
+    assert agreed[:2] == (CONSENT_VERSION, "ja")
+    pro.post(at(row, "delete"))
+    assert not Conversation.objects.exists()
+    assert noted(Ticket.objects.get()) == agreed
+
+
+def test_a_follow_up_keeps_the_consent_of_its_case(pro: cast.Browser, agent: cast.Browser) -> None:
+    row = forwarded(pro)
+    Ticket.objects.update(status="closed", solved_at=timezone.now(), waiting_since=None)
+    pro.post(at(row, "ask"), {"text": "It came back."})
+    first, second = Ticket.objects.order_by("pk")
+    assert noted(second) == noted(first) == noted(row)
+    page = agent.get(f"/admin/tickets/ticket/{second.reference}/change/").content.decode()
+    assert f"<dd>{CONSENT_VERSION}, English, <time" in page
+
+
+def test_the_saved_conversation_has_its_consent(pro: cast.Browser) -> None:
+    row = chatting(pro)
+    saved = json.loads(pro.get(at(row, "transcript.json")).content)["consent"]
+    assert saved == {"version": CONSENT_VERSION, "language": "en", "at": row.consented_at.isoformat(timespec="seconds")}
+
+
+def test_tickets_from_before_the_upgrade_get_it_too(pro: cast.Browser) -> None:
+    row = forwarded(pro)
+    Ticket.objects.update(consent_version="", consent_locale="", consented_at=None)
+    with connection.cursor() as cursor:
+        cursor.execute(ON_TICKETS.FILL, [row.ticket_id, row.ticket_id + 1])
+    assert noted(Ticket.objects.get()) == noted(row)

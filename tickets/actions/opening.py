@@ -76,8 +76,16 @@ def _ticket_of(case: Case, **more: Any) -> Ticket:
         details=cases.stored(case.details),
         proof=cases.stored(case.proof) or None,
         transcript=[dict(turn) for turn in case.transcript],
+        **_consent_of(case),
         **more,
     )
+
+
+def _consent_of(case: Case) -> dict[str, Any]:
+    given = case.consent
+    if given is None:
+        return {}
+    return {"consent_version": given.version, "consent_locale": given.locale, "consented_at": given.agreed_at}
 
 
 def _begin(

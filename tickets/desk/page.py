@@ -71,7 +71,9 @@ def context(
         rule=labels.RULES.get(ticket.rule, ticket.rule),
         reason=REASONS.get(ticket.reason, ""),
         identity=labels.identity_lines(ticket.identity),
-        language=dict(settings.LANGUAGES).get(ticket.locale, ticket.locale),
+        language=_language(ticket.locale),
+        consent=ticket.consent,
+        consent_language=_language(ticket.consent_locale),
         topic=ticket.topic_words,
         details=[line.told(words) for line in cases.read(ticket.details)],
         proof=proof_lines(ticket, words),
@@ -92,6 +94,10 @@ def context(
 def ago(moment: datetime, now: datetime) -> str:
     """How long ago, in one unit; the first minute is no number worth reading."""
     return gettext("under a minute") if now - moment < timedelta(minutes=1) else timesince(moment, now, depth=1)
+
+
+def _language(code: str) -> str:
+    return dict(settings.LANGUAGES).get(code, code)
 
 
 def proof_field(number: int) -> str:

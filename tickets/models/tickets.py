@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.entitlements import Rule
 from accounts.models import Customer, User
 from tickets import cases, workflow
-from tickets.cases import Case, Line
+from tickets.cases import Case, Consent, Line
 from tickets.models.topics import Topic
 from tickets.references import make_reference
 
@@ -120,6 +120,10 @@ class Ticket(models.Model):
     details = models.JSONField(_("details"), default=list, blank=True)
     proof = models.JSONField(_("proof"), null=True, blank=True)
     transcript = models.JSONField(_("transcript"), default=list, blank=True)
+    # The evidence of the consent; it stays when the conversation that it was given for goes.
+    consent_version = models.CharField(_("consent"), max_length=20, blank=True, db_default="")
+    consent_locale = models.CharField(_("language of the consent"), max_length=20, blank=True, db_default="")
+    consented_at = models.DateTimeField(_("agreed"), null=True, blank=True)
     follows = models.ForeignKey(
         "self", verbose_name=_("follows"), null=True, blank=True, on_delete=models.SET_NULL, related_name="follow_ups"
     )
@@ -227,6 +231,13 @@ class Ticket(models.Model):
         """The proof that was given, in the order of the form."""
         return cases.read(self.proof)
 
+    @property
+    def consent(self) -> Consent | None:
+        """To what the person agreed before they wrote, or None where they weren't asked."""
+        if self.consented_at is None:
+            return None
+        return Consent(self.consent_version, self.consent_locale, self.consented_at)
+
     def case(self) -> Case:
         """What the ticket is about, whole: with it a follow-up goes on."""
         return Case(
@@ -244,6 +255,7 @@ class Ticket(models.Model):
             details=cases.read(self.details),
             proof=self.proof_lines(),
             transcript=tuple(self.transcript),
+            consent=self.consent,
         )
 
     def stand_at(self, status: workflow.Status, now: datetime) -> None:

@@ -15,7 +15,7 @@ from messenger.conversations.flow import Event, FlowRefusedError, Onward, Refusa
 from messenger.models import Conversation, Message
 from tickets.actions.opening import open_ticket
 from tickets.actions.writing import add_customer_message, brought_by
-from tickets.cases import Case, Line
+from tickets.cases import Case, Consent, Line
 from tickets.models import Ticket
 from web.actions import take
 from web.network import Networks
@@ -110,8 +110,13 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
         details=_lines(details, proof=False),
         proof=_lines(details, proof=True),
         transcript=transcript(row),
+        consent=_consent(row),
     )
     return open_ticket(case=case, body=row.text, files=files.of_conversation(row), now=now)
+
+
+def _consent(row: Conversation) -> Consent | None:
+    return Consent(row.consent_version, row.consent_locale, row.consented_at) if row.consented_at else None
 
 
 def _lines(details: list[dict[str, Any]], *, proof: bool) -> tuple[Line, ...]:
