@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "helpcenter",
     "tickets",
     "messenger",
+    "privacy",
     *(["demo"] if DEMO else []),
     "config.staff_admin.StaffAdminConfig",
     "django.contrib.auth",

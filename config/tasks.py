@@ -1,11 +1,12 @@
 """Housekeeping of the queue itself. Knows no job's work."""
 
+from asgiref.sync import sync_to_async
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
-# A failed job is what somebody who looks for lost work reads; after this it says nothing any more.
-_FAILED_KEPT_HOURS = 30 * 24
+from privacy.models import days_of
+from privacy.rules import What
 
 
 @app.periodic(cron="* * * * * */10")  # the sixth field is seconds
@@ -20,7 +21,13 @@ async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
 @app.periodic(cron="17 4 * * *")
 @app.task(queueing_lock="forget_finished_jobs", pass_context=True)
 async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
-    """Once a night: jobs that ended a month ago. Workers delete what succeeds at once."""
+    """Once a night: jobs that ended as long ago as the rule says. Workers delete what succeeds at once.
+
+    A failed job is what somebody who looks for lost work reads; after a month it says nothing any more.
+    """
+    days = await sync_to_async(days_of)(What.FAILED_JOBS)
+    if days is None:
+        return
     await context.app.job_manager.delete_old_jobs(
-        nb_hours=_FAILED_KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+        nb_hours=days * 24, include_failed=True, include_cancelled=True, include_aborted=True
     )

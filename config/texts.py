@@ -13,7 +13,7 @@ from django.utils.translation.template import templatize
 
 # A text that several read is in the first one's catalogue: the readers' is the one that must be complete everywhere.
 DOMAINS = ("django", "desk", "demo")
-ROOMS = ("web", "accounts", "helpcenter", "tickets", "messenger", "demo", "config", "templates")
+ROOMS = ("web", "accounts", "helpcenter", "tickets", "messenger", "privacy", "demo", "config", "templates")
 _DESK = (
     "tickets/desk/*",
     "tickets/compliance/standing.py",
@@ -24,6 +24,8 @@ _DESK = (
     "templates/admin/*",
     "templates/registration/*",
     "templates/tickets/*",
+    "privacy/*",
+    "templates/privacy/*",
     "helpcenter/forms.py",
     "helpcenter/admin/*",
     "*/admin.py",

@@ -22,6 +22,8 @@ class Kind(StrEnum):
     CASE_LINKS_REVOKED = "case_links_revoked"
     CASE_LINK_STOPPED = "case_link_stopped"
     CASE_LINK_GIVEN_AGAIN = "case_link_given_again"
+    LEGAL_HOLD = "legal_hold"
+    LEGAL_HOLD_ENDED = "legal_hold_ended"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -43,6 +45,8 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.CASE_LINKS_REVOKED: frozenset(),
     Kind.CASE_LINK_STOPPED: frozenset({"email"}),
     Kind.CASE_LINK_GIVEN_AGAIN: frozenset({"email"}),
+    Kind.LEGAL_HOLD: frozenset(),
+    Kind.LEGAL_HOLD_ENDED: frozenset(),
 }
 
 

@@ -29,6 +29,8 @@ EVENTS: Words = {
     Kind.CASE_LINKS_REVOKED: _("Links to the case page were revoked"),
     Kind.CASE_LINK_STOPPED: _("%(email)s says that the case isn’t theirs, and gets no link to its page any more"),
     Kind.CASE_LINK_GIVEN_AGAIN: _("%(email)s gets a link to the case page again; earlier links were revoked"),
+    Kind.LEGAL_HOLD: _("Put under a legal hold: nothing deletes it"),
+    Kind.LEGAL_HOLD_ENDED: _("The legal hold ended"),
 }
 RULES: Words = {
     "individual_paid": _("Claude Pro or Max"),

@@ -1,8 +1,7 @@
 """Where the queue looks for the background work of the tickets app."""
 
-from tickets.files.tasks import sweep_files
 from tickets.mail.reading_tasks import read_email
 from tickets.mail.sweep_tasks import queue_lost_readings, queue_lost_sendings
 from tickets.mail.tasks import send_email
 
-__all__ = ["queue_lost_readings", "queue_lost_sendings", "read_email", "send_email", "sweep_files"]
+__all__ = ["queue_lost_readings", "queue_lost_sendings", "read_email", "send_email"]

@@ -2,19 +2,23 @@
 
 import logging
 import secrets
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import batched
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from accounts.actions.knowing import know_customer
 from accounts.ages import end_of_visit
 from accounts.entitlements import is_known
 from accounts.identity import Identity
-from accounts.models import Customer, Domain, UsedToken, Visitor
+from accounts.models import Customer, Domain, SupportContact, UsedToken, Visitor
 from accounts.querysets import VisitorQuerySet
 from accounts.sealing import seal
 from accounts.sign_in.claims import LEEWAY, Claims, Logout
@@ -123,6 +127,24 @@ def forget_visitors(*, visitors: VisitorQuerySet) -> int:
             Visitor.objects.filter(pk__in=batch).delete()
         gone += len(found)
     return gone
+
+
+def forget_customers(*, keys: Iterable[int]) -> Counter[str]:
+    """Delete these people and their visits, in the caller's transaction; rows by the model's label.
+
+    What they wrote must be gone before, or goes along as far as it is the customer's.
+    """
+    return _gone(Customer.objects.filter(pk__in=keys))
+
+
+def forget_contacts(*, addresses: Sequence[str]) -> Counter[str]:
+    """Delete these addresses (in small letters) as organizations' contacts with support."""
+    named = SupportContact.objects.alias(address=Lower("email")).filter(address__in=addresses)
+    return _gone(named)
+
+
+def _gone(rows: QuerySet[Any]) -> Counter[str]:
+    return Counter({label: number for label, number in rows.delete()[1].items() if number})
 
 
 def _end(row: Visitor, *, now: datetime) -> None:

@@ -14,9 +14,9 @@ from accounts.actions.seeding import visitor_token
 from accounts.models import Domain, Visitor
 from config import workload
 from config.management.commands import seed_scale
-from messenger.conversations.actions import forget_visits
 from messenger.conversations.unread import unread_of
 from messenger.models import Conversation
+from privacy.actions import nightly
 from tests import cast
 from tests.tickets.conftest import mail, receive
 from tickets.mail.actions import requeueing
@@ -251,5 +251,5 @@ def test_mail_without_a_job_is_looked_for_among_the_mail_that_waits(long_queue):
 
 def test_what_is_forgotten_at_night_is_found_by_index(undone):
     with CaptureQueriesContext(connection) as captured:
-        forget_visits(now=timezone.now())
+        nightly.forget(now=timezone.now())
     assert "\n\n".join(scans(captured) + thrown_away(captured)) == ""

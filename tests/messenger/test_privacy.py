@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.actions import forget_visitors
 from accounts.models import Visitor
-from messenger import tasks
 from messenger.models import Conversation
+from privacy import tasks
 from tests import cast
 from tests.messenger.steps import at, chatting, draft, forwarded
 from tickets.models import Ticket
@@ -187,7 +187,7 @@ def test_a_deleted_customer_takes_their_conversations_along(pro: cast.Browser) -
 def test_once_a_night_ended_visits_that_hold_nothing_are_forgotten() -> None:
     empty, fresh = cast.browser(), cast.browser()
     ends(empty, ago=timedelta(days=2))
-    tasks.forget_visits(timestamp=0)
+    tasks.forget(timestamp=0)
     assert list(Visitor.objects.all()) == [fresh.visitor]
 
 
@@ -196,7 +196,7 @@ def test_visits_with_a_sent_conversation_stay_with_their_consent(person: str) ->
     browser = cast.browser(person=person)
     row = chatting(browser, topic="subscription" if person else "other")
     ends(browser, ago=timedelta(days=80))
-    tasks.forget_visits(timestamp=0)
+    tasks.forget(timestamp=0)
     row.refresh_from_db()
     assert row.visitor == browser.visitor
     assert row.consented_at is not None
@@ -205,7 +205,7 @@ def test_visits_with_a_sent_conversation_stay_with_their_consent(person: str) ->
 def test_a_text_never_sent_goes_with_the_only_way_back_to_it(locked_out: cast.Browser) -> None:
     draft(locked_out, text="nobody agreed to send this")
     ends(locked_out, ago=timedelta(days=2))
-    tasks.forget_visits(timestamp=0)
+    tasks.forget(timestamp=0)
     assert not Conversation.objects.exists()
     assert not Visitor.objects.exists()
 
@@ -213,14 +213,14 @@ def test_a_text_never_sent_goes_with_the_only_way_back_to_it(locked_out: cast.Br
 def test_a_customers_unsent_text_stays_since_they_can_come_back(pro: cast.Browser) -> None:
     draft(pro, text="tomorrow")
     ends(pro, ago=timedelta(days=2))
-    tasks.forget_visits(timestamp=0)
+    tasks.forget(timestamp=0)
     assert Conversation.objects.get().text == "tomorrow"
 
 
 def test_somebody_who_has_just_run_out_is_given_a_day(locked_out: cast.Browser) -> None:
     draft(locked_out)
     ends(locked_out)
-    tasks.forget_visits(timestamp=0)
+    tasks.forget(timestamp=0)
     assert Conversation.objects.count() == Visitor.objects.count() == 1
 
 
@@ -237,7 +237,7 @@ def test_a_chat_that_nobody_can_come_back_to_goes_after_its_days(locked_out: cas
     row = chatting(locked_out, topic="other")
     for days, left in ((89, True), (91, False)):
         Visitor.objects.update(expires_at=timezone.now() - timedelta(days=days))
-        tasks.forget_visits(timestamp=0)
+        tasks.forget(timestamp=0)
         assert Conversation.objects.filter(pk=row.pk).exists() is left
     assert not Visitor.objects.exists()
 
@@ -245,7 +245,7 @@ def test_a_chat_that_nobody_can_come_back_to_goes_after_its_days(locked_out: cas
 def test_what_it_became_a_ticket_for_stays(locked_out: cast.Browser) -> None:
     forwarded(locked_out, topic="locked-out-subscription")
     Visitor.objects.update(expires_at=timezone.now() - timedelta(days=91))
-    tasks.forget_visits(timestamp=0)
+    tasks.forget(timestamp=0)
     assert not Conversation.objects.exists()
     assert Ticket.objects.get().transcript
 
@@ -253,7 +253,7 @@ def test_what_it_became_a_ticket_for_stays(locked_out: cast.Browser) -> None:
 def test_a_customers_chat_stays(pro: cast.Browser) -> None:
     chatting(pro)
     Visitor.objects.update(expires_at=timezone.now() - timedelta(days=999))
-    tasks.forget_visits(timestamp=0)
+    tasks.forget(timestamp=0)
     assert Conversation.objects.exists()
 
 
@@ -262,5 +262,5 @@ def test_a_chat_whose_visit_is_gone_goes_by_its_own_age(locked_out: cast.Browser
     Visitor.objects.all().delete()
     for days, left in ((89, True), (91, False)):
         Conversation.objects.update(updated_at=timezone.now() - timedelta(days=days))
-        tasks.forget_visits(timestamp=0)
+        tasks.forget(timestamp=0)
         assert Conversation.objects.filter(pk=row.pk).exists() is left

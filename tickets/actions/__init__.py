@@ -1,6 +1,6 @@
 """Everything that changes a ticket. Each is one transaction; nothing else writes tickets, messages or email."""
 
-from tickets.actions.changing import add_participant, assign, change_status, check_proof, set_priority
+from tickets.actions.changing import add_participant, assign, change_status, check_proof, hold, set_priority
 from tickets.actions.mail import discard_email, discard_emails, join_email, retry_email, retry_emails
 from tickets.actions.opening import open_ticket
 from tickets.actions.receiving import read_email
@@ -15,6 +15,7 @@ __all__ = [
     "check_proof",
     "discard_email",
     "discard_emails",
+    "hold",
     "join_email",
     "open_ticket",
     "read_email",

@@ -45,6 +45,18 @@ def assign(*, ticket: Ticket, author: User, assignee: User | None) -> Ticket:
 
 
 @transaction.atomic
+def hold(*, ticket: Ticket, author: User, held: bool) -> Ticket:
+    """Put the ticket under a legal hold, or end it: while it is held, nothing deletes it, its mail or its files."""
+    row = recording.lock(ticket)
+    if row.legal_hold is not held:
+        now = timezone.now()
+        row.legal_hold = held
+        recording.record(row, Kind.LEGAL_HOLD if held else Kind.LEGAL_HOLD_ENDED, author, now)
+        row.save(update_fields=["legal_hold"])
+    return row
+
+
+@transaction.atomic
 def set_priority(*, ticket: Ticket, author: User, priority: Ticket.Priority) -> Ticket:
     """Set how urgent the ticket is."""
     now = timezone.now()

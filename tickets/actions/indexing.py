@@ -54,6 +54,11 @@ def index_again(*, after: int = 0, since: datetime | None = None) -> Iterator[In
         after = done.last
 
 
+def index_these(*, keys: list[int]) -> None:
+    """Makes anew what these tickets are found by: something was taken off them."""
+    _index_batch(sorted(keys))
+
+
 @transaction.atomic
 def _index_batch(keys: list[int]) -> Indexed | None:
     if not keys:

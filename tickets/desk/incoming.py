@@ -199,7 +199,8 @@ def _page(
 ) -> HttpResponse:
     # The beginning alone leaves the database.
     cut = Substr("content", 1, _RAW_SHOWN + 1, output_field=BinaryField())
-    beginning = bytes(OriginalMail.objects.annotate(cut=cut).values_list("cut", flat=True).get(pk=email.pk))
+    kept = OriginalMail.objects.annotate(cut=cut).filter(pk=email.pk).values_list("cut", flat=True).first()
+    beginning = bytes(kept or b"")
     context = page_context(
         request,
         title=_title(email),
@@ -208,6 +209,7 @@ def _page(
         # One that couldn't be read is stored as it came.
         raw_text=mask(bodies.decode(beginning[:_RAW_SHOWN], "utf-8")).text,
         is_cut=len(beginning) > _RAW_SHOWN,
+        has_original=kept is not None,
         form=form,
         refusal=refusal,
         may_change=request.user.has_perm("tickets.change_incomingemail"),

@@ -18,7 +18,7 @@ from tickets.models import Attachment, Message, StoredFile, WaitingFile
 
 logger = logging.getLogger(__name__)
 
-# How long a file waits for the message it was picked for.
+# How long a file waits for the message it was picked for, unless a rule says otherwise.
 UNSENT_FOR = timedelta(days=1)
 # An upload in hand has bytes and no row yet.
 _IN_HAND = timedelta(hours=1)
@@ -111,13 +111,15 @@ def forget(*, files: Iterable[StoredFile]) -> None:
         _delete(list(StoredFile.objects.named_by_nothing().filter(pk__in=keys)))
 
 
-def sweep(*, now: datetime) -> None:
-    """Delete what was never sent within a day, rows that nothing names, and bytes without a row.
+def sweep(*, now: datetime, unsent_for: timedelta | None = UNSENT_FOR) -> None:
+    """Delete what was never sent within that time (None: it may wait for ever), rows that nothing names, and bytes
+    without a row.
 
     Meant for every hour. Rows are looked through each time, in short statements; of the bytes those of this hour's
     folders, so that a day goes over all.
     """
-    _delete_all(StoredFile.objects.unsent_since(now - UNSENT_FOR))
+    if unsent_for is not None:
+        _delete_all(StoredFile.objects.unsent_since(now - unsent_for))
     nobodys = StoredFile.objects.named_by_nothing().filter(created_at__lte=now - _IN_HAND)
     ends = StoredFile.objects.aggregate(first=Min("pk", default=1), last=Max("pk", default=0))
     for first in range(ends["first"], ends["last"] + 1, _STRETCH):

@@ -12,12 +12,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="ticket",
             name="consent_version",
-            field=models.CharField(blank=True, db_default="", max_length=20, verbose_name="consent"),
+            field=models.CharField(blank=True, db_default="", default="", max_length=20, verbose_name="consent"),
         ),
         migrations.AddField(
             model_name="ticket",
             name="consent_locale",
-            field=models.CharField(blank=True, db_default="", max_length=20, verbose_name="language of the consent"),
+            field=models.CharField(blank=True, db_default="", default="", max_length=20, verbose_name="language of the consent"),
         ),
         migrations.AddField(
             model_name="ticket",

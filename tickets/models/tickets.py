@@ -71,6 +71,20 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         # `iexact` would ask for UPPER, which the index doesn't have.
         return self.alias(address=Lower("requester_email")).filter(address=Lower(models.Value(email)))
 
+    def held(self) -> "TicketQuerySet":
+        """Those that no rule and no request deletes: under a legal hold, or a report that the law wants kept."""
+        return self.filter(models.Q(legal_hold=True) | models.Q(topic_kind="compliance"))
+
+    def chain_held(self) -> "TicketQuerySet":
+        """Those of which some ticket of the chain is held."""
+        held = Ticket.objects.held()
+        return self.filter(
+            models.Exists(held.filter(pk=models.OuterRef("pk")))
+            | models.Exists(held.filter(pk=models.OuterRef("root")))
+            | models.Exists(held.filter(root=models.OuterRef("pk")))
+            | models.Exists(held.filter(root=models.OuterRef("root")))
+        )
+
     def going_on_from(self, first: "int | models.OuterRef") -> "TicketQuerySet":
         """The ticket with this primary key and its follow-ups, however many."""
         return self.filter(models.Q(pk=first) | models.Q(root=first))
@@ -121,8 +135,10 @@ class Ticket(models.Model):
     proof = models.JSONField(_("proof"), null=True, blank=True)
     transcript = models.JSONField(_("transcript"), default=list, blank=True)
     # The evidence of the consent; it stays when the conversation that it was given for goes.
-    consent_version = models.CharField(_("consent"), max_length=20, blank=True, db_default="")
-    consent_locale = models.CharField(_("language of the consent"), max_length=20, blank=True, db_default="")
+    consent_version = models.CharField(_("consent"), max_length=20, blank=True, default="", db_default="")
+    consent_locale = models.CharField(
+        _("language of the consent"), max_length=20, blank=True, default="", db_default=""
+    )
     consented_at = models.DateTimeField(_("agreed"), null=True, blank=True)
     follows = models.ForeignKey(
         "self", verbose_name=_("follows"), null=True, blank=True, on_delete=models.SET_NULL, related_name="follow_ups"
@@ -147,6 +163,8 @@ class Ticket(models.Model):
     solved_at = models.DateTimeField(_("solved"), null=True, editable=False)
     # Links to the case page carry this number; those with an earlier one are revoked.
     case_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    # Under a legal hold neither a rule nor a request deletes it.
+    legal_hold = models.BooleanField(_("legal hold"), default=False, db_default=False, editable=False)
     nudged_at = models.DateTimeField(_("last nudge"), null=True, editable=False)
 
     objects = TicketQuerySet.as_manager()
@@ -154,6 +172,7 @@ class Ticket(models.Model):
     class Meta:
         verbose_name = _("ticket")
         verbose_name_plural = _("tickets")
+        permissions: ClassVar = [("hold_ticket", "Can put a ticket under a legal hold")]
         # Each list of the desk has one that gives its rows in its order, so that it reads no more than it shows.
         indexes: ClassVar = [
             models.Index(*_WAITING, condition=~_FINISHED, name="tickets_ticket_queue"),

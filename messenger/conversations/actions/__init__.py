@@ -1,11 +1,11 @@
 """Everything that changes a conversation. Nothing else writes conversations and their messages."""
 
+from messenger.conversations.actions.forgetting import forget_conversations
 from messenger.conversations.actions.moving import (
     ask,
     ask_again,
     changing,
     delete,
-    forget_visits,
     keep_composer,
     keep_unsent,
     mark_not_solved,
@@ -32,7 +32,7 @@ __all__ = [
     "changing",
     "choose_topic",
     "delete",
-    "forget_visits",
+    "forget_conversations",
     "give_details",
     "go_on",
     "keep_composer",

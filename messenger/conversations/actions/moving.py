@@ -2,30 +2,22 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
-from itertools import batched
+from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
-from accounts.actions import forget_visitors
 from accounts.models import Visitor
 from messenger.access import support_of
 from messenger.conversations import flow, limits
 from messenger.conversations.actions import filing
 from messenger.conversations.flow import Event, FlowRefusedError, Refusal, Stage
-from messenger.conversations.models import ConversationQuerySet
 from messenger.fin.tasks import is_in_line, line_up
 from messenger.models import Conversation, Message
 from web.actions import take
 from web.network import Networks
 from web.secrets import mask
 
-# Somebody may still have the page open on which they typed.
-_LONG_OVER = timedelta(days=1)
-# So many are looked for at a time, and so many deleted in one statement.
-_MOST, _BATCH = 100_000, 1_000
 _BEFORE_THE_CHAT = {Stage.DRAFT, Stage.TOPIC, Stage.DETAILS}
 
 
@@ -142,28 +134,6 @@ def delete(*, conversation: Conversation, visitor: Visitor) -> None:
     with transaction.atomic():
         row = Conversation.objects.visible_to(visitor).select_for_update(of=("self",)).get(pk=conversation.pk)
         filing.delete_with_files(row)
-
-
-def forget_visits(*, now: datetime) -> None:
-    """Delete what nobody can come back to, then the visits that hold nothing.
-
-    Texts that were never sent go a day after the visit has ended, chats of people who weren't signed in after
-    settings.CHAT_DAYS; what they became a ticket for stays with the ticket.
-    """
-    over = Visitor.objects.over(since=now - _LONG_OVER)
-    long_ago = now - timedelta(days=settings.CHAT_DAYS)
-    nobodys = Conversation.objects.filter(customer=None)
-    # One by one, as each has an index of its own.
-    _forget(nobodys.never_sent().filter(visitor__in=over.filter(customer=None)))
-    _forget(nobodys.filter(visitor__in=Visitor.objects.over(since=long_ago).filter(customer=None)))
-    _forget(nobodys.filter(visitor=None, updated_at__lte=long_ago))
-    forget_visitors(visitors=over.filter(conversations=None))
-
-
-def _forget(conversations: ConversationQuerySet) -> None:
-    while found := list(conversations.values_list("pk", flat=True)[:_MOST]):
-        for batch in batched(found, _BATCH):
-            Conversation.objects.filter(pk__in=batch).delete()
 
 
 def was_sent(row: Conversation, submission: UUID | None) -> bool:

@@ -1,0 +1,22 @@
+"""Changes a retention rule. A shorter one is never set by the way."""
+
+from datetime import datetime
+
+from privacy.actions.nightly import count_of
+from privacy.models import RetentionRule, days_of
+from privacy.rules import What, is_shorter
+
+
+class ShorterError(Exception):
+    """The rule would delete what it keeps today, and nobody said that this is meant; `rows`: how many at once."""
+
+    def __init__(self, rows: int) -> None:
+        super().__init__(rows)
+        self.rows = rows
+
+
+def change_rule(*, what: What, days: int | None, meant: bool, now: datetime) -> RetentionRule:
+    """Keep this for so many days from now on, None for ever. Raises ShorterError unless a shorter time is `meant`."""
+    if is_shorter(days, days_of(what)) and not meant:
+        raise ShorterError(count_of(what, days or 0, now))
+    return RetentionRule.objects.update_or_create(what=what, defaults={"days": days})[0]

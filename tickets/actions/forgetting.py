@@ -1,0 +1,72 @@
+"""Deletes tickets and mail for good, a batch at a time, in the caller's transaction: for a rule's or a person's sake.
+
+Each takes primary keys and returns what went: rows by the model's label, as Django's own `delete` counts them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from tickets.actions.indexing import index_these
+from tickets.files import actions as stored
+from tickets.models import IncomingEmail, Message, OriginalMail, OutgoingEmail, Participant, StoredFile, Ticket
+from tickets.models import TicketEvent as Event
+
+
+def forget_chains(*, firsts: Sequence[int]) -> Counter[str]:
+    """Delete these first tickets of their chains, their follow-ups, and everything on them: mail both ways, and files.
+
+    A conversation that became one of them must be gone before.
+    """
+    chain = list(Ticket.objects.filter(Q(pk__in=firsts) | Q(root__in=firsts)).values_list("pk", flat=True))
+    files = list(StoredFile.objects.filter(attachment__message__ticket__in=chain))
+    gone = forget_mail(keys=list(IncomingEmail.objects.filter(ticket__in=chain).values_list("pk", flat=True)))
+    gone += _deleted(Ticket.objects.filter(root__in=firsts).delete())
+    gone += _deleted(Ticket.objects.filter(pk__in=firsts).delete())
+    return gone + forget_files(files=files)
+
+
+def forget_mail(*, keys: Iterable[int]) -> Counter[str]:
+    """Delete mail that came in, the raw mail and what is attached there with it."""
+    return _deleted(IncomingEmail.objects.filter(pk__in=keys).delete())
+
+
+def forget_originals(*, keys: Iterable[int]) -> Counter[str]:
+    """Delete mail byte for byte; what was read in it stays."""
+    return _deleted(OriginalMail.objects.filter(pk__in=keys).delete())
+
+
+def forget_sent(*, keys: Iterable[int]) -> Counter[str]:
+    """Delete mail that went out; the message that it carried stays on its ticket."""
+    return _deleted(OutgoingEmail.objects.filter(pk__in=keys).delete())
+
+
+def forget_files(*, files: Sequence[StoredFile]) -> Counter[str]:
+    """Delete those of the files that nothing names any more, the bytes once that holds."""
+    before = StoredFile.objects.filter(pk__in=[file.pk for file in files]).count()
+    stored.forget(files=files)
+    after = StoredFile.objects.filter(pk__in=[file.pk for file in files]).count()
+    return Counter({StoredFile._meta.label: before - after} if before > after else {})
+
+
+def take_off(*, ticket: Ticket, addresses: Sequence[str]) -> Counter[str]:
+    """Take somebody off another person's ticket: as a participant, by name, and from what the search finds it by.
+
+    What they wrote stays without their name: it is part of the other person's case.
+    """
+    Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+    theirs = Message.objects.alias(sender=Lower("incoming__sender_email")).filter(ticket=ticket, sender__in=addresses)
+    theirs.update(author_name="")
+    for event in Event.objects.filter(ticket=ticket, arguments__has_any_keys=["email", "sender"]):
+        hidden = {name: "–" if value.lower() in addresses else value for name, value in event.arguments.items()}
+        Event.objects.filter(pk=event.pk).update(arguments=hidden)
+    people = Participant.objects.alias(address=Lower("email")).filter(ticket=ticket, address__in=addresses)
+    gone = _deleted(people.delete())
+    index_these(keys=[ticket.pk])
+    return gone
+
+
+def _deleted(answer: tuple[int, dict[str, int]]) -> Counter[str]:
+    return Counter({label: number for label, number in answer[1].items() if number})
