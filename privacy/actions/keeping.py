@@ -31,17 +31,16 @@ def keep_of_tickets(keys: Iterable[int]) -> int:
     return _keep(rows.values_list("requester_email", "consent_version", "consent_locale", "consented_at"))
 
 
+def keep_of_conversations(keys: Iterable[int]) -> int:
+    """Keep what these conversations of customers were begun with; of nobody's there is nobody to keep it of."""
+    rows = Conversation.objects.filter(pk__in=keys, customer__isnull=False, consented_at__isnull=False)
+    return _keep(rows.values_list("customer__email", "consent_version", "consent_locale", "consented_at"))
+
+
 def keep_of_customers(keys: Iterable[int]) -> int:
-    """Keep what these customers agreed to, with a conversation or once and for all."""
-    people = list(keys)
-    consents = Consent.objects.filter(customer__in=people)
-    talks = Conversation.objects.filter(customer__in=people, consented_at__isnull=False)
-    return _keep(
-        [
-            *consents.values_list("customer__email", "version", "locale", "agreed_at"),
-            *talks.values_list("customer__email", "consent_version", "consent_locale", "consented_at"),
-        ]
-    )
+    """Keep what these customers agreed to, once and for all of their conversations."""
+    rows = Consent.objects.filter(customer__in=list(keys))
+    return _keep(rows.values_list("customer__email", "version", "locale", "agreed_at"))
 
 
 def _keep(given: Iterable[tuple[str, str, str, Any]]) -> int:

@@ -15,8 +15,13 @@ class ShorterError(Exception):
         self.rows = rows
 
 
-def change_rule(*, what: What, days: int | None, meant: bool, now: datetime) -> RetentionRule:
-    """Keep this for so many days from now on, None for ever. Raises ShorterError unless a shorter time is `meant`."""
+def check_rule(*, what: What, days: int | None, meant: bool, now: datetime) -> None:
+    """Raises ShorterError for a shorter time that isn't `meant`. Counts what would go only then."""
     if is_shorter(days, days_of(what)) and not meant:
         raise ShorterError(count_of(what, days or 0, now))
+
+
+def change_rule(*, what: What, days: int | None, meant: bool, now: datetime) -> RetentionRule:
+    """Keep this for so many days from now on, None for ever. Raises ShorterError as `check_rule`."""
+    check_rule(what=what, days=days, meant=meant, now=now)
     return RetentionRule.objects.update_or_create(what=what, defaults={"days": days})[0]

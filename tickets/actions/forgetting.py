@@ -11,8 +11,12 @@ from django.db.models.functions import Lower
 
 from tickets.actions.indexing import index_these
 from tickets.files import actions as stored
+from tickets.mail.parsing import sender_label
 from tickets.models import IncomingEmail, Message, OriginalMail, OutgoingEmail, Participant, StoredFile, Ticket
 from tickets.models import TicketEvent as Event
+
+# Who wrote what stays on another person's ticket.
+_NOBODY = "?"
 
 
 def forget_chains(*, firsts: Sequence[int]) -> Counter[str]:
@@ -57,12 +61,17 @@ def take_off(*, ticket: Ticket, addresses: Sequence[str]) -> Counter[str]:
     What they wrote stays without their name: it is part of the other person's case.
     """
     Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
-    theirs = Message.objects.alias(sender=Lower("incoming__sender_email")).filter(ticket=ticket, sender__in=addresses)
-    theirs.update(author_name="")
+    people = Participant.objects.alias(address=Lower("email")).filter(ticket=ticket, address__in=addresses)
+    # As they were called when they wrote, by mail or on the case page.
+    names = {words for each in people for words in (each.name, each.email, sender_label(each.name, each.email))} - {""}
+    said = Message.objects.filter(ticket=ticket, kind=Message.Kind.CUSTOMER)
+    by_mail = said.alias(sender=Lower("incoming__sender_email")).filter(sender__in=addresses)
+    said.filter(Q(pk__in=list(by_mail.values_list("pk", flat=True))) | Q(author_name__in=names)).update(
+        author_name=_NOBODY
+    )
     for event in Event.objects.filter(ticket=ticket, arguments__has_any_keys=["email", "sender"]):
         hidden = {name: "–" if value.lower() in addresses else value for name, value in event.arguments.items()}
         Event.objects.filter(pk=event.pk).update(arguments=hidden)
-    people = Participant.objects.alias(address=Lower("email")).filter(ticket=ticket, address__in=addresses)
     gone = _deleted(people.delete())
     index_these(keys=[ticket.pk])
     return gone

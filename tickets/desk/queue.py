@@ -97,6 +97,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             path("<str:reference>/revoke-links/", workspace.revoke_links, name="tickets_ticket_revoke_links"),
             path("<str:reference>/export/", reports.export, name="tickets_ticket_export"),
             path("<str:reference>/export.json", reports.export_json, name="tickets_ticket_export_json"),
+            path("<str:reference>/hold/", workspace.hold, name="tickets_ticket_hold"),
             path("<str:reference>/link-again/", workspace.give_link_again, name="tickets_ticket_link_again"),
         ]
         # Django's own pages for one row would be a second way to change a ticket, past the actions.

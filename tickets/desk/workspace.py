@@ -138,6 +138,15 @@ def give_link_again(request: HttpRequest, reference: str) -> HttpResponse:
     return _back(row)
 
 
+@staff_page("tickets.hold_ticket")
+@require_POST
+def hold(request: HttpRequest, reference: str) -> HttpResponse:
+    """Put the ticket under a legal hold, or end it."""
+    row = _ticket(request, reference)
+    actions.hold(ticket=row, author=_me(request), held=request.POST.get("held") == "yes")
+    return _back(row)
+
+
 def _ticket(request: HttpRequest, reference: str) -> Ticket:
     """The ticket, for who may see it; to others there is none."""
     if not PATTERN.fullmatch(reference):
