@@ -76,3 +76,7 @@ class CustomerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        # A row alone would take the consents along and leave the tickets; the page of the person deletes all.
+        return False

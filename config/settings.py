@@ -164,7 +164,7 @@ VISITOR_AGE = env.integer("VISITOR_AGE", 14 * 24 * 3600, least=60)
 SIGN_IN_AGE = env.integer("SIGN_IN_AGE", 12 * 3600, least=60)
 # How old the product's word about plan and role may be when a ticket is opened, in seconds.
 RIGHTS_AGE = env.integer("RIGHTS_AGE", 3600, least=60)
-# How long a chat of somebody who wasn't signed in is kept after their visit has ended, in days.
+# What the retention rule for chats of people who weren't signed in begins with, in days; then staff set it.
 CHAT_DAYS = env.integer("CHAT_DAYS", 90, least=1)
 # How long the links of a case page hold after its ticket is solved or closed, in days.
 CASE_LINK_DAYS = env.integer("CASE_LINK_DAYS", 30, least=1)

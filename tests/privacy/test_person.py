@@ -264,6 +264,13 @@ def test_the_customers_page_leads_here(pro: cast.Browser, lead: cast.Browser, ag
     assert link not in agent.get(address).content.decode()
 
 
+def test_no_customer_is_deleted_past_the_rest_of_them(pro: cast.Browser) -> None:
+    boss = cast.staff_browser(name="boss", superuser=True)
+    address = f"/admin/accounts/customer/{pro.visitor.customer_id}/delete/"
+    assert boss.post(address, {"post": "yes"}).status_code == 403
+    assert Customer.objects.exists()
+
+
 def test_a_hold_is_for_leads(lead: cast.Browser, agent: cast.Browser) -> None:
     ticket = open_ticket()
     address = f"/admin/tickets/ticket/{ticket.reference}/hold/"
