@@ -25,8 +25,7 @@ class RetentionRuleAdmin(admin.ModelAdmin[RetentionRule]):
 
     form = RuleForm
     list_display = ["__str__", "kept"]
-    fields = ["__str__", "days", "meant"]
-    readonly_fields = ["__str__"]
+    fields = ["days", "meant"]
     ordering = ["pk"]
     sortable_by = ()
 

@@ -14,6 +14,7 @@ from messenger.models import Conversation
 from privacy.rules import What
 from tickets import workflow
 from tickets.models import IncomingEmail, OriginalMail, OutgoingEmail, Ticket
+from tickets.models.tickets import HELD
 
 # So many keys are looked for by one statement where an index leads to them, and so many rows looked through where none
 # does.
@@ -77,12 +78,8 @@ def _conversations(before: datetime) -> list[Due]:
 def _tickets(before: datetime) -> list[Due]:
     """The first tickets of the chains of which every one is finished, old enough and not held."""
     old = Q(status__in=_FINISHED, updated_at__lte=before)
-    young = Ticket.objects.filter(root=OuterRef("pk")).exclude(old)
-    return [Due(Ticket.objects.filter(old, ~Exists(young), root=None).exclude(pk__in=_held_firsts()))]
-
-
-def _held_firsts() -> QuerySet[Ticket, Any]:
-    return Ticket.objects.filter(root=None).chain_held().values("pk")
+    rest = Ticket.objects.filter(root=OuterRef("pk")).exclude(old, ~HELD)
+    return [Due(Ticket.objects.filter(old, ~HELD, ~Exists(rest), root=None))]
 
 
 def _raw_mail(before: datetime) -> list[Due]:

@@ -85,7 +85,7 @@ def _context(request: HttpRequest, form: PersonForm, found: Person | None) -> di
         "counts": worded(counts),
         "is_empty": not counts,
         "accounts": found.accounts,
-        "open_tickets": found.tickets.open().count(),
+        "open_tickets": found.tickets.open().exclude(pk__in=found.held).exclude(root__in=found.held).count(),
         "held": Ticket.objects.filter(pk__in=found.held),
         "others": found.others_tickets.count(),
         "kept_consents": keeping.kept_for(found.addresses),

@@ -16,7 +16,9 @@ from config import workload
 from config.management.commands import seed_scale
 from messenger.conversations.unread import unread_of
 from messenger.models import Conversation
+from privacy import due
 from privacy.actions import nightly
+from privacy.rules import What
 from tests import cast
 from tests.tickets.conftest import mail, receive
 from tickets.mail.actions import requeueing
@@ -253,3 +255,10 @@ def test_what_is_forgotten_at_night_is_found_by_index(undone):
     with CaptureQueriesContext(connection) as captured:
         nightly.forget(now=timezone.now())
     assert "\n\n".join(scans(captured) + thrown_away(captured)) == ""
+
+
+@pytest.mark.parametrize("what", list(What))
+def test_a_rule_that_looks_through_a_table_does_so_in_stretches(undone, what):
+    for each in due.due(what, timezone.now() - timedelta(days=30)):
+        rows = each.rows if each.indexed else each.rows.filter(pk__gte=1, pk__lt=1_000)
+        assert not BIG.search(rows.values_list("pk", flat=True).explain()), rows.explain()

@@ -3,9 +3,12 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from privacy.rules import DEFAULTS, What, is_shorter
 
-PAGE = (Path(__file__).resolve().parent.parent.parent / "docs" / "privacy.md").read_text()
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGE = (ROOT / "docs" / "privacy.md").read_text()
 
 
 def test_the_table_of_rules_is_the_defaults() -> None:
@@ -24,3 +27,9 @@ def test_for_ever_is_the_longest_time() -> None:
     assert is_shorter(1, 2)
     assert not is_shorter(None, 1)
     assert not is_shorter(2, 2)
+
+
+@pytest.mark.parametrize(("language", "days"), [("en", "deleted 90 days after"), ("ja", "終わってから 90 日後")])
+def test_the_article_says_how_long_a_chat_is_kept(language: str, days: str) -> None:
+    article = (ROOT / "content" / language / "privacy-data" / "9019034-data-retention.md").read_text()
+    assert days.replace("90", str(DEFAULTS[What.CHATS])) in article

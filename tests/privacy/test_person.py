@@ -219,7 +219,7 @@ def test_the_page_says_what_there_is_what_stays_and_why(pro: cast.Browser, lead:
     page = lead.get(PAGE, {"customer": customer.pk}).content.decode()
     assert "<dt>Conversations</dt><dd>3</dd>" in page
     assert f"{held.reference}</a>: under a legal hold" in page
-    assert "2 tickets are open" in page
+    assert "1 ticket is open" in page
 
 
 def test_a_deletion_wants_the_address_once_more(pro: cast.Browser, lead: cast.Browser) -> None:

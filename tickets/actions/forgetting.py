@@ -12,8 +12,17 @@ from django.db.models.functions import Lower
 from tickets.actions.indexing import index_these
 from tickets.files import actions as stored
 from tickets.mail.parsing import sender_label
-from tickets.models import IncomingEmail, Message, OriginalMail, OutgoingEmail, Participant, StoredFile, Ticket
-from tickets.models import TicketEvent as Event
+from tickets.models import (
+    IncomingEmail,
+    Message,
+    OriginalMail,
+    OutgoingEmail,
+    Participant,
+    StoredFile,
+    Ticket,
+    TicketEvent,
+    TicketTerms,
+)
 
 # Who wrote what stays on another person's ticket.
 _NOBODY = "?"
@@ -69,13 +78,15 @@ def take_off(*, ticket: Ticket, addresses: Sequence[str]) -> Counter[str]:
     said.filter(Q(pk__in=list(by_mail.values_list("pk", flat=True))) | Q(author_name__in=names)).update(
         author_name=_NOBODY
     )
-    for event in Event.objects.filter(ticket=ticket, arguments__has_any_keys=["email", "sender"]):
+    for event in TicketEvent.objects.filter(ticket=ticket, arguments__has_any_keys=["email", "sender"]):
         hidden = {name: "–" if value.lower() in addresses else value for name, value in event.arguments.items()}
-        Event.objects.filter(pk=event.pk).update(arguments=hidden)
+        TicketEvent.objects.filter(pk=event.pk).update(arguments=hidden)
     gone = _deleted(people.delete())
     index_these(keys=[ticket.pk])
     return gone
 
 
 def _deleted(answer: tuple[int, dict[str, int]]) -> Counter[str]:
-    return Counter({label: number for label, number in answer[1].items() if number})
+    # What a ticket is found by isn't anybody's words.
+    counted = {label: number for label, number in answer[1].items() if label != TicketTerms._meta.label}
+    return Counter({label: number for label, number in counted.items() if number})

@@ -23,6 +23,8 @@ from tickets.references import make_reference
 # Who has it sees and handles reports under the law; other staff don't know of them.
 HANDLE_REPORTS = "tickets.handle_reports"
 _FINISHED = models.Q(status__in=sorted(map(str, workflow.FINISHED)))
+# What no rule and no request deletes: a legal hold, or a report that the law wants kept.
+HELD = models.Q(legal_hold=True) | models.Q(topic_kind="compliance")
 _WAITING = (models.F("waiting_since").asc(nulls_last=True), models.F("updated_at").desc(), models.F("id").desc())
 _LATEST = (models.F("updated_at").desc(), models.F("id").desc())
 
@@ -72,8 +74,8 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.alias(address=Lower("requester_email")).filter(address=Lower(models.Value(email)))
 
     def held(self) -> "TicketQuerySet":
-        """Those that no rule and no request deletes: under a legal hold, or a report that the law wants kept."""
-        return self.filter(models.Q(legal_hold=True) | models.Q(topic_kind="compliance"))
+        """Those that no rule and no request deletes."""
+        return self.filter(HELD)
 
     def chain_held(self) -> "TicketQuerySet":
         """Those of which some ticket of the chain is held."""
