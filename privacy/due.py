@@ -24,10 +24,20 @@ _FINISHED = sorted(map(str, workflow.FINISHED))
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Rows that may go. `indexed`: an index leads to them; else the table is looked through, a stretch at a time."""
+    """Rows that may go. `indexed`: an index leads to them; else the table is looked through, a stretch at a time.
+
+    `among`: a wider choice that a stretch is asked for, where all of the condition would lead through the whole table;
+    each batch of it is asked again.
+    """
 
     rows: QuerySet[Any]
     indexed: bool = False
+    among: QuerySet[Any] | None = None
+
+    def stretch(self, first: int) -> QuerySet[Any]:
+        """What is looked for among the keys from `first` on."""
+        wanted = self.rows if self.among is None else self.among
+        return wanted.filter(pk__gte=first, pk__lt=first + STRETCH)
 
     def batches(self, size: int) -> Iterator[tuple[int, ...]]:
         """Their keys, so many at a time; those that stay although they were found end it."""
@@ -39,7 +49,7 @@ class Due:
             return
         ends = self.rows.model._default_manager.aggregate(first=Min("pk", default=1), last=Max("pk", default=0))
         for first in range(ends["first"], ends["last"] + 1, STRETCH):
-            found = list(self.rows.filter(pk__gte=first, pk__lt=first + STRETCH).values_list("pk", flat=True))
+            found = list(self.stretch(first).values_list("pk", flat=True))
             yield from batched(found, size, strict=False)
 
 
@@ -79,13 +89,14 @@ def _tickets(before: datetime) -> list[Due]:
     """The first tickets of the chains of which every one is finished, old enough and not held."""
     old = Q(status__in=_FINISHED, updated_at__lte=before)
     rest = Ticket.objects.filter(root=OuterRef("pk")).exclude(old, ~HELD)
-    return [Due(Ticket.objects.filter(old, ~HELD, ~Exists(rest), root=None))]
+    firsts = Ticket.objects.filter(old, ~HELD, root=None)
+    return [Due(firsts.filter(~Exists(rest)), among=firsts)]
 
 
 def _raw_mail(before: datetime) -> list[Due]:
     read = {IncomingEmail.Outcome.JOINED, IncomingEmail.Outcome.IGNORED}
     originals = OriginalMail.objects.filter(incoming__received_at__lte=before, incoming__outcome__in=read)
-    return [Due(originals.filter(_of_ticket("incoming__ticket")))]
+    return [Due(originals.filter(_of_ticket("incoming__ticket")), among=originals)]
 
 
 def _stray_mail(before: datetime) -> list[Due]:
@@ -95,7 +106,8 @@ def _stray_mail(before: datetime) -> list[Due]:
 
 def _sent_mail(before: datetime) -> list[Due]:
     done = {OutgoingEmail.Status.SENT, OutgoingEmail.Status.FAILED}
-    return [Due(OutgoingEmail.objects.filter(_of_ticket("ticket"), status__in=done, created_at__lte=before))]
+    sent = OutgoingEmail.objects.filter(status__in=done, created_at__lte=before).order_by()
+    return [Due(sent.filter(_of_ticket("ticket")), among=sent)]
 
 
 def _of_ticket(path: str) -> Q:
