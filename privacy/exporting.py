@@ -8,10 +8,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
+from accounts.models import User
 from messenger.models import Consent, Conversation
 from privacy.people import Person
 from tickets.files import storage
 from tickets.models import IncomingEmail, OriginalMail, StoredFile, Ticket
+from tickets.models.tickets import HANDLE_REPORTS
 
 _ACCOUNT = (
     *("domain__host", "subject", "email", "name", "locale", "organisation__name", "plan", "role"),
@@ -36,31 +38,37 @@ _MAIL_OUT = ("mail_id", "to_name", "to_email", "subject", "body", "status", "cre
 _CHUNK = 256 * 1024
 
 
-def write(person: Person, target: IO[bytes]) -> None:
-    """Write the ZIP; one row at a time is in memory. Notes that staff wrote to staff aren't in it."""
+def write(person: Person, target: IO[bytes], *, staff: User) -> None:
+    """Write the ZIP; one row at a time is in memory. Notes that staff wrote to staff aren't in it.
+
+    Reports under the law, their mail and their files are in it for those `staff` alone who handle them.
+    """
+    unseen = list(Ticket.objects.reports().filter(pk__in=person.tickets).values_list("pk", flat=True))
+    if staff.has_perm(HANDLE_REPORTS):
+        unseen = []
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        _put(archive, "person.json", _person(person))
+        _put(archive, "person.json", _person(person, staff))
         for talk in person.conversations.prefetch_related("messages__files__file").iterator(100):
             _put(archive, f"conversations/{talk.reference}.json", _conversation(talk))
-        for ticket in person.tickets.prefetch_related("participants").iterator(100):
+        for ticket in person.tickets.exclude(pk__in=unseen).prefetch_related("participants").iterator(100):
             _put(archive, f"tickets/{ticket.reference}.json", _ticket(ticket))
-        for mail in person.mail_in.iterator(100):
+        for mail in person.mail_in.exclude(ticket__in=unseen).iterator(100):
             _put(archive, f"mail/in-{mail.pk}.json", _values(mail, _MAIL_IN))
             _put_original(archive, mail)
-        for sent in person.mail_out.defer("body_html", "references").iterator(100):
+        for sent in person.mail_out.exclude(ticket__in=unseen).defer("body_html", "references").iterator(100):
             _put(archive, f"mail/out-{sent.pk}.json", _values(sent, _MAIL_OUT))
-        for file in person.files.distinct().iterator(100):
+        for file in person.files.exclude(attachment__message__ticket__in=unseen).distinct().iterator(100):
             _put_file(archive, file)
 
 
-def _person(person: Person) -> dict[str, Any]:
+def _person(person: Person, staff: User) -> dict[str, Any]:
     return {
         "addresses": list(person.addresses),
         "accounts": list(person.accounts.values(*_ACCOUNT)),
         "visits": list(person.visits.values(*_VISIT)),
         "consents": list(Consent.objects.filter(customer__in=person.customers).values(*_CONSENT)),
         "support_contact_of": list(person.contacts.values_list("organisation__name", flat=True)),
-        "tickets_of_others": list(person.others_tickets.values_list("reference", flat=True)),
+        "tickets_of_others": list(person.others_tickets.visible_to(staff).values_list("reference", flat=True)),
     }
 
 

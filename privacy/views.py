@@ -41,7 +41,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """Everything as one ZIP."""
     found = _found(PersonForm(request.POST))
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
-    exporting.write(found, file)
+    exporting.write(found, file, staff=_me(request))
     file.seek(0)
     report = erasing.exported(person=found, staff=_me(request), now=timezone.now())
     response = FileResponse(file, as_attachment=True, filename=f"person-{report.pk}.zip")
@@ -86,7 +86,7 @@ def _context(request: HttpRequest, form: PersonForm, found: Person | None) -> di
         "is_empty": not counts,
         "accounts": found.accounts,
         "open_tickets": found.tickets.open().exclude(pk__in=found.held).exclude(root__in=found.held).count(),
-        "held": Ticket.objects.filter(pk__in=found.held),
+        "held": Ticket.objects.filter(pk__in=found.held).visible_to(request.user),
         "others": found.others_tickets.count(),
         "kept_consents": keeping.kept_for(found.addresses),
         "asked": {name: form.data.get(name, "") for name in ("customer", "address")},

@@ -209,6 +209,18 @@ def test_the_export_has_everything_but_what_staff_wrote_to_staff(pro: cast.Brows
     assert (report.kind, report.staff, report.counts["tickets.Ticket"]) == ("export", lead.user, 1)
 
 
+def test_reports_under_the_law_are_shown_to_nobody_who_may_not_see_them(lead: cast.Browser) -> None:
+    seen, report = open_ticket(), open_ticket(rule="compliance")
+    with_file(report)
+    answer = lead.post(f"{PAGE}export/", {"address": HER})
+    names = ZipFile(io.BytesIO(b"".join(answer.streaming_content))).namelist()
+    assert f"tickets/{seen.reference}.json" in names
+    assert len([name for name in names if name.startswith(("tickets/", "mail/", "files/"))]) == 2
+    assert report.reference not in lead.get(PAGE, {"address": HER}).content.decode()
+    erased(Person.of_address(HER))
+    assert list(Ticket.objects.all()) == [report]
+
+
 # --- the pages ---
 
 

@@ -24,7 +24,7 @@ from tickets.references import make_reference
 HANDLE_REPORTS = "tickets.handle_reports"
 _FINISHED = models.Q(status__in=sorted(map(str, workflow.FINISHED)))
 # What no rule and no request deletes: a legal hold, or a report that the law wants kept.
-HELD = models.Q(legal_hold=True) | models.Q(topic_kind="compliance")
+HELD = models.Q(legal_hold=True) | models.Q(topic_kind="compliance") | models.Q(rule=Rule.COMPLIANCE)
 _WAITING = (models.F("waiting_since").asc(nulls_last=True), models.F("updated_at").desc(), models.F("id").desc())
 _LATEST = (models.F("updated_at").desc(), models.F("id").desc())
 
