@@ -272,6 +272,12 @@ def test_a_report_from_another_site_is_refused():
     assert answer.status_code == 403
 
 
+def test_who_asks_what_they_can_reach_is_led_to_the_forms_at_a_legacy_domain_too():
+    for browser in (cast.browser(), cast.browser(person="legacy_admin")):
+        page = browser.get("/en/messenger/reach").content.decode()
+        assert all(f'href="{path}" target="_top"' in page for path in (EU, UK, AU))
+
+
 def test_a_law_that_has_no_form_is_not_found():
     assert cast.Browser().get("/en/reports/moon").status_code == 404
 
