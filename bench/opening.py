@@ -49,7 +49,7 @@ class Opening:
 def openings(site: str, article: str, rounds: int) -> list[Opening]:
     """So many people, each with a browser that knows nothing yet, who open the panel on an article."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.arguments())
+        browser = playwright.chromium.launch(executable_path=chromium.find(whole=True), args=chromium.arguments())
         found = [_opening(browser, site + article) for _round in range(rounds + 1)]
         browser.close()
     return found[1:]
@@ -74,7 +74,7 @@ def _opening(browser: Browser, article: str) -> Opening:
 def launcher(site: str, article: str) -> tuple[float, float, float]:
     """Kilobytes of the launcher's script, ms that the launcher's scripts run on an article, and its longest task."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.arguments())
+        browser = playwright.chromium.launch(executable_path=chromium.find(whole=True), args=chromium.arguments())
         runs = [_running(browser.new_context().new_page(), browser, site + article) for _round in range(3)]
         browser.close()
     return tuple(statistics.median(each) for each in zip(*runs, strict=True))  # type: ignore[return-value]

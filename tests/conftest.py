@@ -20,23 +20,17 @@ hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("steady")
 
 
-# About half of the journeys by the time that they take.
-_SECOND_SITE = {
-    "test_conversation_screen",
-    "test_embedding",
-    "test_embedding_calls",
-    "test_embedding_events",
-    "test_embedding_identity",
-    "test_embedding_looks",
-    "test_embedding_pages",
-    "test_embedding_refused",
-    "test_files",
-    "test_screens",
-}
+# With those of an embedded messenger four tenths of the journeys by the time that they take: that worker has time for
+# the kills, which need no site.
+_SECOND_SITE = {"test_files", "test_kept"}
 
 
 def _site_of(name: str) -> str:
-    return "second site" if name in _SECOND_SITE else "site"
+    return "second site" if _is_embedded(name) or name in _SECOND_SITE else "site"
+
+
+def _is_embedded(name: str) -> bool:
+    return name.startswith("test_embedding")
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
@@ -49,6 +43,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker("journey")
+            if _is_embedded(item.path.stem):
+                item.add_marker("embedded")
             walks = "site" in getattr(item, "fixturenames", ())
             item.add_marker(pytest.mark.xdist_group(_site_of(item.path.stem) if walks else item.path.stem))
     items.sort(key=lambda item: "journeys" in item.path.parts)

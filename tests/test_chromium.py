@@ -14,8 +14,17 @@ def test_a_browser_that_is_no_program_is_named(monkeypatch, capsys):
     assert "CHROMIUM='/no/such/browser' is not a program." in capsys.readouterr().err
 
 
+def test_the_quick_one_comes_first_unless_a_whole_one_is_asked_for(monkeypatch):
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    assert chromium.find() == "/usr/bin/chromium-headless-shell"
+    assert chromium.find(whole=True) == "/usr/bin/chromium"
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}" if name == "google-chrome" else None)
+    assert chromium.find() == "/usr/bin/google-chrome"
+
+
 def test_without_a_browser_the_ways_to_get_one_are_said(monkeypatch, capsys):
-    def refuse():
+    def refuse(**_asked):
         raise chromium.NoChromiumError(chromium.WHAT_TO_DO)
 
     monkeypatch.delenv("CHROMIUM", raising=False)
@@ -23,7 +32,7 @@ def test_without_a_browser_the_ways_to_get_one_are_said(monkeypatch, capsys):
     monkeypatch.setattr(chromium, "install", refuse)
     assert chromium.main() == 1
     said = capsys.readouterr().err
-    assert "apt-get install chromium" in said
+    assert "apt-get install chromium chromium-headless-shell" in said
     assert "playwright install chromium" in said
 
 

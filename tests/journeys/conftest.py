@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Frame, Page, expect
 
 from tests import chromium
 from tests.journeys.host_page import HostPage, Outcome
@@ -42,12 +43,34 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Our Chromium; no browser is an error, never a skip."""
+    """Our whole Chromium; no browser is an error, never a skip."""
     try:
-        program = chromium.find()
+        program = chromium.find(whole=True)
     except chromium.NoChromiumError as error:
         pytest.exit(str(error), returncode=1)
     return browser_type_launch_args | {"executable_path": program, "args": chromium.arguments()}
+
+
+@pytest.fixture(scope="session")
+def browsers(launch_browser: Callable[..., Browser]) -> Iterator[Callable[[str], Browser]]:
+    """Gives the browser of a program, started when it is first asked for."""
+    started: dict[str, Browser] = {}
+
+    def get(program: str) -> Browser:
+        if program not in started:
+            started[program] = launch_browser(executable_path=program)
+        return started[program]
+
+    yield get
+    for browser in started.values():
+        browser.close()
+
+
+@pytest.fixture
+def browser(browsers: Callable[[str], Browser], request: pytest.FixtureRequest) -> Browser:
+    """The quick Chromium, unless the journey is marked `embedded` or wants to be seen."""
+    embedded = request.node.get_closest_marker("embedded") is not None
+    return browsers(chromium.find(whole=embedded or request.config.getoption("--headed")))
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +105,13 @@ def new_context(new_context: NewContext, request: pytest.FixtureRequest) -> Iter
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             errors.append(f"{message.page.url if message.page else ''}: {message.text}")
 
+    def look(frame: Frame) -> None:
+        # The quick browser would let it have cookies and storage.
+        addresses = [urlsplit(each.url) for each in (frame, frame.page.main_frame)]
+        hosts = {address.hostname for address in addresses if address.scheme in ("http", "https")}
+        if len(hosts) > 1 and request.node.get_closest_marker("embedded") is None:
+            errors.append(f"{frame.url} is a frame of another site: mark the journey as `embedded`")
+
     made: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
@@ -89,6 +119,7 @@ def new_context(new_context: NewContext, request: pytest.FixtureRequest) -> Iter
         made.append(context)
         context.set_default_timeout(10_000)
         context.on("console", note)
+        context.on("page", lambda page: page.on("framenavigated", look))
         context.on("weberror", lambda error: errors.append(str(error.error)))
         return context
 

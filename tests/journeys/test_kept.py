@@ -208,6 +208,7 @@ def test_on_its_own_page_a_press_leaves_what_stands_in_the_composer(page: Page):
     expect(page.locator("#composer-text")).to_have_value("half a sentence")
 
 
+@pytest.mark.embedded
 def test_in_a_products_page_a_side_trip_keeps_it_where_no_storage_is_allowed(page: Page, site: Site):
     sign_in_at(page, site, "claude", "Kenji Hayashi")
     page.locator("[data-account] summary").click()
@@ -223,6 +224,7 @@ def test_in_a_products_page_a_side_trip_keeps_it_where_no_storage_is_allowed(pag
     expect(frame.locator("#messenger-text")).to_have_value("half a sentence")
 
 
+@pytest.mark.embedded
 def test_in_a_products_page_that_may_keep_nothing_a_reload_loses_nothing_unasked(page: Page, site: Site):
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -242,6 +244,7 @@ def test_in_a_products_page_that_may_keep_nothing_a_reload_loses_nothing_unasked
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.embedded
 def test_in_a_products_page_a_reload_keeps_place_and_words_for_the_same_person_alone(partitioned: Page, site: Site):
     page = partitioned
     frame = page.frame_locator("iframe")

@@ -170,6 +170,7 @@ def test_on_its_own_page_what_was_searched_for_is_brought_too(page: Page):
     expect(field).to_have_value("")
 
 
+@pytest.mark.embedded
 @pytest.mark.parametrize(("product", "name"), [("help", "Sakura Ono"), ("claude", "Ren Fujita")])
 def test_what_comes_while_it_is_closed_is_not_seen(page: Page, site: Site, product: str, name: str):
     """The panel and a product's page: closed, the thread asks seldom and says that nobody looks."""
@@ -209,6 +210,7 @@ def test_what_comes_while_it_is_closed_is_not_seen(page: Page, site: Site, produ
             page.evaluate("void Messenger.open()")
 
 
+@pytest.mark.embedded
 def test_in_a_products_page_who_opens_it_can_type_at_once_too(page: Page, site: Site):
     sign_in_at(page, site, "claude", "Kenji Hayashi")
     page.locator("[data-account] summary").click()
