@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import psycopg
 from supervisor import Site
-from traffic import Inbox, Ledger, agent, customer
+from traffic import Inbox, Ledger, agent, customer, watched
 
 # Seconds until the site must be ready again and each request answered: a page is given 20 to come, a mail 60.
 PATIENCE = 120
@@ -61,7 +61,7 @@ def settle(site: Site, seconds: float) -> None:
 
 def faults(site: Site, ledger: Ledger, inbox: Inbox) -> list[str]:
     """A sentence for everything that was lost or doubled; empty when all is well."""
-    found: list[str] = []
+    found = [*dict.fromkeys([*ledger.wrong, *site.wrong])]
     words = {**ledger.unknown, **ledger.accepted}
     plain = [word for word in words if not word.startswith("ticket ")]
     with psycopg.connect(site.environment["DATABASE_URL"]) as own:
@@ -132,10 +132,10 @@ def main() -> int:
         say("ready; people come")
         password = json.loads((site.var_dir / "staff_passwords.json").read_text())["agent"]
         people = [
-            threading.Thread(target=customer, args=(site, ledger, inbox, over), daemon=True)
+            threading.Thread(target=watched, args=(ledger, customer, site, ledger, inbox, over), daemon=True)
             for _one in range(asked.customers)
         ]
-        people.append(threading.Thread(target=agent, args=(site, password, ledger, over), daemon=True))
+        people.append(threading.Thread(target=watched, args=(ledger, agent, site, password, ledger, over), daemon=True))
         for person in people:
             person.start()
         time.sleep(5)

@@ -54,6 +54,7 @@ class Site:
         self.environment.pop("DJANGO_SETTINGS_MODULE", None)
         self.commands = run.commands(self.options, dict(self.environment))
         self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.wrong: list[str] = []  # what kept it from starting something again, besides a database that isn't down yet
         self.over = threading.Event()
         self.keeper = threading.Thread(target=self._keep_alive, daemon=True)
         self.log = (self.var_dir / "output").open("wb")
@@ -130,14 +131,20 @@ class Site:
 
     def _keep_alive(self) -> None:
         while not self.over.wait(_TICK):
-            if self.database.process is not None and self.database.process.poll() is not None:
-                # The dead server's own children may still be ending; the next try comes in a moment.
-                with suppress(DatabaseFailedError):
-                    self.database.start()
-            for name, process in list(self.running.items()):
-                if process.poll() is not None:
-                    _end_group(process)
-                    self._spawn(name)
+            try:
+                self._start_what_died()
+            except Exception as error:
+                self.wrong.append(f"starting again failed: {error!r}")
+
+    def _start_what_died(self) -> None:
+        if self.database.process is not None and self.database.process.poll() is not None:
+            # The dead server's own children may still be ending; the next try comes in a moment.
+            with suppress(DatabaseFailedError):
+                self.database.start()
+        for name, process in list(self.running.items()):
+            if process.poll() is not None:
+                _end_group(process)
+                self._spawn(name)
 
     def _ready(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.options.port, timeout=5)

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -31,6 +32,7 @@ class Ledger:
     accepted: dict[str, str] = field(default_factory=dict)  # word -> kind of act
     unknown: dict[str, str] = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)  # what must not happen however much is killed
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, word: str, kind: str, answer: requests.Response | None) -> bool:
@@ -94,6 +96,15 @@ def word() -> str:
     return "w" + secrets.token_hex(8)
 
 
+def watched(ledger: Ledger, act: Callable[..., None], *of: object) -> None:
+    """What a thread of people does: an error that ends it is one of the things that must not happen."""
+    try:
+        act(*of)
+    except Exception as error:
+        with ledger.lock:
+            ledger.wrong.append(f"{act.__name__} ended with {error!r}")
+
+
 def customer(site: Site, ledger: Ledger, inbox: Inbox, over: threading.Event) -> None:
     """Somebody who can't log in: asks, forwards, writes again in the messenger and by mail; then as somebody else."""
     while not over.is_set():
@@ -141,7 +152,7 @@ def _answer_by_mail(site: Site, ledger: Ledger, inbox: Inbox, address: str, over
     mail["In-Reply-To"] = str(last["Message-ID"])
     mail.set_content(f"By mail: {text}\n")
     while not over.is_set():
-        if _deliver(site, mail.as_bytes()):
+        if _deliver(site, ledger, mail.as_bytes()):
             with ledger.lock:
                 ledger.accepted[text] = "mail"
             return
@@ -150,17 +161,18 @@ def _answer_by_mail(site: Site, ledger: Ledger, inbox: Inbox, address: str, over
         over.wait(0.5)
 
 
-def _deliver(site: Site, raw: bytes) -> bool:
+def _deliver(site: Site, ledger: Ledger, raw: bytes) -> bool:
     if random.random() < 0.2:
         command = [sys.executable, "manage.py", "receive_mail"]
         try:
-            code = subprocess.run(
-                command, cwd=ROOT, env=site.environment, input=raw, capture_output=True, timeout=60
-            ).returncode
+            ended = subprocess.run(command, cwd=ROOT, env=site.environment, input=raw, capture_output=True, timeout=60)
         except subprocess.TimeoutExpired:
             return False
-        assert code in (0, 75), f"receive_mail ended with {code}"
-        return code == 0
+        if ended.returncode not in (0, 75):  # taken, or to be tried again
+            said = ended.stderr[-300:].decode(errors="replace")
+            with ledger.lock:
+                ledger.wrong.append(f"receive_mail ended with {ended.returncode}: {said}")
+        return ended.returncode == 0
     headers = {"Authorization": f"Bearer {site.token}", "Content-Type": "message/rfc822"}
     browser = Browser(site)
     try:
