@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
-from django.db.models import Model
 from django.utils import timezone
 
 from helpcenter.actions import place_article, publish_collection, publish_translation, set_landmark
 from helpcenter.models import Article
+from tests import rows
 from tickets.models import FieldText, Topic, TopicField, TopicText
 
 ARTICLES = {
@@ -28,23 +29,32 @@ ARTICLES = {
 LANDMARKS = {"ask_owner": 9015934, "cant_log_in": 9015941, "delete_account": 9017027}
 
 
-_TOPICS: list[type[Model]] = [Topic, TopicText, TopicField, FieldText]
-_topics: list[list[Model]] = []
+# What the first test made, for those that come after it.
+_topics: rows.Rows = {}
+_articles: rows.Rows = {}
 
 
 @pytest.fixture(autouse=True)
 def topics(db: None) -> None:
-    """The shipped topics; once the command has made them, each test gets copies of its rows."""
-    if not _topics:
+    """The shipped topics."""
+    if _topics:
+        rows.put_back(_topics)
+    else:
         call_command("load_topics", verbosity=0)
-        _topics.extend(list(model._default_manager.all()) for model in _TOPICS)
-        return
-    for model, rows in zip(_TOPICS, _topics, strict=True):
-        model._default_manager.bulk_create(rows)
+        _topics.update(rows.of([Topic, TopicText, TopicField, FieldText]))
 
 
 @pytest.fixture
 def articles(db: None) -> None:
+    """Those of ARTICLES, in one collection."""
+    if _articles:
+        rows.put_back(_articles)
+    else:
+        _publish()
+        _articles.update(rows.of(apps.get_app_config("helpcenter").get_models()))
+
+
+def _publish() -> None:
     for locale in ("en", "ja"):
         publish_collection(number=1, locale=locale, slug="all", title="All", description="", order=1, icon="lifebuoy")
     for number, languages in ARTICLES.items():
