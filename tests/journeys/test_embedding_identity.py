@@ -93,7 +93,7 @@ def test_a_token_that_had_expired_at_the_first_opening_is_asked_for_anew_and_not
         else:
             route.continue_()
 
-    page.route("**/messenger/identify", answer)
+    page.route("**/identify", answer)
     assert host.call("open") == Outcome()
     expect(host.frame.locator(".who")).to_contain_text("Noor Haddad")
     assert host.heard("identityRefused") == []
