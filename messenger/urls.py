@@ -27,6 +27,7 @@ _conversation = [
     path("self-service-tried", talking.self_service_tried, name="self_service_tried"),
     path("hand-over", talking.hand_over, name="hand_over"),
     path("hand-back", hand_back_views.hand_back, name="hand_back"),
+    path("mail-language", talking.mail_language, name="mail_language"),
     path("delete", talking.delete, name="delete_conversation"),
 ]
 

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     CASE_LINK_GIVEN_AGAIN = "case_link_given_again"
     LEGAL_HOLD = "legal_hold"
     LEGAL_HOLD_ENDED = "legal_hold_ended"
+    LANGUAGE = "language"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -47,6 +48,7 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.CASE_LINK_GIVEN_AGAIN: frozenset({"email"}),
     Kind.LEGAL_HOLD: frozenset(),
     Kind.LEGAL_HOLD_ENDED: frozenset(),
+    Kind.LANGUAGE: _BEFORE_AFTER | {"email"},
 }
 
 

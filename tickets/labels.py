@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,7 @@ EVENTS: Words = {
     Kind.CASE_LINK_GIVEN_AGAIN: _("%(email)s gets a link to the case page again; earlier links were revoked"),
     Kind.LEGAL_HOLD: _("Put under a legal hold: nothing deletes it"),
     Kind.LEGAL_HOLD_ENDED: _("The legal hold ended"),
+    Kind.LANGUAGE: _("%(email)s wants emails about this in %(after)s, no longer in %(before)s"),
 }
 RULES: Words = {
     "individual_paid": _("Claude Pro or Max"),
@@ -88,4 +90,6 @@ def _value_word(event: str, value: str) -> str:
         return str(Ticket.Status(value).label)
     if event == Kind.PRIORITY:
         return str(Ticket.Priority(int(value)).label)
+    if event == Kind.LANGUAGE:
+        return str(dict(settings.LANGUAGES).get(value, value))
     return value

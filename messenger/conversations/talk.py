@@ -15,6 +15,7 @@ from messenger.conversations.forms import MessageForm
 from messenger.conversations.pulse import pulse_of
 from messenger.conversations.threads import thread, ticket_of
 from messenger.models import Conversation
+from tickets.case_page.people import language_of
 from tickets.customer_words import CUSTOMER_STATUS
 
 
@@ -34,6 +35,7 @@ def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[
         "entries": entries,
         "ticket": ticket,
         "ticket_status": CUSTOMER_STATUS[ticket.status] if ticket else "",
+        "mails_in": language_of(ticket) if ticket else None,
         "mark": pulse.mark,
         # How often the page asks for news: of Fin often, of a team or a worker that is away now and then.
         "pace": "fin" if pending else "stuck" if stuck else "team" if ticket and not ticket.is_closed else "",

@@ -40,6 +40,7 @@ def case_pages() -> Iterator[State]:
     yield "case-closed", page(reader, path)
     reader.post(f"{path}/write", {"text": "Again"})
     yield "case-goes-on", page(reader, path)
+    yield "case-emails-in-japanese", page(reader, f"{path}/language", {"locale": "ja"})
     unknown = path_of(
         open_ticket(identity={}, topic_kind="cant_log_in", requester_email="stranger@example.com"),
         to="stranger@example.com",

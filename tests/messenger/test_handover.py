@@ -14,7 +14,7 @@ from messenger.conversations.actions import handover
 from messenger.conversations.flow import FlowRefusedError, Refusal
 from messenger.models import Conversation, Topic
 from tests import cast
-from tests.messenger.steps import NOW, at, chatting
+from tests.messenger.steps import NOW, at, chatting, forwarded
 from tickets.models import Message as TicketMessage
 from tickets.models import OutgoingEmail, Ticket
 
@@ -196,6 +196,27 @@ def test_a_staff_reply_shows_in_the_messenger_and_a_note_does_not(pro: cast.Brow
     page = pro.get(at(row)).content.decode()
     assert "We cancelled it." in page
     assert "looks fishy" not in page
+
+
+def test_emails_come_in_another_language_if_one_wants_and_the_page_stays_in_its_own(pro: cast.Browser) -> None:
+    row = forwarded(pro)
+    assert "From now on" not in pro.get(at(row)).content.decode()
+    answer = pro.post(at(row, "mail-language"), {"locale": "ja", "text": "Half a sen"}, follow=True)
+    html = answer.content.decode()
+    assert answer.request["PATH_INFO"] == at(row)
+    assert "From now on our emails about this come in 日本語." in html
+    assert "Half a sen</textarea>" in html, "what stood in the composer still does"
+    row.refresh_from_db()
+    assert (row.ticket.locale, row.locale, row.ticket.events.get().kind) == ("ja", "en", "language")
+
+
+def test_nothing_but_an_own_ticket_has_a_language_of_emails(pro: cast.Browser, team_owner: cast.Browser) -> None:
+    early, row = chatting(pro), forwarded(pro)
+    assert "Emails about this come in" not in pro.get(at(early)).content.decode()
+    assert pro.post(at(early, "mail-language"), {"locale": "ja"}).status_code == 409
+    assert team_owner.post(at(row, "mail-language"), {"locale": "ja"}).status_code == 404
+    assert pro.post(at(row, "mail-language"), {"locale": "tlh"})["Location"] == at(row)
+    assert not row.ticket.events.exists()
 
 
 def test_deleting_the_conversation_leaves_the_ticket(pro: cast.Browser) -> None:

@@ -105,7 +105,7 @@ def test_too_much_at_once_keeps_the_text_too(ticket, limit):
     assert "Again.</textarea>" in answer.content.decode()
 
 
-@pytest.mark.parametrize("verb", ["write", "nudge", "stop"])
+@pytest.mark.parametrize("verb", ["write", "nudge", "stop", "language"])
 def test_no_other_site_can_press_for_somebody(ticket, verb):
     earlier(ticket, days=2)
     path, before = path_of(ticket), ticket.messages.count()
@@ -196,6 +196,51 @@ def test_many_nudges_at_once_are_one():
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(press, range(40))) == 1
     assert nudges(ticket) == 1
+
+
+# --- the language of emails ---
+
+
+def _choose(path, locale):
+    return cast.Browser().post(f"{path}/language", {"locale": locale})
+
+
+def test_emails_come_in_the_language_that_one_chose_and_the_page_goes_on_in_it(ticket, aki, agent):
+    answer = _choose(path_of(ticket), "ja")
+    html = follow(answer)
+    assert "/ja/case/" in answer["Location"]
+    assert '<strong lang="ja">日本語</strong>' in html
+    email = actions.reply(ticket=ticket, author=aki, body="Try the App Store.").emails.get()
+    assert "/ja/case/" in email.body
+    assert "Try the App Store." in email.body
+    assert "find the button." in html, "what was said stays"
+    words = "hanako@example.com wants emails about this in 日本語, no longer in English"
+    assert words in agent.get(_desk(ticket)).content.decode()
+
+
+def test_choosing_the_same_language_or_none_of_ours_is_no_event(ticket):
+    assert _choose(path_of(ticket), "en").status_code == 302
+    assert "done=" not in _choose(path_of(ticket), "tlh")["Location"]
+    assert not ticket.events.exists()
+
+
+def test_a_choice_holds_where_the_case_goes_on_and_leaves_an_agents_open_page_as_it_is(ticket, aki):
+    first = path_of(ticket)
+    actions.change_status(ticket=ticket, author=aki, event="close")
+    later = actions.add_customer_message(ticket=ticket, body="Again.", channel="email").ticket
+    _choose(first, "ja")
+    version = later.version
+    later.refresh_from_db()
+    assert (later.locale, later.version) == ("ja", version)
+
+
+def test_only_the_one_whose_case_it_is_chooses(ticket, aki):
+    actions.add_participant(ticket=ticket, name="Jo", email="jo@example.com")
+    actions.reply(ticket=ticket, author=aki, body="Hello both.")
+    theirs = path_of(ticket, to="jo@example.com")
+    assert "Emails about this come in" not in page(theirs)
+    assert "/en/case/" in _choose(theirs, "ja")["Location"]
+    assert not ticket.events.filter(kind="language").exists()
 
 
 # --- links that open nothing any more ---
@@ -300,7 +345,7 @@ def test_no_verb_of_a_dead_link_does_anything(ticket, agent):
     earlier(ticket, days=1)
     path = path_of(ticket)
     agent.post(f"/admin/tickets/ticket/{ticket.reference}/revoke-links/")
-    for verb in ("write", "nudge", "stop"):
+    for verb in ("write", "nudge", "stop", "language"):
         assert cast.Browser().post(f"{path}/{verb}", {"text": "x"}).status_code == 410
     assert Message.objects.filter(ticket=ticket).count() == 1
     assert not ticket.events.exclude(kind="case_links_revoked").exists()

@@ -1,6 +1,14 @@
 """Everything that changes a ticket. Each is one transaction; nothing else writes tickets, messages or email."""
 
-from tickets.actions.changing import add_participant, assign, change_status, check_proof, hold, set_priority
+from tickets.actions.changing import (
+    add_participant,
+    assign,
+    change_status,
+    check_proof,
+    hold,
+    set_language,
+    set_priority,
+)
 from tickets.actions.mail import discard_email, discard_emails, join_email, retry_email, retry_emails
 from tickets.actions.opening import open_ticket
 from tickets.actions.receiving import read_email
@@ -22,5 +30,6 @@ __all__ = [
     "reply",
     "retry_email",
     "retry_emails",
+    "set_language",
     "set_priority",
 ]

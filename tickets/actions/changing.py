@@ -1,5 +1,8 @@
 """What staff change on a ticket besides writing: status, assignee, priority, the proof checklist, who is on it."""
 
+from datetime import datetime
+
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -95,6 +98,23 @@ def check_proof(*, ticket: Ticket, author: User, verdicts: dict[str, bool | None
 
 
 _VERDICTS = {True: Kind.PROOF_MATCHES, False: Kind.PROOF_DIFFERS, None: Kind.PROOF_UNCHECKED}
+
+
+@transaction.atomic
+def set_language(*, ticket: Ticket, locale: str, now: datetime) -> Ticket:
+    """Write emails about the ticket and its chain, and their links, in another language from now on, as the requester
+    wants. What was said stays as it was said, and no page of staff goes stale.
+
+    Raises TicketRefusedError for a language that the site doesn't have.
+    """
+    if locale not in dict(settings.LANGUAGES):
+        raise TicketRefusedError("unknown_language")
+    row = recording.lock(ticket)
+    if locale != row.locale:
+        recording.record(row, Kind.LANGUAGE, None, now, email=row.requester_email, before=row.locale, after=locale)
+        Ticket.objects.going_on_from(row.root_id or row.pk).update(locale=locale)
+        row.locale = locale
+    return row
 
 
 @transaction.atomic

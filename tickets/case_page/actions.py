@@ -11,6 +11,7 @@ from django.db.models import F
 
 from accounts.models import User
 from tickets.actions import recording
+from tickets.actions.changing import set_language
 from tickets.actions.writing import add_customer_message
 from tickets.case_page.files import holder_of
 from tickets.case_page.people import Person, has_stopped, link_of
@@ -79,6 +80,13 @@ def nudge(*, ticket: Ticket, person: Person, now: datetime) -> Ticket:
     row.nudged_at = now
     row.save(update_fields=["nudged_at"])
     return row
+
+
+def choose_language(*, ticket: Ticket, person: Person, locale: str, now: datetime) -> Ticket:
+    """Have emails about the ticket in another language. Raises TicketRefusedError for who isn't the requester."""
+    if not person.is_requester:
+        raise TicketRefusedError("not_theirs")
+    return set_language(ticket=ticket, locale=locale, now=now)
 
 
 @transaction.atomic

@@ -66,8 +66,14 @@ def address_for(ticket: Ticket, email: str) -> str:
     """The whole address of this person's case page in the ticket's language; "" when they want none."""
     if has_stopped(ticket, email):
         return ""
-    locale = ticket.locale if ticket.locale in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    return settings.SITE_URL + reverse("case", args=[locale, token_for(ticket, email)])
+    return settings.SITE_URL + reverse("case", args=[language_of(ticket)[0], token_for(ticket, email)])
+
+
+def language_of(ticket: Ticket) -> tuple[str, str]:
+    """The site's language in which emails about the ticket are written: its code, and what it calls itself."""
+    names = dict(settings.LANGUAGES)
+    code = ticket.locale if ticket.locale in names else settings.LANGUAGE_CODE
+    return code, str(names[code])
 
 
 def ends_at(ticket: Ticket) -> datetime | None:

@@ -69,6 +69,7 @@ def context(ticket: Ticket, person: Person, *, wants_words: bool, now: datetime)
         "work_at": touches.work_at,
         "nudge_at": nudge_at,
         "may_nudge": nudge_at is not None and now >= nudge_at,
+        "mails_in": people.language_of(ticket) if person.is_requester else None,
         "ends_at": people.ends_at(ticket),
         "shows_words": shows_words,
         "entries": _entries(ticket, person) if shows_words else [],

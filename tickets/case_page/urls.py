@@ -10,6 +10,7 @@ _below = [
     path("remove", views.remove, name="case_remove"),
     path("files/<slug:key>", views.file, name="case_file"),
     path("nudge", views.nudge, name="case_nudge"),
+    path("language", views.language, name="case_language"),
     path("stop", views.stop, name="case_stop"),
 ]
 

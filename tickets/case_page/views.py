@@ -127,6 +127,19 @@ def nudge(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
 
 @case_page
 @require_POST
+def language(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
+    """Have emails about the case in another language; the page goes on in it, too."""
+    take(_claims_of(request, ticket, person), now=timezone.now())
+    locale = request.POST.get("locale", "")
+    try:
+        row = actions.choose_language(ticket=ticket, person=person, locale=locale, now=timezone.now())
+    except TicketRefusedError:
+        return _back(request, ticket, person)
+    return _back(request, row, person, done="language", locale=locale)
+
+
+@case_page
+@require_POST
 def stop(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
     """Let the link open nothing any more, because the case is somebody else's."""
     take(_claims_of(request, ticket, person), now=timezone.now())
@@ -176,10 +189,11 @@ def _in_languages(token: str) -> list[tuple[str, str, str]]:
     return alternates(lambda code: reverse("case", args=[code, token]))
 
 
-def _back(request: HttpRequest, ticket: Ticket, person: Person, *, done: str = "") -> HttpResponse:
-    """To the page again, with what the person had chosen to see."""
+def _back(request: HttpRequest, ticket: Ticket, person: Person, *, done: str = "", locale: str = "") -> HttpResponse:
+    """To the page again, with what the person had chosen to see; in the language of this page unless told."""
     query = {name: value for name, value in (("show", request.GET.get("show")), ("done", done)) if value}
-    address = reverse("case", args=[request.LANGUAGE_CODE, people.token_for(ticket, person.email)], query=query)
+    page = [locale or request.LANGUAGE_CODE, people.token_for(ticket, person.email)]
+    address = reverse("case", args=page, query=query)
     return redirect(address)
 
 

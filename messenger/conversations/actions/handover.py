@@ -12,7 +12,9 @@ from messenger.access import support_of
 from messenger.conversations import files, flow, limits
 from messenger.conversations.actions import changing, filing, pass_gate, was_sent
 from messenger.conversations.flow import Event, FlowRefusedError, Onward, Refusal, Stage
+from messenger.conversations.threads import ticket_of
 from messenger.models import Conversation, Message
+from tickets.actions.changing import set_language
 from tickets.actions.opening import open_ticket
 from tickets.actions.writing import add_customer_message, brought_by
 from tickets.cases import Case, Consent, Line
@@ -70,6 +72,17 @@ def write_to_ticket(
             ticket=row.ticket, body=text, channel="messenger", files=files, submission=submission, now=now
         )
         row.unsent = ""
+    return row
+
+
+def choose_mail_language(*, conversation: Conversation, visitor: Visitor, locale: str, now: datetime) -> Conversation:
+    """Have the team's emails in another language. Raises FlowRefusedError before there is a ticket, TicketRefusedError
+    for a language that the site doesn't have."""
+    with changing(conversation, visitor, now=now) as row:
+        ticket = ticket_of(row)
+        if ticket is None:
+            raise FlowRefusedError(Refusal.WRONG_STEP)
+        set_language(ticket=ticket, locale=locale, now=now)
     return row
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,7 +21,7 @@ from messenger.conversations.pulse import Pulse, pulse_of
 from messenger.conversations.screens import show_stage
 from messenger.conversations.talk import chat_context
 from messenger.conversations.views.filing import taken
-from messenger.conversations.views.own import ConversationView, own_conversation, verb, watched_conversation
+from messenger.conversations.views.own import ConversationView, onward, own_conversation, verb, watched_conversation
 from messenger.models import Conversation
 from messenger.pages import show
 from web.network import networks_of
@@ -120,17 +121,13 @@ def solved(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpRes
 @beside_the_composer
 def not_solved(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Fin's answer didn't help. The way onward takes the focus, and so comes into view."""
-    return _to_the_way_onward(actions.mark_not_solved(conversation=row, visitor=visitor, now=timezone.now()))
+    return onward(actions.mark_not_solved(conversation=row, visitor=visitor, now=timezone.now()))
 
 
 @beside_the_composer
 def self_service_tried(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """The self-service way didn't work."""
-    return _to_the_way_onward(actions.mark_self_service_tried(conversation=row, visitor=visitor, now=timezone.now()))
-
-
-def _to_the_way_onward(row: Conversation) -> HttpResponse:
-    return redirect("conversation", get_language(), row.reference)
+    return onward(actions.mark_self_service_tried(conversation=row, visitor=visitor, now=timezone.now()))
 
 
 @beside_the_composer
@@ -138,6 +135,16 @@ def hand_over(request: HttpRequest, visitor: Visitor, row: Conversation) -> Http
     """Forward the conversation to the Product Support team."""
     networks = networks_of(request)
     return _to_latest(handover.hand_over(conversation=row, visitor=visitor, networks=networks, now=timezone.now()))
+
+
+@beside_the_composer
+def mail_language(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
+    """Have the team's emails in another language; the page stays in its own."""
+    locale = request.POST.get("locale", "")
+    if locale not in dict(settings.LANGUAGES):
+        return onward(row)
+    handover.choose_mail_language(conversation=row, visitor=visitor, locale=locale, now=timezone.now())
+    return redirect(reverse("conversation", args=[get_language(), row.reference], query={"mails": locale}))
 
 
 @verb
