@@ -28,4 +28,4 @@ def place(folder: Path) -> dict[str, Any]:
     }
     options = {name: value for name, value in given.items() if value}
     options |= {"bucket_name": bucket, "default_acl": None, "file_overwrite": False, "querystring_auth": True}
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    return {"BACKEND": "config.bucket.BucketStorage", "OPTIONS": options}

@@ -221,7 +221,7 @@ def test_files_lie_in_the_bucket_that_is_named(values_of, monkeypatch):
     monkeypatch.setattr(file_places, "find_spec", lambda _name: object())
     given = {"FILES_BUCKET": "files", "FILES_ENDPOINT": "http://127.0.0.1:9000", "FILES_ACCESS_KEY": "k"}
     place = values_of(**given)["STORAGES"]["files"]
-    assert place["BACKEND"] == "storages.backends.s3.S3Storage"
+    assert place["BACKEND"] == "config.bucket.BucketStorage"
     assert place["OPTIONS"] == {
         "bucket_name": "files",
         "endpoint_url": "http://127.0.0.1:9000",

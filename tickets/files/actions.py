@@ -219,7 +219,5 @@ def _sweep_folder(folder: str, now: datetime) -> None:
 
 def _is_old(path: str, now: datetime) -> bool:
     """Whether it is no upload in hand; what is gone by now needs nothing any more."""
-    try:
-        return storage.place().get_modified_time(path) <= now - _IN_HAND
-    except FileNotFoundError:
-        return False
+    written = storage.modified_at(path)
+    return written is not None and written <= now - _IN_HAND

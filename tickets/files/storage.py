@@ -1,17 +1,54 @@
 """Where the bytes lie: a private folder, or a bucket. No address of the site leads there."""
 
 import shutil
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.core.files import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from tickets.models import StoredFile
 
 
+class StorageAwayError(Exception):
+    """The folder or the bucket doesn't hand out what it has; its own error is the cause."""
+
+
 def place() -> Storage:
     """The storage of people's files, as settings.STORAGES names it."""
     return storages["files"]
+
+
+def fetch(path: str) -> File[Any]:
+    """The bytes, ready to be read. Raises FileNotFoundError when they are gone, else StorageAwayError."""
+    try:
+        # A bucket hands them out only when it is opened once more; until then they may go.
+        return place().open(path).open()
+    except FileNotFoundError:
+        raise
+    except Exception as error:  # each storage has its own
+        if _is_gone(path):
+            raise FileNotFoundError(path) from error
+        raise StorageAwayError from error
+
+
+def modified_at(path: str) -> datetime | None:
+    """When the bytes were written, or None when they are gone by now. Raises StorageAwayError."""
+    try:
+        return place().get_modified_time(path)
+    except Exception as error:  # each storage has its own
+        if _is_gone(path):
+            return None
+        raise StorageAwayError from error
+
+
+def _is_gone(path: str) -> bool:
+    try:
+        return not place().exists(path)
+    except Exception:  # each storage has its own
+        return False
 
 
 def has_room(size: int) -> bool:

@@ -74,6 +74,45 @@ def test_a_file_whose_bytes_are_lost_is_no_error_of_the_server(reader, place):
     assert reader.get(address_of(file)).status_code == 404
 
 
+def test_a_bucket_hands_out_what_it_has(reader, bucket):
+    answer = reader.get(address_of(keep()))
+    assert (answer.headers["Content-Length"], b"".join(answer)) == (str(len(PDF)), PDF)
+
+
+def test_a_file_that_is_deleted_while_it_is_asked_for_is_no_error_of_the_server(reader, bucket, monkeypatch):
+    file, opened = keep(), bucket.open
+
+    def just_before(path):
+        content = opened(path)
+        bucket.delete(path)
+        return content
+
+    monkeypatch.setattr(bucket, "open", just_before)
+    assert reader.get(address_of(file)).status_code == 404
+
+
+def test_a_bucket_that_is_away_is_said_to_be_away(reader, bucket, monkeypatch):
+    address = address_of(keep())
+    monkeypatch.setattr(bucket, "is_away", True)
+    answer = reader.get(address, headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "It is still there" in answer.text
+    assert f'href="{address}"' in answer.text
+
+
+def test_a_download_goes_on_when_its_ticket_is_deleted(reader, django_capture_on_commit_callbacks):
+    keep(content=b"x" * 300_000, name="a.log")
+    ticket = open_ticket(files=actions.send_off(holder=HOLDER))
+    address = address_of(ticket.messages.get().attachments.get().file)
+    parts = iter(reader.get(address))
+    begun = next(parts)
+    with django_capture_on_commit_callbacks(execute=True):
+        ticket.delete()
+        actions.sweep(now=timezone.now() + timedelta(hours=2))
+    assert begun + b"".join(parts) == b"x" * 300_000
+    assert reader.get(address).status_code == 404
+
+
 def test_staff_see_and_save_the_files_of_a_ticket(agent):
     keep(picture(), "screen.jpg")
     ticket = open_ticket(files=actions.send_off(holder=HOLDER))

@@ -125,6 +125,14 @@ def test_bytes_that_go_while_they_are_looked_at_stop_nothing(place, monkeypatch)
     assert bytes_in(place) == []
 
 
+def test_in_a_bucket_too_bytes_may_go_while_they_are_looked_at(bucket, place, monkeypatch):
+    now = timezone.now().replace(hour=0xAB % 24)
+    bucket.save("ab/ab0123", ContentFile(b"x"))
+    monkeypatch.setattr(bucket, "listdir", lambda path: ([], [f"{path}ffff", "ab0123"]))
+    actions.sweep(now=now + timedelta(days=1))
+    assert bytes_in(place) == []
+
+
 def test_a_full_disk_is_a_refusal_and_leaves_nothing(place, monkeypatch):
     def full(self, name, content):
         raise OSError("No space left on device")
