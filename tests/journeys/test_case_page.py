@@ -21,6 +21,18 @@ def link_in_latest_mail(site: Site, *, count: int) -> str:
     return found[0]
 
 
+def all_of_the_aside_is_in_reach(desk: Page) -> None:
+    """The desk is as high as the window; what goes on below fades, and its end can be come to."""
+    assert desk.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    side = desk.locator(".desk-side")
+    assert side.evaluate("(side) => getComputedStyle(side, '::after').position") == "sticky"
+    side.evaluate("(side) => side.scrollTo(0, side.scrollHeight)")
+    expect(desk.get_by_role("button", name="Revoke the links")).to_be_in_viewport(ratio=1)
+    fade = side.evaluate("(side) => parseFloat(getComputedStyle(side, '::after').height)")
+    last, box = side.locator(":scope > :last-child").bounding_box(), side.bounding_box()
+    assert last["y"] + last["height"] <= box["y"] + box["height"] - fade / 2, "nothing hides the last card"
+
+
 def test_who_reads_their_mail_sees_how_the_case_stands_and_is_heard(
     plain: Page, new_page: Callable[..., Page], staff_page: Callable[[str], Page], site: Site, accessible: Check
 ):
@@ -45,12 +57,23 @@ def test_who_reads_their_mail_sees_how_the_case_stands_and_is_heard(
     reader.get_by_role("button", name="I’m still waiting").click()
     expect(reader.get_by_role("status")).to_contain_text("The team sees that you are still waiting.")
 
+    # Emails may come in another language, and in the first one again.
+    reader.get_by_role("button", name="日本語").click()
+    expect(reader.locator("html")).to_have_attribute("lang", "ja")
+    reader.locator(".case-language").get_by_role("button", name="English").click()
+    expect(reader.get_by_role("status")).to_have_text("From now on our emails about this come in English.")
+
     # The team sees both, and answers.
     reference = reader.locator(".case-reference").inner_text().split()[-1]
     agent = staff_page("agent")
+    agent.goto("/admin/tickets/ticket/")
+    expect(agent.locator("tr", has_text=reference).locator(".chip[data-tone=nudged]")).to_be_visible()
+    assert agent.locator(".results").evaluate("(list) => list.scrollWidth - list.clientWidth") <= 0, "a column is cut"
     agent.goto(f"/admin/tickets/ticket/{reference}/change/")
     expect(agent.locator(".desk-thread")).to_contain_text("It is about the yearly plan.")
     expect(agent.locator(".desk-thread")).to_contain_text("is still waiting")
+    expect(agent.locator(".desk-thread")).to_contain_text("wants emails about this in 日本語, no longer in English")
+    all_of_the_aside_is_in_reach(agent)
     accessible(agent)
     agent.locator("#write-body").fill("The yearly plan ends in May, Ren.")
     agent.get_by_role("button", name="Send and set to pending").click()
@@ -73,6 +96,8 @@ def test_who_reads_their_mail_sees_how_the_case_stands_and_is_heard(
     # Taken back, it opens nothing any more.
     agent.get_by_role("button", name="Revoke the links").click()
     expect(agent.locator(".messagelist")).to_contain_text("open nothing any more")
+    reader.goto(link.replace("/en/", "/ja/"))
+    expect(reader.locator(".door > p").first).to_have_css("word-break", "auto-phrase")
     reader.goto(link)
     expect(reader.locator("h1")).to_have_text("This link doesn’t open a case")
     scripted.goto(link)
