@@ -144,7 +144,8 @@ def mail_language(request: HttpRequest, visitor: Visitor, row: Conversation) -> 
     if locale not in dict(settings.LANGUAGES):
         return onward(row)
     handover.choose_mail_language(conversation=row, visitor=visitor, locale=locale, now=timezone.now())
-    return redirect(reverse("conversation", args=[get_language(), row.reference], query={"mails": locale}))
+    page = [get_language(), row.reference]
+    return redirect(reverse("conversation", args=page, query={"mails": locale}, fragment="mails"))
 
 
 @verb
