@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -215,6 +217,19 @@ def test_a_bucket_without_what_speaks_to_it_stops_the_start(values_of, monkeypat
     monkeypatch.setattr(file_places, "find_spec", {"boto3": object()}.get)
     with pytest.raises(ImproperlyConfigured, match=r"django-storages\[s3\]"):
         values_of(FILES_BUCKET="files")
+
+
+def test_a_bucket_that_is_away_holds_a_thread_for_seconds_and_not_for_minutes(monkeypatch):
+    given = {"client_config": None, "location": ""}
+    storage = type("S3Storage", (), {"get_default_settings": lambda _self: given})
+    monkeypatch.setitem(sys.modules, "botocore.config", SimpleNamespace(Config=dict))
+    monkeypatch.setitem(sys.modules, "storages.backends.s3", SimpleNamespace(S3Storage=storage))
+    monkeypatch.delitem(sys.modules, "config.bucket", raising=False)
+    settings = import_module("config.bucket").BucketStorage().get_default_settings()
+    patience = settings["client_config"]
+    seconds = patience["connect_timeout"] + patience["read_timeout"]
+    assert seconds * patience["retries"]["total_max_attempts"] <= 30
+    assert settings["location"] == "", "all else stays"
 
 
 def test_files_lie_in_the_bucket_that_is_named(values_of, monkeypatch):
