@@ -128,6 +128,11 @@ _FREE: dict[bool, Support] = {
     True: _support(Rule.FREE, human=Channel(True, Need.SELF_SERVICE_FIRST)),
     False: _support(Rule.FREE, human=Channel(False, Need.NOT_IN_PLAN)),
 }
+# Topics that are open alike to everybody, signed in or not, at whichever domain.
+_WHOEVER_ASKS: dict[TopicKind, Rule] = {
+    TopicKind.COMPLIANCE: Rule.COMPLIANCE,
+    TopicKind.CANT_LOG_IN: Rule.LOCKED_OUT,
+}
 _OWNERS = frozenset({OrganisationRole.PRIMARY_OWNER, OrganisationRole.OWNER})
 
 
@@ -153,9 +158,9 @@ def _claude_rule(identity: Identity) -> Rule:
     return Rule.ORG_MEMBER
 
 
-def _rule(identity: Identity | None, topic: TopicKind) -> Rule:
+def _rule(identity: Identity | None) -> Rule:
     if identity is None:
-        return Rule.LOCKED_OUT if topic == TopicKind.CANT_LOG_IN else Rule.ANONYMOUS
+        return Rule.ANONYMOUS
     if identity.product == Product.CONSOLE:
         return Rule.CONSOLE_ADMIN if identity.role == ConsoleRole.ADMIN else Rule.CONSOLE_MEMBER
     if identity.product == Product.CLAUDE:
@@ -167,16 +172,17 @@ def support_for(identity: Identity | None, domain: AuthenticationDomain | None, 
     """What this person may reach for this topic, and which rule says so.
 
     `domain` is the domain that issued the identity; an identity without one counts as not signed in.
+    Who can't log in writes about another account than the one they are signed in with, so that one decides nothing.
     Total: every combination, unknown plans and roles included, has exactly one answer; it never raises.
     """
-    if topic == TopicKind.COMPLIANCE:
-        return _TABLE[Rule.COMPLIANCE]
+    if topic in _WHOEVER_ASKS:
+        return _TABLE[_WHOEVER_ASKS[topic]]
     if identity is None or domain is None:
-        return _TABLE[_rule(None, topic)]
+        return _TABLE[_rule(None)]
     if domain.status != DomainStatus.CURRENT:
         gate = Channel(False, Need.SUCCESSOR_SIGN_IN)
         return _support(Rule.LEGACY_DOMAIN, human=gate, fin=gate, successor=domain.successor)
-    rule = _rule(identity, topic)
+    rule = _rule(identity)
     if rule == Rule.FREE:
         return _FREE[topic == TopicKind.ACCOUNT_DELETION]
     return _TABLE[rule]

@@ -13,11 +13,14 @@ def support_of(visitor: Visitor | None, kind: TopicKind = TopicKind.GENERAL) -> 
 
 
 def topics_for(visitor: Visitor | None) -> TopicQuerySet:
-    """The topics that the picker may offer: those of the person's product, or the ways in for who isn't signed in."""
+    """The topics that the picker may offer: those of the person's product, and the ways in for who can't log in.
+
+    The ways in are everybody's: somebody signed in here may have lost another account, whatever product it is of.
+    """
     offered = Topic.objects.offered()
     if visitor is None or visitor.domain is None:
         return offered.filter(kind__in=[TopicKind.GENERAL, TopicKind.CANT_LOG_IN])
-    return offered.for_product(visitor.domain.product).exclude(kind=TopicKind.CANT_LOG_IN)
+    return offered.for_product(visitor.domain.product)
 
 
 def fields_for(visitor: Visitor | None, topic: Topic) -> list[TopicField]:

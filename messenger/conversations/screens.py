@@ -57,7 +57,7 @@ def show_stage(
     if row.stage == Stage.TOPIC or (row.stage == Stage.DETAILS and row.topic is None):
         return show(request, "topic", {**context, **_topic_context(request, visitor)}, status=status)
     if row.stage == Stage.DETAILS and row.topic is not None:
-        form = form or DetailsForm(topic=row.topic, visitor=visitor, initial={**_known(visitor), **_drafted(row)})
+        form = form or DetailsForm(topic=row.topic, visitor=visitor, initial={**_known(visitor, row), **_drafted(row)})
         return show(request, "details", {**context, "form": form}, status=status)
     return show(request, "chat", {**context, **chat_context(visitor, row, form)}, status=status)
 
@@ -99,9 +99,12 @@ def _topic_context(request: HttpRequest, visitor: Visitor) -> dict[str, Any]:
     }
 
 
-def _known(visitor: Visitor) -> dict[str, str]:
-    """What the details form can fill in from the sign-in."""
-    return {"field_account_email": visitor.email} if visitor.customer else {}
+def _known(visitor: Visitor, row: Conversation) -> dict[str, str]:
+    """What the details form can fill in from the sign-in; the account that can't be logged in to is another one."""
+    if visitor.customer is None:
+        return {}
+    field = "contact_email" if row.topic_kind == TopicKind.CANT_LOG_IN else "account_email"
+    return {f"field_{field}": visitor.email}
 
 
 def _drafted(row: Conversation) -> dict[str, str]:

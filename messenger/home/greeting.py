@@ -56,5 +56,5 @@ def _together(typed: str, brought: str) -> str:
 
 
 def ways_in(visitor: Visitor | None) -> list[Topic]:
-    """The topics for who can't log in; none for who is logged in."""
+    """The topics for who can't log in to an account, also for who is logged in with another."""
     return list(topics_for(visitor).filter(kind=TopicKind.CANT_LOG_IN))

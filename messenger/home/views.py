@@ -31,7 +31,7 @@ def messenger(request: HttpRequest, locale: str) -> HttpResponse:
 @messenger_page
 @require_safe
 def cant_log_in(request: HttpRequest, locale: str) -> HttpResponse:
-    """The topics for who can't log in; who is logged in has the others at home."""
+    """The topics for who can't log in to an account; home where staff have switched all of them off."""
     visitor = visitor_of(request)
     topics = ways_in(visitor)
     if not topics:

@@ -42,14 +42,17 @@ GENERAL = {
 # A topic changes the answer for these alone; everything else is as for a general question.
 CHANGED = {
     ("F", "account_deletion"): ("free", True, True, "self_service_first", False, False, False),
-    ("N", "cant_log_in"): ("locked_out", True, True, "proof", False, False, False),
 }
-COMPLIANCE = ("compliance", False, True, "", False, False, False)
+# These are about nobody's own account, so nothing that is known of a person changes them.
+FOR_EVERYBODY = {
+    "compliance": ("compliance", False, True, "", False, False, False),
+    "cant_log_in": ("locked_out", True, True, "proof", False, False, False),
+}
 
 
 def expected(letter, topic):
-    if topic == "compliance":
-        return COMPLIANCE
+    if topic in FOR_EVERYBODY:
+        return FOR_EVERYBODY[topic]
     return CHANGED.get((letter, topic), GENERAL[letter])
 
 

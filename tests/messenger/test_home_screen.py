@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from helpcenter.actions import place_article, set_landmark
 from helpcenter.models import Article
-from messenger.models import Conversation
+from messenger.models import Conversation, Topic
 from tests import cast
 from tests.messenger.steps import at, chatting, draft, forwarded, replied
 from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 HOME = "/en/messenger/"
+WAYS_IN = ["locked-out-deletion", "locked-out-export", "locked-out-subscription"]
 
 
 def home(browser: cast.Browser, query: str = "") -> str:
@@ -219,18 +220,22 @@ def test_who_cant_log_in_chooses_what_they_need_and_keeps_their_words(reader: ca
     assert page.status_code == 200
     assert "Help &lt;me&gt;</textarea>" in page.content.decode()
     assert not Conversation.objects.exists()
-    assert page.content.decode().count('name="topic" value="locked-out-') == 3
+    assert page.content.decode().count('name="topic" value="locked-out-') == len(WAYS_IN)
     started = reader.post("/en/messenger/start", {"text": "Help <me>", "topic": "locked-out-export"})
     reader.post(started["Location"] + "agree")
     assert 'name="field_account_email"' in reader.get(started["Location"]).content.decode()
 
 
-def test_the_way_for_who_cant_log_in_has_an_address_and_is_theirs_alone(
-    reader: cast.Browser, pro: cast.Browser
-) -> None:
-    assert reader.get("/en/messenger/cant-log-in").content.decode().count('name="topic" value="locked-out-') == 3
+def test_the_way_for_who_cant_log_in_has_an_address_and_is_everybodys(reader: cast.Browser, pro: cast.Browser) -> None:
+    for browser in (reader, pro):
+        page = browser.get("/en/messenger/cant-log-in").content.decode()
+        assert page.count('name="topic" value="locked-out-') == len(WAYS_IN)
+        assert 'name="about" value="cant_log_in"' in home(browser)
+
+
+def test_where_no_way_in_is_offered_its_address_leads_home(pro: cast.Browser) -> None:
+    Topic.objects.filter(kind="cant_log_in").update(active=False)
     assert pro.get("/en/messenger/cant-log-in")["Location"] == HOME
-    assert "cant_log_in" not in home(pro)
 
 
 # --- refusals hand back ---

@@ -19,8 +19,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(active=True).prefetch_related("texts").order_by("order", "pk")
 
     def for_product(self, product: str) -> Self:
-        """Topics about this product, and those about any."""
-        return self.filter(product__in=["", product])
+        """Topics about this product, those about any, and the ways in for who can't log in, of whichever product."""
+        return self.filter(models.Q(product__in=["", product]) | models.Q(kind=TopicKind.CANT_LOG_IN))
 
 
 class Topic(models.Model):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import override, pgettext
 
-from accounts.entitlements import Support
+from accounts.entitlements import Rule, Support, TopicKind
 from accounts.models import Visitor
 from messenger.access import support_of
 from messenger.conversations import files, flow, limits
@@ -33,9 +33,9 @@ def hand_over(*, conversation: Conversation, visitor: Visitor, networks: Network
         row.stage = flow.advance(row.stage, Event.HAND_OVER)
         if already:
             return row
-        if not visitor.has_fresh_rights(now):
-            raise FlowRefusedError(Refusal.RIGHTS_TOO_OLD)
         support = support_of(visitor, row.topic_kind)
+        if support.rule != Rule.LOCKED_OUT and not visitor.has_fresh_rights(now):
+            raise FlowRefusedError(Refusal.RIGHTS_TOO_OLD)
         if flow.way_onward(support, tried_self_service=row.tried_self_service) != Onward.HAND_OVER:
             raise FlowRefusedError(Refusal.NOT_ENTITLED)
         address = contact_of(row, visitor)[1]
@@ -92,8 +92,11 @@ def _reached_ticket(row: Conversation, submission: UUID | None) -> bool:
 
 
 def contact_of(conversation: Conversation, visitor: Visitor) -> tuple[str, str]:
-    """(name, email) that answers go to: of this visit's own sign-in, else the contact or account address they gave."""
-    if visitor.customer is not None:
+    """(name, email) that answers go to: of this visit's own sign-in, else the contact or account address they gave.
+
+    Who can't log in writes about an account that isn't the one of the sign-in, and so gives an address themselves.
+    """
+    if visitor.customer is not None and conversation.topic_kind != TopicKind.CANT_LOG_IN:
         return visitor.name, visitor.email
     given = {row["key"]: row["value"] for row in conversation.details.get("rows", [])}
     return given.get("name", ""), given.get("contact_email") or given.get("account_email", "")
@@ -108,10 +111,12 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
     with override(row.locale):
         between = pgettext("between a topic and what is asked about it", ": ")
     details = row.details.get("rows", [])
+    # The sign-in is of another account, and would be taken for a proof.
+    elsewhere = row.topic_kind == TopicKind.CANT_LOG_IN
     case = Case(
         requester_name=name,
         requester_email=email,
-        customer_id=visitor.customer_id,
+        customer_id=None if elsewhere else visitor.customer_id,
         locale=row.locale,
         subject=between.join(part for part in (label, first_line) if part)[:_SUBJECT_LENGTH],
         topic=row.topic.slug if row.topic else "",
@@ -119,7 +124,7 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
         topic_kind=str(row.topic_kind),
         rule=str(support.rule),
         reason=support.reason,
-        identity=_snapshot(visitor),
+        identity={} if elsewhere else _snapshot(visitor),
         details=_lines(details, proof=False),
         proof=_lines(details, proof=True),
         transcript=transcript(row),
