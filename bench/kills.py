@@ -82,7 +82,7 @@ def faults(site: Site, ledger: Ledger, inbox: Inbox) -> list[str]:
     found += [f"{failed[0]} mails failed"] if failed and failed[0] else []
     found += [f"{same[0]} mails share a Message-ID"] if same and same[0] else []
     found += [f"mail {mail_id} never left" for mail_id in sent - set(inbox.times)]
-    found += [f"mail {mail_id} is nobody's" for mail_id in set(inbox.times) - sent]
+    found += [f"mail {mail_id} is nobody's" for mail_id in inbox.about_tickets() - sent]
     return found
 
 

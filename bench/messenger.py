@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 # Everybody comes from this machine; the limits would count them as one.
 os.environ |= {
     f"LIMIT_{what}_{who}": "1000000"
-    for what in ("ASK", "HAND_OVER", "WRITE", "START", "PRESS", "VISIT")
+    for what in ("ASK", "CODE", "HAND_OVER", "WRITE", "START", "PRESS", "VISIT")
     for who in ("VISIT", "NETWORK")
     if (what, who) != ("VISIT", "VISIT")
 }
@@ -42,7 +42,7 @@ async def constant(site: Site, host: str) -> float:
 async def people(site: Site, host: str, asked: argparse.Namespace) -> dict[str, object]:
     """What writing and waiting cost."""
     answer = await constant(site, host)
-    crowd = [await forwarded(site.options.port, host, number) for number in range(asked.people)]
+    crowd = [await forwarded(site.options.port, host, number, site.var_dir / "mail") for number in range(asked.people)]
     await writing(crowd, 3, 1)  # warm
     wrote = await writing(crowd, asked.seconds, asked.pause)
     waited = await polling(crowd, asked.panels, asked.seconds + 45)

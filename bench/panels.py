@@ -7,6 +7,7 @@ import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 _OPENED_WITHIN = 20
@@ -68,17 +69,32 @@ class Panel:
         return first.split()[1], headers, await self.reader.readexactly(int(headers.get("content-length", 0)))
 
 
-async def forwarded(port: int, host: str, number: int) -> tuple[Panel, str]:
-    """A panel whose conversation is with the Product Support team, and its address."""
+async def forwarded(port: int, host: str, number: int, mails: Path) -> tuple[Panel, str]:
+    """A panel whose conversation is with the Product Support team, and its address; `mails` is where mail lies."""
     panel = Panel(port, host)
     _status, place = await panel.ask("/en/messenger/start", {"text": "I can't log in."})
-    typed = {"text": "I can't log in.", "field_account_email": f"bench{number}@customers.example"}
-    steps = [("agree", {}), ("topic", {"topic": "locked-out-export"}), ("details", typed), ("hand-over", {})]
-    for verb, form in steps:
+    address = f"bench{number}@customers.example"
+    typed = {"text": "I can't log in.", "field_account_email": address}
+    steps = [("agree", {}), ("topic", {"topic": "locked-out-export"}), ("details", typed)]
+    for verb, form in [*steps, ("ask-code", {"contact_email": address}), ("type-code", {})]:
+        if verb == "type-code":
+            form["code"] = await _code(mails, address)
         status, said = await panel.ask(place + verb, form)
         if status not in {"302", "303"}:
             raise SystemExit(f"{verb}: {status} {said[:500]}")
     return panel, place
+
+
+async def _code(mails: Path, address: str) -> str:
+    """The code in the mail to this address, as soon as it is there."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        for mail in mails.glob("*.eml"):
+            text = mail.read_text(errors="replace")
+            if f"To: {address}" in text and (found := re.search(r"^Subject: ([0-9]{6}) ", text, re.MULTILINE)):
+                return found[1]
+        await asyncio.sleep(0.1)
+    raise SystemExit(f"No code came to {address}.")
 
 
 async def writing(people: list[tuple[Panel, str]], seconds: float, pause: float) -> Times:

@@ -48,6 +48,11 @@ class Ledger:
             return False
 
 
+def is_code(mail: EmailMessage) -> bool:
+    """Whether the mail proves an address, and so is about no ticket and has no row."""
+    return str(mail["Message-ID"]).startswith("<code.")
+
+
 class Inbox:
     """The world's mail server: keeps every mail with how often each Message-ID came."""
 
@@ -65,8 +70,18 @@ class Inbox:
         return "250 OK"
 
     def to(self, address: str) -> list[EmailMessage]:
-        """The mails that this person has got."""
-        return [mail for mail in list(self.mails.values()) if address in str(mail["To"])]
+        """The mails about a ticket that this person has got."""
+        return [mail for mail in list(self.mails.values()) if address in str(mail["To"]) and not is_code(mail)]
+
+    def about_tickets(self) -> set[str]:
+        """The Message-IDs of mails that a row must know of."""
+        return {mail_id for mail_id, mail in list(self.mails.items()) if not is_code(mail)}
+
+    def code_for(self, address: str) -> str:
+        """The code that this person was sent last, or "" for none."""
+        codes = [mail for mail in list(self.mails.values()) if address in str(mail["To"]) and is_code(mail)]
+        found = re.search(r"[0-9]{6}", str(codes[-1]["Subject"])) if codes else None
+        return found[0] if found else ""
 
 
 class Browser:
@@ -109,7 +124,7 @@ def customer(site: Site, ledger: Ledger, inbox: Inbox, over: threading.Event) ->
     """Somebody who can't log in: asks, forwards, writes again in the messenger and by mail; then as somebody else."""
     while not over.is_set():
         browser, address = Browser(site), f"{word()}@customers.example"
-        reference = _forward(browser, ledger, address, over)
+        reference = _forward(browser, ledger, inbox, address, over)
         for _turn in range(4 if reference else 0):
             text = word()
             ledger.note(text, "write", browser.post(f"/en/messenger/c/{reference}/ask", {"text": f"More: {text}"}))
@@ -119,7 +134,7 @@ def customer(site: Site, ledger: Ledger, inbox: Inbox, over: threading.Event) ->
         over.wait(0.2)
 
 
-def _forward(browser: Browser, ledger: Ledger, address: str, over: threading.Event) -> str:
+def _forward(browser: Browser, ledger: Ledger, inbox: Inbox, address: str, over: threading.Event) -> str:
     """The reference of a conversation that became a ticket, or "" when the site was away in between."""
     asked = word()
     answer = browser.post("/en/messenger/start", {"text": f"I can't log in, {asked}."})
@@ -130,11 +145,19 @@ def _forward(browser: Browser, ledger: Ledger, address: str, over: threading.Eve
         return ""
     place = f"/en/messenger/c/{found[1]}/"
     details = {"text": f"I can't log in, {asked}.", "field_account_email": address}
-    steps = [("agree", {}), ("topic", {"topic": "locked-out-export"}), ("details", details), ("hand-over", {})]
-    for verb, typed in steps:
+    steps = [("agree", {}), ("topic", {"topic": "locked-out-export"}), ("details", details)]
+    for verb, typed in [*steps, ("ask-code", {"contact_email": address})]:
         kept = browser.post(place + verb, typed)
         if kept is None or kept.status_code >= 400:
             return ""
+    # Whoever gets no mail begins anew, as after every answer that didn't come.
+    ends = time.monotonic() + _TIMEOUT
+    while not (code := inbox.code_for(address)):
+        if over.wait(0.2) or time.monotonic() > ends:
+            return ""
+    kept = browser.post(f"{place}type-code", {"code": code})
+    if kept is None or kept.status_code >= 400:
+        return ""
     with ledger.lock:
         ledger.accepted[f"ticket {asked}"] = "hand-over"
     return found[1]

@@ -177,6 +177,7 @@ LIMITS = {
     for what, numbers in {
         "ask": {"visit": 20, "customer": 200, "network": 100, "seconds": 3600},
         "hand_over": {"visit": 5, "customer": 20, "address": 5, "network": 5, "seconds": 3600},
+        "code": {"visit": 10, "address": 5, "network": 20, "seconds": 3600},
         "write": {"visit": 30, "customer": 120, "network": 100, "seconds": 3600},
         "start": {"visit": 60, "customer": 120, "network": 200, "seconds": 3600},
         "press": {"visit": 600, "customer": 1200, "network": 3000, "seconds": 3600},
@@ -245,6 +246,7 @@ LARGEST_BODIES = {
     r"/[a-z-]+/case/[^/]+/(?:write|remove)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
     r"/[a-z-]+/reports/[a-z-]+": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
     r"/[a-z-]+/messenger/c/[^/]+/(?:ask|ask-again|details|change-topic|solved|not-solved|self-service-tried|hand-over|"
+    r"ask-code|type-code|"
     r"files(?:/[^/]+/remove)?)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
 }
 

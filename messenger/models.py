@@ -1,6 +1,7 @@
 """Rows of the messenger: the conversations people have; and the topics they are about, which are the tickets'."""
 
 from messenger.conversations.consents import Consent
+from messenger.conversations.contact_codes import ContactCode
 from messenger.conversations.file_models import MessageFile
 from messenger.conversations.models import (
     CONSENT_VERSION,
@@ -17,6 +18,7 @@ __all__ = [
     "STALLED_AFTER",
     "TEXT_LIMIT",
     "Consent",
+    "ContactCode",
     "Conversation",
     "FieldText",
     "Message",

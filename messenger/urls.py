@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from messenger.conversations.views import by_case, filing, saving, steps, talking
+from messenger.conversations.views import by_case, filing, proving, saving, steps, talking
 from messenger.embedding import hand_back_views
 from messenger.embedding import views as embed_views
 from messenger.home import search_views, start_views
@@ -25,6 +25,8 @@ _conversation = [
     path("solved", talking.solved, name="solved"),
     path("not-solved", talking.not_solved, name="not_solved"),
     path("self-service-tried", talking.self_service_tried, name="self_service_tried"),
+    path("ask-code", proving.ask_code, name="ask_code"),
+    path("type-code", proving.type_code, name="type_code"),
     path("hand-over", talking.hand_over, name="hand_over"),
     path("hand-back", hand_back_views.hand_back, name="hand_back"),
     path("mail-language", talking.mail_language, name="mail_language"),

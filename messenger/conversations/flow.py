@@ -43,6 +43,7 @@ class Refusal(StrEnum):
     SUCCESSOR_SIGN_IN = "successor_sign_in"
     RIGHTS_TOO_OLD = "rights_too_old"
     TOPIC_NOT_YOURS = "topic_not_yours"
+    ADDRESS_NOT_PROVED = "address_not_proved"
     FIN_IS_ANSWERING = "fin_is_answering"
     STILL_IN_LINE = "still_in_line"
 
@@ -59,6 +60,7 @@ class Onward(StrEnum):
     """The next step when the answer didn't help."""
 
     HAND_OVER = "hand_over"
+    PROVE_ADDRESS = "prove_address"
     SELF_SERVICE = "self_service"
     GATE = "gate"
     SIGN_IN = "sign_in"
@@ -118,7 +120,7 @@ def gate(support: Support) -> Gate:
 
 _ONWARD: dict[tuple[bool, Need], Onward] = {
     (True, Need.NOTHING): Onward.HAND_OVER,
-    (True, Need.PROOF): Onward.HAND_OVER,
+    (True, Need.PROOF): Onward.PROVE_ADDRESS,
     (True, Need.SELF_SERVICE_FIRST): Onward.SELF_SERVICE,
     (False, Need.SUCCESSOR_SIGN_IN): Onward.GATE,
     (False, Need.SIGN_IN): Onward.SIGN_IN,
@@ -128,9 +130,15 @@ _ONWARD: dict[tuple[bool, Need], Onward] = {
 }
 
 
-def way_onward(support: Support, *, tried_self_service: bool) -> Onward:
-    """What comes after "this didn't answer my question". Proof counts as given: the details step asks for it."""
+def way_onward(support: Support, *, tried_self_service: bool, proved_address: bool = False) -> Onward:
+    """What comes after "this didn't answer my question".
+
+    Proof of the account counts as given: the details step asks for it. That mail to the contact address reaches whoever
+    wrote is proved before it is answered there.
+    """
     onward = _ONWARD[support.human.open, support.human.need]
     if onward == Onward.SELF_SERVICE and tried_self_service:
+        return Onward.HAND_OVER
+    if onward == Onward.PROVE_ADDRESS and proved_address:
         return Onward.HAND_OVER
     return onward

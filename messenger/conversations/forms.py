@@ -61,6 +61,26 @@ class StartForm(KeptForm):
     """The first words; they may come later."""
 
 
+class AddressForm(forms.Form):
+    """Where to answer somebody who can't log in."""
+
+    contact_email = forms.EmailField(max_length=254, error_messages={"required": _("Fill this in.")})
+
+
+class CodeForm(forms.Form):
+    """The digits of a code, however they are written and whatever stands between them."""
+
+    code = forms.CharField(max_length=40, error_messages={"required": _("Fill this in.")})
+
+    def clean_code(self) -> str:
+        plain = unicodedata.normalize("NFKC", self.cleaned_data["code"])
+        return "".join(each for each in plain if each.isalnum())
+
+    def refuse(self) -> None:
+        """Wrong, run out or tried too often: one sentence for all, since which it is helps only who guesses."""
+        self.add_error("code", _("This code isn't right, or it has run out. Check it, or ask for a new one."))
+
+
 class TopicForm(forms.Form):
     """The topic that was picked."""
 

@@ -31,6 +31,7 @@ def show_stage(
     refusal: Refusal | None = None,
     notice: str = "",
     form: Any = None,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The screen for the conversation's stage; the domain gate comes before every one that could send something."""
     context: dict[str, Any] = {
@@ -59,7 +60,7 @@ def show_stage(
     if row.stage == Stage.DETAILS and row.topic is not None:
         form = form or DetailsForm(topic=row.topic, visitor=visitor, initial={**_known(visitor, row), **_drafted(row)})
         return show(request, "details", {**context, "form": form}, status=status)
-    return show(request, "chat", {**context, **chat_context(visitor, row, form)}, status=status)
+    return show(request, "chat", {**context, **chat_context(visitor, row, form), **(more or {})}, status=status)
 
 
 def show_missing(request: HttpRequest, reference: str) -> HttpResponse:

@@ -8,8 +8,8 @@ from accounts.entitlements import Need
 from accounts.models import Visitor
 from accounts.reasons import reason_text
 from messenger.access import support_of
-from messenger.conversations import flow
 from messenger.conversations.actions import handover
+from messenger.conversations.contact_codes import ContactCode
 from messenger.conversations.flow import Stage
 from messenger.conversations.forms import MessageForm
 from messenger.conversations.pulse import pulse_of
@@ -42,7 +42,8 @@ def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[
         "pending": pending,
         "stuck": stuck,
         "asking": bool(last and last.author == "fin" and not last.pending and row.stage == Stage.CHAT and not stuck),
-        "onward": flow.way_onward(support, tried_self_service=row.tried_self_service) if row.unsolved else "",
+        "onward": handover.way_onward(row, visitor, support) if row.unsolved else "",
+        "code_sent": ContactCode.objects.filter(conversation=row).first(),
         "needs_admin": support.human.need == Need.ASK_ADMIN,
         "support": support,
         "reason": reason_text(support),

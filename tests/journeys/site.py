@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -55,6 +56,12 @@ class Site:
             assert time.monotonic() < deadline, f"{len(mails)} of {count} mails to {to} after {seconds} s"
             time.sleep(0.1)
         return mails
+
+    def wait_for_code(self, *, to: str) -> str:
+        """The code in the recipient's newest mail."""
+        found = re.search(r"[0-9]{6}", str(self.wait_for_mail(to=to)[-1]["Subject"]))
+        assert found, "the newest mail has no code"
+        return found[0]
 
 
 def _prepare(environment: dict[str, str], name: str) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from messenger.conversations import actions
 from messenger.fin import actions as fin_actions
-from messenger.models import Conversation, Message, Topic
+from messenger.models import ContactCode, Conversation, Message, Topic
 from tests import cast
 from tickets import actions as ticket_actions
 
@@ -72,9 +72,15 @@ def replied(row: Conversation, body: str = "Done.", **more: bool) -> None:
     ticket_actions.reply(ticket=row.ticket, author=cast.staff(), body=body, **more)
 
 
+def proved(row: Conversation, email: str = "me@example.com") -> None:
+    """Somebody who reads mail at the address has typed in its code."""
+    ContactCode.objects.create(conversation=row, email=email, proved_at=NOW)
+
+
 def forwarded(browser: cast.Browser, **more: str) -> Conversation:
     """A conversation that became a ticket, pressed through the page."""
     row = chatting(browser, **more)
+    proved(row)
     browser.post(at(row, "hand-over"))
     row.refresh_from_db()
     return row

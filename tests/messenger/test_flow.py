@@ -71,7 +71,8 @@ def _person(plan: str = "", role: str = "", product: str = "claude") -> Identity
         (_person(role="developer", product="console"), CONSOLE, TopicKind.GENERAL, Onward.ASK_OWNER),
         (_person(role="admin", product="console"), LEGACY, TopicKind.GENERAL, Onward.GATE),
         (None, None, TopicKind.GENERAL, Onward.SIGN_IN),
-        (None, None, TopicKind.CANT_LOG_IN, Onward.HAND_OVER),
+        (None, None, TopicKind.CANT_LOG_IN, Onward.PROVE_ADDRESS),
+        (_person("pro"), CLAUDE, TopicKind.CANT_LOG_IN, Onward.PROVE_ADDRESS),
     ],
 )
 def test_the_way_onward_follows_the_rule(

@@ -14,7 +14,7 @@ from messenger.conversations.actions import handover
 from messenger.conversations.flow import FlowRefusedError, Refusal
 from messenger.models import Conversation, Topic
 from tests import cast
-from tests.messenger.steps import NOW, at, chatting, forwarded
+from tests.messenger.steps import NOW, at, chatting, forwarded, proved
 from tickets.models import Message as TicketMessage
 from tickets.models import OutgoingEmail, Ticket
 
@@ -23,6 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("articles")]
 
 def handed_over(browser: cast.Browser, **more: str) -> Conversation:
     row = chatting(browser, **more)
+    proved(row)
     return handover.hand_over(conversation=row, visitor=browser.visitor, now=NOW)
 
 

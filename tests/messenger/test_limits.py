@@ -5,7 +5,7 @@ import pytest
 from accounts.models import Visitor
 from messenger.models import Conversation, Message
 from tests import cast
-from tests.messenger.steps import answer, at, chatting, forwarded
+from tests.messenger.steps import answer, at, chatting, forwarded, proved
 from tickets.models import OutgoingEmail, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +102,7 @@ def test_the_first_message_counts_too() -> None:
 
 def forward(browser: cast.Browser, *, address: str) -> int:
     row = chatting(browser, topic="locked-out-subscription")
+    proved(row)
     return browser.post(at(row, "hand-over"), REMOTE_ADDR=address).status_code
 
 
@@ -119,6 +120,7 @@ def test_one_network_opens_only_so_many_tickets_without_a_sign_in() -> None:
         Conversation.objects.filter(pk=row.pk).update(
             details={"rows": [{"key": "account_email", "label": "Email", "value": f"{each}@example.com"}]}
         )
+        proved(row, f"{each}@example.com")
         statuses.append(browser.post(at(row, "hand-over"), REMOTE_ADDR="192.0.2.50").status_code)
     assert statuses == [302, 302, 429]
     assert Ticket.objects.count() == 2
@@ -127,6 +129,7 @@ def test_one_network_opens_only_so_many_tickets_without_a_sign_in() -> None:
 def test_pressing_twice_counts_once() -> None:
     browser = cast.browser()
     row = chatting(browser, topic="locked-out-subscription")
+    proved(row)
     for _each in range(4):
         assert browser.post(at(row, "hand-over"), REMOTE_ADDR="192.0.2.60").status_code == 302
     assert forward(cast.browser(), address="192.0.2.61") == 302
@@ -218,6 +221,7 @@ def test_many_lines_of_one_owner_open_few_tickets() -> None:
         row = chatting(browser, topic="locked-out-subscription")
         rows = [{"key": "account_email", "label": "Email", "value": f"{each}@example.com"}]
         Conversation.objects.filter(pk=row.pk).update(details={"rows": rows})
+        proved(row, f"{each}@example.com")
         statuses.append(post(browser, at(row, "hand-over"), {}, address).status_code)
     assert statuses == [302] * 8 + [429] * 6
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from messenger.conversations.threads import thread, ticket_of
 from messenger.models import Conversation
 from tests import cast
-from tests.messenger.steps import NOW, at, chatting, draft, forwarded, in_details
+from tests.messenger.steps import NOW, at, chatting, draft, forwarded, in_details, proved
 from tickets import actions as ticket_actions
 from tickets.models import Message as TicketMessage
 from tickets.models import OutgoingEmail, Ticket
@@ -117,6 +117,7 @@ def test_proof_fields_of_the_same_name_stay_apart(locked_out: cast.Browser) -> N
         {"key": "other_email", "label": "Email", "value": "b@example.com", "proof": True},
     ]
     Conversation.objects.update(details={"rows": rows})
+    proved(row, "a@example.com")
     locked_out.post(at(row, "hand-over"))
     assert [line["value"] for line in Ticket.objects.get().proof] == ["a@example.com", "b@example.com"]
 
@@ -135,6 +136,7 @@ def test_answers_go_to_the_contact_address_when_one_was_given(locked_out: cast.B
         {"key": "contact_email", "label": "Contact", "value": "new@example.com", "proof": False},
     ]
     Conversation.objects.update(details={"rows": rows})
+    proved(row, "new@example.com")
     locked_out.post(at(row, "hand-over"))
     assert Ticket.objects.get().requester_email == "new@example.com"
 

@@ -10,7 +10,7 @@ from helpcenter.models import Article
 from messenger.conversations import actions
 from messenger.models import Conversation
 from tests import cast
-from tests.messenger.steps import at, chatting, draft, forwarded, in_details
+from tests.messenger.steps import at, chatting, draft, forwarded, in_details, proved
 from tickets.models import Message, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +41,7 @@ def test_a_ticket_has_no_secret_in_its_subject_details_transcript_and_messages(l
     row.messages.filter(author="fin").update(state="ready")
     # As an older version had stored it.
     row.messages.filter(author="person").update(text=f"Before {KEY}")
+    proved(row)
     locked_out.post(at(row, "hand-over"))
     ticket = Ticket.objects.get()
     assert KEY not in f"{ticket.subject} {ticket.details} {ticket.proof} {ticket.transcript}"

@@ -11,6 +11,7 @@ from accounts.models import Visitor
 from messenger.access import support_of
 from messenger.conversations import files, flow, limits
 from messenger.conversations.actions import changing, filing, pass_gate, was_sent
+from messenger.conversations.contact_codes import ContactCode
 from messenger.conversations.flow import Event, FlowRefusedError, Onward, Refusal, Stage
 from messenger.conversations.threads import ticket_of
 from messenger.models import Conversation, Message
@@ -36,9 +37,12 @@ def hand_over(*, conversation: Conversation, visitor: Visitor, networks: Network
         support = support_of(visitor, row.topic_kind)
         if support.rule != Rule.LOCKED_OUT and not visitor.has_fresh_rights(now):
             raise FlowRefusedError(Refusal.RIGHTS_TOO_OLD)
-        if flow.way_onward(support, tried_self_service=row.tried_self_service) != Onward.HAND_OVER:
-            raise FlowRefusedError(Refusal.NOT_ENTITLED)
         address = contact_of(row, visitor)[1]
+        onward = way_onward(row, visitor, support)
+        if onward == Onward.PROVE_ADDRESS and address:
+            raise FlowRefusedError(Refusal.ADDRESS_NOT_PROVED)
+        if onward != Onward.HAND_OVER:
+            raise FlowRefusedError(Refusal.NOT_ENTITLED)
         take(limits.claims("hand_over", visitor, networks, address=address), now=now)
         # From here on Fin is silent, whatever it was about to say.
         row.messages.filter(state=Message.State.PENDING).delete()
@@ -91,6 +95,13 @@ def _reached_ticket(row: Conversation, submission: UUID | None) -> bool:
     return submission is not None and row.ticket is not None and brought_by(row.ticket, submission) is not None
 
 
+def way_onward(row: Conversation, visitor: Visitor, support: Support) -> Onward:
+    """What comes after an answer that didn't help, for this person and the address that they gave."""
+    code = ContactCode.objects.filter(conversation=row).first()
+    proved = code is not None and code.proves(contact_of(row, visitor)[1])
+    return flow.way_onward(support, tried_self_service=row.tried_self_service, proved_address=proved)
+
+
 def contact_of(conversation: Conversation, visitor: Visitor) -> tuple[str, str]:
     """(name, email) that answers go to: of this visit's own sign-in, else the contact or account address they gave.
 
@@ -99,7 +110,9 @@ def contact_of(conversation: Conversation, visitor: Visitor) -> tuple[str, str]:
     if visitor.customer is not None and conversation.topic_kind != TopicKind.CANT_LOG_IN:
         return visitor.name, visitor.email
     given = {row["key"]: row["value"] for row in conversation.details.get("rows", [])}
-    return given.get("name", ""), given.get("contact_email") or given.get("account_email", "")
+    # What was typed where the code is asked for is the newest.
+    newest = conversation.details.get("contact_email", "")
+    return given.get("name", ""), newest or given.get("contact_email") or given.get("account_email", "")
 
 
 def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) -> Ticket:
