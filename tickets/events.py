@@ -14,6 +14,7 @@ class Kind(StrEnum):
     PROOF_MATCHES = "proof_matches"
     PROOF_DIFFERS = "proof_differs"
     PROOF_UNCHECKED = "proof_unchecked"
+    GUARDED = "guarded"
     PARTICIPANT = "participant"
     FOLLOW_UP = "follow_up"
     EMAIL_RETURNED = "email_returned"
@@ -38,6 +39,7 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.PROOF_MATCHES: _LINE,
     Kind.PROOF_DIFFERS: _LINE,
     Kind.PROOF_UNCHECKED: _LINE,
+    Kind.GUARDED: frozenset({"deed"}),
     Kind.PARTICIPANT: frozenset({"email"}),
     Kind.FOLLOW_UP: frozenset({"reference"}),
     Kind.EMAIL_RETURNED: frozenset({"email"}),

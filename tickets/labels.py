@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tickets.cases import FieldWords
 from tickets.events import Kind
+from tickets.guards import Guarded
 from tickets.models import Ticket
 from tickets.workflow import Event
 
@@ -22,6 +23,7 @@ EVENTS: Words = {
     Kind.PROOF_MATCHES: _("Proof: “%(item)s” matches the account"),
     Kind.PROOF_DIFFERS: _("Proof: “%(item)s” doesn’t match the account"),
     Kind.PROOF_UNCHECKED: _("Proof: “%(item)s” is unchecked again"),
+    Kind.GUARDED: _("Done on the account: %(deed)s"),
     Kind.PARTICIPANT: _("%(email)s was added to the ticket"),
     Kind.FOLLOW_UP: _("The customer wrote again. It goes on in %(reference)s"),
     Kind.EMAIL_RETURNED: _("The email to %(email)s came back undelivered"),
@@ -33,6 +35,13 @@ EVENTS: Words = {
     Kind.LEGAL_HOLD: _("Put under a legal hold: nothing deletes it"),
     Kind.LEGAL_HOLD_ENDED: _("The legal hold ended"),
     Kind.LANGUAGE: _("%(email)s wants emails about this in %(after)s, no longer in %(before)s"),
+}
+GUARDED: Words = {
+    Guarded.SHOW_LOGIN: _("Login shown"),
+    Guarded.CANCEL: _("Subscription canceled"),
+    Guarded.CHECK_REFUND: _("Refund checked"),
+    Guarded.DELETE: _("Account deleted"),
+    Guarded.EXPORT: _("Data exported"),
 }
 RULES: Words = {
     "individual_paid": _("Claude Pro or Max"),
@@ -88,6 +97,8 @@ def identity_lines(identity: dict[str, object]) -> list[tuple[str, str]]:
 def _value_word(event: str, value: str) -> str:
     if event == Kind.STATUS:
         return str(Ticket.Status(value).label)
+    if event == Kind.GUARDED:
+        return str(GUARDED.get(value, value))
     if event == Kind.PRIORITY:
         return str(Ticket.Priority(int(value)).label)
     if event == Kind.LANGUAGE:

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tickets.guards import Lack
 from tickets.workflow import Refusal
 
 REFUSALS: dict[str, str | Promise] = {
@@ -11,6 +12,15 @@ REFUSALS: dict[str, str | Promise] = {
     Refusal.NOT_FROM_HERE: _("The ticket can’t go to that status from where it is."),
     "empty": _("Write the text first."),
     "proof_unchecked": _("Go through every line of the proof checklist before you solve or close this ticket."),
+    Lack.DIFFERS: _(
+        "A line of the proof doesn’t match the account, so nothing may be done on it. "
+        "Ask for other details, or close the ticket."
+    ),
+    Lack.NOT_ENOUGH: _("Not enough of the proof is compared and matches yet."),
+    Lack.DISOWNED: _(
+        "Whoever reads mail at the account’s address says that they didn’t ask for this. "
+        "Nothing may be done on the account."
+    ),
     "is_requester": _("This person opened the ticket and gets every reply already."),
     "unknown_item": _("The proof has no such line."),
     "not_entitled": _("This person can’t send messages to the Product Support team."),

@@ -67,12 +67,13 @@ def test_a_ticket_with_unchecked_proof_cannot_be_solved(aki):
 @pytest.mark.django_db
 def test_once_every_line_is_checked_it_can(aki):
     ticket = open_ticket(proof=PROOF, reason="locked_out.proof", rule="locked_out")
-    actions.check_proof(ticket=ticket, author=aki, verdicts={"Account email": True, "Last four digits": False})
+    actions.check_proof(ticket=ticket, author=aki, verdicts={"Account email": False, "Last four digits": False})
+    actions.check_proof(ticket=ticket, author=aki, verdicts={"Account email": True, "Last four digits": True})
     solved = actions.change_status(ticket=ticket, author=aki, event=Event.SOLVE)
     assert solved.status == "solved"
-    assert events(ticket)[:2] == [
-        ("proof_matches", {"item": "Account email", "label": "Account email"}),
+    assert events(ticket)[1:3] == [
         ("proof_differs", {"item": "Last four digits", "label": "Last four digits"}),
+        ("proof_matches", {"item": "Account email", "label": "Account email"}),
     ]
 
 

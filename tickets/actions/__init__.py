@@ -9,6 +9,7 @@ from tickets.actions.changing import (
     set_language,
     set_priority,
 )
+from tickets.actions.guarding import note_guarded
 from tickets.actions.mail import discard_email, discard_emails, join_email, retry_email, retry_emails
 from tickets.actions.opening import open_ticket
 from tickets.actions.receiving import read_email
@@ -25,6 +26,7 @@ __all__ = [
     "discard_emails",
     "hold",
     "join_email",
+    "note_guarded",
     "open_ticket",
     "read_email",
     "reply",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from accounts.models import User
-from tickets import events, workflow
+from tickets import events, guards, workflow
 from tickets.mail.tasks import send_email
 from tickets.models import OutgoingEmail, Ticket, TicketEvent
 from tickets.refusals import TicketChangedError, TicketRefusedError
@@ -30,7 +30,9 @@ def move(ticket: Ticket, event: workflow.Event, author: User | None, now: dateti
     answer = workflow.move(ticket.status, event)
     if answer.status is None:
         raise TicketRefusedError(str(answer.refusal))
-    if answer.status in workflow.FINISHED and unchecked_items(ticket):
+    if event == workflow.Event.SOLVE and not guards.may_be_solved(standing := ticket.proof_standing()):
+        raise TicketRefusedError(str(guards.lack(standing)))
+    if answer.status in workflow.FINISHED and ticket.disowned_at is None and unchecked_items(ticket):
         raise TicketRefusedError("proof_unchecked")
     if answer.status == ticket.status:
         return

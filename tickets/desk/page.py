@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 from accounts.reasons import REASONS
-from tickets import cases, forms, labels, workflow
+from tickets import cases, forms, guards, labels, workflow
 from tickets.actions.recording import name_of
 from tickets.case_page.people import ends_at, has_ended, stopped
 from tickets.cases import FieldWords
@@ -23,6 +23,7 @@ from tickets.compliance.standing import clocks, report_of, suspicions_in_words
 from tickets.desk.site import page_context
 from tickets.desk.thread import thread
 from tickets.models import Ticket
+from tickets.refusals import REFUSALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def context(
         topic=ticket.topic_words,
         details=[line.told(words) for line in cases.read(ticket.details)],
         proof=proof_lines(ticket, words),
+        guarded=list(labels.GUARDED.items()),
+        guarded_lack=_lack(ticket),
         transcript=[_turn(turn, ticket) for turn in ticket.transcript],
         participants=ticket.participants.all(),
         case_ends_at=ends_at(ticket),
@@ -116,6 +119,12 @@ def proof_lines(ticket: Ticket, words: dict[str, FieldWords]) -> list[ProofLine]
         label, value = line.told(words)
         lines.append(ProofLine(proof_field(number), line.name, label, value, verdict, by))
     return lines
+
+
+def _lack(ticket: Ticket) -> str:
+    """What the acts on the account still wait for, or ""."""
+    missing = guards.lack(ticket.proof_standing()) if ticket.proof else None
+    return str(REFUSALS[missing]) if missing else ""
 
 
 def _turn(turn: dict[str, Any], ticket: Ticket) -> Turn:

@@ -13,6 +13,7 @@ from tickets import actions, forms
 from tickets.case_page import actions as case_actions
 from tickets.desk import page
 from tickets.desk.site import staff_page
+from tickets.guards import Guarded
 from tickets.models import Ticket
 from tickets.references import PATTERN
 from tickets.refusals import TicketChangedError, TicketRefusedError
@@ -115,6 +116,20 @@ def proof(request: HttpRequest, reference: str) -> HttpResponse:
     actions.check_proof(
         ticket=row, author=_me(request), verdicts={name: _VERDICTS[verdict] for name, verdict in sent.items()}
     )
+    return _back(row)
+
+
+@staff_page("tickets.change_ticket")
+@require_POST
+def guarded(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write down what was done on the account, once the proof is enough for it."""
+    row, deed = _ticket(reference), request.POST.get("deed", "")
+    if deed not in set(Guarded):
+        return _page(request, row, None, 422, refusal=gettext("Choose one of the acts."))
+    try:
+        actions.note_guarded(ticket=row, author=_me(request), deed=Guarded(deed))
+    except TicketRefusedError as refusal:
+        return _page(request, row, None, 409, refusal=refusal.text)
     return _back(row)
 
 

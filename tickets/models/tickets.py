@@ -17,6 +17,7 @@ from accounts.entitlements import Rule
 from accounts.models import Customer, User
 from tickets import cases, workflow
 from tickets.cases import Case, Consent, Line
+from tickets.guards import Standing
 from tickets.models.topics import Topic
 from tickets.references import make_reference
 
@@ -90,6 +91,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def going_on_from(self, first: "int | models.OuterRef") -> "TicketQuerySet":
         """The ticket with this primary key and its follow-ups, however many."""
         return self.filter(models.Q(pk=first) | models.Q(root=first))
+
+
+# Where no topic says how much of a proof is enough.
+_PROOF_NEEDED = 2
 
 
 class Ticket(models.Model):
@@ -167,6 +172,8 @@ class Ticket(models.Model):
     case_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     # Under a legal hold neither a rule nor a request deletes it.
     legal_hold = models.BooleanField(_("legal hold"), default=False, db_default=False, editable=False)
+    # Whoever reads mail at the account's address said that it wasn't them: nothing is done on the account any more.
+    disowned_at = models.DateTimeField(_("stopped by the account's owner"), null=True, editable=False)
     nudged_at = models.DateTimeField(_("last nudge"), null=True, editable=False)
 
     objects = TicketQuerySet.as_manager()
@@ -258,6 +265,17 @@ class Ticket(models.Model):
         if self.consented_at is None:
             return None
         return Consent(self.consent_version, self.consent_locale, self.consented_at)
+
+    def proof_standing(self) -> Standing:
+        """How far the proof was compared, and how much of it the topic wants."""
+        verdicts = list(self.proof_checks.values_list("matches", flat=True))
+        return Standing(
+            given=len(self.proof_lines()),
+            matching=verdicts.count(True),
+            differing=verdicts.count(False),
+            needed=self.topic.proof_needed if self.topic else _PROOF_NEEDED,
+            disowned=self.disowned_at is not None,
+        )
 
     def case(self) -> Case:
         """What the ticket is about, whole: with it a follow-up goes on."""

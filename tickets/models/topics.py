@@ -39,6 +39,12 @@ class Topic(models.Model):
     article = models.PositiveBigIntegerField(
         _("self-service article"), null=True, blank=True, help_text=_("The number of the article to try first.")
     )
+    proof_needed = models.PositiveSmallIntegerField(
+        _("proof that is enough"),
+        default=2,
+        db_default=2,
+        help_text=_("How many lines of the proof have to match before anything is done on the account."),
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     active = models.BooleanField(_("offered"), default=True)
 
