@@ -178,6 +178,8 @@ LIMITS = {
         "ask": {"visit": 20, "customer": 200, "network": 100, "seconds": 3600},
         "hand_over": {"visit": 5, "customer": 20, "address": 5, "network": 5, "seconds": 3600},
         "code": {"visit": 10, "address": 5, "network": 20, "seconds": 3600},
+        # Notices to the address of an account that somebody can't log in to.
+        "notice": {"address": 3, "seconds": 24 * 3600},
         "write": {"visit": 30, "customer": 120, "network": 100, "seconds": 3600},
         "start": {"visit": 60, "customer": 120, "network": 200, "seconds": 3600},
         "press": {"visit": 600, "customer": 1200, "network": 3000, "seconds": 3600},

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     PROOF_DIFFERS = "proof_differs"
     PROOF_UNCHECKED = "proof_unchecked"
     GUARDED = "guarded"
+    DISOWNED = "disowned"
     PARTICIPANT = "participant"
     FOLLOW_UP = "follow_up"
     EMAIL_RETURNED = "email_returned"
@@ -40,6 +41,7 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.PROOF_DIFFERS: _LINE,
     Kind.PROOF_UNCHECKED: _LINE,
     Kind.GUARDED: frozenset({"deed"}),
+    Kind.DISOWNED: frozenset(),
     Kind.PARTICIPANT: frozenset({"email"}),
     Kind.FOLLOW_UP: frozenset({"reference"}),
     Kind.EMAIL_RETURNED: frozenset({"email"}),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("messenger", "0053_masked")]
+    dependencies: ClassVar = [("messenger", "0060_consents_onto_tickets")]
 
     operations: ClassVar = [
         migrations.CreateModel(

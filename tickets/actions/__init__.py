@@ -9,6 +9,7 @@ from tickets.actions.changing import (
     set_language,
     set_priority,
 )
+from tickets.actions.disowning import disown
 from tickets.actions.guarding import note_guarded
 from tickets.actions.mail import discard_email, discard_emails, join_email, retry_email, retry_emails
 from tickets.actions.opening import open_ticket
@@ -24,6 +25,7 @@ __all__ = [
     "check_proof",
     "discard_email",
     "discard_emails",
+    "disown",
     "hold",
     "join_email",
     "note_guarded",

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.entitlements import Need
 from accounts.reasons import REASONS
 from tickets import cases
-from tickets.actions import hiding, indexing, recording
+from tickets.actions import disowning, hiding, indexing, recording
 from tickets.cases import Case
 from tickets.events import Kind
 from tickets.files.actions import attach
@@ -41,15 +41,20 @@ def open_ticket(
         raise TicketRefusedError("empty")
     if case.reason not in REASONS or case.reason.partition(".")[2] in _CLOSED_NEEDS:
         raise TicketRefusedError("not_entitled")
-    return _begin(_ticket_of(case), body, channel, now, files=files)
+    ticket = _begin(_ticket_of(case), body, channel, now, files=files)
+    disowning.tell_owner(ticket, ticket.messages.get(), now)
+    return ticket
 
 
 def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **message: Any) -> Message:
     """Open the ticket that goes on where a closed one ended, and return its first message; the caller's transaction.
 
-    The case goes on whole, the proof included: what was compared on the closed ticket is compared anew.
+    The case goes on whole, the proof included: what was compared on the closed ticket is compared anew, and one that
+    the account's owner stopped stays so.
     """
-    ticket = _ticket_of(closed.case(), follows=closed, root_id=closed.root_id or closed.pk)
+    ticket = _ticket_of(
+        closed.case(), follows=closed, root_id=closed.root_id or closed.pk, disowned_at=closed.disowned_at
+    )
     opened = _begin(ticket, message.pop("body"), channel, now, **message)
     Participant.objects.bulk_create(
         Participant(ticket=opened, name=person.name, email=person.email) for person in closed.participants.all()

@@ -1,6 +1,7 @@
 """Builds the emails that tell people about their ticket, in the ticket's language. Sends nothing, saves nothing."""
 
 from email.headerregistry import Address
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from tickets.case_page.people import address_for
 from tickets.mail import threading
 from tickets.models import IncomingEmail, Message, OutgoingEmail, Ticket
+from tickets.not_me.links import address_of as not_me_address
 from web.masked_words import in_words, told
 
 # In these languages a letter without a name begins without a greeting.
@@ -29,6 +31,30 @@ def replies(ticket: Ticket, message: Message) -> list[OutgoingEmail]:
     return [_compose(ticket, message, OutgoingEmail.Kind.REPLY, name, email) for name, email in people]
 
 
+def notice(ticket: Ticket, message: Message, address: str) -> OutgoingEmail:
+    """The unsaved email to an account's own address: what was asked for, in our words alone, and how to stop it."""
+    with translation.override(ticket.locale):
+        context = {
+            "topic": ticket.topic.label(ticket.locale) if ticket.topic else gettext("help without logging in"),
+            "not_me": not_me_address(ticket),
+            "site_url": settings.SITE_URL,
+            "locale": ticket.locale,
+            "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        }
+        return OutgoingEmail(
+            ticket=ticket,
+            message=message,
+            kind=OutgoingEmail.Kind.NOTICE,
+            to_email=address,
+            subject=gettext("Somebody who can’t log in named your address"),
+            body=render_to_string("emails/notice.txt", context),
+            body_html=render_to_string("emails/notice.html", context),
+            mail_id=f"<notice.{uuid4().hex}@{settings.MAIL_DOMAIN}>",
+            # What is answered to it is nobody's word on the ticket.
+            reply_to=settings.SUPPORT_ADDRESS,
+        )
+
+
 def as_mail(email: OutgoingEmail) -> EmailMultiAlternatives:
     """The message as the mailer sends it; raises ValueError for an address that no mail can go to."""
     headers = {"Message-ID": email.mail_id}
@@ -36,8 +62,8 @@ def as_mail(email: OutgoingEmail) -> EmailMultiAlternatives:
         headers["In-Reply-To"] = email.in_reply_to
     if email.references:
         headers["References"] = email.references
-    if email.kind == OutgoingEmail.Kind.RECEIPT:
-        # Nobody's auto-responder answers a receipt (RFC 3834); a person's reply carries no such mark.
+    if email.kind != OutgoingEmail.Kind.REPLY:
+        # Nobody's auto-responder answers a receipt or a notice (RFC 3834); a person's reply carries no such mark.
         headers |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
     with translation.override(email.ticket.locale):
         sender = str(Address(gettext("Product Support team"), addr_spec=settings.SUPPORT_ADDRESS))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("tickets", "0049_case_page")]
+    dependencies: ClassVar = [("tickets", "0071_legal_hold")]
 
     operations: ClassVar = [
         migrations.AddField(

@@ -29,6 +29,7 @@ class OutgoingEmail(models.Model):
     class Kind(models.TextChoices):
         RECEIPT = "receipt", _("receipt")
         REPLY = "reply", _("reply")
+        NOTICE = "notice", _("notice")
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("queued")
