@@ -1,5 +1,6 @@
 """The main road in Japanese: by keyboard alone, in a product's page, and without scripts."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
@@ -98,3 +99,34 @@ def test_without_scripts(plain: Page, site: Site) -> None:
     plain.locator("#composer-text").fill("領収書もお願いします")
     plain.locator(".send").click()
     expect(plain.locator("[data-author=person] .bubble").last).to_have_text("領収書もお願いします")
+
+
+def test_without_scripts_who_cannot_log_in_proves_an_address_and_gets_a_ticket(plain: Page, site: Site) -> None:
+    plain.goto("/ja/messenger/cant-log-in")
+    plain.locator("[value=locked-out-login-mail]").click()
+    plain.locator("form[action$='/agree'] button").click()
+    plain.locator("#id_text").fill("ログインメールが届きません")
+    plain.get_by_label("アカウントのメールアドレス").fill("lost@customers.example")
+    plain.get_by_label("メールボックスの種類").select_option("gone")
+    plain.get_by_label("どこまで確認しましたか").select_option("all")
+    plain.get_by_label("回答を受け取るメールアドレス").fill("reachable@customers.example")
+    plain.locator("form[action$='/details'] > .button").click()
+    plain.locator("[formaction$='/not-solved']").click()
+    plain.locator("[formaction$='/ask-code']").click()
+    code = site.wait_for_code(to="reachable@customers.example")
+    plain.reload()
+    plain.locator("#id_code").fill("0")
+    plain.locator("[formaction$='/type-code']").click()
+    expect(plain.locator("#id_code_error")).to_be_visible()
+    # As a Japanese keyboard writes digits.
+    plain.locator("#id_code").fill("".join(chr(ord("０") + int(digit)) for digit in code))
+    plain.locator("[formaction$='/type-code']").click()
+    expect(plain.locator("[data-author=event] .reference")).to_contain_text("HC-")
+
+    # The account's own address hears of it, and stops it.
+    [notice] = site.wait_for_mail(to="lost@customers.example")
+    assert "ログインメールが届かない" in notice.get_body(("plain",)).get_content()
+    [link] = re.findall(r"http://\S+/ja/not-me/\S+", notice.get_body(("plain",)).get_content())
+    plain.goto(link)
+    plain.locator(".door form button").click()
+    expect(plain.locator(".door [role=status]")).to_be_visible()

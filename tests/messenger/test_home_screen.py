@@ -14,7 +14,7 @@ from tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 HOME = "/en/messenger/"
-WAYS_IN = ["locked-out-deletion", "locked-out-export", "locked-out-subscription"]
+WAYS_IN = ["locked-out-deletion", "locked-out-export", "locked-out-subscription", "locked-out-login-mail"]
 
 
 def home(browser: cast.Browser, query: str = "") -> str:

@@ -162,6 +162,13 @@ def test_every_way_in_asks_for_an_address_and_for_proof(entry) -> None:
     assert fields["account_email"]["proof"]
 
 
+def test_who_gets_no_mail_from_us_is_asked_what_they_checked_and_for_another_address() -> None:
+    [entry] = [each for each in SHIPPED if each["slug"] == "locked-out-login-mail"]
+    required = {row["key"] for row in entry["fields"] if row["required"]}
+    assert required == {"account_email", "mailbox", "checked", "contact_email"}
+    assert entry["article"] == 9017020
+
+
 def test_loading_again_leaves_what_staff_changed() -> None:
     TopicText.objects.filter(topic__slug="billing", locale="en").update(label="Money")
     Topic.objects.filter(slug="api").update(active=False, order=1)
