@@ -21,6 +21,8 @@ from web.typed_field import TypedField
 CARD_NUMBER_REFUSED = _(
     "This looks like a full card number. Never send one: the last four digits are enough. Nothing was stored."
 )
+# The field that asks how somebody pays; its name is among those that drafts keep.
+METHOD = "field_proof_method"
 # What these take has no room for anything hidden.
 _SHAPED = {TopicField.Kind.EMAIL, TopicField.Kind.DATE, TopicField.Kind.AMOUNT, TopicField.Kind.LAST_FOUR}
 
@@ -99,18 +101,45 @@ class DetailsForm(WithFilesForm):
     def __init__(self, *args: Any, topic: Topic, visitor: Visitor | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.topic_fields = fields_for(visitor, topic)
+        self.methods = list(dict.fromkeys(row.method for row in self.topic_fields if row.method))
+        self.method = self._method()
         for row in self.topic_fields:
-            self.fields[f"field_{row.key}"] = _form_field(row, row.text())
+            if row.method and METHOD not in self.fields:
+                self.fields[METHOD] = self._method_field()
+            field = self.fields[f"field_{row.key}"] = _form_field(row, row.text())
+            # Templates group by it; what belongs to another way to pay is neither wanted nor looked at.
+            field.method, field.method_words = row.method, row.get_method_display()  # type: ignore[attr-defined]
+            field.required = row.required and row.method in {"", self.method}
         for name in self.errors if self.is_bound else []:
             if name in self.fields:
                 self.fields[name].widget.attrs["aria-invalid"] = "true"
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        for row in self.topic_fields:
+            if row.method not in {"", self.method}:
+                self.errors.pop(f"field_{row.key}", None)
+                cleaned.pop(f"field_{row.key}", None)
         for key in self._full_card_numbers():
             self.errors.pop(f"field_{key}", None)
             self.add_error(f"field_{key}", forms.ValidationError(CARD_NUMBER_REFUSED, code="card_number"))
         return cleaned
+
+    def _method(self) -> str:
+        """The way to pay that was chosen, else the first of which something was given, else ""."""
+        chosen = str(self.data.get(METHOD, ""))
+        filled = [row.method for row in self.topic_fields if row.method and self.data.get(f"field_{row.key}")]
+        return chosen if chosen in self.methods else next(iter(filled), "")
+
+    def _method_field(self) -> forms.ChoiceField:
+        labels = dict(TopicField.Method.choices)
+        return forms.ChoiceField(
+            label=_("How did you pay?"),
+            choices=[("", _("Choose…")), *((method, labels[TopicField.Method(method)]) for method in self.methods)],
+            required=any(row.required and row.method for row in self.topic_fields) and not self.method,
+            help_text=_("Fill in what belongs to it, and leave out the rest."),
+            error_messages={"required": _("Choose one.")},
+        )
 
     def _full_card_numbers(self) -> list[str]:
         """The keys of fields with a shape in which a full card number was typed."""

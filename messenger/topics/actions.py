@@ -31,6 +31,7 @@ def make_topic(entry: dict[str, Any]) -> Topic:
             kind=row["kind"],
             required=row["required"],
             proof=row["proof"],
+            method=row.get("method", ""),
             on_behalf=row.get("on_behalf", False),
             order=order,
         )

@@ -55,6 +55,6 @@ class FieldTextInline(admin.StackedInline):  # type: ignore[type-arg]
 class TopicFieldAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """What a topic asks for."""
 
-    list_display = ["__str__", "kind", "required", "proof", "on_behalf"]
+    list_display = ["__str__", "kind", "required", "proof", "method", "on_behalf"]
     list_filter = ["topic"]
     inlines = [FieldTextInline]

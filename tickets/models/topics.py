@@ -107,12 +107,27 @@ class TopicField(models.Model):
         LAST_FOUR = "last_four", _("last four digits of a card")
         CHOICE = "choice", _("choice")
 
+    class Method(models.TextChoices):
+        CARD = "card", _("card")
+        INVOICE = "invoice", _("invoice or receipt")
+        STORE = "store", _("App Store or Google Play")
+        PAYPAL = "paypal", _("PayPal")
+
     topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="fields")
     key = models.SlugField(_("key"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.TEXT)
     required = models.BooleanField(_("required"), default=False)
     proof = models.BooleanField(
         _("proof"), default=False, help_text=_("Staff compare it with the account before they act.")
+    )
+    method = models.CharField(
+        _("way to pay"),
+        max_length=20,
+        choices=Method,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Asked only of people who pay in this way. Empty: of everybody."),
     )
     on_behalf = models.BooleanField(
         _("on a member's behalf"),
