@@ -123,7 +123,7 @@ def proof(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def guarded(request: HttpRequest, reference: str) -> HttpResponse:
     """Write down what was done on the account, once the proof is enough for it."""
-    row, deed = _ticket(reference), request.POST.get("deed", "")
+    row, deed = _ticket(request, reference), request.POST.get("deed", "")
     if deed not in set(Guarded):
         return _page(request, row, None, 422, refusal=gettext("Choose one of the acts."))
     try:
