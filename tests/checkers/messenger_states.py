@@ -80,6 +80,11 @@ def _before_the_chat() -> Iterator[State]:
     row = draft(visitor)
     sent = {"topic": "locked-out-subscription", "text": "Let me in", "field_account_email": "me@example.com"}
     yield "handed-back", page(visitor, at(row, "details"), sent)
+    row = chatting(visitor, topic="locked-out-export")
+    yield "where-to-answer", page(visitor, at(row, "not-solved"), {})
+    yield "where-to-answer-wrong", page(visitor, at(row, "ask-code"), {"contact_email": "none"})
+    yield "code-sent", page(visitor, at(row, "ask-code"), {"contact_email": "me@example.com"})
+    yield "code-wrong-ja", page(visitor, at(row, "type-code", "ja"), {"code": "1"})
 
 
 def _gates() -> Iterator[State]:

@@ -77,6 +77,7 @@ LOGGED = {
     "/ja/messenger/c/abc/": "/ja/messenger/c/abc/",
     f"/en/case/{TOKEN}": "/en/case/-",
     f"/en/case/{TOKEN.upper()}/write?show=1": "/en/case/-/write",
+    "/ja/not-me/MQ:1vOabc:x-y_z?a=b": "/ja/not-me/-",
     f"/ja/messenger/case/{TOKEN}?back=x": "/ja/messenger/case/-",
     f"/en/%63ase/{TOKEN}/nudge": "/-",
     f"/en%2Fcase%2F{TOKEN}": "/en%2Fcase%2F-",
@@ -113,7 +114,12 @@ def test_every_request_is_logged_in_that_form_and_refusals_tell_no_key():
     assert said["helpcenter.conf"].count("access_log /var/log/nginx/access.log helpcenter;") == 2
     assert said["container.conf"].count("access_log /dev/stdout helpcenter;") == 1
     quiet = re.findall(r"location (?:~ )?(\S+) \{\n    error_log /dev/null emerg;", said["site.conf"])
-    for path in (f"/ja/messenger/case/{TOKEN}", f"/ja/case/{TOKEN}/nudge", "/files/WyJhIiwxXQ:signed"):
+    for path in (
+        f"/ja/messenger/case/{TOKEN}",
+        f"/ja/case/{TOKEN}/nudge",
+        "/en/not-me/MQ:1:x",
+        "/files/WyJhIiwxXQ:signed",
+    ):
         assert any(re.match(place, path) for place in quiet), path
 
 

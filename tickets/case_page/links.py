@@ -18,6 +18,10 @@ _SIGNATURE_BYTES, _PERSON_BYTES = 16, 5
 _TOKEN = re.compile(rf"([{ALPHABET.lower()}]{{8}})-([0-9]{{1,9}})-([a-z2-7]{{8}})([a-z2-7]{{26}})", re.IGNORECASE)
 
 
+# What follows this in an address is signed by `tickets.not_me.links`.
+_STOPS = re.compile(r"((?:/|%2F)not-me(?:/|%2F))[^\s/?&\"']+", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """What a token says that we signed: which ticket, which round of its links, and whose it is, as a seal."""
@@ -53,8 +57,8 @@ def read_token(token: str, *, keys: Sequence[str]) -> Link | None:
 
 
 def hide_tokens(text: str) -> str:
-    """The text without what would open a case page: for logs, and for what others on the ticket read."""
-    return _TOKEN.sub("…", text)
+    """The text without what would open a case page or stop a case: for logs, and for what others on the ticket read."""
+    return _STOPS.sub(r"\1…", _TOKEN.sub("…", text))
 
 
 def _person(reference: str, email: str, key: str) -> str:
