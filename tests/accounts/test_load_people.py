@@ -60,7 +60,7 @@ def test_loading_again_changes_nothing_but_addresses(settings):
     console = Domain.objects.at("console.localhost")
     assert (console.status, console.successor, console.issuer) == ("current", None, "http://console.localhost:9000")
     assert Domain.objects.at("platform.localhost").name == "Ours"
-    assert (Organisation.objects.count(), SupportContact.objects.count(), User.objects.count()) == (3, 1, 4)
+    assert (Organisation.objects.count(), SupportContact.objects.count(), User.objects.count()) == (3, 1, 5)
 
 
 def test_staff_get_passwords_once_in_a_file_for_its_owner_alone(var_dir, capsys):
@@ -68,7 +68,7 @@ def test_staff_get_passwords_once_in_a_file_for_its_owner_alone(var_dir, capsys)
     file = var_dir / "staff_passwords.json"
     kept = json.loads(file.read_text())
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert sorted(kept) == ["admin", "agent", "editor", "lead"]
+    assert sorted(kept) == ["admin", "agent", "editor", "lead", "officer"]
     assert kept["agent"] in capsys.readouterr().out
     load()
     assert json.loads(file.read_text()) == kept

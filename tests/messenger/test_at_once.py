@@ -16,7 +16,7 @@ from messenger.conversations.actions import handover
 from messenger.conversations.flow import FlowRefusedError
 from messenger.models import Conversation, Message, Topic
 from tests import cast
-from tests.messenger.steps import chatting, draft, taken_up
+from tests.messenger.steps import chatting, draft, proved, taken_up
 from tickets.models import Message as TicketMessage
 from tickets.models import OutgoingEmail, Ticket
 from web.limits import TooOftenError
@@ -74,6 +74,7 @@ NETWORKS = ("2001:db8:1:2::/64", "2001:db8:1::/56", "2001:db8:1::/48")
 def test_eight_presses_of_one_person_make_one_ticket_and_count_once() -> None:
     browser = cast.browser()
     row = chatting(browser, topic="locked-out-subscription")
+    proved(row)
     at = {"conversation": row, "visitor": browser.visitor, "networks": NETWORKS, "now": timezone.now()}
     assert errors(at_once(*[lambda: handover.hand_over(**at)] * 8)) == []
     assert Ticket.objects.count() == 1
@@ -85,7 +86,9 @@ def test_eight_people_of_one_network_open_exactly_as_many_tickets_as_they_may(li
     acts = []
     for _each in range(8):
         browser = cast.browser()
-        at = {"conversation": chatting(browser, topic="locked-out-subscription"), "visitor": browser.visitor}
+        row = chatting(browser, topic="locked-out-subscription")
+        proved(row)
+        at = {"conversation": row, "visitor": browser.visitor}
         acts.append(partial(handover.hand_over, **at, networks=NETWORKS, now=timezone.now()))
     assert errors(at_once(*acts)) == [TooOftenError] * 3
     assert Ticket.objects.count() == 5

@@ -36,6 +36,7 @@ def test_a_new_topic_is_offered_at_once(boss: cast.Browser, pro: cast.Browser) -
         "kind": "general",
         "product": "",
         "order": "1",
+        "proof_needed": "2",
         "active": "on",
         **inline("texts", 1, **{"texts-0-locale": "en", "texts-0-label": "Brand new"}),
         **inline("fields"),
