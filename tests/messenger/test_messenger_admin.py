@@ -35,6 +35,7 @@ def test_a_new_topic_is_offered_at_once(boss: cast.Browser, pro: cast.Browser) -
         "slug": "new",
         "kind": "general",
         "product": "",
+        "proof_needed": "2",
         "order": "1",
         "proof_needed": "2",
         "active": "on",
