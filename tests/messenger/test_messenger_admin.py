@@ -37,7 +37,6 @@ def test_a_new_topic_is_offered_at_once(boss: cast.Browser, pro: cast.Browser) -
         "product": "",
         "proof_needed": "2",
         "order": "1",
-        "proof_needed": "2",
         "active": "on",
         **inline("texts", 1, **{"texts-0-locale": "en", "texts-0-label": "Brand new"}),
         **inline("fields"),
