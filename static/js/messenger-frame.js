@@ -88,7 +88,10 @@
     link.target ||= link.origin === location.origin && mode === "panel" ? "_top" : "_blank";
     if (link.target === "_blank" && !link.rel) link.rel = "noopener";
     // Where the panel fills the window it would hide the page that is asked for.
-    if (link.target === "_top" && mode === "panel" && innerWidth === parent.innerWidth) Frame.tell("close");
+    if (link.target !== "_top" || mode !== "panel" || innerWidth !== parent.innerWidth) return;
+    // The page may be gone before it hears of it.
+    Frame.storage.setItem("messenger", 0);
+    Frame.tell("close");
   }, true);
   document.addEventListener("keydown", (event) => {
     // Ctrl or Command with Enter sends; Enter alone stays a line break, which an input method needs.
@@ -139,7 +142,8 @@
   addEventListener("focus", () => pressed || document.activeElement !== document.body || Frame.begin());
   if (Frame.framed) {
     if (document.hasFocus()) Frame.begin();
-    Frame.tell("ready");
+    // Once links and forms are htmx's, not before: a press would lead the frame itself elsewhere.
+    document.addEventListener("htmx:after:init", () => Frame.tell("ready"), { once: true });
   }
 
   // A script that few screens need comes with the first of them.

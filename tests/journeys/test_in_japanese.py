@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.journeys.people import come_to_help_center, sign_in_at
@@ -76,6 +77,7 @@ def test_by_keyboard_alone_from_an_article_to_a_ticket_and_one_more_message(
     expect(page.locator("[data-open-messenger]").first).to_be_focused()
 
 
+@pytest.mark.embedded
 def test_in_a_products_page(page: Page, site: Site, accessible: Callable[[Page], None]) -> None:
     sign_in_at(page, site, "platform", "Mika Berg", locale="ja")
     page.locator("[data-account] summary").click()

@@ -58,6 +58,7 @@ def test_each_link_of_each_screen_leads_away_and_back_to_what_was_typed(page: Pa
     assert walked > 12
 
 
+@pytest.mark.embedded
 def test_in_a_products_page_each_link_leads_away_and_back_to_what_was_typed(page: Page, site: Site):
     sign_in_at(page, site, "claude", "Theo Laurent", locale="ja")
     page.locator("[data-account] summary").click()

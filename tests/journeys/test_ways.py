@@ -152,6 +152,7 @@ def test_another_page_and_a_reload_show_the_open_panel_where_it_was(page: Page, 
     panel.locator("[data-back]").click()
     expect(panel.locator("#messenger-text")).to_be_visible()
     panel.locator("#messenger").press("Escape")
+    expect(page.locator(PANEL)).to_be_hidden()
     page.reload()
     expect(page.locator("#launcher")).to_be_visible()
     expect(page.locator("iframe")).to_have_count(0)
