@@ -125,7 +125,8 @@ def main() -> int:
     random.seed(asked.seed)
     inbox, ledger, over = Inbox(), Ledger(), threading.Event()
     inbox.controller.start()
-    site = Site(inbox.port)
+    # Nobody looks at a style, and compressing them takes longest.
+    site = Site(inbox.port, plain_static=True)
     try:
         say("preparing the site")
         site.start()

@@ -26,7 +26,8 @@ os.environ["LIMIT_HAND_OVER_ADDRESS"] = "1000000"
 
 from opening import launcher, openings
 from panels import Panel, Times, forwarded, polling, writing
-from supervisor import Site, free_port
+from supervisor import Site
+from traffic import Inbox
 
 ARTICLE = "/en/articles/9018020"
 
@@ -39,10 +40,10 @@ async def constant(site: Site, host: str) -> float:
     return times.at(0.5)
 
 
-async def people(site: Site, host: str, asked: argparse.Namespace) -> dict[str, object]:
+async def people(site: Site, host: str, inbox: Inbox, asked: argparse.Namespace) -> dict[str, object]:
     """What writing and waiting cost."""
     answer = await constant(site, host)
-    crowd = [await forwarded(site.options.port, host, number, site.var_dir / "mail") for number in range(asked.people)]
+    crowd = [await forwarded(site.options.port, host, number, inbox) for number in range(asked.people)]
     await writing(crowd, 3, 1)  # warm
     wrote = await writing(crowd, asked.seconds, asked.pause)
     waited = await polling(crowd, asked.panels, asked.seconds + 45)
@@ -88,13 +89,16 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--pause", type=float, default=5, help="seconds between two messages of a person")
     asked = parser.parse_args()
-    site = Site(free_port())
+    inbox = Inbox()
+    inbox.controller.start()
+    site = Site(inbox.port)
     try:
         site.start()
         host = f"{site.options.help_host}:{site.options.port}"
-        figures = first_opening(f"http://{host}", asked.rounds) | asyncio.run(people(site, host, asked))
+        figures = first_opening(f"http://{host}", asked.rounds) | asyncio.run(people(site, host, inbox, asked))
     finally:
         site.stop()
+        inbox.controller.stop()
     print(json.dumps(figures, indent=1))
 
 

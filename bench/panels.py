@@ -7,8 +7,9 @@ import re
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import quote, urlencode
+
+from traffic import Inbox
 
 _OPENED_WITHIN = 20
 # How often a page with a ticket asks while it is seen: static/js/messenger-live.js.
@@ -69,8 +70,8 @@ class Panel:
         return first.split()[1], headers, await self.reader.readexactly(int(headers.get("content-length", 0)))
 
 
-async def forwarded(port: int, host: str, number: int, mails: Path) -> tuple[Panel, str]:
-    """A panel whose conversation is with the Product Support team, and its address; `mails` is where mail lies."""
+async def forwarded(port: int, host: str, number: int, inbox: Inbox) -> tuple[Panel, str]:
+    """A panel whose conversation is with the Product Support team, and its address; `inbox` gets the mail."""
     panel = Panel(port, host)
     _status, place = await panel.ask("/en/messenger/start", {"text": "I can't log in."})
     address = f"bench{number}@customers.example"
@@ -78,21 +79,19 @@ async def forwarded(port: int, host: str, number: int, mails: Path) -> tuple[Pan
     steps = [("agree", {}), ("topic", {"topic": "locked-out-export"}), ("details", typed)]
     for verb, form in [*steps, ("ask-code", {"contact_email": address}), ("type-code", {})]:
         if verb == "type-code":
-            form["code"] = await _code(mails, address)
+            form["code"] = await _code(inbox, address)
         status, said = await panel.ask(place + verb, form)
         if status not in {"302", "303"}:
             raise SystemExit(f"{verb}: {status} {said[:500]}")
     return panel, place
 
 
-async def _code(mails: Path, address: str) -> str:
+async def _code(inbox: Inbox, address: str) -> str:
     """The code in the mail to this address, as soon as it is there."""
     until = time.monotonic() + 60
     while time.monotonic() < until:
-        for mail in mails.glob("*.eml"):
-            text = mail.read_text(errors="replace")
-            if f"To: {address}" in text and (found := re.search(r"^Subject: ([0-9]{6}) ", text, re.MULTILINE)):
-                return found[1]
+        if code := inbox.code_for(address):
+            return code
         await asyncio.sleep(0.1)
     raise SystemExit(f"No code came to {address}.")
 
