@@ -252,7 +252,7 @@ def test_a_persons_report_has_no_mark():
 
 def test_the_trap_is_hidden_from_everybody():
     page = cast.Browser().get(UK).content.decode()
-    trap = re.search(r'<div hidden>.*?</div>', page)[0]
+    trap = re.search(r"<div hidden>.*?</div>", page)[0]
     assert 'name="website" tabindex="-1"' in trap
 
 
