@@ -340,7 +340,7 @@ def test_an_answer_comes_while_the_thread_is_open_and_disturbs_nobody(
     answer(agent, event.locator(".reference").inner_text(), "We have cancelled it.")
     # As when one comes back to the tab.
     page.evaluate("dispatchEvent(new Event('focus'))")
-    expect(page.locator("[data-author=team] .bubble")).to_have_text("We have cancelled it.")
+    expect(page.locator("[data-author=team] .bubble")).to_have_text("We have cancelled it.", timeout=20_000)
     expect(page.locator(".case-line summary")).to_contain_text("Answered, your turn")
     expect(page.locator("#messenger-said")).to_have_text(re.compile("answered by email We have cancelled it.$"))
     expect(page.locator(".turn-new")).to_have_count(1)

@@ -260,6 +260,8 @@ def test_in_a_products_page_a_reload_keeps_place_and_words_for_the_same_person_a
     frame.locator("#messenger-text").fill("half a sentence")
     frame.get_by_role("link", name="Your options").click()
     expect(frame.locator("#screen-title")).to_have_text("What support can I get?")
+    (inner,) = (each for each in page.frames if "/messenger/" in each.url)
+    inner.wait_for_function("sessionStorage.getItem('messenger.at').includes('reach')")
     page.reload()
     open_messenger("What support can I get?")
     frame.locator("[data-back]").click()
