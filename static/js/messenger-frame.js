@@ -142,8 +142,9 @@
   addEventListener("focus", () => pressed || document.activeElement !== document.body || Frame.begin());
   if (Frame.framed) {
     if (document.hasFocus()) Frame.begin();
-    // Once links and forms are htmx's, not before: a press would lead the frame itself elsewhere.
-    document.addEventListener("htmx:after:init", () => Frame.tell("ready"), { once: true });
+    // Once links and forms are htmx's, not before: a press would lead the frame itself elsewhere. In a product's page there
+    // are none before somebody is known, and its own script says when it listens.
+    if (mode === "panel") document.addEventListener("htmx:after:init", () => Frame.tell("ready"), { once: true });
   }
 
   // A script that few screens need comes with the first of them.
