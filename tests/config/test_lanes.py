@@ -76,7 +76,7 @@ def test_fin_answers_while_all_mail_waits_for_a_silent_server(queue, silent_mail
     for _number in range(5):
         open_ticket()
     with worker(tmp_path, smtp_port=silent_mail_server):
-        wait_until(lambda: queue.filter(queue_name="mail", status="doing").count() == 4, seconds=20)
+        wait_until(lambda: queue.filter(queue_name="mail", status="doing").count() == 4, seconds=60)
         job = write_answer.defer(message_id=0)
         assert wait_until(lambda: not queue.filter(pk=job).exists(), seconds=5) < 2
 
@@ -86,7 +86,7 @@ def test_a_process_takes_no_job_of_another_ones_queues(queue, tmp_path):
     receipt = queue.get(queue_name="mail")
     job = write_answer.defer(message_id=0)
     with worker(tmp_path, process="answers"):
-        wait_until(lambda: not queue.filter(pk=job).exists(), seconds=20)
+        wait_until(lambda: not queue.filter(pk=job).exists(), seconds=60)
         receipt.refresh_from_db()
         assert receipt.status == "todo"
 
@@ -94,7 +94,7 @@ def test_a_process_takes_no_job_of_another_ones_queues(queue, tmp_path):
 def test_what_succeeded_is_deleted_and_the_worker_ends_when_asked(queue, tmp_path):
     job = write_answer.defer(message_id=0)
     with worker(tmp_path, process="answers") as child:
-        wait_until(lambda: not queue.filter(pk=job).exists(), seconds=20)
+        wait_until(lambda: not queue.filter(pk=job).exists(), seconds=60)
         child.terminate()
         assert child.wait(10) == 0
 
