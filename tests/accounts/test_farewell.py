@@ -30,7 +30,7 @@ def browser(claude, domain):
 
 def onward(page):
     """Where the page leads by itself, as (address, query)."""
-    url = urlsplit(html.unescape(re.search(r'content="0;url=([^"]+)"', page.content.decode())[1]))
+    url = urlsplit(html.unescape(re.search(r'content="0; url=([^"]+)"', page.content.decode())[1]))
     return url._replace(query="").geturl(), {name: values[0] for name, values in parse_qs(url.query).items()}
 
 
