@@ -28,7 +28,8 @@ OF_A_LETTER = {"landmark-one-main", "page-has-heading-one", "region"}
 OF_NO_REGION = re.compile(r'<a class="(?:skip-link|launcher)"')
 # Width, height, and the light. Neighbours among the states are alike, so each kind is seen in both.
 WINDOWS: list[tuple[int, int, Literal["dark", "light"]]] = [(1280, 800, "dark"), (390, 844, "light")]
-_SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
+# What a page does by itself: a script, and going on to the next one.
+_ACTIVE = re.compile(r'<script\b.*?</script>|<meta http-equiv="refresh"[^>]*>', re.DOTALL)
 
 
 def findings(pages: Iterable[tuple[str, str]]) -> list[str]:
@@ -77,7 +78,7 @@ def _served(pages: Sequence[str]) -> Iterator[str]:
             body, content_type, kept = b"", "text/html; charset=utf-8", "max-age=600"
             if path.isdecimal():
                 kept = "no-store"
-                body = _SCRIPT.sub("", pages[int(path)]).encode() + b'<script src="/axe.js"></script>'
+                body = _ACTIVE.sub("", pages[int(path)]).encode() + b'<script src="/axe.js"></script>'
             elif path == "axe.js":
                 body, content_type = Axe().axe_script.encode(), "text/javascript; charset=utf-8"
             elif file := finders.find(path.removeprefix("static/")):

@@ -24,7 +24,8 @@ def case_pages() -> Iterator[State]:
     yield "case-received", html
     yield "case-about-to-stop", html.replace("<details", "<details open")
     yield "case-nothing-written", page(reader, f"{path}/write", {"text": ""})
-    refused = {"text": "Look", "files": [SimpleUploadedFile("invoice.pdf", PDF), SimpleUploadedFile("x.html", b"<a>")]}
+    page_file = SimpleUploadedFile("page.html", b"<!doctype html><html>")
+    refused = {"text": "Look", "files": [SimpleUploadedFile("invoice.pdf", PDF), page_file]}
     yield "case-files-wait-and-one-refused", page(reader, f"{path}/write", refused)
     picked = SimpleUploadedFile("screen.png", picture("PNG"))
     yield "case-sent", page(reader, f"{path}/write", {"text": "sk-ant-api03-Abcdefghijklmnop1234", "files": [picked]})

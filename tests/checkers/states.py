@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from tests.checkers.browsing import State
 from tests.checkers.case_states import case_pages
+from tests.checkers.door_states import doors
 from tests.checkers.library_states import library
 from tests.checkers.messenger_states import messenger
+from tests.checkers.privacy_states import privacy_pages
 from tests.checkers.report_states import report_pages
 from tickets.models import OutgoingEmail
 
@@ -16,6 +18,8 @@ def states() -> Iterator[State]:
     yield from messenger()
     yield from case_pages()
     yield from report_pages()
+    yield from doors()
+    yield from privacy_pages()
     # What was mailed on the way: a receipt and a reply in each language are all that there is to see.
     seen = set()
     for email in OutgoingEmail.objects.select_related("ticket").order_by("pk"):
