@@ -188,6 +188,9 @@ def test_a_conversation_and_its_ticket_with_words_that_never_end(
     look_at(agent, accessible)
     agent.locator("a.desk-subject", has_text="Donaudampf").click()
     look_at(agent, accessible)
+    # Under a subject of several lines it still fits the window: its columns scroll, the page doesn't.
+    assert agent.locator("h1").evaluate("(e) => e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)") > 1.5
+    assert agent.evaluate("document.documentElement.scrollHeight <= innerHeight")
     # What Fin offered can be seen before the conversation is unfolded.
     expect(agent.locator(".desk-main .desk-fin")).to_contain_text("Cancel your subscription")
     agent.locator(".desk-fin summary").click()
