@@ -3,10 +3,10 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tickets.models.tickets import Ticket
+from tickets.models.words import Worded, Words
 
 
 class ReportKindQuerySet(models.QuerySet["ReportKind"]):
@@ -17,8 +17,10 @@ class ReportKindQuerySet(models.QuerySet["ReportKind"]):
         return self.filter(law=law, active=True).prefetch_related("texts").order_by("order", "pk")
 
 
-class ReportKind(models.Model):
+class ReportKind(Worded):
     """One thing that can be reported under a law, what its form asks for, and how much time the law gives."""
+
+    NAMED_BY: ClassVar = "key"
 
     class Law(models.TextChoices):
         EU_DSA = "eu-dsa", _("EU: Digital Services Act")
@@ -60,39 +62,17 @@ class ReportKind(models.Model):
             models.UniqueConstraint(fields=["law", "key"], name="tickets_report_kind_unique"),
         ]
 
-    def __str__(self) -> str:
-        return self.label()
 
-    def label(self, locale: str = "") -> str:
-        """Its words in `locale` (the active language when empty), else in English, else the key."""
-        return self._text(locale, "label") or self.key
-
-    def description(self, locale: str = "") -> str:
-        """One sentence below the label; may be empty."""
-        return self._text(locale, "description")
-
-    def _text(self, locale: str, name: str) -> str:
-        texts = {text.locale: getattr(text, name) for text in self.texts.all()}
-        return str(texts.get(locale or get_language() or "en") or texts.get("en") or "")
-
-
-class ReportKindText(models.Model):
+class ReportKindText(Words):
     """A kind's words in one language."""
 
     kind = models.ForeignKey(ReportKind, verbose_name=_("kind"), on_delete=models.CASCADE, related_name="texts")
-    locale = models.CharField(_("language"), max_length=20)
-    label = models.CharField(_("label"), max_length=120)
     description = models.CharField(_("description"), max_length=300, blank=True)
 
-    class Meta:
-        verbose_name = _("words")
-        verbose_name_plural = _("words")
+    class Meta(Words.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["kind", "locale"], name="tickets_report_kind_text_unique"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.locale}: {self.label}"
 
 
 class Report(models.Model):

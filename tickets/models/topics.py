@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.entitlements import TopicKind
 from accounts.models import Domain
 from tickets.cases import FieldWords
+from tickets.models.words import Worded, Words
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -23,8 +24,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(models.Q(product__in=["", product]) | models.Q(kind=TopicKind.CANT_LOG_IN))
 
 
-class Topic(models.Model):
+class Topic(Worded):
     """Something to write about, as the picker offers it."""
+
+    NAMED_BY: ClassVar = "slug"
 
     class Kind(models.TextChoices):
         GENERAL = TopicKind.GENERAL, _("general")
@@ -55,44 +58,22 @@ class Topic(models.Model):
         verbose_name_plural = _("topics")
         ordering: ClassVar = ["order", "slug"]
 
-    def __str__(self) -> str:
-        return self.label()
-
-    def label(self, locale: str = "") -> str:
-        """Its words in `locale` (the active language when empty), else in English, else the slug."""
-        return self._text(locale, "label") or self.slug
-
     def field_words(self, locale: str = "") -> dict[str, FieldWords]:
         """What its fields and their choices are called in `locale`, by key; those without words are left out."""
         texts = {row: row.text(locale) for row in self.fields.prefetch_related("texts")}
         return {row.key: FieldWords(text.label, dict(row.choice_pairs(locale))) for row, text in texts.items() if text}
 
-    def description(self, locale: str = "") -> str:
-        """One line below the label; may be empty."""
-        return self._text(locale, "description")
 
-    def _text(self, locale: str, name: str) -> str:
-        texts = {text.locale: getattr(text, name) for text in self.texts.all()}
-        return str(texts.get(locale or get_language() or "en") or texts.get("en") or "")
-
-
-class TopicText(models.Model):
+class TopicText(Words):
     """A topic's words in one language."""
 
     topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="texts")
-    locale = models.CharField(_("language"), max_length=20)
-    label = models.CharField(_("label"), max_length=120)
     description = models.CharField(_("description"), max_length=250, blank=True)
 
-    class Meta:
-        verbose_name = _("words")
-        verbose_name_plural = _("words")
+    class Meta(Words.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["topic", "locale"], name="tickets_topic_text_unique"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.locale}: {self.label}"
 
 
 class TopicField(models.Model):
@@ -159,24 +140,17 @@ class TopicField(models.Model):
         return next((pairs for text in [own, *self.texts.all()] if text and (pairs := text.choice_pairs())), [])
 
 
-class FieldText(models.Model):
+class FieldText(Words):
     """A field's words in one language."""
 
     field = models.ForeignKey(TopicField, verbose_name=_("field"), on_delete=models.CASCADE, related_name="texts")
-    locale = models.CharField(_("language"), max_length=20)
-    label = models.CharField(_("label"), max_length=120)
     hint = models.CharField(_("hint"), max_length=250, blank=True)
     choices = models.TextField(_("choices"), blank=True, help_text=_("One a line: value = label."))
 
-    class Meta:
-        verbose_name = _("words")
-        verbose_name_plural = _("words")
+    class Meta(Words.Meta):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["field", "locale"], name="tickets_field_text_unique"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.locale}: {self.label}"
 
     def choice_pairs(self) -> list[tuple[str, str]]:
         """The choices as (value, label)."""
