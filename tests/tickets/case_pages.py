@@ -23,6 +23,11 @@ def path_of(ticket: Ticket, *, to: str = "hanako@example.com") -> str:
     return path_in(ticket.emails.filter(to_email=to).latest("pk"))
 
 
+def desk_of(ticket: Ticket) -> str:
+    """The path of the page on which staff work on it."""
+    return f"/admin/tickets/ticket/{ticket.reference}/change/"
+
+
 def page(path: str) -> str:
     """What a browser without any cookie gets there."""
     answer = cast.Browser().get(path)
