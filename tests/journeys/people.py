@@ -1,4 +1,4 @@
-"""What people do in several journeys: sign in at a product, come to the help center, and talk to Fin."""
+"""What people do in several journeys: sign in at a product, come to the help center, talk to Fin, and answer."""
 
 from playwright.sync_api import FrameLocator, Page, expect
 
@@ -47,3 +47,12 @@ def reach_fin(messenger: FrameLocator | Page, *, text: str, topic: str) -> None:
         expect(details).to_have_value(text)
         messenger.get_by_role("button", name="Send message").click()
     expect(messenger.locator("[data-author=fin] .bubble")).to_be_visible()
+
+
+def answer_as(agent: Page, reference: str, words: str) -> None:
+    """A member of staff answers the ticket and waits for the customer again."""
+    agent.goto("/admin/tickets/ticket/")
+    agent.locator("tr", has_text=reference).get_by_role("link").first.click()
+    agent.locator("#write-body").fill(words)
+    agent.get_by_role("button", name="Send and set to pending").click()
+    expect(agent.locator(".desk-thread")).to_contain_text(words)
