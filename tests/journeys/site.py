@@ -49,13 +49,22 @@ class Site:
         found = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
         return [mail for mail in found if to in str(mail["To"])]
 
-    def wait_for_mail(self, *, to: str, count: int = 1, seconds: float = 20) -> list[EmailMessage]:
-        """The recipient's mail as soon as there are `count`. Raises AssertionError when they don't come."""
+    def wait_for_mail(self, *, to: str, about: str = "", count: int = 1, seconds: float = 20) -> list[EmailMessage]:
+        """The recipient's mail as soon as there are `count`, of all or `about` one case by its reference.
+
+        Raises AssertionError when they don't come.
+        """
         deadline = time.monotonic() + seconds
-        while len(mails := self.mails(to=to)) < count:
+        while len(mails := [mail for mail in self.mails(to=to) if about in str(mail["Subject"])]) < count:
             assert time.monotonic() < deadline, f"{len(mails)} of {count} mails to {to} after {seconds} s"
             time.sleep(0.1)
         return mails
+
+    def case_page_in(self, mail: EmailMessage) -> str:
+        """The address of the case page that the mail leads to."""
+        found = re.search(r"http://\S+/case/\S+", mail.get_body(("plain",)).get_content())
+        assert found, "the mail has no link to a case page"
+        return found[0]
 
     def wait_for_code(self, *, to: str) -> str:
         """The code in the recipient's newest mail."""

@@ -1,6 +1,5 @@
 """From a mail to the case page, without scripts: how it stands, one more message, and that one is still waiting."""
 
-import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -15,10 +14,7 @@ PERSON, EMAIL = "Ren Fujita", "ren.fujita@kaigan.example"
 
 def link_in_latest_mail(site: Site, *, count: int) -> str:
     """The case page that the person's latest of so many mails leads to."""
-    mail = site.wait_for_mail(to=EMAIL, count=count)[-1]
-    found = re.search(r"http://\S+/en/case/\S+", mail.get_body(("plain",)).get_content())
-    assert found
-    return found[0]
+    return site.case_page_in(site.wait_for_mail(to=EMAIL, count=count)[-1])
 
 
 def all_of_the_aside_is_in_reach(desk: Page) -> None:

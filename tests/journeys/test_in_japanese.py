@@ -2,25 +2,17 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
+from tests.journeys.keyboard import press, tab_to
 from tests.journeys.people import come_to_help_center, sign_in_at
 from tests.journeys.site import Site
 from tests.journeys.ways import panel_of
 
 QUESTION = "解約したのに請求されました"
-
-
-def tab_to(page: Page, target: Locator) -> None:
-    """Presses Tab until the target has the focus."""
-    expect(target).to_be_visible()
-    for _stop in range(80):
-        if target.evaluate("(each) => each === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(target)
 
 
 def go_on(messenger: FrameLocator | Page, press: Callable[[Locator], None], *, topic: str) -> None:
@@ -59,11 +51,7 @@ def test_by_keyboard_alone_from_an_article_to_a_ticket_and_one_more_message(
     page.keyboard.type(QUESTION)
     page.keyboard.press("Control+Enter")
 
-    def press(button: Locator) -> None:
-        tab_to(page, button)
-        page.keyboard.press("Enter")
-
-    go_on(panel, press, topic="subscription")
+    go_on(panel, partial(press, page), topic="subscription")
     accessible(page)
     [receipt] = site.wait_for_mail(to="kenji.hayashi@hinode.example")
     assert panel.locator("[data-author=event] .reference").inner_text() in str(receipt["Subject"])
