@@ -14,9 +14,12 @@ def go_straight_to_fin(messenger: FrameLocator | Page, text: str, *, topic: str)
     messenger.locator("#messenger-text").fill(text)
     messenger.locator(f"#start-form button[value={topic}]").click()
     agree, answer = messenger.locator("form[action$='/agree'] button"), messenger.locator("[data-author=fin] .bubble")
-    expect(agree.or_(answer)).to_be_visible()
-    if agree.is_visible():
-        agree.click()
+    details = messenger.locator("form[action$='/details'] > .button")
+    for step in (agree, details):
+        expect(agree.or_(details).or_(answer)).to_be_visible()
+        if step.is_visible():
+            step.click()
+            expect(step).to_be_hidden()
     expect(answer).to_be_visible()
 
 
