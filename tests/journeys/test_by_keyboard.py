@@ -118,6 +118,8 @@ def test_from_a_mail_to_the_case_page_with_a_message_a_file_and_that_one_is_stil
     site.wait_for_mail(to="aiko.yamada@kaigan.example", about=reference)
 
     reader = new_page()
+    # Who listens only when the key is pressed may be too late.
+    reader.on("filechooser", lambda _chooser: None)
     reader.goto("/demo/mail/?to=aiko.yamada@kaigan.example")
     press(reader, reader.locator(".demo-letters a", has_text=reference))
     press(reader, reader.locator(".demo-text a[href*='/en/case/']"))
