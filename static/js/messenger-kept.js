@@ -24,7 +24,9 @@
     return ([...field.options].find((option) => option.defaultSelected) || field.options[0])?.value ?? "";
   };
   const fresh = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const valuesOf = (form) => JSON.stringify([...form.querySelectorAll(FIELDS)].map((field) => field.value));
+  // Also those that stand elsewhere on the screen, as the address for an answer does.
+  const fieldsOf = (form) => [...form.elements].filter((field) => field.matches(FIELDS));
+  const valuesOf = (form) => JSON.stringify(fieldsOf(form).map((field) => field.value));
 
   const note = ({ target: field }) => {
     const form = field.form;
@@ -51,7 +53,7 @@
       if (kept.who && who() && kept.who !== who()) storage.removeItem(key);
       if (kept.who && kept.who !== who()) continue;
       let all = true;
-      for (const field of form.querySelectorAll(FIELDS)) {
+      for (const field of fieldsOf(form)) {
         const { value, over } = kept.fields[field.name] || {};
         if (value === undefined || value === field.value) continue;
         if (!handedBack || given(field) === over || given(field) === "") field.value = value;
@@ -117,7 +119,7 @@
   }
   // What was typed before this script had begun is newer than what is kept. What a browser fills in by itself, as one goes
   // back to a page or loads it anew, may have been sent.
-  const fields = type === "navigate" ? [...document.querySelectorAll("#messenger-shell form")].flatMap((form) => [...form.querySelectorAll(FIELDS)]) : [];
+  const fields = type === "navigate" ? [...document.querySelectorAll("#messenger-shell form")].flatMap(fieldsOf) : [];
   const early = fields.filter((field) => field.value !== given(field)).map((field) => [field, field.value]);
   restore(responseStatus >= 400);
   // Words that a link brought are kept as if they were typed here, below what was typed before.
