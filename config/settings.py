@@ -248,7 +248,7 @@ LARGEST_BODIES = {
     r"/[a-z-]+/case/[^/]+/(?:write|remove)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
     r"/[a-z-]+/reports/[a-z-]+": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
     r"/[a-z-]+/messenger/c/[^/]+/(?:ask|ask-again|details|change-topic|solved|not-solved|self-service-tried|hand-over|"
-    r"ask-code|type-code|"
+    r"ask-code|type-code|mail-language|leave|"
     r"files(?:/[^/]+/remove)?)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
 }
 

@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from accounts.models import Visitor
 from accounts.visits import HEADER, visitor_of
 from helpcenter.text.labels import UI_LABELS
+from messenger.leaving import FORMS, with_twins
 from web.addresses import alternates, local_path
 from web.compression import compress
 from web.origin import same_origin_required
@@ -53,6 +54,7 @@ def show(
 ) -> HttpResponse:
     """Render `messenger/<screen>.html`, or `fragment` of it alone when htmx asks."""
     context = context or {}
+    mode = "panel" if _is_in_panel(request) else "page"
     # Whoever made the context has asked already.
     visitor = context["visitor"] if "visitor" in context else visitor_of(request)
     htmx = bool(getattr(request, "htmx", False)) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
@@ -60,7 +62,7 @@ def show(
         "visitor": visitor,
         "who": _who(visitor),
         "labels": UI_LABELS,
-        "mode": "panel" if _is_in_panel(request) else "page",
+        "mode": mode,
         "embedded": is_embedded(request),
         "return_path": return_path(request),
         "here": _here(request, context.get("conversation")),
@@ -69,10 +71,20 @@ def show(
         "alternates": alternates(lambda code: _in_language(request, code, context.get("conversation"))),
     }
     template = f"messenger/{screen}.html" + (f"#{fragment}" if htmx else "")
-    response = render(request, template, {**shared, **context}, status=status)
+    form = FORMS.get(screen) if mode == "page" and not htmx else None
+    response = render(request, template, {**shared, **context, "leaving_by": form}, status=status)
+    if form:
+        page = with_twins(response.content.decode(), form, _leave_address(form, context.get("conversation")))
+        response.content = page.encode()
     # What one person said, and signed addresses beside it, keep their length to themselves: docs/decisions/0017.
     says_what_they_said = "conversation" in context or any(context.get(name) for name in _CONVERSATIONS)
     return response if says_what_they_said else compress(request, response)
+
+
+def _leave_address(form: str, conversation: Any) -> str:
+    if form == "start-form" or conversation is None:
+        return reverse("start", args=[get_language()])
+    return reverse("leave", args=[get_language(), conversation.reference])
 
 
 def _is_in_panel(request: HttpRequest) -> bool:

@@ -30,6 +30,7 @@ _conversation = [
     path("hand-over", talking.hand_over, name="hand_over"),
     path("hand-back", hand_back_views.hand_back, name="hand_back"),
     path("mail-language", talking.mail_language, name="mail_language"),
+    path("leave", talking.leave, name="leave"),
     path("delete", talking.delete, name="delete_conversation"),
 ]
 

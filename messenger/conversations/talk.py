@@ -48,5 +48,6 @@ def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[
         "support": support,
         "reason": reason_text(support),
         "contact_email": email,
+        "typed_email": row.details.get("typed", {}).get("contact_email", ""),
         "form": form or MessageForm(),
     }

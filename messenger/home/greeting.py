@@ -35,6 +35,7 @@ def home_context(
         "form": form,
         "draft": draft,
         "brought": brought,
+        "typed_query": request.GET.get("q", "")[:200],
         "typed": _together(draft.text if draft else "", brought),
         "running": unread[0] if unread else next((row for row in recent if row.is_running), None),
         "unread": len(unread),
@@ -42,6 +43,11 @@ def home_context(
         "articles": articles_for(page, locale, topics=topics if signed_in else ()),
         **more,
     }
+
+
+def draft_of(visitor: Visitor | None) -> Conversation | None:
+    """What was typed and is in no conversation yet, which the next one takes up."""
+    return Conversation.objects.visible_to(visitor).filter(stage=flow.Stage.DRAFT).newest_first().first()
 
 
 def _brought(request: HttpRequest) -> str:

@@ -1,13 +1,17 @@
 """Search inside the messenger: its page of results, and what may be meant while one types."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.visits import visitor_of
 from helpcenter.models import Article, CollectionTranslation
 from helpcenter.search.finding import Hit, did_you_mean, search
 from messenger.conversations.refusals import too_often
 from messenger.home.early import is_enough
+from messenger.home.greeting import draft_of
 from messenger.pages import messenger_page, show
 from web.actions import take
 from web.limits import TooOftenError, claims
@@ -24,14 +28,20 @@ _FEW = 3
 def messenger_search(request: HttpRequest, locale: str) -> HttpResponse:
     """Search results inside the messenger; open to everyone in every state."""
     query = _query(request)
+    visitor = visitor_of(request)
+    # Typed for Fin, and left by a way without scripts.
+    typed: dict[str, Any] = {"visitor": visitor, "draft": draft_of(visitor) if "kept" in request.GET else None}
     if not query:
-        return show(request, "search")
+        return show(request, "search", typed)
     try:
         take(claims("search", networks=networks_of(request)), now=timezone.now())
     except TooOftenError as refused:
-        return wait(show(request, "search", {"query": query, "refusal": too_often(refused)}, status=429), refused)
+        return wait(
+            show(request, "search", {**typed, "query": query, "refusal": too_often(refused)}, status=429), refused
+        )
     hits = search(query, locale, limit=_RESULTS)
     context = {
+        **typed,
         "query": query,
         "hits": _with_collections(hits, locale),
         # So many are looked for and no more; there may be others.

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -13,7 +14,8 @@ from messenger.conversations.forms import StartForm, TopicForm
 from messenger.conversations.handed_back import handed_back
 from messenger.conversations.refusals import too_often
 from messenger.conversations.screens import show_stage
-from messenger.home.greeting import home_context, ways_in
+from messenger.home.greeting import draft_of, home_context, ways_in
+from messenger.leaving import destination
 from messenger.models import Conversation, Topic
 from messenger.pages import messenger_page, show
 from web.actions import take
@@ -31,13 +33,16 @@ def start(request: HttpRequest, locale: str) -> HttpResponse:
     form = StartForm(request.POST)
     if not form.is_valid():
         return _at_home(request, visitor, locale, form, status=422)
+    if "to" in request.POST:
+        return _leave(request, visitor, locale, form)
     try:
         take(limits.claims("start", visitor, networks_of(request)), now=timezone.now())
     except TooOftenError as refused:
         return wait(_at_home(request, visitor, locale, form, refusal=too_often(refused), status=429), refused)
-    if request.POST.get("about") == "cant_log_in" and (topics := ways_in(visitor)):
-        # Which of the ways in is asked before anything is kept.
-        return show(request, "cant_log_in", {"visitor": visitor, "topics": topics, "form": form})
+    # Which of the ways in is asked first, on a page of its own; what was typed waits meanwhile.
+    asks_first = request.POST.get("about") == "cant_log_in" and bool(ways_in(visitor))
+    if asks_first and not any(form.draft().values()):
+        return redirect("cant_log_in", locale)
     visitor, token = ensure_visitor(request)
     row = actions.start(
         visitor=visitor,
@@ -45,10 +50,28 @@ def start(request: HttpRequest, locale: str) -> HttpResponse:
         text=form.cleaned_data["text"],
         topic=_chosen(request, visitor),
         typed=form.typed(),
-        submission=submission_of(request.POST),
+        submission=None if asks_first else submission_of(request.POST),
         now=timezone.now(),
     )
-    response = _further(request, visitor, row, locale)
+    response = redirect("cant_log_in", locale) if asks_first else _further(request, visitor, row, locale)
+    remember(response, token)
+    return response
+
+
+def _leave(request: HttpRequest, visitor: Visitor | None, locale: str, form: StartForm) -> HttpResponse:
+    """Away by a link, without scripts: what was typed waits for the next time, sent to nobody."""
+    response = redirect(destination(request.POST, reverse("messenger", args=[locale])))
+    text, draft = form.cleaned_data["text"], draft_of(visitor)
+    given = {request.POST.get("given", ""), draft.text if draft else ""}
+    if text in {*given, ""} and not any(form.typed().values()):
+        return response
+    try:
+        take(limits.claims("press", visitor, networks_of(request)), now=timezone.now())
+    except TooOftenError as refused:
+        return wait(_at_home(request, visitor, locale, form, refusal=too_often(refused), status=429), refused)
+    visitor, token = ensure_visitor(request)
+    chosen, typed = _chosen(request, visitor), form.typed()
+    actions.start(visitor=visitor, locale=locale, text=text, topic=chosen, typed=typed, now=timezone.now())
     remember(response, token)
     return response
 

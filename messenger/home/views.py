@@ -15,7 +15,7 @@ from messenger.access import support_of
 from messenger.conversations.forms import StartForm
 from messenger.conversations.listing import listed
 from messenger.conversations.unread import unread_of
-from messenger.home.greeting import home_context, ways_in
+from messenger.home.greeting import draft_of, home_context, ways_in
 from messenger.pages import came_from, messenger_page, show
 
 _ARTICLE_LINK = re.compile(r'href="/([a-z-]+)/articles/(\d+)(?:-[^"#]*)?(#[^"]*)?"')
@@ -36,7 +36,7 @@ def cant_log_in(request: HttpRequest, locale: str) -> HttpResponse:
     topics = ways_in(visitor)
     if not topics:
         return redirect("messenger", locale)
-    return show(request, "cant_log_in", {"visitor": visitor, "topics": topics, "form": StartForm()})
+    return show(request, "cant_log_in", {"visitor": visitor, "topics": topics, "draft": draft_of(visitor)})
 
 
 @messenger_page

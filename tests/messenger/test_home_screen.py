@@ -112,7 +112,7 @@ def place(number: int, *, related: tuple[int, ...] = (), featured: bool = False)
 
 def offered(page: str) -> list[str]:
     part = page.partition('id="at-hand-title"')[2].partition("</ul>")[0]
-    return [each.partition("?")[0] for each in part.split("/messenger/articles/")[1:]]
+    return [each.partition("?")[0] for each in part.split('href="/en/messenger/articles/')[1:]]
 
 
 def test_on_an_article_its_related_ones_come_first_and_never_itself(reader: cast.Browser, articles: None) -> None:
@@ -216,14 +216,22 @@ def test_only_who_may_write_for_a_member_is_asked_for_one(team_member: cast.Brow
 
 def test_who_cant_log_in_chooses_what_they_need_and_keeps_their_words(reader: cast.Browser) -> None:
     assert 'name="about" value="cant_log_in"' in home(reader)
-    page = reader.post("/en/messenger/start", {"text": "Help <me>", "about": "cant_log_in"})
-    assert page.status_code == 200
-    assert "Help &lt;me&gt;</textarea>" in page.content.decode()
-    assert not Conversation.objects.exists()
-    assert page.content.decode().count('name="topic" value="locked-out-') == len(WAYS_IN)
+    asked = reader.post("/en/messenger/start", {"text": "Help <me>", "about": "cant_log_in"})
+    assert asked["Location"] == "/en/messenger/cant-log-in"
+    page = reader.get(asked["Location"]).content.decode()
+    assert "Help &lt;me&gt;</textarea>" in page
+    assert page.count('name="topic" value="locked-out-') == len(WAYS_IN)
+    assert "Help &lt;me&gt;</textarea>" in home(reader), "whoever goes back finds it"
     started = reader.post("/en/messenger/start", {"text": "Help <me>", "topic": "locked-out-export"})
     reader.post(started["Location"] + "agree")
     assert 'name="field_account_email"' in reader.get(started["Location"]).content.decode()
+
+
+def test_the_way_for_who_cant_log_in_keeps_nothing_of_who_typed_nothing(reader: cast.Browser) -> None:
+    asked = reader.post("/en/messenger/start", {"text": "", "about": "cant_log_in"})
+    assert asked["Location"] == "/en/messenger/cant-log-in"
+    assert not Conversation.objects.exists()
+    assert not asked.cookies
 
 
 def test_the_way_for_who_cant_log_in_has_an_address_and_is_everybodys(reader: cast.Browser, pro: cast.Browser) -> None:

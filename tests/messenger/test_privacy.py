@@ -31,7 +31,19 @@ def test_a_stranger_sees_nothing_of_a_conversation(verb: str, stranger: str, pro
 
 @pytest.mark.parametrize(
     "verb",
-    ["agree", "topic", "change-topic", "details", "ask", "ask-again", "solved", "not-solved", "hand-over", "delete"],
+    [
+        "agree",
+        "topic",
+        "change-topic",
+        "details",
+        "ask",
+        "ask-again",
+        "solved",
+        "not-solved",
+        "hand-over",
+        "leave",
+        "delete",
+    ],
 )
 def test_a_stranger_changes_nothing(verb: str, pro: cast.Browser, free: cast.Browser) -> None:
     row = chatting(pro)

@@ -90,9 +90,12 @@ def keep_unsent(
     return row
 
 
-def keep_composer(*, conversation: Conversation, visitor: Visitor, text: str, now: datetime) -> Conversation:
-    """Keep what stands in the composer now, also when that is nothing any more."""
+def keep_composer(
+    *, conversation: Conversation, visitor: Visitor, text: str, email: str = "", now: datetime
+) -> Conversation:
+    """Keep what stands in the composer now, also when that is nothing any more, and an address typed above it."""
     with changing(conversation, visitor, now=now) as row:
+        keep_draft(row, "", {"contact_email": email} if email else {})
         row.unsent = mask(text).text
     return row
 

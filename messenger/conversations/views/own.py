@@ -70,13 +70,13 @@ def _refused(
     """Where the conversation stands, why this step isn't possible, and everything that was typed."""
     _keep_typed(request, visitor, row)
     row.refresh_from_db(fields=["unsent"])
-    form = _typed_form(request, visitor, row) if "text" in request.POST else None
+    form = typed_form(request, visitor, row) if "text" in request.POST else None
     if isinstance(refused, TooOftenError):
         return wait(show_stage(request, visitor, row, status=429, notice=too_often(refused), form=form), refused)
     return show_stage(request, visitor, row, status=409, refusal=refused.refusal, form=form)
 
 
-def _typed_form(request: HttpRequest, visitor: Visitor, row: Conversation) -> DetailsForm | MessageForm:
+def typed_form(request: HttpRequest, visitor: Visitor, row: Conversation) -> DetailsForm | MessageForm:
     """What was typed, in the form that the stage has."""
     if row.stage == Stage.DETAILS and row.topic is not None:
         return DetailsForm(request.POST, topic=row.topic, visitor=visitor)

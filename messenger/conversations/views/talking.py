@@ -16,12 +16,21 @@ from messenger.conversations import actions
 from messenger.conversations.actions import handover
 from messenger.conversations.files import Picker
 from messenger.conversations.flow import Stage
-from messenger.conversations.forms import MessageForm
+from messenger.conversations.forms import KeptForm, MessageForm
+from messenger.conversations.handed_back import is_keepable
 from messenger.conversations.pulse import Pulse, pulse_of
 from messenger.conversations.screens import show_stage
 from messenger.conversations.talk import chat_context
 from messenger.conversations.views.filing import taken
-from messenger.conversations.views.own import ConversationView, onward, own_conversation, verb, watched_conversation
+from messenger.conversations.views.own import (
+    ConversationView,
+    onward,
+    own_conversation,
+    typed_form,
+    verb,
+    watched_conversation,
+)
+from messenger.leaving import destination
 from messenger.models import Conversation
 from messenger.pages import show
 from web.network import networks_of
@@ -70,6 +79,12 @@ def _to_latest(row: Conversation) -> HttpResponse:
     return redirect(reverse("conversation", args=[get_language(), row.reference], fragment="latest"))
 
 
+def _typed_email(request: HttpRequest) -> str:
+    """The address for an answer, which is typed above the composer."""
+    email = request.POST.get("contact_email", "")
+    return email if is_keepable(email) else ""
+
+
 def beside_the_composer(change: ConversationView) -> Callable[..., HttpResponse]:
     """A verb whose button submits the composer, too: text and files wait there, sent to nobody."""
 
@@ -82,8 +97,9 @@ def beside_the_composer(change: ConversationView) -> Callable[..., HttpResponse]
             return show_stage(request, visitor, row, status=422, form=form)
         answer = change(request, visitor, row)
         text = form.cleaned_data["text"] if typed else ""
-        if "text" in request.POST and text != row.unsent:
-            actions.keep_composer(conversation=row, visitor=visitor, text=text, now=timezone.now())
+        email = _typed_email(request)
+        if "text" in request.POST and (email or text != row.unsent):
+            actions.keep_composer(conversation=row, visitor=visitor, text=text, email=email, now=timezone.now())
         return answer
 
     return takes_files(verb(keeping))
@@ -146,6 +162,22 @@ def mail_language(request: HttpRequest, visitor: Visitor, row: Conversation) -> 
     handover.choose_mail_language(conversation=row, visitor=visitor, locale=locale, now=timezone.now())
     page = [get_language(), row.reference]
     return redirect(reverse("conversation", args=page, query={"mails": locale}, fragment="mails"))
+
+
+@takes_files
+@verb
+def leave(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
+    """Away by a link, without scripts: what stands in the fields and files is kept, sent to nobody."""
+    form = KeptForm(request.POST)
+    form.refused_files = taken(request, visitor, row)
+    if not form.is_valid() or form.refused_files:
+        return show_stage(request, visitor, row, status=422, form=typed_form(request, visitor, row))
+    if row.stage == Stage.DETAILS:
+        actions.keep_unsent(conversation=row, visitor=visitor, now=timezone.now(), **form.draft())
+    else:
+        kept = {"text": form.cleaned_data["text"], "email": _typed_email(request)}
+        actions.keep_composer(conversation=row, visitor=visitor, now=timezone.now(), **kept)
+    return redirect(destination(request.POST, reverse("messenger", args=[get_language()])))
 
 
 @verb
