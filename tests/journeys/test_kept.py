@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserType, Page, expect
 
 from tests.journeys.people import come_to_help_center, open_panel, reach_fin, sign_in_at
 from tests.journeys.site import Site
-from tests.journeys.walking import show, walk, walk_pages
+from tests.journeys.walking import show
 from tests.journeys.ways import ask_fin, browser_back, frame_of, panel_of
 
 
@@ -24,63 +24,6 @@ def partitioned(browser_type: BrowserType, browser_type_launch_args: dict[str, A
     page.set_default_timeout(10_000)
     yield page
     browser.close()
-
-
-@pytest.mark.parametrize("locale", ["en", "ja"])
-def test_each_link_of_each_screen_leads_away_and_back_to_what_was_typed(page: Page, locale: str):
-    page.goto(f"/{locale}/articles/9018020")
-    panel = open_panel(page)
-    frame = frame_of(page)
-    walked = walk(page, frame)
-    for place in ("search?q=529", "reach", "articles/9018020"):
-        show(frame, f"/{locale}/messenger/{place}")
-        walked += walk(page, frame)
-    show(frame, f"/{locale}/messenger/")
-    panel.locator("#messenger-text").fill("claude")
-    panel.locator("form[action$='/start'] button").first.click()
-    panel.locator("form[action$='/agree'] button").click()
-    expect(panel.locator("button.topic").first).to_be_visible()
-    walked += walk(page, frame)
-    panel.locator("a.topic").click()
-    expect(panel.locator("a.topic")).to_have_count(0)
-    panel.locator("button.topic").last.click()
-    expect(panel.locator("#id_text")).to_be_visible()
-    walked += walk(page, frame)
-    panel.locator("button[formaction$='/change-topic']").click()
-    panel.locator("button[value=subscription]").click()
-    expect(panel.locator(".citation a").first).to_be_visible()
-    walked += walk(page, frame)
-    panel.locator("button[formaction$='/not-solved']").click()
-    expect(panel.locator(".onward")).to_be_visible()
-    walked += walk(page, frame)
-    show(frame, f"/{locale}/messenger/conversations")
-    walked += walk(page, frame)
-    assert walked > 12
-
-
-@pytest.mark.embedded
-def test_in_a_products_page_each_link_leads_away_and_back_to_what_was_typed(page: Page, site: Site):
-    sign_in_at(page, site, "claude", "Theo Laurent", locale="ja")
-    page.locator("[data-account] summary").click()
-    page.locator("[data-get-help]").click()
-    expect(page.frame_locator("iframe").locator("#messenger-text")).to_be_visible()
-    (frame,) = (frame for frame in page.frames if "/messenger/" in frame.url)
-    walked = walk(page, frame)
-    for place in ("search?q=529", "reach", "articles/9018020", "conversations"):
-        show(frame, f"/ja/messenger/{place}")
-        walked += walk(page, frame)
-    assert walked > 12
-
-
-def test_on_its_own_page_each_link_leads_away_and_back_to_what_was_typed(page: Page):
-    walked = 0
-    for place in ("", "search?q=529", "reach", "articles/9018020", "conversations"):
-        page.goto(f"/en/messenger/{place}")
-        walked += walk_pages(page)
-    page.goto("/en/messenger/")
-    reach_fin(page, text="How do I cancel my subscription?", topic="Plans and cancellation")
-    walked += walk_pages(page)
-    assert walked > 12
 
 
 def test_each_button_of_the_chat_leaves_what_stands_in_the_composer(page: Page):

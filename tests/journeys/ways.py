@@ -11,11 +11,11 @@ FIELDS = """() => Object.fromEntries(
         .filter((field) => field.name && field.form)
         .map((field) => [field.form.getAttribute('action').split('/messenger/')[1] + ' ' + field.name, field.value]))"""
 # One after the other, as a person types them; a select gets its last choice.
-FILL = """() => {
-    const samples = { date: '2026-11-01', number: '7', email: 'a@example.com' };
+FILL = """(words = 'half a sentence') => {
+    const samples = { date: '2026-11-01', number: '7', email: words.replaceAll(' ', '.') + '@example.com' };
     const fields = '#messenger-shell :is(textarea, select, input):not([type=hidden], [type=file])';
     document.querySelectorAll(fields).forEach((field) => {
-        field.value = field.options ? [...field.options].at(-1).value : samples[field.type] || 'half a sentence';
+        field.value = field.options ? [...field.options].at(-1).value : samples[field.type] || words;
         field.dispatchEvent(new Event('input', { bubbles: true }));
     });
 }"""
