@@ -106,6 +106,8 @@ class Walk:
         self.at.evaluate(_MARK, str(self.turn))
         act()
         expect(self.at.locator(f"[data-walked='{self.turn}']")).to_have_count(0)
+        # A page of its own has only begun by then.
+        self.at.wait_for_load_state("domcontentloaded")
 
     def click(self, selector: str) -> None:
         """Presses a control, after what it is folded up in."""
