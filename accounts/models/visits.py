@@ -86,6 +86,22 @@ class Visitor(models.Model):
             support_contact=not self.domain.is_legacy and self.customer.is_support_contact,
         )
 
+    def snapshot(self) -> dict[str, str]:
+        """Who it is as plain values, as it was signed, for what must still say so later; empty for nobody."""
+        identity = self.identity()
+        if identity is None or self.domain is None:
+            return {}
+        return {
+            "name": identity.name,
+            "email": identity.email,
+            "subject": identity.subject,
+            "product": str(identity.product),
+            "plan": identity.plan,
+            "role": identity.role,
+            "organisation": identity.organisation,
+            "domain": self.domain.host,
+        }
+
 
 class UsedToken(models.Model):
     """A token that signed somebody in; kept, as a digest, until it would have expired, so that it can't do so twice."""

@@ -137,7 +137,7 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
         topic_kind=str(row.topic_kind),
         rule=str(support.rule),
         reason=support.reason,
-        identity={} if elsewhere else _snapshot(visitor),
+        identity={} if elsewhere else visitor.snapshot(),
         details=_lines(details, proof=False),
         proof=_lines(details, proof=True),
         transcript=transcript(row),
@@ -154,23 +154,6 @@ def _lines(details: list[dict[str, Any]], *, proof: bool) -> tuple[Line, ...]:
     """What was given in the details: that which is proof, or the rest."""
     given = (row for row in details if bool(row.get("proof")) is proof)
     return tuple(Line(row["label"], row["value"], row["key"], row.get("choice", "")) for row in given)
-
-
-def _snapshot(visitor: Visitor) -> dict[str, str]:
-    """Who asked, as it was signed when they asked."""
-    identity = visitor.identity()
-    if identity is None or visitor.domain is None:
-        return {}
-    return {
-        "name": identity.name,
-        "email": identity.email,
-        "subject": identity.subject,
-        "product": str(identity.product),
-        "plan": identity.plan,
-        "role": identity.role,
-        "organisation": identity.organisation,
-        "domain": visitor.domain.host,
-    }
 
 
 def transcript(conversation: Conversation) -> tuple[dict[str, object], ...]:
