@@ -16,6 +16,11 @@ def test_a_ticket_comes_with_its_first_message(ticket):
     assert message.author_name == "Hanako Yamada"
 
 
+@pytest.mark.django_db
+def test_it_has_the_priority_that_it_is_opened_with_else_the_normal_one():
+    assert (open_ticket().priority, open_ticket(priority=Ticket.Priority.HIGH).priority) == (20, 30)
+
+
 def test_a_receipt_is_queued_with_it(ticket):
     receipt = ticket.emails.get()
     assert (receipt.kind, receipt.status, receipt.to_email) == ("receipt", "queued", "hanako@example.com")

@@ -28,6 +28,7 @@ def open_ticket(
     body: str,
     files: Sequence[StoredFile] = (),
     channel: Message.Channel = Message.Channel.MESSENGER,
+    priority: Ticket.Priority = Ticket.Priority.NORMAL,
     now: datetime,
 ) -> Ticket:
     """Open a ticket with its first message and the receipt. Once is enough for the caller to see to.
@@ -41,7 +42,7 @@ def open_ticket(
         raise TicketRefusedError("empty")
     if case.reason not in REASONS or case.reason.partition(".")[2] in _CLOSED_NEEDS:
         raise TicketRefusedError("not_entitled")
-    ticket = _begin(_ticket_of(case), body, channel, now, files=files)
+    ticket = _begin(_ticket_of(case, priority=priority), body, channel, now, files=files)
     disowning.tell_owner(ticket, ticket.messages.get(), now)
     return ticket
 
