@@ -12,7 +12,8 @@ from web.secrets import mask
 class Line:
     """One thing that a person gave: the field's key, its label as they read it, and what they wrote.
 
-    Of what was chosen from a list, `choice` is the key, and `value` the words as they stood there.
+    Of what was chosen from a list, `choice` is the key, and `value` the words as they stood there; of several each has
+    a line of its own.
     """
 
     label: str
@@ -30,7 +31,8 @@ class Line:
         words = fields.get(self.key)
         if words is None:
             return self.label, self.value
-        return words.label, words.choices.get(self.choice, self.value)
+        chosen = [words.choices.get(key, "") for key in self.choice.splitlines()]
+        return words.label, "\n".join(chosen) if chosen and all(chosen) else self.value
 
 
 @dataclass(frozen=True, slots=True)

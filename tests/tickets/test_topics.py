@@ -47,6 +47,18 @@ def test_what_was_chosen_from_a_list_reads_in_the_agents_language(agent):
     assert "電話" in page
 
 
+def test_of_several_that_were_chosen_each_reads_in_the_agents_language_or_none(agent):
+    field = TopicField.objects.create(topic=locked_out(), key="where", kind="choice")
+    FieldText.objects.create(field=field, locale="en", label="Bought in", choices="ios = iPhone app\nweb = Website")
+    both, lost = (
+        Line("購入先", "アプリ\nウェブ", "where", "ios\nweb"),
+        Line("購入先", "アプリ\n電話", "where", "ios\nphone"),
+    )
+    page = page_of(agent, open_ticket(topic="locked-out", details=(both, lost)))
+    assert "iPhone app\nWebsite<" in page
+    assert "アプリ\n電話<" in page
+
+
 def test_a_topic_or_field_that_is_not_known_is_told_as_the_person_read_it(agent):
     line = Line("登録メール", "old@example.com", "account_email")
     page = page_of(agent, open_ticket(topic="gone", topic_label="ログインできない", details=(line,)))
