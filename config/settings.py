@@ -246,7 +246,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 LARGEST_BODIES = {
     r"/mail/incoming": 30 * 1024 * 1024,
     r"/[a-z-]+/case/[^/]+/(?:write|remove)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
-    r"/[a-z-]+/reports/[a-z-]+": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
+    r"/[a-z-]+/(?:reports/[a-z-]+|requests/enterprise)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
     r"/[a-z-]+/messenger/c/[^/]+/(?:ask|ask-again|details|change-topic|solved|not-solved|self-service-tried|hand-over|"
     r"ask-code|type-code|mail-language|leave|"
     r"files(?:/[^/]+/remove)?)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,

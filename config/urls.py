@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("tickets.mail.urls")),
     path("", include("tickets.case_page.urls")),
     path("", include("tickets.compliance.urls")),
+    path("", include("tickets.enterprise.urls")),
     path("", include("tickets.files.urls")),
     path("", include("tickets.not_me.urls")),
     path("", include("messenger.urls")),

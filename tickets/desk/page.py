@@ -22,6 +22,7 @@ from tickets.cases import FieldWords
 from tickets.compliance.standing import clocks, report_of, suspicions_in_words
 from tickets.desk.site import page_context
 from tickets.desk.thread import thread
+from tickets.enterprise.words import field_words
 from tickets.models import Ticket
 from tickets.refusals import REFUSALS
 
@@ -54,7 +55,8 @@ def context(
     request: HttpRequest, ticket: Ticket, *, form: forms.WriteForm | None = None, **more: Any
 ) -> dict[str, Any]:
     """Everything the workspace template reads."""
-    words = ticket.topic.field_words() if ticket.topic else {}
+    # The Enterprise form's fields are no rows; their keys are its own.
+    words = ticket.topic.field_words() if ticket.topic else field_words()
     entries, newest = thread(ticket, form.last_seen if form else None, words)
     return page_context(
         request,

@@ -2,6 +2,7 @@
 
 from tickets.models.attachments import Attachment
 from tickets.models.emails import IncomingEmail, OriginalMail, OutgoingEmail
+from tickets.models.enterprise import EnterpriseRequest, RequestDraft
 from tickets.models.events import TicketEvent
 from tickets.models.files import StoredFile, StoredFileQuerySet, WaitingFile
 from tickets.models.messages import Message
@@ -14,6 +15,7 @@ from tickets.models.topics import FieldText, Topic, TopicField, TopicQuerySet, T
 
 __all__ = [
     "Attachment",
+    "EnterpriseRequest",
     "FieldText",
     "IncomingEmail",
     "Message",
@@ -24,6 +26,7 @@ __all__ = [
     "Report",
     "ReportKind",
     "ReportKindText",
+    "RequestDraft",
     "StoredFile",
     "StoredFileQuerySet",
     "Ticket",

@@ -1,0 +1,218 @@
+"""What the form writes: the request's ticket and files in one transaction, and drafts that wait for a login."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import connection, transaction
+from django.utils.translation import pgettext
+
+from accounts.entitlements import Support, TopicKind
+from accounts.models import Visitor
+from tickets.actions import opening
+from tickets.actions.writing import add_customer_message
+from tickets.cases import Case, Line
+from tickets.enterprise.access import support_of
+from tickets.enterprise.words import CHOICES, LABELS, PREFIX, TITLE
+from tickets.files import actions as stored
+from tickets.files.kinds import FileRefusedError
+from tickets.models import EnterpriseRequest, Message, RequestDraft, StoredFile, Ticket
+from web.actions import take
+from web.limits import Claim, claims
+from web.network import Networks
+from web.secrets import mask
+
+# A draft with more isn't kept; each field of the form takes less.
+LONGEST_DRAFT = 40_000
+_SUBJECT_LENGTH = 120
+# So urgent is a ticket at first. What is urgent above all others, staff decide.
+_PRIORITIES = {"stopped": Ticket.Priority.HIGH, "calm": Ticket.Priority.LOW}
+
+
+class FormClosedError(Exception):
+    """The form isn't open to this person. `support` says why."""
+
+    def __init__(self, support: Support) -> None:
+        super().__init__(support.reason)
+        self.support = support
+
+
+class RightsTooOldError(Exception):
+    """It has been too long since plan and role were said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an owner filled in; what they left out is ""."""
+
+    words: str
+    products: tuple[str, ...]
+    impact: str
+    urgency: str
+    affected: str = ""
+    began: str = ""
+    steps: str = ""
+    ids: str = ""
+
+
+def holder_of(submission: UUID) -> str:
+    """What the form's files wait for until it is sent."""
+    return f"enterprise:{submission.hex}"
+
+
+def find(name: UUID) -> EnterpriseRequest | None:
+    """The request of that name, if it was sent."""
+    return EnterpriseRequest.objects.filter(name=name).select_related("ticket").first()
+
+
+@transaction.atomic
+def send(*, visitor: Visitor, given: Given, submission: UUID, locale: str, now: datetime) -> EnterpriseRequest:
+    """Open the ticket of a request with its files and its receipt. Who may is asked again here.
+
+    The same submission with the same words again returns the request that it brought; files that came with it since go
+    onto its ticket. Raises FormClosedError, RightsTooOldError, TooOftenError.
+    """
+    support = support_of(visitor)
+    if not support.enterprise_form.open:
+        raise FormClosedError(support)
+    name = _name_of(submission, visitor, given)
+    _take_turn(name)
+    files = stored.send_off(holder=holder_of(submission))
+    if known := find(name):
+        _add_files(known, files, now)
+        return known
+    if not visitor.has_fresh_rights(now):
+        raise RightsTooOldError
+    take(claims("hand_over", customer=visitor.customer_id), now=now)
+    ticket = opening.open_ticket(
+        case=_case_of(visitor, support, given, locale),
+        body=given.words,
+        files=files,
+        channel=Message.Channel.FORM,
+        priority=_PRIORITIES.get(given.urgency, Ticket.Priority.NORMAL),
+        now=now,
+    )
+    RequestDraft.objects.visible_to(visitor).filter(submission=submission).delete()
+    return EnterpriseRequest.objects.create(ticket=ticket, name=name)
+
+
+def take_in(
+    *,
+    visitor: Visitor | None,
+    submission: UUID,
+    uploads: "Iterable[UploadedFile[Any]]",
+    networks: Networks,
+    now: datetime,
+) -> list[FileRefusedError]:
+    """Keep files until the form is sent; those that can't be kept are returned. Raises TooOftenError past the limit."""
+    refused = []
+    for upload in uploads:
+        take(_claims("upload", visitor, networks, link=submission), now=now)
+        try:
+            stored.take_in(holder=holder_of(submission), name=upload.name or "", content=upload.read(), now=now)
+        except FileRefusedError as problem:
+            refused.append(problem)
+    return refused
+
+
+def remove(*, submission: UUID, key: str) -> None:
+    """Take out a file that wasn't sent yet; one that isn't there is no error."""
+    stored.drop(holder=holder_of(submission), key=key)
+
+
+def begin(*, visitor: Visitor | None, networks: Networks, now: datetime) -> None:
+    """Count that a draft is kept. Raises TooOftenError past the limit."""
+    take(_claims("start", visitor, networks, visit=visitor.pk if visitor else ""), now=now)
+
+
+@transaction.atomic
+def keep(*, visitor: Visitor, submission: UUID, typed: Mapping[str, str | list[str]], now: datetime) -> bool:
+    """Keep what was typed, without its secrets, for this visit and its customer; False for more than is kept."""
+    if sum(len(value) for value in _texts(typed)) > LONGEST_DRAFT:
+        return False
+    kept = {name: _masked(value) for name, value in typed.items()}
+    RequestDraft.objects.update_or_create(
+        visitor=visitor,
+        submission=submission,
+        defaults={"typed": kept, "updated_at": now},
+        create_defaults={"typed": kept, "created_at": now, "updated_at": now},
+    )
+    return True
+
+
+@transaction.atomic
+def discard(*, visitor: Visitor, submission: UUID) -> None:
+    """Forget a draft of theirs with its files; one that isn't there is no error."""
+    gone, _models = RequestDraft.objects.visible_to(visitor).filter(submission=submission).delete()
+    if gone:
+        stored.drop_all(holder=holder_of(submission))
+
+
+def _claims(what: str, visitor: Visitor | None, networks: Networks, **who: object) -> list[Claim]:
+    """A customer is known by name, whatever network they share."""
+    if visitor is not None and visitor.customer_id is not None:
+        return claims(what, customer=visitor.customer_id)
+    return claims(what, networks=networks, **who)
+
+
+def _texts(typed: Mapping[str, str | list[str]]) -> Iterable[str]:
+    for value in typed.values():
+        yield from [value] if isinstance(value, str) else value
+
+
+def _masked(value: str | list[str]) -> str | list[str]:
+    if isinstance(value, list):
+        return [mask(each.replace("\0", "")).text for each in value]
+    return mask(value.replace("\0", "")).text
+
+
+def _name_of(submission: UUID, visitor: Visitor, given: Given) -> UUID:
+    """What tells a request from all others: who sent it, by which form, and what was typed in it."""
+    said = (given.words, *given.products, given.impact, given.urgency, given.affected, given.began, given.steps)
+    return uuid5(submission, "\x1f".join((str(visitor.customer_id), *said, given.ids)))
+
+
+def _case_of(visitor: Visitor, support: Support, given: Given, locale: str) -> Case:
+    first_line = given.words.strip().splitlines()[0]
+    between = pgettext("between a topic and what is asked about it", ": ")
+    return Case(
+        requester_name=visitor.name,
+        requester_email=visitor.email,
+        customer_id=visitor.customer_id,
+        locale=locale,
+        subject=f"{TITLE}{between}{first_line}"[:_SUBJECT_LENGTH],
+        rule=str(support.rule),
+        reason=support.reason,
+        topic_label=str(TITLE),
+        topic_kind=str(TopicKind.GENERAL),
+        identity=visitor.snapshot(),
+        details=tuple(line for line in _lines(given) if line.value),
+    )
+
+
+def _lines(given: Given) -> Iterable[Line]:
+    """The details in the order of the form; of what was chosen the words, and the keys beside them."""
+    for key, label in LABELS.items():
+        value = getattr(given, key)
+        if key in CHOICES:
+            chosen = [value] if isinstance(value, str) else value
+            words = "\n".join(str(CHOICES[key][choice]) for choice in chosen)
+            yield Line(str(label), words, PREFIX + key, "\n".join(chosen))
+        else:
+            yield Line(str(label), value, PREFIX + key)
+
+
+def _add_files(known: EnterpriseRequest, files: list[StoredFile], now: datetime) -> None:
+    """Those of the files that the ticket doesn't have yet; a second press brings the same ones again."""
+    there = set(StoredFile.objects.filter(attachment__message__ticket=known.ticket).values_list("digest", flat=True))
+    if more := [file for file in files if file.digest not in there]:
+        add_customer_message(ticket=known.ticket, body="", channel=Message.Channel.FORM, files=more, now=now)
+
+
+def _take_turn(name: UUID) -> None:
+    """The same request twice at once comes one after the other, to the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"enterprise:{name}"])
