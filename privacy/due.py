@@ -13,7 +13,7 @@ from accounts.models import Visitor
 from messenger.models import Conversation
 from privacy.rules import What
 from tickets import workflow
-from tickets.models import IncomingEmail, OriginalMail, OutgoingEmail, Ticket
+from tickets.models import IncomingEmail, OriginalMail, OutgoingEmail, RequestDraft, Ticket
 from tickets.models.tickets import HELD
 
 # So many keys are looked for by one statement where an index leads to them, and so many rows looked through where none
@@ -59,8 +59,11 @@ def due(what: What, before: datetime) -> list[Due]:
 
 
 def _drafts(before: datetime) -> list[Due]:
-    nobodys = Conversation.objects.filter(customer=None).never_sent()
-    return [Due(nobodys.filter(visitor__in=_visits_over(before)), indexed=True)]
+    nobodys, over = Conversation.objects.filter(customer=None).never_sent(), _visits_over(before)
+    return [
+        Due(nobodys.filter(visitor__in=over), indexed=True),
+        Due(RequestDraft.objects.filter(visitor__in=over), indexed=True),
+    ]
 
 
 def _chats(before: datetime) -> list[Due]:
@@ -77,7 +80,9 @@ def _visits_over(before: datetime) -> QuerySet[Visitor]:
 
 
 def _unsent(before: datetime) -> list[Due]:
-    return [Due(Conversation.objects.filter(customer__isnull=False, updated_at__lte=before).never_sent())]
+    of_customers = RequestDraft.objects.filter(visitor__customer__isnull=False, updated_at__lte=before)
+    conversations = Conversation.objects.filter(customer__isnull=False, updated_at__lte=before).never_sent()
+    return [Due(conversations), Due(of_customers)]
 
 
 def _conversations(before: datetime) -> list[Due]:
@@ -118,7 +123,7 @@ def _of_ticket(path: str) -> Q:
 
 
 def _visits(before: datetime) -> list[Due]:
-    return [Due(Visitor.objects.over(since=before).filter(conversations=None), indexed=True)]
+    return [Due(Visitor.objects.over(since=before).filter(conversations=None, request_drafts=None), indexed=True)]
 
 
 def _admin_log(before: datetime) -> list[Due]:

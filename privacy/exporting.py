@@ -67,6 +67,7 @@ def _person(person: Person, staff: User) -> dict[str, Any]:
         "accounts": list(person.accounts.values(*_ACCOUNT)),
         "visits": list(person.visits.values(*_VISIT)),
         "consents": list(Consent.objects.filter(customer__in=person.customers).values(*_CONSENT)),
+        "unsent_requests": list(person.drafts.values("typed", "created_at", "updated_at")),
         "support_contact_of": list(person.contacts.values_list("organisation__name", flat=True)),
         "tickets_of_others": list(person.others_tickets.visible_to(staff).values_list("reference", flat=True)),
     }

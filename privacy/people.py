@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 
 from accounts.models import Customer, SupportContact, Visitor
 from messenger.models import Conversation
-from tickets.models import IncomingEmail, Message, OutgoingEmail, Participant, StoredFile, Ticket
+from tickets.models import IncomingEmail, Message, OutgoingEmail, Participant, RequestDraft, StoredFile, Ticket
 from tickets.models.tickets import TicketQuerySet
 
 
@@ -73,6 +73,11 @@ class Person:
         return Conversation.objects.filter(own)
 
     @property
+    def drafts(self) -> QuerySet[RequestDraft]:
+        """What they typed into the Enterprise form and never sent."""
+        return RequestDraft.objects.filter(visitor__customer__in=self.customers)
+
+    @property
     def tickets(self) -> TicketQuerySet:
         """Their chains, whole."""
         return Ticket.objects.filter(Q(pk__in=self.firsts) | Q(root__in=self.firsts))
@@ -120,7 +125,7 @@ class Person:
         """How many rows there are, by the model's label; those without any are left out."""
         parts: tuple[QuerySet[Any], ...] = (
             *(self.accounts, self.visits, self.contacts, self.conversations, self.tickets, self.messages),
-            *(self.mail_in, self.mail_out, self.files, self.admin_log),
+            *(self.drafts, self.mail_in, self.mail_out, self.files, self.admin_log),
         )
         found = {rows.model._meta.label: rows.distinct().count() for rows in parts}
         return {label: number for label, number in found.items() if number}

@@ -16,7 +16,7 @@ from accounts.actions import forget_contacts, forget_customers
 from accounts.models import User
 from messenger.conversations.actions import forget_conversations
 from privacy.actions import keeping
-from privacy.actions.nightly import forget_tickets
+from privacy.actions.nightly import forget_requests, forget_tickets
 from privacy.actions.reporting import add
 from privacy.models import KeptConsent, Report
 from privacy.people import Person
@@ -64,6 +64,7 @@ def erase(*, report_id: int, now: datetime) -> None:
         return
     person = Person(tuple(report.subject["customers"]), tuple(report.subject["addresses"]))
     _each(report, person.conversations, _BATCH, _conversations)
+    _each(report, person.drafts, _BATCH, forget_requests)
     _each(report, Ticket.objects.filter(pk__in=person.firsts).exclude(pk__in=person.held), _CHAINS, _tickets)
     # Whose words stand where is known by the mail they came with, so the names go before the mail.
     _each(report, _not_held(person.others_tickets), _CHAINS, partial(_take_off, person.addresses))

@@ -18,7 +18,8 @@ from privacy.due import Due, due
 from privacy.models import Report, days_of_all
 from privacy.rules import What
 from tickets.actions import forgetting
-from tickets.models import StoredFile, Ticket
+from tickets.enterprise.draft_actions import forget_drafts
+from tickets.models import RequestDraft, StoredFile, Ticket
 
 # Rows that go in one transaction; of tickets few, as much hangs on each.
 _BATCH, _CHAINS = 1_000, 50
@@ -55,7 +56,8 @@ def _carry_out(what: What, rows: Due, now: datetime) -> Counter[str]:
     report: Report | None = None
     for keys in rows.batches(_CHAINS if what == What.TICKETS else _BATCH):
         with transaction.atomic():
-            some = _FORGET[what](_still_due(rows, keys))
+            forget_these = forget_requests if rows.rows.model is RequestDraft else _FORGET[what]
+            some = forget_these(_still_due(rows, keys))
             if some:
                 report = report or Report.objects.create(kind=Report.Kind.RULE, what=what, begun_at=now, ended_at=now)
                 add(report, some)
@@ -77,6 +79,11 @@ def _still_due(rows: Due, keys: Sequence[int]) -> list[int]:
 
 def _conversations(keys: list[int]) -> Counter[str]:
     return forget_conversations(keys=keys)
+
+
+def forget_requests(keys: list[int]) -> Counter[str]:
+    """Delete requests by form that were never sent, with the files that wait with them; the caller's transaction."""
+    return forget_drafts(keys=keys)
 
 
 def forget_tickets(keys: list[int]) -> Counter[str]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -12,7 +13,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.models import Customer, SupportContact, Visitor
 from messenger.models import Consent, Conversation
-from privacy import tasks
+from privacy import exporting, tasks
 from privacy.actions import erasing, keeping
 from privacy.models import KeptConsent, Report
 from privacy.people import Person
@@ -21,9 +22,11 @@ from tests.messenger.steps import chatting, draft, forwarded
 from tests.pictures import PDF
 from tests.tickets.conftest import mail, open_ticket, receive
 from tickets import actions as ticket_actions
+from tickets.enterprise import draft_actions as drafts
+from tickets.enterprise.actions import holder_of
 from tickets.files import actions as files
 from tickets.files import storage
-from tickets.models import IncomingEmail, Message, OutgoingEmail, StoredFile, Ticket, TicketTerms
+from tickets.models import IncomingEmail, Message, OutgoingEmail, RequestDraft, StoredFile, Ticket, TicketTerms
 
 pytestmark = pytest.mark.django_db
 HER = "hanako@example.com"
@@ -81,6 +84,20 @@ def test_nobody_else_is_meant(pro: cast.Browser, team_owner: cast.Browser) -> No
     erased(Person.of_customer(erased_one))
     assert Customer.objects.get() == other
     assert Person.of_customer(other).counts() == before
+
+
+def test_what_somebody_never_sent_by_the_enterprise_form_is_theirs_too(team_owner: cast.Browser) -> None:
+    visitor, submission = team_owner.visitor, uuid4()
+    drafts.keep(visitor=visitor, submission=submission, typed={"words": "only typed"}, now=timezone.now())
+    files.take_in(holder=holder_of(submission), name="log.txt", content=b"a line", now=timezone.now())
+    person = Person.of_customer(visitor.customer)
+    assert person.counts()["tickets.RequestDraft"] == 1
+    target = io.BytesIO()
+    exporting.write(person, target, staff=cast.staff(name="lead"))
+    assert "only typed" in ZipFile(target).read("person.json").decode()
+    assert erased(person).counts["tickets.RequestDraft"] == 1
+    assert not RequestDraft.objects.exists()
+    assert not StoredFile.objects.exists()
 
 
 # --- deleting ---

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -20,7 +21,10 @@ from tests.privacy.conftest import aged, finished, rule
 from tests.tickets.conftest import mail, open_ticket, receive
 from tests.tickets.files.conftest import keep
 from tickets import actions as ticket_actions
-from tickets.models import IncomingEmail, OriginalMail, OutgoingEmail, StoredFile, Ticket
+from tickets.enterprise import draft_actions as drafts
+from tickets.enterprise.actions import holder_of
+from tickets.files import actions as files
+from tickets.models import IncomingEmail, OriginalMail, OutgoingEmail, RequestDraft, StoredFile, Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +54,34 @@ def test_a_customers_unsent_text_goes_when_a_rule_says_so(days: int, stays: bool
     forget()
     assert Conversation.objects.filter(pk=row.pk).exists() is stays
     assert Conversation.objects.filter(pk=sent.pk).exists()
+
+
+def unsent_request(person: str = "") -> RequestDraft:
+    """What somebody typed into the Enterprise form, with a file."""
+    visitor, submission = cast.visitor(person=person)[0], uuid4()
+    drafts.keep(visitor=visitor, submission=submission, typed={"words": "typed"}, now=timezone.now())
+    files.take_in(holder=holder_of(submission), name="log.txt", content=b"a line", now=timezone.now())
+    return RequestDraft.objects.get()
+
+
+@pytest.mark.parametrize(("days", "stays"), [(29, True), (31, False)])
+def test_a_customers_unsent_request_goes_with_its_files_when_a_rule_says_so(days: int, stays: bool, no_rules) -> None:
+    aged(unsent_request("team_member"), "updated_at", days)
+    rule(What.UNSENT, 30)
+    assert forget()["tickets.RequestDraft"] == (not stays)
+    assert (RequestDraft.objects.exists(), StoredFile.objects.exists()) == (stays, stays)
+
+
+def test_an_unsent_request_of_nobody_goes_when_their_visit_is_over_and_holds_the_visit_until_then(no_rules) -> None:
+    row = unsent_request()
+    rule(What.VISITS, 1)
+    aged(row.visitor, "expires_at", 4)
+    assert not forget()
+    rule(What.DRAFTS, 5)
+    assert not forget()
+    rule(What.DRAFTS, 3)
+    assert forget() == {"tickets.RequestDraft": 1, "accounts.Visitor": 1}
+    assert not StoredFile.objects.exists()
 
 
 @pytest.mark.parametrize(("days", "stays"), [(29, True), (31, False)])

@@ -1,6 +1,6 @@
-"""What the form writes: the request's ticket and files in one transaction, and drafts that wait for a login."""
+"""What the form writes when it is sent: the request's ticket, its files and its receipt, in one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,10 +23,7 @@ from tickets.models import EnterpriseRequest, Message, RequestDraft, StoredFile,
 from web.actions import take
 from web.limits import Claim, claims
 from web.network import Networks
-from web.secrets import mask
 
-# A draft with more isn't kept; each field of the form takes less.
-LONGEST_DRAFT = 40_000
 _SUBJECT_LENGTH = 120
 # So urgent is a ticket at first. What is urgent above all others, staff decide.
 _PRIORITIES = {"stopped": Ticket.Priority.HIGH, "calm": Ticket.Priority.LOW}
@@ -110,7 +107,7 @@ def take_in(
     """Keep files until the form is sent; those that can't be kept are returned. Raises TooOftenError past the limit."""
     refused = []
     for upload in uploads:
-        take(_claims("upload", visitor, networks, link=submission), now=now)
+        take(claims_of("upload", visitor, networks, link=submission), now=now)
         try:
             stored.take_in(holder=holder_of(submission), name=upload.name or "", content=upload.read(), now=now)
         except FileRefusedError as problem:
@@ -123,50 +120,11 @@ def remove(*, submission: UUID, key: str) -> None:
     stored.drop(holder=holder_of(submission), key=key)
 
 
-def begin(*, visitor: Visitor | None, networks: Networks, now: datetime) -> None:
-    """Count that a draft is kept. Raises TooOftenError past the limit."""
-    take(_claims("start", visitor, networks, visit=visitor.pk if visitor else ""), now=now)
-
-
-@transaction.atomic
-def keep(*, visitor: Visitor, submission: UUID, typed: Mapping[str, str | list[str]], now: datetime) -> bool:
-    """Keep what was typed, without its secrets, for this visit and its customer; False for more than is kept."""
-    if sum(len(value) for value in _texts(typed)) > LONGEST_DRAFT:
-        return False
-    kept = {name: _masked(value) for name, value in typed.items()}
-    RequestDraft.objects.update_or_create(
-        visitor=visitor,
-        submission=submission,
-        defaults={"typed": kept, "updated_at": now},
-        create_defaults={"typed": kept, "created_at": now, "updated_at": now},
-    )
-    return True
-
-
-@transaction.atomic
-def discard(*, visitor: Visitor, submission: UUID) -> None:
-    """Forget a draft of theirs with its files; one that isn't there is no error."""
-    gone, _models = RequestDraft.objects.visible_to(visitor).filter(submission=submission).delete()
-    if gone:
-        stored.drop_all(holder=holder_of(submission))
-
-
-def _claims(what: str, visitor: Visitor | None, networks: Networks, **who: object) -> list[Claim]:
+def claims_of(what: str, visitor: Visitor | None, networks: Networks, **who: object) -> list[Claim]:
     """A customer is known by name, whatever network they share."""
     if visitor is not None and visitor.customer_id is not None:
         return claims(what, customer=visitor.customer_id)
     return claims(what, networks=networks, **who)
-
-
-def _texts(typed: Mapping[str, str | list[str]]) -> Iterable[str]:
-    for value in typed.values():
-        yield from [value] if isinstance(value, str) else value
-
-
-def _masked(value: str | list[str]) -> str | list[str]:
-    if isinstance(value, list):
-        return [mask(each.replace("\0", "")).text for each in value]
-    return mask(value.replace("\0", "")).text
 
 
 def _name_of(submission: UUID, visitor: Visitor, given: Given) -> UUID:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import Visitor
 from accounts.visits import ensure_visitor, remember, visitor_of
 from tickets.case_page.people import token_for
-from tickets.enterprise import actions
+from tickets.enterprise import actions, draft_actions
 from tickets.enterprise.access import support_of
 from tickets.enterprise.actions import FormClosedError, Given, RightsTooOldError
 from tickets.enterprise.forms import EnterpriseForm
@@ -68,7 +68,7 @@ def enterprise_form(request: HttpRequest, locale: str) -> HttpResponse:
     submission, now = submission_of(request.POST) or uuid4(), timezone.now()
     if "discard" in request.POST:
         if visitor is not None:
-            actions.discard(visitor=visitor, submission=submission)
+            draft_actions.discard(visitor=visitor, submission=submission)
         return redirect("enterprise_form", locale)
     support = support_of(visitor)
     if visitor is None or not support.enterprise_form.open:
@@ -117,9 +117,9 @@ def _keep(request: HttpRequest, submission: UUID, now: datetime) -> HttpResponse
     typed, kept, token, refusals = typed_in(request.POST), False, None, []
     visitor = visitor_of(request)
     try:
-        actions.begin(visitor=visitor, networks=networks_of(request), now=now)
+        draft_actions.begin(visitor=visitor, networks=networks_of(request), now=now)
         visitor, token = (visitor, None) if visitor else ensure_visitor(request)
-        kept = actions.keep(visitor=visitor, submission=submission, typed=typed, now=now)
+        kept = draft_actions.keep(visitor=visitor, submission=submission, typed=typed, now=now)
         refusals = _take_in(request, visitor, submission, now)
         actions.remove(submission=submission, key=request.POST.get("remove", ""))
     except TooOftenError as error:
@@ -155,7 +155,7 @@ def _send(request: HttpRequest, visitor: Visitor, submission: UUID, now: datetim
     except TooOftenError as error:
         words = when_again(error, after=_("Many requests were sent in a short time. Yours is still here."))
         return wait(show_form(request, visitor, form, submission, Trouble([words], 429)), error)
-    kept = actions.keep(visitor=visitor, submission=submission, typed=typed, now=now)
+    kept = draft_actions.keep(visitor=visitor, submission=submission, typed=typed, now=now)
     return show_form(request, visitor, form, submission, trouble, kept=kept)
 
 
