@@ -11,6 +11,7 @@ UI_LABELS: dict[str, str | Promise] = {
     "send_message": _("Send message"),
     "agree": _("Agree"),
     "cant_log_in": _("I can't log in"),
+    "send_request": _("Send the request"),
 }
 
 

@@ -148,6 +148,15 @@ def test_what_one_can_reach_names_the_reason(person: str, words: str) -> None:
     assert words in cast.browser(person=person).get("/en/messenger/reach").content.decode()
 
 
+@pytest.mark.parametrize("path", ["", "reach"])
+@pytest.mark.parametrize(
+    ("person", "there"), [("enterprise_owner", True), ("team_owner", False), ("legacy_admin", False), ("", False)]
+)
+def test_the_enterprise_form_is_linked_for_whom_it_is_open(path: str, person: str, there: bool) -> None:
+    page = cast.browser(person=person).get(f"/en/messenger/{path}").content.decode()
+    assert ('href="/en/requests/enterprise" target="_top"' in page) is there
+
+
 def test_the_page_speaks_japanese_under_its_japanese_address(reader: cast.Browser) -> None:
     response = reader.get("/ja/messenger/")
     assert response["Content-Language"] == "ja"
