@@ -242,13 +242,20 @@ def test_nobody_logged_in_is_asked_to_at_the_product_that_has_the_accounts():
     assert not answer.cookies
 
 
+def test_the_search_in_the_pages_head_stays_empty(owner):
+    form = typed(words="")
+    assert "?draft=" in page(owner.post(FORM, form))
+    assert not re.search(r'<input[^>]*name="q"[^>]*draft', page(owner.get(FORM)))
+
+
 def test_after_the_session_ended_a_login_brings_words_and_files_back(owner):
     form = typed(words=f"{WORDS} {SECRET}", files=[SimpleUploadedFile("log.txt", b"a line")])
     stranger = cast.Browser()
     cast.domain()
     answer = stranger.post(FORM, form)
     assert answer.status_code == 409
-    assert WORDS in kept_words(answer)
+    assert f"{WORDS} [API key sk-ant-••••1234]" in kept_words(answer)
+    assert "We hid an API key" in page(answer)
     assert "log.txt" in page(answer)
     back = f"{FORM}?draft={form['submission']}"
     assert f"next=%2Fen%2Frequests%2Fenterprise%3Fdraft%3D{form['submission']}" in page(answer)

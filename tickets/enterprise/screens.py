@@ -21,7 +21,7 @@ from tickets.files.kinds import ACCEPT
 from tickets.files.refusals import limits_in_words
 from tickets.models import StoredFile
 from web.addresses import alternates
-from web.secrets import kinds_of
+from web.secrets import kinds_of, mask
 
 type Typed = Mapping[str, str | list[str]]
 
@@ -88,7 +88,7 @@ def show_closed(
 ) -> HttpResponse:
     """Why the form is closed and what can be done, with everything that was typed to read and to copy."""
     closed = closed_to(support)
-    words = in_words(typed or {})
+    words = mask(in_words(typed or {})).text
     context = {
         **_shared(submission),
         "visitor": visitor,
@@ -122,7 +122,7 @@ def _shared(submission: UUID | None) -> dict[str, Any]:
     return {
         "title": TITLE,
         "submission": submission.hex if submission else "",
-        "query": f"?draft={submission.hex}" if submission else "",
+        "draft_query": f"?draft={submission.hex}" if submission else "",
         "waiting": waiting,
         "alternates": alternates(lambda code: reverse("enterprise_form", args=[code], query=query)),
     }
