@@ -144,3 +144,11 @@ def test_nginx_takes_as_much_as_the_application_where_there_are_files():
     ]
     for path in (f"/zh-hans/messenger/c/abc/{verb}" for verb in paths):
         assert bool(re.search(pattern, path)) == bool(re.fullmatch(larger, path)), path
+
+
+@pytest.mark.parametrize("path", ["/en/reports/eu-dsa", "/zh-hans/requests/enterprise"])
+def test_forms_with_files_of_their_own_get_as_much_through_nginx(path):
+    site = (DEPLOY / "nginx" / "site.conf").read_text()
+    places = re.findall(r"location ~ (\^\S+) \{\s+error_log /dev/null emerg;\s+client_max_body_size 53m;", site)
+    assert any(re.match(place, path) for place in places)
+    assert any(re.fullmatch(pattern, path) for pattern in settings.LARGEST_BODIES)
