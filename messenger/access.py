@@ -1,31 +1,67 @@
-"""What the visitor before us may do here: asks the entitlements, and picks the topics that follow from the answer."""
+"""What the visitor before us may do here: asks the entitlements, and picks the topics that follow from the answer.
 
+Each question has a form about values, which the staff's dry run asks, and one about the visitor, which calls it.
+"""
+
+from dataclasses import dataclass
+
+from accounts.audiences import left_out
 from accounts.entitlements import Support, TopicKind, support_for
+from accounts.identity import AuthenticationDomain, Identity
 from accounts.models import Visitor
-from messenger.models import Topic, TopicField, TopicQuerySet
+from messenger.models import Topic, TopicField
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, as values; nobody, and a visit that never logged in, have neither."""
+
+    identity: Identity | None = None
+    domain: AuthenticationDomain | None = None
+
+    def support(self, kind: TopicKind = TopicKind.GENERAL) -> Support:
+        """The entitlements' answer."""
+        return support_for(self.identity, self.domain, kind)
+
+    def may_pick(self, topic: Topic) -> bool:
+        """Whether the topic is switched on and for them."""
+        return topic.active and left_out(topic.audience(), self.identity, self.domain) is None
+
+    def topics(self) -> list[Topic]:
+        """What the picker offers, in the order of staff."""
+        return [topic for topic in Topic.objects.offered() if self.may_pick(topic)]
+
+    def fields(self, topic: Topic) -> list[TopicField]:
+        """What the topic asks, with the words: who a member is, only of those who may write for one."""
+        rows = list(topic.fields.prefetch_related("texts"))
+        if self.support(TopicKind(topic.kind)).on_behalf.open:
+            return rows
+        return [row for row in rows if not row.on_behalf]
+
+
+def asker(visitor: Visitor | None) -> Asker:
+    """The visitor as values."""
+    if visitor is None or visitor.domain is None:
+        return Asker()
+    return Asker(visitor.identity(), visitor.domain.as_value())
 
 
 def support_of(visitor: Visitor | None, kind: TopicKind = TopicKind.GENERAL) -> Support:
     """The entitlements' answer for this visitor; nobody, and a visit that never signed in, count as not signed in."""
-    if visitor is None or visitor.domain is None:
-        return support_for(None, None, kind)
-    return support_for(visitor.identity(), visitor.domain.as_value(), kind)
+    return asker(visitor).support(kind)
 
 
-def topics_for(visitor: Visitor | None) -> TopicQuerySet:
-    """The topics that the picker may offer: those of the person's product, and the ways in for who can't log in.
+def topics_for(visitor: Visitor | None) -> list[Topic]:
+    """The topics that the picker may offer."""
+    return asker(visitor).topics()
 
-    The ways in are everybody's: somebody signed in here may have lost another account, whatever product it is of.
-    """
-    offered = Topic.objects.offered()
-    if visitor is None or visitor.domain is None:
-        return offered.filter(kind__in=[TopicKind.GENERAL, TopicKind.CANT_LOG_IN])
-    return offered.for_product(visitor.domain.product)
+
+def topic_for(visitor: Visitor | None, slug: str) -> Topic | None:
+    """The topic, if it is one of theirs."""
+    topic = Topic.objects.filter(slug=slug).first()
+    return topic if topic and asker(visitor).may_pick(topic) else None
 
 
 def fields_for(visitor: Visitor | None, topic: Topic) -> list[TopicField]:
-    """What the topic asks of this visitor, with the words: who a member is, only of those who may write for one."""
-    rows = list(topic.fields.prefetch_related("texts"))
-    if support_of(visitor, TopicKind(topic.kind)).on_behalf.open:
-        return rows
-    return [row for row in rows if not row.on_behalf]
+    """What the topic asks of this visitor."""
+    return asker(visitor).fields(topic)

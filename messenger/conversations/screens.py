@@ -91,7 +91,7 @@ def _gate_context(visitor: Visitor, successor: str) -> dict[str, Any]:
 
 
 def _topic_context(request: HttpRequest, visitor: Visitor) -> dict[str, Any]:
-    topics = list(topics_for(visitor))
+    topics = topics_for(visitor)
     cant_log_in = [topic for topic in topics if topic.kind == TopicKind.CANT_LOG_IN]
     return {
         "topics": [topic for topic in topics if topic.kind != TopicKind.CANT_LOG_IN],

@@ -64,4 +64,4 @@ def _together(typed: str, brought: str) -> str:
 
 def ways_in(visitor: Visitor | None) -> list[Topic]:
     """The topics for who can't log in to an account, also for who is logged in with another."""
-    return list(topics_for(visitor).filter(kind=TopicKind.CANT_LOG_IN))
+    return [topic for topic in topics_for(visitor) if topic.kind == TopicKind.CANT_LOG_IN]

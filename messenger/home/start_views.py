@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Visitor
 from accounts.visits import ensure_visitor, remember, visitor_of
-from messenger.access import topics_for
+from messenger.access import topic_for
 from messenger.conversations import actions, limits
 from messenger.conversations.forms import StartForm, TopicForm
 from messenger.conversations.handed_back import handed_back
@@ -88,7 +88,7 @@ def _further(request: HttpRequest, visitor: Visitor, row: Conversation, locale: 
 def _chosen(request: HttpRequest, visitor: Visitor) -> Topic | None:
     """The topic that was pressed, if it is one of theirs; else the picker asks."""
     form = TopicForm(request.POST)
-    return topics_for(visitor).filter(slug=form.cleaned_data["topic"]).first() if form.is_valid() else None
+    return topic_for(visitor, form.cleaned_data["topic"]) if form.is_valid() else None
 
 
 def _at_home(

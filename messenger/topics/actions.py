@@ -21,7 +21,8 @@ def load_topics(shipped: Iterable[dict[str, Any]]) -> int:
 def make_topic(entry: dict[str, Any]) -> Topic:
     """One topic with its words and fields."""
     plain = {key: entry[key] for key in ("slug", "kind", "product", "article", "order")}
-    topic = Topic.objects.create(**plain)
+    optional = ("plans", "organisation_roles", "console_roles", "not_logged_in", "steps_first")
+    topic = Topic.objects.create(**plain, **{key: entry[key] for key in optional if key in entry})
     for locale, text in entry["texts"].items():
         TopicText.objects.create(topic=topic, locale=locale, **text)
     for order, row in enumerate(entry["fields"], start=1):

@@ -36,6 +36,7 @@ def test_a_new_topic_is_offered_at_once(boss: cast.Browser, pro: cast.Browser) -
         "kind": "general",
         "product": "",
         "proof_needed": "2",
+        "priority": "20",
         "order": "1",
         "active": "on",
         **inline("texts", 1, **{"texts-0-locale": "en", "texts-0-label": "Brand new"}),
@@ -50,7 +51,7 @@ def test_a_new_topic_is_offered_at_once(boss: cast.Browser, pro: cast.Browser) -
 def test_each_field_of_a_row_says_its_name(boss: cast.Browser) -> None:
     page = boss.get(f"/admin/tickets/topic/{billing().pk}/change/").content.decode()
     fields = re.findall(r'<(?:input|select|textarea) [^>]*name="texts-0-[^>]*>', page)
-    assert len(fields) == 6
+    assert len(fields) == 7
     unnamed = [field for field in fields if "aria-label" not in field and 'type="hidden"' not in field]
     assert unnamed == []
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from accounts.entitlements import Rule, TopicKind
-from messenger.access import support_of, topics_for
+from messenger.access import support_of, topic_for, topics_for
 from messenger.models import FieldText, Topic, TopicField, TopicText
 from tests import cast
 from tests.messenger.steps import draft
@@ -70,7 +70,7 @@ def test_a_fields_words_fall_back_to_english_and_then_to_none() -> None:
 
 
 def slugs(browser: cast.Browser) -> set[str]:
-    return set(topics_for(browser.visitor).values_list("slug", flat=True))
+    return {row.slug for row in topics_for(browser.visitor)}
 
 
 @pytest.mark.parametrize("person", sorted(cast.PARTS))
@@ -79,6 +79,30 @@ def test_people_are_offered_the_topics_of_their_product_alone(person: str) -> No
     offered = Topic.objects.filter(slug__in=slugs(cast.browser(person=person)))
     own = {row.product for row in offered if row.kind != TopicKind.CANT_LOG_IN}
     assert own <= {"", product}
+
+
+@pytest.mark.parametrize("person", ["", *sorted(cast.PARTS)])
+def test_the_topic_of_organizations_is_for_those_in_one_and_for_who_is_not_logged_in(person: str) -> None:
+    in_one = person in {"", "team_member", "team_owner", "enterprise_owner"}
+    assert ("team" in slugs(cast.browser(person=person))) == in_one
+
+
+@pytest.mark.parametrize(
+    ("values", "left_out"),
+    [
+        ({"plans": ["pro", "max"]}, {"free", "team_member", "team_owner", "enterprise_owner"}),
+        ({"organisation_roles": ["owner", "primary_owner"]}, {"team_member"}),
+        ({"console_roles": ["admin"]}, {"console_member"}),
+        ({"product": "console"}, {"free", "pro", "team_member", "team_owner", "enterprise_owner"}),
+        ({"not_logged_in": False}, {""}),
+        ({"kind": "cant_log_in", "plans": ["pro"], "not_logged_in": False}, set()),
+        ({"active": False}, {"", *cast.PARTS}),
+    ],
+)
+def test_what_staff_set_says_who_is_offered_a_topic(values: dict[str, object], left_out: set[str]) -> None:
+    topic(**values)
+    people = {"", *cast.PARTS}
+    assert {person for person in people if "sample" not in slugs(cast.browser(person=person))} == left_out
 
 
 @pytest.mark.parametrize("person", ["", *sorted(cast.PARTS)])
@@ -98,6 +122,12 @@ def test_who_is_not_signed_in_is_offered_general_topics_and_the_ways_in() -> Non
 def test_topics_that_are_switched_off_are_not_offered() -> None:
     topic(active=False)
     assert "sample" not in slugs(cast.browser(person="pro"))
+
+
+def test_a_topic_is_had_by_its_name_only_by_whom_it_is_for() -> None:
+    pro, member = cast.browser(person="pro").visitor, cast.browser(person="team_member").visitor
+    assert [topic_for(who, "team") is None for who in (None, pro, member)] == [False, True, False]
+    assert topic_for(pro, "no-such-topic") is None
 
 
 def test_topics_stand_in_the_order_that_staff_gave() -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models.expressions import OrderBy
@@ -18,6 +18,7 @@ from accounts.models import Customer, User
 from tickets import cases, workflow
 from tickets.cases import Case, Consent, Line
 from tickets.guards import Standing
+from tickets.models.topics import Priority as TopicPriority
 from tickets.models.topics import Topic
 from tickets.references import make_reference
 
@@ -108,11 +109,7 @@ class Ticket(models.Model):
         SOLVED = workflow.Status.SOLVED, _("Solved")
         CLOSED = workflow.Status.CLOSED, _("Closed")
 
-    class Priority(models.IntegerChoices):
-        LOW = 10, _("low")
-        NORMAL = 20, _("normal")
-        HIGH = 30, _("high")
-        URGENT = 40, _("urgent")
+    Priority = TopicPriority
 
     QUEUE_ORDER: ClassVar[list[str | OrderBy]] = [models.F("waiting_since").asc(nulls_last=True), "-updated_at", "-id"]
     LATEST_FIRST: ClassVar[list[str]] = ["-updated_at", "-id"]
@@ -161,6 +158,15 @@ class Ticket(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="tickets",
+    )
+    team = models.ForeignKey(
+        Group,
+        verbose_name=_("team"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)

@@ -1,11 +1,14 @@
-"""What people write about: topics, their fields, and the words of both in each language. Knows no way to pick one."""
+"""What people write about: topics, whom they are for, their fields, and the words of both in each language."""
 
 from typing import ClassVar, Self
 
+from django.contrib.auth.models import Group
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.audiences import Audience
 from accounts.entitlements import TopicKind
 from accounts.models import Domain
 from tickets.cases import FieldWords
@@ -19,9 +22,19 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Topics that staff have switched on, in their order, with their words."""
         return self.filter(active=True).prefetch_related("texts").order_by("order", "pk")
 
-    def for_product(self, product: str) -> Self:
-        """Topics about this product, those about any, and the ways in for who can't log in, of whichever product."""
-        return self.filter(models.Q(product__in=["", product]) | models.Q(kind=TopicKind.CANT_LOG_IN))
+
+def _values(label: object) -> "ArrayField[list[str], list[str]]":
+    """A list of values of which an empty one leaves out nobody."""
+    return ArrayField(models.CharField(max_length=40), verbose_name=label, blank=True, default=list, db_default=[])
+
+
+class Priority(models.IntegerChoices):
+    """How soon a case is to be looked at."""
+
+    LOW = 10, _("low")
+    NORMAL = 20, _("normal")
+    HIGH = 30, _("high")
+    URGENT = 40, _("urgent")
 
 
 class Topic(Worded):
@@ -39,14 +52,38 @@ class Topic(Worded):
     product = models.CharField(
         _("product"), max_length=20, choices=Domain.ProductName, blank=True, help_text=_("Empty: for every product.")
     )
+    plans = _values(_("plans"))
+    organisation_roles = _values(_("roles in Team and Enterprise"))
+    console_roles = _values(_("roles in the Console"))
+    not_logged_in = models.BooleanField(_("also for people who aren't logged in"), default=True, db_default=True)
     article = models.PositiveBigIntegerField(
         _("self-service article"), null=True, blank=True, help_text=_("The number of the article to try first.")
+    )
+    steps_first = models.BooleanField(
+        _("steps before Fin"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Shows the self-service steps before anything is sent. Free accounts see those of a deletion anyway."
+        ),
     )
     proof_needed = models.PositiveSmallIntegerField(
         _("proof that is enough"),
         default=2,
         db_default=2,
         help_text=_("How many lines of the proof have to match before anything is done on the account."),
+    )
+    priority = models.PositiveSmallIntegerField(
+        _("priority"), choices=Priority, default=Priority.NORMAL, db_default=Priority.NORMAL
+    )
+    team = models.ForeignKey(
+        Group,
+        verbose_name=_("team"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Whose tickets these become."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
     active = models.BooleanField(_("offered"), default=True)
@@ -58,10 +95,25 @@ class Topic(Worded):
         verbose_name_plural = _("topics")
         ordering: ClassVar = ["order", "slug"]
 
+    def audience(self) -> Audience:
+        """Whom it is for. A way in is everybody's: who is logged in here may have lost another account."""
+        return Audience(
+            product=self.product,
+            plans=frozenset(self.plans),
+            organisation_roles=frozenset(self.organisation_roles),
+            console_roles=frozenset(self.console_roles),
+            not_logged_in=self.not_logged_in,
+            everybody=self.kind == TopicKind.CANT_LOG_IN,
+        )
+
     def field_words(self, locale: str = "") -> dict[str, FieldWords]:
         """What its fields and their choices are called in `locale`, by key; those without words are left out."""
         texts = {row: row.text(locale) for row in self.fields.prefetch_related("texts")}
         return {row.key: FieldWords(text.label, dict(row.choice_pairs(locale))) for row, text in texts.items() if text}
+
+    def steps(self, locale: str = "") -> list[str]:
+        """What to try first, one step a line; may be none."""
+        return [line.strip() for line in self._text(locale, "steps").splitlines() if line.strip()]
 
 
 class TopicText(Words):
@@ -69,6 +121,9 @@ class TopicText(Words):
 
     topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="texts")
     description = models.CharField(_("description"), max_length=250, blank=True)
+    steps = models.TextField(
+        _("self-service steps"), max_length=2000, blank=True, default="", db_default="", help_text=_("One a line.")
+    )
 
     class Meta(Words.Meta):
         constraints: ClassVar = [

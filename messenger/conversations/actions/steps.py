@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import Visitor
-from messenger.access import fields_for, support_of, topics_for
+from messenger.access import asker, fields_for, support_of
 from messenger.conversations import flow
 from messenger.conversations.actions import consenting
 from messenger.conversations.actions.moving import changing, keep_draft, pass_gate, send, was_sent
@@ -71,7 +71,7 @@ def choose_topic(*, conversation: Conversation, visitor: Visitor, topic: Topic, 
         if row.stage == Stage.CHAT and row.topic_id == topic.pk:
             return row  # pressed twice, and sent by the first press
         row.stage = flow.advance(row.stage, Event.CHOOSE_TOPIC)
-        if not _is_offered(topic.pk, visitor):
+        if not asker(visitor).may_pick(topic):
             raise FlowRefusedError(Refusal.TOPIC_NOT_YOURS)
         row.topic = topic
     return row
@@ -85,7 +85,7 @@ def go_on(*, conversation: Conversation, visitor: Visitor, networks: Networks = 
         if row.stage == Stage.DRAFT and (consent := consenting.given_by(visitor)):
             row.stage = flow.advance(row.stage, Event.AGREE)
             _note(row, consent)
-        if row.stage == Stage.TOPIC and row.topic_id and _is_offered(row.topic_id, visitor):
+        if row.stage == Stage.TOPIC and row.topic and asker(visitor).may_pick(row.topic):
             row.stage = flow.advance(row.stage, Event.CHOOSE_TOPIC)
         text = row.unsent or row.text
         if row.stage == Stage.DETAILS and text and row.topic and not fields_for(visitor, row.topic):
@@ -140,7 +140,3 @@ def _note(row: Conversation, consent: Consent) -> None:
     row.consent_version = consent.version
     row.consent_locale = consent.locale
     row.consented_at = consent.agreed_at
-
-
-def _is_offered(topic: int, visitor: Visitor) -> bool:
-    return bool(topics_for(visitor).filter(pk=topic).exists())

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.models import Visitor
-from messenger.access import topics_for
+from messenger.access import topic_for
 from messenger.conversations import actions
 from messenger.conversations.flow import FlowRefusedError, Refusal, Stage
 from messenger.conversations.forms import DetailsForm, KeptForm, TopicForm
@@ -31,7 +31,7 @@ def agree(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResp
 def choose_topic(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Pick the topic; where it asks for nothing more, what was typed is sent."""
     form = TopicForm(request.POST)
-    topic = topics_for(visitor).filter(slug=form.cleaned_data["topic"]).first() if form.is_valid() else None
+    topic = topic_for(visitor, form.cleaned_data["topic"]) if form.is_valid() else None
     if topic is None:
         return show_stage(request, visitor, row, status=422, refusal=Refusal.TOPIC_NOT_YOURS)
     chosen = actions.choose_topic(conversation=row, visitor=visitor, topic=topic, now=timezone.now())
