@@ -1,9 +1,11 @@
 """What the messenger says when something isn't possible: the sentence for every refusal. Words only."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from messenger.conversations.flow import Refusal
+from messenger.models import Topic
 from web.limits import TooOftenError, when_again
 
 REFUSALS: dict[Refusal, str | Promise] = {
@@ -28,6 +30,12 @@ TOO_OFTEN: dict[str, str | Promise] = {
     "press": _("You have done a lot in a short time."),
     "search": _("Many searches came from your network in a short time."),
 }
+
+
+def no_longer_yours(topic: Topic) -> str:
+    """Of a topic that was chosen while it was still offered, in an old page or a kept draft."""
+    words = gettext("“%(topic)s” isn't among your topics any more. Choose another one; what you typed is kept.")
+    return words % {"topic": topic.label()}
 
 
 def too_often(refused: TooOftenError) -> str:

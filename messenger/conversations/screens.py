@@ -8,18 +8,21 @@ from django.utils.translation import get_language
 
 from accounts.entitlements import TopicKind
 from accounts.models import Domain, Visitor
-from messenger.access import support_of, topics_for
+from messenger.access import asker, support_of, topics_for
 from messenger.conversations import flow
 from messenger.conversations.files import Picker
 from messenger.conversations.flow import Refusal, Stage
 from messenger.conversations.forms import DetailsForm, StartForm
 from messenger.conversations.handed_back import handed_back
-from messenger.conversations.refusals import REFUSALS
+from messenger.conversations.refusals import REFUSALS, no_longer_yours
 from messenger.conversations.talk import chat_context
 from messenger.embedding.codes import code_for
 from messenger.models import CONSENT_VERSION, Consent, Conversation
 from messenger.pages import is_embedded, return_path, show
 from web.secrets import kinds_of
+
+# A topic is chosen here, and not sent yet.
+_WITH_TOPIC = {Stage.TOPIC, Stage.DETAILS}
 
 
 def show_stage(
@@ -34,6 +37,10 @@ def show_stage(
     more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     """The screen for the conversation's stage; the domain gate comes before every one that could send something."""
+    lost = row.topic if row.stage in _WITH_TOPIC and row.topic and not asker(visitor).may_pick(row.topic) else None
+    if lost and refusal in {None, Refusal.TOPIC_NOT_YOURS}:
+        refusal, notice = None, notice or no_longer_yours(lost)
+    in_details = row.stage == Stage.DETAILS and row.topic is not None and lost is None
     context: dict[str, Any] = {
         "visitor": visitor,
         "conversation": row,
@@ -42,7 +49,7 @@ def show_stage(
         "next": _way_back(request, row.reference, visitor),
         "typed_words": request.POST.get("text", ""),
         # The details have a form of their own, which holds them.
-        "handed_back": [] if row.stage == Stage.DETAILS and row.topic else handed_back(request.POST),
+        "handed_back": [] if in_details else handed_back(request.POST),
         "files": Picker(row),
         "masked": kinds_of(row.unsent or row.text, *row.details.get("typed", {}).values()),
     }
@@ -55,9 +62,9 @@ def show_stage(
         agreed = Consent.objects.of(visitor).filter(version=CONSENT_VERSION).exists()
         context |= {"consent_version": CONSENT_VERSION, "agreed": agreed}
         return show(request, "consent", context, status=status)
-    if row.stage == Stage.TOPIC or (row.stage == Stage.DETAILS and row.topic is None):
+    if row.stage in _WITH_TOPIC and not in_details:
         return show(request, "topic", {**context, **_topic_context(request, visitor)}, status=status)
-    if row.stage == Stage.DETAILS and row.topic is not None:
+    if in_details and row.topic is not None:
         form = form or DetailsForm(topic=row.topic, visitor=visitor, initial={**_known(visitor, row), **_drafted(row)})
         return show(request, "details", {**context, "form": form}, status=status)
     return show(request, "chat", {**context, **chat_context(visitor, row, form), **(more or {})}, status=status)

@@ -88,7 +88,7 @@ def go_on(*, conversation: Conversation, visitor: Visitor, networks: Networks = 
         if row.stage == Stage.TOPIC and row.topic and asker(visitor).may_pick(row.topic):
             row.stage = flow.advance(row.stage, Event.CHOOSE_TOPIC)
         text = row.unsent or row.text
-        if row.stage == Stage.DETAILS and text and row.topic and not fields_for(visitor, row.topic):
+        if row.stage == Stage.DETAILS and text and row.topic and _asks_nothing(row.topic, visitor):
             _send_first(row, visitor, text, [], row.submission, networks, now)
     return row
 
@@ -117,6 +117,8 @@ def give_details(
     with changing(conversation, visitor, now=now) as row:
         pass_gate(visitor, row)
         if not was_sent(row, submission):
+            if row.topic is not None and not asker(visitor).may_pick(row.topic):
+                raise FlowRefusedError(Refusal.TOPIC_NOT_YOURS)
             _send_first(row, visitor, text, rows, submission, networks, now)
     return row
 
@@ -134,6 +136,10 @@ def _send_first(
     row.text = mask(text).text
     row.details = {"rows": [{**given, "value": mask(str(given["value"])).text} for given in rows]}
     send(row, visitor, text, submission, networks, now)
+
+
+def _asks_nothing(topic: Topic, visitor: Visitor) -> bool:
+    return asker(visitor).may_pick(topic) and not fields_for(visitor, topic)
 
 
 def _note(row: Conversation, consent: Consent) -> None:
