@@ -16,6 +16,7 @@ _conversation = [
     path("agree", steps.agree, name="agree"),
     path("topic", steps.choose_topic, name="choose_topic"),
     path("change-topic", steps.change_topic, name="change_topic"),
+    path("ask-fin-first", talking.ask_fin_first, name="ask_fin_first"),
     path("details", steps.give_details, name="give_details"),
     path("files", filing.upload, name="upload_file"),
     path("files/<slug:key>", filing.file, name="conversation_file"),

@@ -14,6 +14,7 @@ class Stage(StrEnum):
 
     DRAFT = "draft"
     TOPIC = "topic"
+    STEPS = "steps"
     DETAILS = "details"
     CHAT = "chat"
     RESOLVED = "resolved"
@@ -25,10 +26,13 @@ class Event(StrEnum):
 
     AGREE = "agree"
     CHOOSE_TOPIC = "choose_topic"
+    CHOOSE_TOPIC_WITH_STEPS = "choose_topic_with_steps"
     CHANGE_TOPIC = "change_topic"
+    ASK_FIN_FIRST = "ask_fin_first"
     GIVE_DETAILS = "give_details"
     ASK = "ask"
     ASK_AGAIN = "ask_again"
+    ASK_AFTER_STEPS = "ask_after_steps"
     SOLVED = "solved"
     NOT_SOLVED = "not_solved"
     TRIED_SELF_SERVICE = "tried_self_service"
@@ -72,13 +76,22 @@ _STEPS: dict[tuple[Stage, Event], Stage] = {
     (Stage.DRAFT, Event.AGREE): Stage.TOPIC,
     # A second press of the same button changes nothing and is no error.
     (Stage.TOPIC, Event.AGREE): Stage.TOPIC,
+    (Stage.STEPS, Event.AGREE): Stage.STEPS,
     (Stage.DETAILS, Event.AGREE): Stage.DETAILS,
     (Stage.CHAT, Event.AGREE): Stage.CHAT,
     (Stage.TOPIC, Event.CHOOSE_TOPIC): Stage.DETAILS,
     # Another tab, or the browser's way back, may still show the picker.
+    (Stage.STEPS, Event.CHOOSE_TOPIC): Stage.DETAILS,
     (Stage.DETAILS, Event.CHOOSE_TOPIC): Stage.DETAILS,
+    (Stage.TOPIC, Event.CHOOSE_TOPIC_WITH_STEPS): Stage.STEPS,
+    (Stage.STEPS, Event.CHOOSE_TOPIC_WITH_STEPS): Stage.STEPS,
+    (Stage.DETAILS, Event.CHOOSE_TOPIC_WITH_STEPS): Stage.STEPS,
     (Stage.TOPIC, Event.CHANGE_TOPIC): Stage.TOPIC,
+    (Stage.STEPS, Event.CHANGE_TOPIC): Stage.TOPIC,
     (Stage.DETAILS, Event.CHANGE_TOPIC): Stage.TOPIC,
+    (Stage.STEPS, Event.TRIED_SELF_SERVICE): Stage.DETAILS,
+    (Stage.STEPS, Event.ASK_FIN_FIRST): Stage.DETAILS,
+    (Stage.STEPS, Event.SOLVED): Stage.RESOLVED,
     (Stage.DETAILS, Event.GIVE_DETAILS): Stage.CHAT,
     (Stage.CHAT, Event.ASK): Stage.CHAT,
     (Stage.CHAT, Event.ASK_AGAIN): Stage.CHAT,
@@ -87,8 +100,13 @@ _STEPS: dict[tuple[Stage, Event], Stage] = {
     (Stage.CHAT, Event.TRIED_SELF_SERVICE): Stage.CHAT,
     (Stage.CHAT, Event.HAND_OVER): Stage.HANDED_OVER,
     (Stage.RESOLVED, Event.ASK): Stage.CHAT,
+    # Nothing was sent before, and the topic may ask for details.
+    (Stage.RESOLVED, Event.ASK_AFTER_STEPS): Stage.DETAILS,
     (Stage.HANDED_OVER, Event.ASK): Stage.HANDED_OVER,
     # The same for these.
+    (Stage.DETAILS, Event.TRIED_SELF_SERVICE): Stage.DETAILS,
+    (Stage.DETAILS, Event.ASK_FIN_FIRST): Stage.DETAILS,
+    (Stage.CHAT, Event.ASK_FIN_FIRST): Stage.CHAT,
     (Stage.RESOLVED, Event.SOLVED): Stage.RESOLVED,
     (Stage.HANDED_OVER, Event.HAND_OVER): Stage.HANDED_OVER,
     (Stage.HANDED_OVER, Event.NOT_SOLVED): Stage.HANDED_OVER,
@@ -116,6 +134,12 @@ def gate(support: Support) -> Gate:
     if support.human.need == Need.SUCCESSOR_SIGN_IN:
         return Gate(False, support.successor)
     return Gate(True)
+
+
+def choosing(support: Support, *, wanted: bool, there: bool) -> Event:
+    """What choosing a topic is: its steps come first where the rule says so or staff want it, and there are any."""
+    first = wanted or support.human.need == Need.SELF_SERVICE_FIRST
+    return Event.CHOOSE_TOPIC_WITH_STEPS if first and there else Event.CHOOSE_TOPIC
 
 
 _ONWARD: dict[tuple[bool, Need], Onward] = {

@@ -22,6 +22,7 @@ _NOT_SENT = _("Not sent yet")
 STAGES: dict[str, Promise] = {
     Stage.DRAFT: _NOT_SENT,
     Stage.TOPIC: _NOT_SENT,
+    Stage.STEPS: _NOT_SENT,
     Stage.DETAILS: _NOT_SENT,
     Stage.CHAT: _("With Fin"),
     Stage.RESOLVED: _("Answered by Fin"),

@@ -65,6 +65,7 @@ class Conversation(models.Model):
     class StageName(models.TextChoices):
         DRAFT = Stage.DRAFT, _("not sent yet")
         TOPIC = Stage.TOPIC, _("choosing a topic")
+        STEPS = Stage.STEPS, _("trying the steps")
         DETAILS = Stage.DETAILS, _("giving details")
         CHAT = Stage.CHAT, _("with Fin")
         RESOLVED = Stage.RESOLVED, _("answered")
@@ -153,7 +154,7 @@ class Conversation(models.Model):
         """Whether there is something to go on with; of one `with_ticket_status`."""
         if self.stage == Stage.HANDED_OVER:
             return getattr(self, "ticket_status", None) not in {Ticket.Status.SOLVED, Ticket.Status.CLOSED}
-        return self.stage in {Stage.TOPIC, Stage.DETAILS, Stage.CHAT}
+        return self.stage in {Stage.TOPIC, Stage.STEPS, Stage.DETAILS, Stage.CHAT}
 
     @property
     def topic_kind(self) -> TopicKind:

@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from accounts.entitlements import TopicKind
+from accounts.entitlements import Need, TopicKind
 from accounts.models import Domain, Visitor
+from accounts.reasons import reason_text
 from messenger.access import asker, support_of, topics_for
 from messenger.conversations import flow
 from messenger.conversations.files import Picker
@@ -15,14 +16,15 @@ from messenger.conversations.flow import Refusal, Stage
 from messenger.conversations.forms import DetailsForm, StartForm
 from messenger.conversations.handed_back import handed_back
 from messenger.conversations.refusals import REFUSALS, no_longer_yours
+from messenger.conversations.self_service import article_of
 from messenger.conversations.talk import chat_context
 from messenger.embedding.codes import code_for
-from messenger.models import CONSENT_VERSION, Consent, Conversation
+from messenger.models import CONSENT_VERSION, Consent, Conversation, Topic
 from messenger.pages import is_embedded, return_path, show
 from web.secrets import kinds_of
 
 # A topic is chosen here, and not sent yet.
-_WITH_TOPIC = {Stage.TOPIC, Stage.DETAILS}
+_WITH_TOPIC = {Stage.TOPIC, Stage.STEPS, Stage.DETAILS}
 
 
 def show_stage(
@@ -40,6 +42,7 @@ def show_stage(
     lost = row.topic if row.stage in _WITH_TOPIC and row.topic and not asker(visitor).may_pick(row.topic) else None
     if lost and refusal in {None, Refusal.TOPIC_NOT_YOURS}:
         refusal, notice = None, notice or no_longer_yours(lost)
+    in_steps = row.stage == Stage.STEPS and row.topic is not None and lost is None
     in_details = row.stage == Stage.DETAILS and row.topic is not None and lost is None
     context: dict[str, Any] = {
         "visitor": visitor,
@@ -62,6 +65,8 @@ def show_stage(
         agreed = Consent.objects.of(visitor).filter(version=CONSENT_VERSION).exists()
         context |= {"consent_version": CONSENT_VERSION, "agreed": agreed}
         return show(request, "consent", context, status=status)
+    if in_steps and row.topic is not None:
+        return show(request, "steps", {**context, **_steps_context(visitor, row.topic)}, status=status)
     if row.stage in _WITH_TOPIC and not in_details:
         return show(request, "topic", {**context, **_topic_context(request, visitor)}, status=status)
     if in_details and row.topic is not None:
@@ -104,6 +109,16 @@ def _topic_context(request: HttpRequest, visitor: Visitor) -> dict[str, Any]:
         "topics": [topic for topic in topics if topic.kind != TopicKind.CANT_LOG_IN],
         "cant_log_in_topics": cant_log_in,
         "about_login": bool(cant_log_in) and request.GET.get("about") == "cant_log_in",
+    }
+
+
+def _steps_context(visitor: Visitor, topic: Topic) -> dict[str, Any]:
+    support = support_of(visitor, TopicKind(topic.kind))
+    by_rule = support.human.need == Need.SELF_SERVICE_FIRST
+    return {
+        "steps": topic.steps(),
+        "article": article_of(topic, get_language() or "en"),
+        "reason": reason_text(support) if by_rule else "",
     }
 
 

@@ -41,6 +41,10 @@ def reach_fin(messenger: FrameLocator | Page, *, text: str, topic: str) -> None:
     if agree.is_visible():
         agree.click()
     choose.click()
+    question = messenger.get_by_role("button", name="Ask Fin a question first")
+    expect(question.or_(messenger.locator("#id_text, [data-author=fin]").first).first).to_be_visible()
+    if question.is_visible():
+        question.click()
     details, answer = messenger.locator("#id_text"), messenger.locator("[data-author=fin]")
     expect(details.or_(answer.first)).to_be_visible()
     if details.is_visible():

@@ -324,6 +324,7 @@ def test_a_pro_customer_is_offered_the_handover_and_told_where_answers_go(pro: c
 
 
 def test_a_free_customer_tries_self_service_before_the_way_to_people_opens(free: cast.Browser) -> None:
+    # Where no article shows the steps before Fin, they are asked about afterwards.
     row = chatting(free, topic="delete-account")
     free.post(at(row, "not-solved"))
     assert "/en/messenger/articles/9017027" in free.get(at(row)).content.decode()

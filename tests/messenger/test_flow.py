@@ -6,15 +6,48 @@ import pytest
 
 from accounts.entitlements import Channel, Need, Rule, TopicKind, support_for
 from accounts.identity import AuthenticationDomain, DomainStatus, Identity
-from messenger.conversations.flow import Event, FlowRefusedError, Onward, Refusal, Stage, advance, gate, way_onward
+from messenger.conversations.flow import (
+    Event,
+    FlowRefusedError,
+    Onward,
+    Refusal,
+    Stage,
+    advance,
+    choosing,
+    gate,
+    way_onward,
+)
 
 # What the conversation does, restated: stage -> {event: stage after}. Everything absent is refused.
 EXPECTED = {
     "draft": {"agree": "topic"},
-    "topic": {"agree": "topic", "choose_topic": "details", "change_topic": "topic"},
-    "details": {"agree": "details", "choose_topic": "details", "change_topic": "topic", "give_details": "chat"},
+    "topic": {
+        "agree": "topic",
+        "choose_topic": "details",
+        "choose_topic_with_steps": "steps",
+        "change_topic": "topic",
+    },
+    "steps": {
+        "agree": "steps",
+        "choose_topic": "details",
+        "choose_topic_with_steps": "steps",
+        "change_topic": "topic",
+        "tried_self_service": "details",
+        "ask_fin_first": "details",
+        "solved": "resolved",
+    },
+    "details": {
+        "agree": "details",
+        "choose_topic": "details",
+        "choose_topic_with_steps": "steps",
+        "change_topic": "topic",
+        "give_details": "chat",
+        "tried_self_service": "details",
+        "ask_fin_first": "details",
+    },
     "chat": {
         "agree": "chat",
+        "ask_fin_first": "chat",
         "ask": "chat",
         "ask_again": "chat",
         "solved": "resolved",
@@ -22,7 +55,7 @@ EXPECTED = {
         "tried_self_service": "chat",
         "hand_over": "handed_over",
     },
-    "resolved": {"ask": "chat", "solved": "resolved"},
+    "resolved": {"ask": "chat", "ask_after_steps": "details", "solved": "resolved"},
     "handed_over": {"ask": "handed_over", "hand_over": "handed_over", "not_solved": "handed_over"},
 }
 CLAUDE = AuthenticationDomain("claude.ai", "claude")
@@ -51,6 +84,25 @@ def test_nothing_can_be_asked_before_the_consent() -> None:
     for event in (Event.ASK, Event.GIVE_DETAILS, Event.CHOOSE_TOPIC, Event.HAND_OVER):
         with pytest.raises(FlowRefusedError):
             advance(Stage.DRAFT, event)
+
+
+@pytest.mark.parametrize(
+    ("plan", "topic", "wanted", "there", "steps"),
+    [
+        ("free", TopicKind.ACCOUNT_DELETION, False, True, True),
+        ("free", TopicKind.ACCOUNT_DELETION, True, False, False),
+        ("free", TopicKind.GENERAL, False, True, False),
+        ("free", TopicKind.GENERAL, True, True, True),
+        ("pro", TopicKind.ACCOUNT_DELETION, False, True, False),
+        ("pro", TopicKind.ACCOUNT_DELETION, True, True, True),
+        ("pro", TopicKind.CANT_LOG_IN, True, True, True),
+    ],
+)
+def test_the_steps_come_first_where_the_rule_or_staff_say_so_and_there_are_any(
+    plan: str, topic: TopicKind, wanted: bool, there: bool, steps: bool
+) -> None:
+    event = choosing(support_for(_person(plan), CLAUDE, topic), wanted=wanted, there=there)
+    assert event == (Event.CHOOSE_TOPIC_WITH_STEPS if steps else Event.CHOOSE_TOPIC)
 
 
 def _person(plan: str = "", role: str = "", product: str = "claude") -> Identity:

@@ -4,6 +4,7 @@ from messenger.conversations.actions.forgetting import forget_conversations
 from messenger.conversations.actions.moving import (
     ask,
     ask_again,
+    ask_fin_first,
     changing,
     delete,
     keep_composer,
@@ -28,6 +29,7 @@ __all__ = [
     "agree",
     "ask",
     "ask_again",
+    "ask_fin_first",
     "change_topic",
     "changing",
     "choose_topic",

@@ -18,7 +18,7 @@ from web.actions import take
 from web.network import Networks
 from web.secrets import mask
 
-_BEFORE_THE_CHAT = {Stage.DRAFT, Stage.TOPIC, Stage.DETAILS}
+_BEFORE_THE_CHAT = {Stage.DRAFT, Stage.TOPIC, Stage.STEPS, Stage.DETAILS}
 
 
 @contextmanager
@@ -55,6 +55,12 @@ def ask(
             return row
         if row.stage == Stage.HANDED_OVER:
             raise FlowRefusedError(Refusal.WRONG_STEP)
+        if row.stage == Stage.RESOLVED and not row.messages.exists():
+            # Its steps had helped before anything was sent; `go_on` sends it, or the details are asked for first.
+            row.stage = flow.advance(row.stage, Event.ASK_AFTER_STEPS)
+            row.submission = submission or row.submission
+            keep_draft(row, text, {})
+            return row
         row.stage = flow.advance(row.stage, Event.ASK)
         row.unsolved = False
         send(row, visitor, text, submission, networks, now)
@@ -129,6 +135,14 @@ def mark_self_service_tried(*, conversation: Conversation, visitor: Visitor, now
     with changing(conversation, visitor, now=now) as row:
         row.stage = flow.advance(row.stage, Event.TRIED_SELF_SERVICE)
         row.tried_self_service = True
+    return row
+
+
+def ask_fin_first(*, conversation: Conversation, visitor: Visitor, now: datetime) -> Conversation:
+    """Past the steps with a question, without having tried them."""
+    with changing(conversation, visitor, now=now) as row:
+        pass_gate(visitor, row)
+        row.stage = flow.advance(row.stage, Event.ASK_FIN_FIRST)
     return row
 
 

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.entitlements import TopicKind
 from accounts.models import Visitor
 from messenger.access import asker, fields_for, support_of
-from messenger.conversations import flow
+from messenger.conversations import flow, self_service
 from messenger.conversations.actions import consenting
 from messenger.conversations.actions.moving import changing, keep_draft, pass_gate, send, was_sent
 from messenger.conversations.consents import Consent
@@ -70,10 +71,7 @@ def choose_topic(*, conversation: Conversation, visitor: Visitor, topic: Topic, 
         pass_gate(visitor, row)
         if row.stage == Stage.CHAT and row.topic_id == topic.pk:
             return row  # pressed twice, and sent by the first press
-        row.stage = flow.advance(row.stage, Event.CHOOSE_TOPIC)
-        if not asker(visitor).may_pick(topic):
-            raise FlowRefusedError(Refusal.TOPIC_NOT_YOURS)
-        row.topic = topic
+        _choose(row, visitor, topic)
     return row
 
 
@@ -86,7 +84,7 @@ def go_on(*, conversation: Conversation, visitor: Visitor, networks: Networks = 
             row.stage = flow.advance(row.stage, Event.AGREE)
             _note(row, consent)
         if row.stage == Stage.TOPIC and row.topic and asker(visitor).may_pick(row.topic):
-            row.stage = flow.advance(row.stage, Event.CHOOSE_TOPIC)
+            _choose(row, visitor, row.topic)
         text = row.unsent or row.text
         if row.stage == Stage.DETAILS and text and row.topic and _asks_nothing(row.topic, visitor):
             _send_first(row, visitor, text, [], row.submission, networks, now)
@@ -136,6 +134,17 @@ def _send_first(
     row.text = mask(text).text
     row.details = {"rows": [{**given, "value": mask(str(given["value"])).text} for given in rows]}
     send(row, visitor, text, submission, networks, now)
+
+
+def _choose(row: Conversation, visitor: Visitor, topic: Topic) -> None:
+    support = support_of(visitor, TopicKind(topic.kind))
+    there = self_service.is_there(topic, row.locale)
+    row.stage = flow.advance(row.stage, flow.choosing(support, wanted=topic.steps_first, there=there))
+    if not asker(visitor).may_pick(topic):
+        raise FlowRefusedError(Refusal.TOPIC_NOT_YOURS)
+    if row.topic_id != topic.pk:
+        row.tried_self_service = False  # that was another topic's
+    row.topic = topic
 
 
 def _asks_nothing(topic: Topic, visitor: Visitor) -> bool:

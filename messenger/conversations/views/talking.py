@@ -118,7 +118,10 @@ def ask(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpRespon
     text, now = form.cleaned_data["text"], timezone.now()
     send = handover.write_to_ticket if row.stage == Stage.HANDED_OVER else actions.ask
     said = {"text": text, "submission": submission_of(request.POST)}
-    return _to_latest(send(conversation=row, visitor=visitor, networks=networks_of(request), now=now, **said))
+    row = send(conversation=row, visitor=visitor, networks=networks_of(request), now=now, **said)
+    if row.stage == Stage.DETAILS:
+        return _further(request, visitor, row)
+    return _to_latest(row)
 
 
 @beside_the_composer
@@ -143,7 +146,21 @@ def not_solved(request: HttpRequest, visitor: Visitor, row: Conversation) -> Htt
 @beside_the_composer
 def self_service_tried(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """The self-service way didn't work."""
-    return onward(actions.mark_self_service_tried(conversation=row, visitor=visitor, now=timezone.now()))
+    return _further(
+        request, visitor, actions.mark_self_service_tried(conversation=row, visitor=visitor, now=timezone.now())
+    )
+
+
+@verb
+def ask_fin_first(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
+    """Past the steps that come before Fin, with a question."""
+    return _further(request, visitor, actions.ask_fin_first(conversation=row, visitor=visitor, now=timezone.now()))
+
+
+def _further(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
+    """What was typed is sent where the topic asks for nothing more."""
+    networks = networks_of(request)
+    return onward(actions.go_on(conversation=row, visitor=visitor, networks=networks, now=timezone.now()))
 
 
 @beside_the_composer
