@@ -56,7 +56,8 @@ class Consent:
 class Case:
     """All that was known when somebody was let through. A follow-up goes on with the same case, whole.
 
-    `topic` is its slug; `topic_label` its words as the person read them, should the topic not be known (any more).
+    `topic` is its slug; `topic_label` its words as the person read them, should the topic not be known (any more);
+    `topic_version` is the key of the version that they saw, None for the newest.
     `consent` is None where nobody was asked: only who speaks with Fin agrees to anything.
     """
 
@@ -68,6 +69,7 @@ class Case:
     reason: str
     customer_id: int | None = None
     topic: str = ""
+    topic_version: int | None = None
     topic_label: str = ""
     topic_kind: str = "general"
     identity: Mapping[str, Any] = field(default_factory=dict)

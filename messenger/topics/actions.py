@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
+from tickets.actions.versions import keep_version
 from tickets.models import FieldText, Topic, TopicField, TopicText
 
 
@@ -39,4 +41,5 @@ def make_topic(entry: dict[str, Any]) -> Topic:
         for locale, text in row["texts"].items():
             choices = "\n".join(text.pop("choices", []))
             FieldText.objects.create(field=field, locale=locale, choices=choices, **text)
+    keep_version(topic=topic, now=timezone.now())
     return topic

@@ -10,7 +10,7 @@ from django.utils import timezone
 from helpcenter.actions import place_article, publish_collection, publish_translation, set_landmark
 from helpcenter.models import Article
 from tests import rows
-from tickets.models import FieldText, Topic, TopicField, TopicText
+from tickets.models import FieldText, Topic, TopicField, TopicText, TopicVersion
 
 ARTICLES = {
     9018020: {
@@ -41,7 +41,7 @@ def topics(db: None) -> None:
         rows.put_back(_topics)
     else:
         call_command("load_topics", verbosity=0)
-        _topics.update(rows.of([Topic, TopicText, TopicField, FieldText]))
+        _topics.update(rows.of([Topic, TopicText, TopicField, FieldText, TopicVersion]))
 
 
 @pytest.fixture

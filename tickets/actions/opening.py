@@ -9,12 +9,12 @@ from django.db import transaction
 from accounts.entitlements import Need
 from accounts.reasons import REASONS
 from tickets import cases
-from tickets.actions import disowning, hiding, indexing, recording
+from tickets.actions import disowning, hiding, indexing, recording, versions
 from tickets.cases import Case
 from tickets.events import Kind
 from tickets.files.actions import attach
 from tickets.mail import emails
-from tickets.models import Message, Participant, StoredFile, Ticket, Topic
+from tickets.models import Message, Participant, StoredFile, Ticket, Topic, TopicVersion
 from tickets.refusals import TicketRefusedError
 
 # With these before it, the way to the Product Support team is closed; whoever calls has asked already, this asks again.
@@ -28,12 +28,12 @@ def open_ticket(
     body: str,
     files: Sequence[StoredFile] = (),
     channel: Message.Channel = Message.Channel.MESSENGER,
-    priority: Ticket.Priority = Ticket.Priority.NORMAL,
+    priority: Ticket.Priority | None = None,
     now: datetime,
 ) -> Ticket:
     """Open a ticket with its first message and the receipt. Once is enough for the caller to see to.
 
-    Who gave no address gets no receipt. `files` go with the message; they wait for nobody any more
+    Without a priority it is the topic's. Who gave no address gets no receipt. `files` go with the message; they wait for nobody any more
     (`tickets.files.actions.send_off`).
     Raises TicketRefusedError when there is neither text nor file, or the reason says that the person may not reach a
     human.
@@ -42,7 +42,7 @@ def open_ticket(
         raise TicketRefusedError("empty")
     if case.reason not in REASONS or case.reason.partition(".")[2] in _CLOSED_NEEDS:
         raise TicketRefusedError("not_entitled")
-    ticket = _begin(_ticket_of(case, priority=priority), body, channel, now, files=files)
+    ticket = _begin(_ticket_of(case, now, priority=priority), body, channel, now, files=files)
     disowning.tell_owner(ticket, ticket.messages.get(), now)
     return ticket
 
@@ -54,7 +54,7 @@ def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **mess
     the account's owner stopped stays so.
     """
     ticket = _ticket_of(
-        closed.case(), follows=closed, root_id=closed.root_id or closed.pk, disowned_at=closed.disowned_at
+        closed.case(), now, follows=closed, root_id=closed.root_id or closed.pk, disowned_at=closed.disowned_at
     )
     opened = _begin(ticket, message.pop("body"), channel, now, **message)
     Participant.objects.bulk_create(
@@ -64,16 +64,20 @@ def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **mess
     return opened.messages.get()
 
 
-def _ticket_of(case: Case, **more: Any) -> Ticket:
+def _ticket_of(case: Case, now: datetime, *, priority: Ticket.Priority | None = None, **more: Any) -> Ticket:
     """The unsaved ticket of a case without its secrets; what a column or a mail's header can't hold is cut here."""
     case = cases.without_secrets(case)
+    topic = Topic.objects.select_related("team").filter(slug=case.topic).first() if case.topic else None
     return Ticket(
         subject=" ".join(case.subject.split())[:250],
         requester_name=" ".join(case.requester_name.split())[:200],
         requester_email=case.requester_email.strip(),
         customer_id=case.customer_id,
         locale=case.locale,
-        topic=Topic.objects.filter(slug=case.topic).first() if case.topic else None,
+        topic=topic,
+        topic_version=_version_of(topic, case, now) if topic else None,
+        priority=priority or (topic.priority if topic else Ticket.Priority.NORMAL),
+        team=topic.team if topic else None,
         topic_label=case.topic_label[:200],
         topic_kind=case.topic_kind,
         rule=case.rule,
@@ -85,6 +89,12 @@ def _ticket_of(case: Case, **more: Any) -> Ticket:
         **_consent_of(case),
         **more,
     )
+
+
+def _version_of(topic: Topic, case: Case, now: datetime) -> TopicVersion:
+    """The version that the person saw, else the newest."""
+    seen = TopicVersion.objects.filter(topic=topic, pk=case.topic_version).first() if case.topic_version else None
+    return seen or versions.keep_version(topic=topic, now=now)
 
 
 def _consent_of(case: Case) -> dict[str, Any]:

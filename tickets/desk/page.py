@@ -56,7 +56,8 @@ def context(
 ) -> dict[str, Any]:
     """Everything the workspace template reads."""
     # The Enterprise form's fields are no rows; their keys are its own.
-    words = ticket.topic.field_words() if ticket.topic else field_words()
+    topic = ticket.topic_at_opening
+    words = topic.field_words() if topic else field_words()
     entries, newest = thread(ticket, form.last_seen if form else None, words)
     return page_context(
         request,
@@ -77,7 +78,8 @@ def context(
         language=_language(ticket.locale),
         consent=ticket.consent,
         consent_language=_language(ticket.consent_locale),
-        topic=ticket.topic_words,
+        topic=topic.label() if topic else ticket.topic_label,
+        topic_changed=_version_behind(ticket),
         details=[line.told(words) for line in cases.read(ticket.details)],
         proof=proof_lines(ticket, words),
         guarded=list(labels.GUARDED.items()),
@@ -99,6 +101,12 @@ def context(
 def ago(moment: datetime, now: datetime) -> str:
     """How long ago, in one unit; the first minute is no number worth reading."""
     return gettext("under a minute") if now - moment < timedelta(minutes=1) else timesince(moment, now, depth=1)
+
+
+def _version_behind(ticket: Ticket) -> int | None:
+    """The number of the topic's version that the person saw, where there is a newer one."""
+    seen = ticket.topic_version
+    return seen.number if seen and seen.topic.versions.filter(number__gt=seen.number).exists() else None
 
 
 def _language(code: str) -> str:

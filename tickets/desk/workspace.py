@@ -166,7 +166,9 @@ def _ticket(request: HttpRequest, reference: str) -> Ticket:
     """The ticket, for who may see it; to others there is none."""
     if not PATTERN.fullmatch(reference):
         raise Http404
-    rows = Ticket.objects.visible_to(request.user).select_related("assignee", "customer", "follows", "topic")
+    rows = Ticket.objects.visible_to(request.user).select_related(
+        "assignee", "customer", "follows", "topic", "topic_version__topic", "team"
+    )
     return get_object_or_404(rows, reference=reference)
 
 

@@ -35,7 +35,9 @@ def notice(ticket: Ticket, message: Message, address: str) -> OutgoingEmail:
     """The unsaved email to an account's own address: what was asked for, in our words alone, and how to stop it."""
     with translation.override(ticket.locale):
         context = {
-            "topic": ticket.topic.label(ticket.locale) if ticket.topic else gettext("help without logging in"),
+            "topic": topic.label(ticket.locale)
+            if (topic := ticket.topic_at_opening)
+            else gettext("help without logging in"),
             "not_me": not_me_address(ticket),
             "site_url": settings.SITE_URL,
             "locale": ticket.locale,

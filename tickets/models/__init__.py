@@ -11,6 +11,7 @@ from tickets.models.proofs import ProofCheck
 from tickets.models.reports import Report, ReportKind, ReportKindText
 from tickets.models.terms import TicketTerms
 from tickets.models.tickets import Ticket
+from tickets.models.topic_versions import TopicVersion
 from tickets.models.topics import FieldText, Topic, TopicField, TopicQuerySet, TopicText
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "TopicField",
     "TopicQuerySet",
     "TopicText",
+    "TopicVersion",
     "WaitingFile",
 ]

@@ -18,6 +18,7 @@ from accounts.models import Customer, User
 from tickets import cases, workflow
 from tickets.cases import Case, Consent, Line
 from tickets.guards import Standing
+from tickets.models.topic_versions import TopicVersion
 from tickets.models.topics import Priority as TopicPriority
 from tickets.models.topics import Topic
 from tickets.references import make_reference
@@ -127,6 +128,16 @@ class Ticket(models.Model):
     locale = models.CharField(_("language"), max_length=20)
     topic = models.ForeignKey(
         Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.PROTECT, related_name="tickets"
+    )
+    # What the topic was when the person wrote; later changes to it aren't this ticket's.
+    topic_version = models.ForeignKey(
+        TopicVersion,
+        verbose_name=_("version of the topic"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="tickets",
+        db_index=False,
     )
     # Its words as the person read them; shown where there is no topic to ask for better ones.
     topic_label = models.CharField(max_length=200, blank=True)
@@ -253,6 +264,11 @@ class Ticket(models.Model):
         return self.topic.label() if self.topic else self.topic_label
 
     @property
+    def topic_at_opening(self) -> TopicVersion | Topic | None:
+        """The topic as it was when the person wrote; as it is now where that isn't known."""
+        return self.topic_version or self.topic
+
+    @property
     def is_closed(self) -> bool:
         return self.status == workflow.Status.CLOSED
 
@@ -279,7 +295,7 @@ class Ticket(models.Model):
             given=len(self.proof_lines()),
             matching=verdicts.count(True),
             differing=verdicts.count(False),
-            needed=self.topic.proof_needed if self.topic else _PROOF_NEEDED,
+            needed=topic.proof_needed if (topic := self.topic_at_opening) else _PROOF_NEEDED,
             disowned=self.disowned_at is not None,
         )
 
@@ -294,6 +310,7 @@ class Ticket(models.Model):
             reason=self.reason,
             customer_id=self.customer_id,
             topic=self.topic.slug if self.topic else "",
+            topic_version=self.topic_version_id,
             topic_label=self.topic_label,
             topic_kind=self.topic_kind,
             identity=self.identity,

@@ -13,6 +13,7 @@ from accounts.entitlements import TopicKind
 from accounts.models import Domain
 from tickets.cases import FieldWords
 from tickets.models.words import Worded, Words
+from tickets.topic_content import choice_pairs
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -209,5 +210,4 @@ class FieldText(Words):
 
     def choice_pairs(self) -> list[tuple[str, str]]:
         """The choices as (value, label)."""
-        lines = (line.partition("=") for line in self.choices.splitlines() if line.strip())
-        return [(value.strip(), (label or value).strip()) for value, _sign, label in lines]
+        return choice_pairs(self.choices)

@@ -133,6 +133,7 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
         locale=row.locale,
         subject=between.join(part for part in (label, first_line) if part)[:_SUBJECT_LENGTH],
         topic=row.topic.slug if row.topic else "",
+        topic_version=row.details.get("topic_version"),
         topic_label=label,
         topic_kind=str(row.topic_kind),
         rule=str(support.rule),

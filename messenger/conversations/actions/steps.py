@@ -14,6 +14,7 @@ from messenger.conversations.actions.moving import changing, keep_draft, pass_ga
 from messenger.conversations.consents import Consent
 from messenger.conversations.flow import Event, FlowRefusedError, Refusal, Stage
 from messenger.models import Conversation, Topic
+from tickets.actions.versions import keep_version
 from web.network import Networks
 from web.secrets import mask
 
@@ -133,6 +134,9 @@ def _send_first(
     row.stage = flow.advance(row.stage, Event.GIVE_DETAILS)
     row.text = mask(text).text
     row.details = {"rows": [{**given, "value": mask(str(given["value"])).text} for given in rows]}
+    if row.topic is not None:
+        # The ticket keeps what the topic asked when it was answered.
+        row.details["topic_version"] = keep_version(topic=row.topic, now=now).pk
     send(row, visitor, text, submission, networks, now)
 
 
