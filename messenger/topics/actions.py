@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tickets.actions.versions import keep_version
@@ -43,3 +44,25 @@ def make_topic(entry: dict[str, Any]) -> Topic:
             FieldText.objects.create(field=field, locale=locale, choices=choices, **text)
     keep_version(topic=topic, now=timezone.now())
     return topic
+
+
+@transaction.atomic
+def write_words(
+    *, topic: Topic, words: dict[str, dict[str, str]], of_fields: dict[int, dict[str, dict[str, str]]]
+) -> None:
+    """The words of a topic and its fields, by language; a language without a label has none."""
+    for locale, text in words.items():
+        _write(TopicText.objects.filter(topic=topic, locale=locale), TopicText(topic=topic, locale=locale), text)
+    for field, languages in of_fields.items():
+        for locale, text in languages.items():
+            rows = FieldText.objects.filter(field=field, locale=locale)
+            _write(rows, FieldText(field_id=field, locale=locale), text)
+
+
+def _write(rows: QuerySet[Any], new: TopicText | FieldText, text: dict[str, str]) -> None:
+    if not text["label"]:
+        rows.delete()
+    elif not rows.update(**text):
+        for name, value in text.items():
+            setattr(new, name, value)
+        new.save()

@@ -25,24 +25,30 @@ def inline(prefix: str, total: int = 0, **rows: str) -> dict[str, str]:
     return {f"{prefix}-TOTAL_FORMS": str(total), f"{prefix}-INITIAL_FORMS": "0", **rows}
 
 
+NEW = {
+    "slug": "new",
+    "kind": "general",
+    "product": "",
+    "plans": ["free", "pro", "max", "team", "enterprise"],
+    "organisation_roles": ["primary_owner", "owner", "admin", "member"],
+    "console_roles": ["admin"],
+    "not_logged_in": "on",
+    "proof_needed": "2",
+    "priority": "20",
+    "order": "1",
+    "active": "on",
+    "words_en_label": "Brand new",
+    **inline("fields"),
+}
+
+
 def test_topics_are_listed_by_their_labels(boss: cast.Browser) -> None:
     page = boss.get("/admin/tickets/topic/").content.decode()
     assert "Billing and payments" in page
 
 
 def test_a_new_topic_is_offered_at_once(boss: cast.Browser, pro: cast.Browser) -> None:
-    form = {
-        "slug": "new",
-        "kind": "general",
-        "product": "",
-        "proof_needed": "2",
-        "priority": "20",
-        "order": "1",
-        "active": "on",
-        **inline("texts", 1, **{"texts-0-locale": "en", "texts-0-label": "Brand new"}),
-        **inline("fields"),
-    }
-    assert boss.post("/admin/tickets/topic/add/", form).status_code == 302
+    assert boss.post("/admin/tickets/topic/add/", NEW).status_code == 302
     row = draft(pro)
     pro.post(f"/en/messenger/c/{row.reference}/agree")
     assert "Brand new" in pro.get(f"/en/messenger/c/{row.reference}/").content.decode()
@@ -50,8 +56,8 @@ def test_a_new_topic_is_offered_at_once(boss: cast.Browser, pro: cast.Browser) -
 
 def test_each_field_of_a_row_says_its_name(boss: cast.Browser) -> None:
     page = boss.get(f"/admin/tickets/topic/{billing().pk}/change/").content.decode()
-    fields = re.findall(r'<(?:input|select|textarea) [^>]*name="texts-0-[^>]*>', page)
-    assert len(fields) == 7
+    fields = re.findall(r'<(?:input|select|textarea) [^>]*name="fields-0-[^>]*>', page)
+    assert len(fields) == 10
     unnamed = [field for field in fields if "aria-label" not in field and 'type="hidden"' not in field]
     assert unnamed == []
 
@@ -64,7 +70,7 @@ def test_each_field_of_the_list_says_its_name(boss: cast.Browser) -> None:
 
 
 def test_a_slug_that_is_taken_is_refused_beside_its_field(boss: cast.Browser) -> None:
-    form = {"slug": "billing", "kind": "general", "order": "1", **inline("texts"), **inline("fields")}
+    form = {**NEW, "slug": "billing"}
     response = boss.post("/admin/tickets/topic/add/", form)
     assert response.status_code == 200
     assert "already exists" in response.content.decode()

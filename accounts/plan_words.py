@@ -1,0 +1,28 @@
+"""What plans and roles are called where staff choose among them. Words only."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identity import ConsoleRole, OrganisationRole, Plan
+
+# Names of products stay as they are.
+PLANS: list[tuple[str, str]] = [
+    (Plan.FREE, "Free"),
+    (Plan.PRO, "Pro"),
+    (Plan.MAX, "Max"),
+    (Plan.TEAM, "Team"),
+    (Plan.ENTERPRISE, "Enterprise"),
+]
+ORGANISATION_ROLES: list[tuple[str, str | Promise]] = [
+    (OrganisationRole.PRIMARY_OWNER, _("primary owner")),
+    (OrganisationRole.OWNER, _("owner")),
+    (OrganisationRole.ADMIN, _("admin")),
+    (OrganisationRole.MEMBER, _("member")),
+]
+CONSOLE_ROLES: list[tuple[str, str | Promise]] = [
+    (ConsoleRole.ADMIN, _("admin")),
+    (ConsoleRole.DEVELOPER, _("developer")),
+    (ConsoleRole.BILLING, _("billing")),
+    (ConsoleRole.CLAUDE_CODE_USER, _("Claude Code user")),
+    (ConsoleRole.USER, _("user")),
+]
