@@ -60,15 +60,16 @@ def show_stage(
     stopped = refusal == Refusal.SUCCESSOR_SIGN_IN or row.stage not in {Stage.RESOLVED, Stage.HANDED_OVER}
     if not gate.open and stopped:
         context["handed_back"] = handed_back(request.POST)
-        return show(request, "gate", {**context, **_gate_context(visitor, gate.successor)}, status=status)
+        return show(request, "gate", {**context, **gate_context(visitor, gate.successor)}, status=status)
     if row.stage == Stage.DRAFT:
         agreed = Consent.objects.of(visitor).filter(version=CONSENT_VERSION).exists()
         context |= {"consent_version": CONSENT_VERSION, "agreed": agreed}
         return show(request, "consent", context, status=status)
     if in_steps and row.topic is not None:
-        return show(request, "steps", {**context, **_steps_context(visitor, row.topic)}, status=status)
+        return show(request, "steps", {**context, **steps_context(visitor, row.topic)}, status=status)
     if row.stage in _WITH_TOPIC and not in_details:
-        return show(request, "topic", {**context, **_topic_context(request, visitor)}, status=status)
+        about_login = request.GET.get("about") == "cant_log_in"
+        return show(request, "topic", {**context, **topic_context(visitor, about_login=about_login)}, status=status)
     if in_details and row.topic is not None:
         form = form or DetailsForm(topic=row.topic, visitor=visitor, initial={**_known(visitor, row), **_drafted(row)})
         return show(request, "details", {**context, "form": form}, status=status)
@@ -95,24 +96,27 @@ def _way_back(request: HttpRequest, reference: str, visitor: Visitor | None = No
     return f"{source}#messenger-{reference}" if source else reverse("conversation", args=[get_language(), reference])
 
 
-def _gate_context(visitor: Visitor, successor: str) -> dict[str, Any]:
+def gate_context(visitor: Visitor, successor: str) -> dict[str, Any]:
+    """Where somebody is logged in, and where they have to."""
     return {
         "domain": visitor.domain,
         "successor": Domain.objects.filter(host=successor).first(),
     }
 
 
-def _topic_context(request: HttpRequest, visitor: Visitor) -> dict[str, Any]:
+def topic_context(visitor: Visitor, *, about_login: bool) -> dict[str, Any]:
+    """What the picker offers; `about_login`: the ways in alone."""
     topics = topics_for(visitor)
     cant_log_in = [topic for topic in topics if topic.kind == TopicKind.CANT_LOG_IN]
     return {
         "topics": [topic for topic in topics if topic.kind != TopicKind.CANT_LOG_IN],
         "cant_log_in_topics": cant_log_in,
-        "about_login": bool(cant_log_in) and request.GET.get("about") == "cant_log_in",
+        "about_login": bool(cant_log_in) and about_login,
     }
 
 
-def _steps_context(visitor: Visitor, topic: Topic) -> dict[str, Any]:
+def steps_context(visitor: Visitor, topic: Topic) -> dict[str, Any]:
+    """What there is to try, and the reason where the rule wants it tried."""
     support = support_of(visitor, TopicKind(topic.kind))
     by_rule = support.human.need == Need.SELF_SERVICE_FIRST
     return {

@@ -7,15 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_safe
 
-from accounts.entitlements import TopicKind
-from accounts.reasons import reason_text
 from accounts.visits import visitor_of, watcher_of
 from helpcenter.models import Translation
-from messenger.access import support_of
 from messenger.conversations.forms import StartForm
 from messenger.conversations.listing import listed
 from messenger.conversations.unread import unread_of
 from messenger.home.greeting import draft_of, home_context, ways_in
+from messenger.home.reach import reach_context
 from messenger.pages import came_from, messenger_page, show
 
 _ARTICLE_LINK = re.compile(r'href="/([a-z-]+)/articles/(\d+)(?:-[^"#]*)?(#[^"]*)?"')
@@ -66,19 +64,7 @@ def conversations(request: HttpRequest, locale: str) -> HttpResponse:
 @require_GET
 def reach(request: HttpRequest, locale: str) -> HttpResponse:
     """What support the person can get, and which rule says so."""
-    visitor = visitor_of(request)
-    support = support_of(visitor)
-    locked_out = support_of(None, TopicKind.CANT_LOG_IN)
-    return show(
-        request,
-        "reach",
-        {
-            "visitor": visitor,
-            "support": support,
-            "reason": reason_text(support),
-            "locked_out_reason": reason_text(locked_out),
-        },
-    )
+    return show(request, "reach", reach_context(visitor_of(request)))
 
 
 @messenger_page

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from messenger.topics import actions
 from messenger.topics.forms import TopicForm, form_for, language_sets
+from messenger.topics.see_as_views import see_as, see_as_screen
 from messenger.topics.version_words import history
 from tickets.actions.versions import keep_version
 from tickets.models import FieldText, Topic, TopicField
@@ -44,6 +46,14 @@ class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     readonly_fields = ["words_shown", "versions_shown"]
     # Deleting several at once would first read every ticket that is about one of them.
     actions = None
+
+    def get_urls(self) -> list[URLPattern]:
+        """Its own, and the dry run."""
+        return [
+            path("see-as/", see_as, name="tickets_topic_see_as"),
+            path("see-as/screen/<slug:name>/", see_as_screen, name="tickets_topic_see_as_screen"),
+            *super().get_urls(),
+        ]
 
     def get_form(self, request: HttpRequest, obj: Topic | None = None, change: bool = False, **kwargs: Any) -> Any:
         """With the words of this very topic."""

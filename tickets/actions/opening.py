@@ -33,8 +33,8 @@ def open_ticket(
 ) -> Ticket:
     """Open a ticket with its first message and the receipt. Once is enough for the caller to see to.
 
-    Without a priority it is the topic's. Who gave no address gets no receipt. `files` go with the message; they wait for nobody any more
-    (`tickets.files.actions.send_off`).
+    Without a priority it is the topic's. Who gave no address gets no receipt. `files` go with the message; they wait
+    for nobody any more (`tickets.files.actions.send_off`).
     Raises TicketRefusedError when there is neither text nor file, or the reason says that the person may not reach a
     human.
     """
