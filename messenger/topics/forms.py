@@ -12,7 +12,7 @@ from accounts.identity import Plan, Product
 from accounts.plan_words import CONSOLE_ROLES, ORGANISATION_ROLES, PLANS
 from tickets.models import FieldText, Topic, TopicField, TopicText
 
-BOXES = {"plans": PLANS, "organisation_roles": ORGANISATION_ROLES, "console_roles": CONSOLE_ROLES}
+BOXES: dict[str, Any] = {"plans": PLANS, "organisation_roles": ORGANISATION_ROLES, "console_roles": CONSOLE_ROLES}
 OF_TOPIC, OF_FIELD = ("label", "description", "steps"), ("label", "hint", "choices")
 _LONG = {"steps", "choices"}
 
@@ -29,7 +29,8 @@ class TopicForm(forms.ModelForm):  # type: ignore[type-arg]
         for name, choices in BOXES.items():
             if name in self.fields and not self.initial.get(name):
                 self.initial[name] = [value for value, _words in choices]
-        self.initial |= _words_of(self.instance) if self.instance.pk else {}
+        if self.instance.pk:
+            self.initial.update(_words_of(self.instance))
 
     def clean(self) -> dict[str, Any]:
         """All boxes of a question ticked asks nothing, and so does a question that can't arise."""
@@ -89,10 +90,10 @@ def form_for(topic: Topic | None) -> type[TopicForm]:
         fields |= {f"words_{code}_{name}": _word(TopicText, name, code) for name in OF_TOPIC}
         for row in topic.fields.all() if topic else []:
             fields |= {f"field_{row.pk}_{code}_{name}": _word(FieldText, name, code, row) for name in OF_FIELD}
-    labels = {name: Topic._meta.get_field(name).verbose_name for name in BOXES}
+    columns: dict[str, Any] = {name: Topic._meta.get_field(name) for name in BOXES}
     boxes = {
         name: forms.MultipleChoiceField(
-            label=labels[name], choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+            label=columns[name].verbose_name, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
         )
         for name, choices in BOXES.items()
     }
@@ -128,7 +129,7 @@ def _word(model: type[TopicText] | type[FieldText], name: str, code: str, row: T
 
 
 def _words_of(topic: Topic) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for text in topic.texts.all():
         found |= {f"words_{text.locale}_{name}": getattr(text, name) for name in OF_TOPIC}
     for word in FieldText.objects.filter(field__topic=topic):

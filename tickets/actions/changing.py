@@ -10,7 +10,7 @@ from accounts.models import User
 from tickets import workflow
 from tickets.actions import indexing, recording
 from tickets.events import Kind
-from tickets.models import Participant, ProofCheck, Ticket
+from tickets.models import Participant, Priority, ProofCheck, Ticket
 from tickets.models.tickets import HANDLE_REPORTS
 from tickets.refusals import TicketRefusedError
 
@@ -60,7 +60,7 @@ def hold(*, ticket: Ticket, author: User, held: bool) -> Ticket:
 
 
 @transaction.atomic
-def set_priority(*, ticket: Ticket, author: User, priority: Ticket.Priority) -> Ticket:
+def set_priority(*, ticket: Ticket, author: User, priority: Priority) -> Ticket:
     """Set how urgent the ticket is."""
     now = timezone.now()
     row = recording.lock(ticket)

@@ -12,7 +12,7 @@ from tickets.models.reports import Report, ReportKind, ReportKindText
 from tickets.models.terms import TicketTerms
 from tickets.models.tickets import Ticket
 from tickets.models.topic_versions import TopicVersion
-from tickets.models.topics import FieldText, Topic, TopicField, TopicQuerySet, TopicText
+from tickets.models.topics import FieldText, Priority, Topic, TopicField, TopicQuerySet, TopicText
 
 __all__ = [
     "Attachment",
@@ -23,6 +23,7 @@ __all__ = [
     "OriginalMail",
     "OutgoingEmail",
     "Participant",
+    "Priority",
     "ProofCheck",
     "Report",
     "ReportKind",

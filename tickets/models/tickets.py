@@ -19,8 +19,7 @@ from tickets import cases, workflow
 from tickets.cases import Case, Consent, Line
 from tickets.guards import Standing
 from tickets.models.topic_versions import TopicVersion
-from tickets.models.topics import Priority as TopicPriority
-from tickets.models.topics import Topic
+from tickets.models.topics import Priority, Topic
 from tickets.references import make_reference
 
 # Who has it sees and handles reports under the law; other staff don't know of them.
@@ -110,7 +109,7 @@ class Ticket(models.Model):
         SOLVED = workflow.Status.SOLVED, _("Solved")
         CLOSED = workflow.Status.CLOSED, _("Closed")
 
-    Priority = TopicPriority
+    Priority = Priority
 
     QUEUE_ORDER: ClassVar[list[str | OrderBy]] = [models.F("waiting_since").asc(nulls_last=True), "-updated_at", "-id"]
     LATEST_FIRST: ClassVar[list[str]] = ["-updated_at", "-id"]

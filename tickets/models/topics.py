@@ -1,6 +1,6 @@
 """What people write about: topics, whom they are for, their fields, and the words of both in each language."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField
@@ -24,7 +24,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(active=True).prefetch_related("texts").order_by("order", "pk")
 
 
-def _values(label: object) -> "ArrayField[list[str], list[str]]":
+def _values(label: Any) -> "ArrayField[list[str], list[str]]":
     """A list of values of which an empty one leaves out nobody."""
     return ArrayField(models.CharField(max_length=40), verbose_name=label, blank=True, default=list, db_default=[])
 
