@@ -54,6 +54,16 @@ def show(
 ) -> HttpResponse:
     """Render `messenger/<screen>.html`, or `fragment` of it alone when htmx asks."""
     context = context or {}
+    response = rendered(request, screen, context, status=status, fragment=fragment)
+    # What one person said, and signed addresses beside it, keep their length to themselves: docs/decisions/0017.
+    says_what_they_said = "conversation" in context or any(context.get(name) for name in _CONVERSATIONS)
+    return response if says_what_they_said else compress(request, response)
+
+
+def rendered(
+    request: HttpRequest, screen: str, context: dict[str, Any], *, status: int = 200, fragment: str = "messenger"
+) -> HttpResponse:
+    """The same, as it is."""
     mode = "panel" if _is_in_panel(request) else "page"
     # Whoever made the context has asked already.
     visitor = context["visitor"] if "visitor" in context else visitor_of(request)
@@ -76,9 +86,7 @@ def show(
     if form:
         page = with_twins(response.content.decode(), form, _leave_address(form, context.get("conversation")))
         response.content = page.encode()
-    # What one person said, and signed addresses beside it, keep their length to themselves: docs/decisions/0017.
-    says_what_they_said = "conversation" in context or any(context.get(name) for name in _CONVERSATIONS)
-    return response if says_what_they_said else compress(request, response)
+    return response
 
 
 def _leave_address(form: str, conversation: Any) -> str:

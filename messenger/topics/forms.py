@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -93,7 +94,10 @@ def form_for(topic: Topic | None) -> type[TopicForm]:
     columns: dict[str, Any] = {name: Topic._meta.get_field(name) for name in BOXES}
     boxes = {
         name: forms.MultipleChoiceField(
-            label=columns[name].verbose_name, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+            label=capfirst(columns[name].verbose_name),
+            choices=choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
         )
         for name, choices in BOXES.items()
     }
@@ -114,7 +118,7 @@ def language_sets(topic: Topic | None) -> list[tuple[Any, dict[str, Any]]]:
 
 def _word(model: type[TopicText] | type[FieldText], name: str, code: str, row: TopicField | None = None) -> forms.Field:
     column: Any = model._meta.get_field(name)
-    label = column.verbose_name if row is None else pgettext_lazy("of a field", "%(field)s: %(word)s") % {
+    label = capfirst(column.verbose_name) if row is None else pgettext_lazy("of a field", "%(field)s: %(word)s") % {
         "field": row.key, "word": column.verbose_name
     }  # fmt: skip
     attrs = {"lang": code, "dir": "auto"}

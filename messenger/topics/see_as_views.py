@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.entitlements import TopicKind
 from accounts.reasons import reason_text
 from messenger.access import asker
-from messenger.pages import show
+from messenger.pages import rendered
 from messenger.topics.see_as_forms import SeeAsForm
 from messenger.topics.seeing import channels, screens, seen_topics
 from tickets import labels
@@ -55,7 +55,7 @@ NEEDS = {
 }
 # Where a screen leads and what it sends: shown, it leads nowhere and sends nothing.
 _LEADS = re.compile(r'(<(?:a|form|button)\b[^>]*?)\s(?:href|action|formaction)="[^"]*"')
-_SCRIPTS = re.compile(r"<script\b.*?</script>", re.DOTALL)
+_MOVES = re.compile(r"<script\b.*?</script>|\sautofocus(?=[\s>])", re.DOTALL)
 
 
 @require_safe
@@ -103,6 +103,6 @@ def see_as_screen(request: HttpRequest, name: str) -> HttpResponse:
         found = screens(form.person(), form.cleaned_data["topic"]).get(name)
         if found is None:
             raise Http404
-        page = show(request, name, {**found(), "mode": "panel", "LANGUAGE_CODE": get_language()})
-    html = _SCRIPTS.sub("", page.content.decode())
+        page = rendered(request, name, {**found(), "mode": "panel", "LANGUAGE_CODE": get_language()})
+    html = _MOVES.sub("", page.content.decode())
     return HttpResponse(_LEADS.sub(r"\1", html), headers={"Cache-Control": "no-store"})

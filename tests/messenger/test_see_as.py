@@ -107,7 +107,14 @@ def test_a_screen_is_the_messengers_own_and_leads_nowhere(lead: cast.Browser, pe
     assert SAID[person, screen] in page
     assert not re.search(r"<(a|form|button)\b[^>]*\s(href|action|formaction)=", page)
     assert "<script" not in page
+    assert "autofocus" not in page
     assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+
+@pytest.mark.parametrize("screen", ["home", "consent", "topic", "reach"])
+def test_a_browser_that_takes_compressed_pages_gets_each_screen(lead: cast.Browser, screen: str) -> None:
+    page = lead.get(f"{PAGE}screen/{screen}/", query("pro"), headers={"Accept-Encoding": "gzip, br, zstd"})
+    assert "</html>" in page.content.decode()
 
 
 def test_the_screens_are_in_the_language_that_was_chosen_and_the_page_in_the_agents(lead: cast.Browser) -> None:
