@@ -81,7 +81,8 @@ class TopicForm(forms.ModelForm):  # type: ignore[type-arg]
         return found
 
     def _read(self, stem: str, names: Iterable[str]) -> dict[str, str]:
-        return {name: self.cleaned_data.get(f"{stem}_{name}", "") for name in names}
+        # Browsers end lines in two marks; the shipped words have one.
+        return {name: self.cleaned_data.get(f"{stem}_{name}", "").replace("\r\n", "\n") for name in names}
 
 
 def form_for(topic: Topic | None) -> type[TopicForm]:

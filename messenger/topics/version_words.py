@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext
 
+from messenger.topics.forms import BOXES
 from tickets.models import FieldText, Topic, TopicField, TopicText, TopicVersion
 from tickets.topic_content import Change, Path, changes
 
@@ -49,7 +50,9 @@ def _named(path: Path) -> tuple[str, Any]:
 
 
 def _shown(value: Any, column: Any) -> str:
-    if value in (None, "", []):
+    if value == [] or (value is None and column.name in BOXES):
+        return gettext("all")
+    if value in (None, ""):
         return _NOTHING
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")

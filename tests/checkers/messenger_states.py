@@ -139,6 +139,9 @@ def _onward() -> Iterator[State]:
         "enterprise_owner": ("enterprise_owner", "team"),
         "self-service": ("free", "delete-account"),
     }
+    free = cast.browser(person="free")
+    yield "steps-first", page(free, at(in_details(free, "delete-account")))
+    yield "steps-first-ja", page(free, at(in_details(free, "delete-account"), locale="ja") + "?panel=1")
     for nth, (name, (person, topic)) in enumerate(people.items()):
         browser = cast.browser(person=person)
         row = chatting(browser, topic=topic)

@@ -36,7 +36,8 @@ def chatting(
     row = draft(browser, **more)
     who = {"conversation": row, "visitor": browser.visitor, "now": now or timezone.now()}
     actions.agree(**who, locale=row.locale)
-    actions.choose_topic(**who, topic=Topic.objects.get(slug=topic))
+    if actions.choose_topic(**who, topic=Topic.objects.get(slug=topic)).stage == "steps":
+        actions.ask_fin_first(**who)
     rows = [{"key": "account_email", "label": "Email", "value": "me@example.com", "proof": True}]
     row = actions.give_details(**who, text=row.text, rows=rows if topic.startswith("locked-out") else [])
     if answered:

@@ -123,8 +123,22 @@ def test_a_change_is_listed_with_who_when_and_what(boss: cast.Browser, editor: c
         assert "boss" in page
         assert "Label (English): “Something else” → “&lt;Else&gt;”".lower() in page.lower()
         assert "priority: “normal” → “high”".lower() in page.lower()
-        assert "plans: – → pro".lower() in page.lower()
+        assert "plans: all → pro".lower() in page.lower()
     assert TopicVersion.objects.filter(topic__slug="other").count() == 2
+
+
+def test_lines_that_end_as_browsers_end_them_are_no_change(boss: cast.Browser) -> None:
+    save(boss, "billing")
+    versions = TopicVersion.objects.filter(topic__slug="billing")
+    before = versions.count()
+    field = TopicField.objects.get(topic__slug="billing", key="billing_subject")
+    name = f"field_{field.pk}_en_choices"
+    save(boss, "billing", **{name: FieldText.objects.get(field=field, locale="en").choices.replace("\n", "\r\n")})
+    assert versions.count() == before
+    FieldText.objects.filter(field=field, locale="en").update(choices="a = A\r\nb = B")
+    save(boss, "billing", **{name: "a = A\r\nb = B"})
+    assert versions.count() == before + 1
+    assert versions.first().content["fields"]["billing_subject"]["texts"]["en"]["choices"] == "a = A\nb = B"
 
 
 def test_the_list_and_a_fields_own_page_leave_versions_too(boss: cast.Browser) -> None:

@@ -37,7 +37,7 @@ def content_of(topic: Topic) -> dict[str, Any]:
         **{name: getattr(topic, name) for name in _OWN},
         "team": topic.team.name if topic.team else "",
         "texts": {
-            text.locale: {"label": text.label, "description": text.description, "steps": text.steps}
+            text.locale: {"label": text.label, "description": text.description, "steps": _lines(text.steps)}
             for text in topic.texts.order_by("pk")
         },
         "fields": {field.key: _field(field) for field in fields},
@@ -46,6 +46,12 @@ def content_of(topic: Topic) -> dict[str, Any]:
 
 def _field(field: TopicField) -> dict[str, Any]:
     texts = {
-        text.locale: {"label": text.label, "hint": text.hint, "choices": text.choices} for text in field.texts.all()
+        text.locale: {"label": text.label, "hint": text.hint, "choices": _lines(text.choices)}
+        for text in field.texts.all()
     }
     return {**{name: getattr(field, name) for name in _OF_FIELD}, "texts": texts}
+
+
+def _lines(text: str) -> str:
+    """As it reads, however its lines end."""
+    return text.replace("\r\n", "\n")

@@ -18,7 +18,7 @@ FILL = """
 
 
 def _words(texts, names):
-    return {text.locale: {name: getattr(text, name) for name in names} for text in texts.order_by("pk")}
+    return {text.locale: {name: getattr(text, name).replace("\r\n", "\n") for name in names} for text in texts.order_by("pk")}
 
 
 def _content(topic):
