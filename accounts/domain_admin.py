@@ -45,6 +45,7 @@ class DomainAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         (_("Accounts"), {"fields": ["shares_accounts_with"]}),
         (_("Provider"), {"fields": ["issuer", "client_id", "jwks_url"]}),
         (_("How the help center shows who it is"), {"fields": ["client_auth", "credential", "assertion_audience"]}),
+        (_("Without a press"), {"fields": ["silent_sign_in"]}),
         (
             _("To register at the provider"),
             {"fields": ["redirect_address", "post_logout_address", "back_channel_address", "keys_address"]},

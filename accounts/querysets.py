@@ -30,6 +30,10 @@ class DomainQuerySet(models.QuerySet["Domain"]):
         """Those that people should sign in at."""
         return self.real().filter(status="current")
 
+    def silent(self) -> DomainQuerySet:
+        """Those of today that say without a page, in a frame, who somebody is."""
+        return self.current().filter(silent_sign_in=True)
+
     def embedding(self) -> list[str]:
         """Every origin that may show the messenger, sorted; legacy domains' too, whose people must learn of the new."""
         lists = self.values_list("embed_origins", flat=True)

@@ -92,6 +92,17 @@ class Provider(models.Model):
         ),
     )
 
+    silent_sign_in = models.BooleanField(
+        _("asked in silence"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Who opens the messenger is recognized without a press, if they are logged in there: the provider is asked"
+            " in a hidden frame (prompt=none). Only where its cookies reach a frame on a page of the help center, as"
+            " they do under one domain name. Three domains at most are asked."
+        ),
+    )
+
     class Meta:
         abstract = True
 
