@@ -12,6 +12,8 @@ from accounts.cookies import cookie_name
 from accounts.models import Visitor
 
 COOKIE = "visitor"
+# That somebody logged out here: until they log in again themselves, no product is asked in silence who they are.
+STAYS_OUT = "stays_out"
 HEADER = "X-Visitor"
 # The row's own expiry decides, and moves on with every act; the cookie must only outlive it.
 COOKIE_SECONDS = 180 * 24 * 3600
@@ -82,3 +84,27 @@ def remember(response: HttpResponseBase, token: str | None) -> None:
 def forget(response: HttpResponseBase) -> None:
     """Takes the token out of the browser."""
     response.delete_cookie(cookie_name(COOKIE), path="/", samesite="Lax")
+
+
+def stays_out(request: HttpRequest) -> bool:
+    """Whether somebody logged out in this browser and hasn't logged in since."""
+    return cookie_name(STAYS_OUT) in request.COOKIES
+
+
+def stay_out(response: HttpResponseBase) -> None:
+    """Notes that somebody logged out; says nothing of who."""
+    response.set_cookie(
+        cookie_name(STAYS_OUT),
+        "1",
+        max_age=COOKIE_SECONDS,
+        path="/",
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def stay_out_no_more(request: HttpRequest, response: HttpResponseBase) -> None:
+    """They logged in by themselves."""
+    if stays_out(request):
+        response.delete_cookie(cookie_name(STAYS_OUT), path="/", samesite="Lax")

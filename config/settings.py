@@ -196,6 +196,8 @@ LIMITS = {
         "react_to_one": {"network": 20, "seconds": 3600},
         "sign_in": {"network": 600, "seconds": 3600},
         "identify": {"network": 300, "seconds": 3600},
+        # Each may ask three providers at most.
+        "silent": {"network": 600, "seconds": 3600},
         "staff_login": {"account": 10, "network": 50, "seconds": 900},
         "staff_account": {"account": 100, "seconds": 3600},
         # A login that went well makes its network known for so long.

@@ -2,6 +2,7 @@
 
 from accounts.actions.handing_back import HandBackRefusedError, hand_back, waits_for
 from accounts.actions.linking import change_domain
+from accounts.actions.renewing import SomebodyElseError, renew_rights
 from accounts.actions.visiting import (
     continue_visit,
     digest,
@@ -17,6 +18,7 @@ from accounts.actions.visiting import (
 
 __all__ = [
     "HandBackRefusedError",
+    "SomebodyElseError",
     "change_domain",
     "continue_visit",
     "digest",
@@ -26,6 +28,7 @@ __all__ = [
     "forget_used_tokens",
     "forget_visitors",
     "hand_back",
+    "renew_rights",
     "sign_in",
     "sign_out",
     "start_visit",

@@ -43,6 +43,7 @@ def sign_out(request: HttpRequest, locale: str) -> HttpResponse:
         response = render(request, "accounts/leaving.html", context)
         farewell.keep(response, farewell.Farewell(visitor.domain.host, state, following, locale))
     visits.forget(response)
+    visits.stay_out(response)
     return response
 
 

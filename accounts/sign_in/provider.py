@@ -8,13 +8,15 @@ from authlib.common.errors import AuthlibBaseError
 
 from accounts.models import Domain
 from accounts.sign_in.client_auth import CredentialError, session_for
-from accounts.sign_in.discovery import ProviderUnavailableError, endpoint
+from accounts.sign_in.discovery import ProviderUnavailableError, described, endpoint
 from accounts.sign_in.patience import ImpatientError, patience
 from web.outbound import UnsafeError
 
 # How many requests of a process may wait at once for a provider to redeem a code.
 REDEEMING = 3
 SCOPE = "openid email profile"
+# What a provider is asked for beside who somebody is: no page of its own.
+SILENT = "none"
 SILENCE = (requests.Timeout, requests.ConnectionError, UnsafeError)
 
 
@@ -41,13 +43,17 @@ def scope_of(domain: Domain) -> str:
     return " ".join(dict.fromkeys(f"{SCOPE} {domain.extra_scopes}".split()))
 
 
-def depart(domain: Domain, *, redirect_uri: str, locale: str, email: str = "", silent: bool = False) -> Departure:
+def depart(
+    domain: Domain, *, redirect_uri: str, locale: str, email: str = "", prompt: str = "", state: str = ""
+) -> Departure:
     """The way to this domain's sign-in page, in this language; `email` is whom we think it is, or "".
 
-    `silent` asks for an answer without a page, which whoever is signed in there gets. Raises ProviderUnavailableError.
+    `prompt` as OpenID Connect Core §3.1.2.1 has it: with SILENT whoever is signed in there gets an answer without a
+    page. Raises ProviderUnavailableError.
     """
-    state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
-    extra = ({"login_hint": email} if email else {}) | ({"prompt": "none"} if silent else {})
+    state = state or secrets.token_urlsafe(32)
+    nonce, verifier = (secrets.token_urlsafe(32) for _ in range(2))
+    extra = ({"login_hint": email} if email else {}) | ({"prompt": prompt} if prompt else {})
     with session_for(domain, redirect_uri=redirect_uri, scope=scope_of(domain)) as session:
         url, _state = session.create_authorization_url(
             endpoint(domain, "authorization_endpoint"),
@@ -58,6 +64,15 @@ def depart(domain: Domain, *, redirect_uri: str, locale: str, email: str = "", s
             **extra,
         )
     return Departure(url, state, nonce, verifier)
+
+
+def prompt_for_another(domain: Domain) -> str:
+    """What has the provider ask who it is although somebody is signed in there. Raises ProviderUnavailableError.
+
+    Who can choose an account needn't type a password; not every provider has that, and one that hasn't may refuse.
+    """
+    known = described(domain).get("prompt_values_supported")
+    return "select_account" if isinstance(known, list) and "select_account" in known else "login"
 
 
 def redeem(domain: Domain, *, code: str, verifier: str, redirect_uri: str) -> Grant:

@@ -1,6 +1,7 @@
 """Signing in at a product, and coming back."""
 
 import logging
+from contextlib import suppress
 from functools import partial
 
 from django.conf import settings
@@ -14,8 +15,8 @@ from django.views.decorators.http import require_GET
 
 from accounts import actions, visits
 from accounts.models import Domain, Visitor
-from accounts.sign_in import arriving, audit, pending, provider
-from accounts.sign_in.discovery import ProviderUnavailableError, promises_issuer
+from accounts.sign_in import arriving, audit, pending, provider, silent
+from accounts.sign_in.discovery import ProviderUnavailableError
 from accounts.sign_in.refusals import KeysUnavailableError, TokenRefusedError
 from web import limits
 from web.actions import take
@@ -36,16 +37,20 @@ def _next(request: HttpRequest, locale: str) -> str:
     return local_path(wanted, f"/{locale}/")
 
 
-def _redirect_uri() -> str:
+def redirect_uri() -> str:
+    """Where every provider sends people back to."""
     return settings.SITE_URL + reverse("sign_in_callback")
 
 
 @never_cache
 @require_GET
 def sign_in(request: HttpRequest, locale: str) -> HttpResponse:
-    """Which product to sign in at: the domains of today, none that is being replaced."""
+    """Which product to sign in at: the domains of today, none that is being replaced; with `other` as somebody else."""
+    visitor = visits.watcher_of(request) if "other" in request.GET else None
     context = {
         "domains": Domain.objects.current(),
+        "other": "other" in request.GET,
+        "visitor": visitor if visitor is not None and visitor.customer_id is not None else None,
         "next": _next(request, locale),
         "alternates": [(code, name, reverse("sign_in", args=[code])) for code, name in settings.LANGUAGES],
     }
@@ -67,7 +72,10 @@ def sign_in_at(request: HttpRequest, locale: str, host: str) -> HttpResponse:
     if _would_swap(request, visitor, domain):
         context = {"domain": domain, "visitor": visitor, "next": following, "onward": request.get_full_path()}
         return render(request, "accounts/swap.html", context)
-    return _leave(request, visitor, domain, following=following, locale=locale, silent="silent" in request.GET)
+    prompt = provider.SILENT if "silent" in request.GET else ""
+    return _leave(
+        request, visitor, domain, following=following, locale=locale, prompt=prompt, another="other" in request.GET
+    )
 
 
 def _would_swap(request: HttpRequest, visitor: Visitor | None, domain: Domain) -> bool:
@@ -77,11 +85,20 @@ def _would_swap(request: HttpRequest, visitor: Visitor | None, domain: Domain) -
 
 
 def _leave(
-    request: HttpRequest, visitor: Visitor | None, domain: Domain, *, following: str, locale: str, silent: bool
+    request: HttpRequest,
+    visitor: Visitor | None,
+    domain: Domain,
+    *,
+    following: str,
+    locale: str,
+    prompt: str = "",
+    another: bool = False,
 ) -> HttpResponse:
-    email = visitor.email if visitor else ""
+    """Off to the provider; for `another` person than who is signed in it isn't told whom we think it is."""
+    email = visitor.email if visitor and not another else ""
     try:
-        departure = provider.depart(domain, redirect_uri=_redirect_uri(), locale=locale, email=email, silent=silent)
+        prompt = provider.prompt_for_another(domain) if another else prompt
+        departure = provider.depart(domain, redirect_uri=redirect_uri(), locale=locale, email=email, prompt=prompt)
     except ProviderUnavailableError as error:
         logger.warning("No way to sign in at %s: %r", domain.host, str(error))
         again = reverse("sign_in_at", args=[locale, domain.host], query={"next": following})
@@ -94,7 +111,7 @@ def _leave(
         verifier=departure.verifier,
         next=following,
         locale=locale,
-        silent=silent,
+        silent=prompt == provider.SILENT,
     )
     pending.keep(request, response, attempt)
     return response
@@ -105,6 +122,9 @@ def _leave(
 def sign_in_callback(request: HttpRequest) -> HttpResponse:
     """The way back from the provider: who it is, or kindly why not."""
     state = request.GET.get("state", "")
+    if pending.is_framed(state):
+        # Whether it is an answer at all the page around the frame finds out, which has the cookies in any browser.
+        return render(request, "accounts/silent_answer.html")
     attempt = pending.recall(request, state)
     if attempt is None:
         title, text = _("We lost track of this login"), _("It may have taken too long, or was started elsewhere.")
@@ -124,13 +144,18 @@ def _finish(request: HttpRequest, attempt: pending.PendingSignIn) -> HttpRespons
     again = reverse("sign_in", args=[attempt.locale], query={"next": attempt.next})
     refuse = partial(problem, request, title=_("You aren't logged in"), again=again, back=attempt.next)
     domain = Domain.objects.at(attempt.host)
+    if attempt.quiet:
+        # Whatever came of it, the page that they come back to shows it.
+        with suppress(silent.NotRecognizedError):
+            silent.take_answer(request, attempt, request.GET, redirect_uri=redirect_uri())
+        return HttpResponseRedirect(attempt.next)
     try:
-        if domain is None or not _is_answer_of(request, domain):
+        if domain is None or not silent.is_answer_of(request.GET.get("iss"), domain):
             audit.note("sign_in", request=request, outcome="refused", domain=domain, reason="wrong_provider")
             return refuse(status=400, text=_("The answer came from another address than the one you went to."))
         if attempt.silent and request.GET.get("error") in _NEEDS_A_PAGE:
             visitor = visits.visitor_of(request)
-            return _leave(request, visitor, domain, following=attempt.next, locale=attempt.locale, silent=False)
+            return _leave(request, visitor, domain, following=attempt.next, locale=attempt.locale)
         if "code" not in request.GET:
             audit.note("sign_in", request=request, outcome="refused", domain=domain, reason="no_code")
             return refuse(status=403, text=_("The login was canceled. Nothing was changed."))
@@ -149,18 +174,13 @@ def _finish(request: HttpRequest, attempt: pending.PendingSignIn) -> HttpRespons
     audit.note("sign_in", request=request, domain=domain, customer=row.customer)
     response = HttpResponseRedirect(attempt.next)
     visits.remember(response, kept)
+    visits.stay_out_no_more(request, response)
     return response
-
-
-def _is_answer_of(request: HttpRequest, domain: Domain) -> bool:
-    """Whether the answer names this provider, as it must where the provider promises to (RFC 9207 §2.4)."""
-    issuer = request.GET.get("iss")
-    return issuer == domain.issuer if issuer is not None else not promises_issuer(domain)
 
 
 def _redeem(request: HttpRequest, domain: Domain, attempt: pending.PendingSignIn) -> tuple[Visitor, str]:
     now, code = timezone.now(), request.GET["code"]
-    arrival = arriving.arrive(domain, attempt, code=code, redirect_uri=_redirect_uri(), now=now)
+    arrival = arriving.arrive(domain, attempt, code=code, redirect_uri=redirect_uri(), now=now)
     visitor = visits.visitor_of(request)
     return actions.sign_in(visitor=visitor, domain=domain, claims=arrival.claims, id_token=arrival.id_token, now=now)
 
