@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import requests
 from authlib.common.errors import AuthlibBaseError
@@ -65,7 +66,7 @@ def try_out(domain: Domain) -> list[Finding]:
         text = _("The description at %(address)s can’t be used: %(error)s")
         return [Finding("wrong", text % {"address": address_of(domain), "error": str(error)[:300]})]
     found = [Finding("ok", _("The description at %(address)s is there.") % {"address": address_of(domain)})]
-    for look in (_endpoints, _keys, _algorithms, _pkce, _scopes, _credential, _extras):
+    for look in (_endpoints, _keys, _algorithms, _pkce, _scopes, _credential, _extras, _silence):
         found.extend(look(document, domain))
     return found
 
@@ -161,3 +162,20 @@ def _extras(document: dict[str, Any], domain: Domain) -> Iterator[Finding]:
         yield Finding(
             "note", _("It offers no back-channel logout: who logs out there stays logged in here for a while.")
         )
+
+
+def _silence(document: dict[str, Any], domain: Domain) -> Iterator[Finding]:
+    """Whether a hidden frame may have an answer, where the row says so. Names under one another may share a site."""
+    if not domain.silent_sign_in:
+        return
+    known = document.get("prompt_values_supported")
+    if isinstance(known, list) and "none" not in known:
+        yield Finding("wrong", _("It doesn’t answer without a page (prompt=none): don’t have it asked in silence."))
+    login, ours = (urlsplit(each) for each in (usable(document.get("authorization_endpoint")), settings.SITE_URL))
+    if login.hostname and _last_names(login.hostname) != _last_names(ours.hostname or ""):
+        text = _("%(host)s is another site than ours: asked in silence it answers only with cookies for all sites.")
+        yield Finding("note", text % {"host": login.hostname})
+
+
+def _last_names(host: str) -> list[str]:
+    return host.split(".")[-2:]

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts import actions
 from accounts.models import Customer, Visitor
+from accounts.sign_in.trying import try_out
 from tests import cast
 from tests.accounts.foreign_provider import foreign
 from tests.accounts.test_foreign_provider import domain_at
@@ -330,3 +331,12 @@ def test_a_foreign_provider_recognizes_somebody_and_says_anew_what_they_may():
         age(hours=2)
         assert framed(browser, f"{PAGE}?host=localhost").status_code == 204
         assert Visitor.objects.select_related("customer").get().has_fresh_rights(timezone.now())
+
+
+def test_trying_a_provider_says_what_a_frame_would_fail_on(claude, domain):
+    claude.description = {"prompt_values_supported": ["login"]}
+    found = {finding.kind: str(finding.text) for finding in try_out(domain) if "in silence" in str(finding.text)}
+    assert "prompt=none" in found["wrong"]
+    assert found["note"].startswith("claude.localhost is another site than ours")
+    domain.silent_sign_in = False
+    assert not any("in silence" in str(finding.text) for finding in try_out(domain))
