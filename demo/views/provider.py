@@ -46,6 +46,7 @@ def configuration(request: HttpRequest) -> JsonResponse:
             "scopes_supported": ["openid", "email", "profile"],
             "token_endpoint_auth_methods_supported": ["none"],
             "code_challenge_methods_supported": ["S256"],
+            "prompt_values_supported": ["none", "login", "select_account"],
             "ui_locales_supported": [code for code, _name in settings.LANGUAGES],
             "authorization_response_iss_parameter_supported": True,
             "backchannel_logout_supported": True,
@@ -76,7 +77,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if person is None and asked.get("prompt") == "none":
         return _back(request, error="login_required")
-    if person is None:
+    if person is None or asked.get("prompt") in {"login", "select_account"}:
         return _ask_who(request)
     code = {
         "person": person.key,
@@ -106,11 +107,14 @@ def _ask_who(request: HttpRequest) -> HttpResponse:
     product = product_of(request)
     hint = request.GET.get("login_hint", "")
     people = people_of(product.product)
+    # Who has been asked isn't asked again on the way on.
+    onward = request.GET.copy()
+    onward.pop("prompt", None)
     context = {
         "product": product,
         "people": sorted(people, key=lambda person: person.email != hint),
         "hint": hint if any(person.email == hint for person in people) else "",
-        "next": request.get_full_path(),
+        "next": f"{request.path}?{onward.urlencode()}",
         "cancel_url": _back_address(request, error="access_denied"),
         "languages": settings.LANGUAGES,
         "site_url": settings.SITE_URL,
