@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.models import Visitor
+from accounts.sign_in.silent import may_recognize
 from accounts.visits import HEADER, visitor_of
 from helpcenter.text.labels import UI_LABELS
 from messenger.leaving import FORMS, with_twins
@@ -74,6 +75,7 @@ def rendered(
         "labels": UI_LABELS,
         "mode": mode,
         "embedded": is_embedded(request),
+        "asks_silently": partial(may_recognize, request, visitor),
         "return_path": return_path(request),
         "here": _here(request, context.get("conversation")),
         "came_from": came_from(request),

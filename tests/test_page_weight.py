@@ -53,6 +53,12 @@ def test_the_messengers_first_opening_from_an_article_is_under_thirty_kilobytes(
     assert len(page) + sum(len(brotli.compress(sent(name))) for name in files) + heads < 30 * KB
 
 
+def test_what_asks_in_silence_who_somebody_is_comes_apart_and_is_under_two_kilobytes():
+    names = ("js/messenger-silent.js", "js/silent.js", "js/silent-answer.js")
+    assert sum(len(brotli.compress(sent(name))) for name in names) < 2 * KB
+    assert not {name for members in BUNDLES.values() for name in members} & set(names)
+
+
 def test_a_reader_page_loads_under_eleven_kilobytes_of_styles_and_scripts():
     styles = [f"css/{name}.css" for name in ("tokens", "base", "components", "screens", "prose")]
     assert brotli_size(*styles, *READER_SCRIPTS) < 11 * KB

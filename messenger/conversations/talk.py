@@ -1,11 +1,12 @@
 """What the thread and the composer show of a conversation with Fin or the team. Reads only."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from accounts.entitlements import Need
-from accounts.models import Visitor
+from accounts.entitlements import Need, Rule, Support
+from accounts.models import Domain, Visitor
 from accounts.reasons import reason_text
 from messenger.access import support_of
 from messenger.conversations.actions import handover
@@ -43,6 +44,7 @@ def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[
         "stuck": stuck,
         "asking": bool(last and last.author == "fin" and not last.pending and row.stage == Stage.CHAT and not stuck),
         "onward": handover.way_onward(row, visitor, support) if row.unsolved else "",
+        "confirm_at": _to_confirm(visitor, support, now) if row.unsolved else None,
         "code_sent": ContactCode.objects.filter(conversation=row).first(),
         "needs_admin": support.human.need == Need.ASK_ADMIN,
         "support": support,
@@ -51,3 +53,9 @@ def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[
         "typed_email": row.details.get("typed", {}).get("contact_email", ""),
         "form": form or MessageForm(),
     }
+
+
+def _to_confirm(visitor: Visitor, support: Support, now: datetime) -> Domain | None:
+    """The domain to ask anew what the person may, where that was said too long ago and decides what is offered."""
+    decides = support.rule not in {Rule.LOCKED_OUT, Rule.COMPLIANCE}
+    return visitor.domain if decides and visitor.domain and not visitor.has_fresh_rights(now) else None
