@@ -7,7 +7,7 @@
   // The frame gives up by itself; this is for one that doesn't load.
   const LONGEST = 20_000;
   const shell = document.getElementById("messenger-shell");
-  let frame, timer, about, again;
+  let frame, timer, about;
   let isNews = false;
 
   const hostOf = ({ dataset }) => new URL(dataset.silent, location).searchParams.get("host") || "";
@@ -26,25 +26,51 @@
     if (!place || frame || isNews) return;
     about = hostOf(place);
     if (Date.now() - Frame.storage.getItem(KEY + about) < AGAIN) return;
-    again = place.dataset.again;
     frame = Object.assign(document.createElement("iframe"), { hidden: true, src: place.dataset.silent });
     frame.tabIndex = -1;
     document.body.append(frame);
     timer = setTimeout(giveUp, LONGEST);
   };
 
-  // The screen as it is for who is known now. What is being typed, and where, stays; a screen that was asked for as nobody
-  // is on its way comes first.
+  // An input method has begun a word: no field may go from under it.
+  let isComposing = false;
+  const composes = ({ type }) => {
+    isComposing = type === "compositionstart";
+    // Its last letters come after this.
+    if (!isComposing) setTimeout(renew);
+  };
+  for (const name of ["compositionstart", "compositionend"]) document.addEventListener(name, composes);
+  // The screen as it is for who is known now; one that was asked for as nobody, and is on its way, comes first.
   const renew = async () => {
-    if (!isNews || shell.hasAttribute("data-busy")) return;
+    if (!isNews || isComposing || shell.hasAttribute("data-busy")) return;
     isNews = false;
+    // What was refused for it meanwhile, too, is pressed once more.
+    const { again } = document.querySelector("[data-silent][data-again]")?.dataset || {};
     const button = again && document.querySelector(`[formaction="${CSS.escape(again)}"]`);
     if (button) return button.form.requestSubmit(button);
     const address = Frame.framed ? history.state.address : location.href;
-    await htmx.ajax("GET", address, { target: "#messenger", swap: "outerMorph" });
+    await htmx.ajax("GET", address, { target: "#messenger", swap: "outerHTML", silent: true });
+    if (isNews) return;
     const who = !about && Frame.who() && document.querySelector(".who");
     if (who) document.getElementById("messenger-said").textContent = [...who.querySelectorAll("span")].slice(0, 3).map((each) => each.textContent).join(" ");
   };
+  // What is typed is kept anyway; where the cursor stands is put back, too.
+  let held;
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (!event.detail.ctx.silent) return;
+    const { id, selectionStart, selectionEnd, scrollTop } = document.activeElement;
+    held = id && { id, selectionStart, selectionEnd, scrollTop };
+    if (!isComposing) return;
+    event.preventDefault();
+    isNews = true;
+  });
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    const field = ctx?.silent && held && document.getElementById(held.id);
+    if (!field) return;
+    field.focus({ preventScroll: true });
+    field.scrollTop = held.scrollTop;
+    if (field.matches("textarea")) field.setSelectionRange(held.selectionStart, held.selectionEnd);
+  });
   const outcomes = {
     known() {
       isNews = true;
@@ -69,7 +95,8 @@
   });
   // Who sends something as nobody is nobody: nothing that they begin is to be lost to somebody's visit.
   document.addEventListener("submit", () => frame && !about && giveUp(), true);
-  document.addEventListener("htmx:finally:request", () => renew());
+  // Once htmx has done with it: of one form it takes one press at a time.
+  document.addEventListener("htmx:finally:request", () => setTimeout(renew));
   document.addEventListener("htmx:after:swap", look);
   look();
 })();
