@@ -145,13 +145,14 @@ def _come_in(
 ) -> tuple[Visitor, str]:
     now = timezone.now()
     arrival = arriving.arrive(domain, attempt, code=code, redirect_uri=redirect_uri, now=now)
-    said = {"domain": domain, "claims": arrival.claims, "id_token": arrival.id_token, "now": now}
+    claims, id_token = arrival.claims, arrival.id_token
     if visitor is None:
-        return actions.sign_in(visitor=None, **said)
+        return actions.sign_in(visitor=None, domain=domain, claims=claims, id_token=id_token, now=now)
     try:
-        return actions.renew_rights(visitor=visitor, **said), ""
+        row = actions.renew_rights(visitor=visitor, domain=domain, claims=claims, id_token=id_token, now=now)
     except actions.SomebodyElseError as error:
         raise NotRecognizedError("somebody_else") from error
+    return row, ""
 
 
 def _code_of(answer: Mapping[str, str]) -> str:
