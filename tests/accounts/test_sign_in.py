@@ -130,6 +130,15 @@ def test_a_provider_that_needs_a_page_gets_one_at_once(reader, domain):
     assert again["state"] != [asked["state"]]
 
 
+@pytest.mark.parametrize(("offered", "prompt"), [(["none", "select_account"], "select_account"), (None, "login")])
+def test_as_somebody_else_the_provider_asks_and_is_not_told_whom_we_think_it_is(claude, offered, prompt):
+    claude.description = {"prompt_values_supported": offered} if offered else {}
+    browser = cast.browser(person="pro")
+    claude.domain()
+    asked = leave(browser, "/en/sign-in/claude.localhost/?other=1")
+    assert (asked["prompt"], "login_hint" in asked) == (prompt, False)
+
+
 def test_another_sites_link_does_not_make_somebody_else_of_who_is_signed_in(claude):
     claude.domain()
     browser = cast.browser(person="console_admin")

@@ -55,6 +55,15 @@ def test_nobody_is_asked_anything_when_no_page_is_wanted(claude):
     assert answer(claude.get("/authorize", ASKED | {"prompt": "none"}))["error"] == "login_required"
 
 
+@pytest.mark.parametrize("prompt", ["login", "select_account"])
+def test_who_is_signed_in_can_be_asked_once_more_who_they_are(claude, prompt):
+    claude.become("pro")
+    page = claude.get("/authorize", ASKED | {"prompt": prompt})
+    assert page.status_code == 200
+    assert "client_id=help-center" in page.context["next"]
+    assert "prompt" not in page.context["next"]
+
+
 def test_the_description_names_this_host(platform):
     document = platform.get("/.well-known/openid-configuration").json()
     assert document["issuer"] == "http://platform.localhost:8000"
