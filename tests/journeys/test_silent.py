@@ -19,8 +19,8 @@ KNOWN = "Marta · login.help.localhost"
 
 @pytest.fixture(scope="module")
 def domains(site: Site) -> Iterator[tuple[Staff, list[Login]]]:
-    """Two logins under the help center's own name; when all is done their rows are of the past."""
-    with serving("login.help.localhost", "other.help.localhost") as logins:
+    """Two logins under the help center's own name, one on another site; when all is done their rows are of the past."""
+    with serving("login.help.localhost", "other.help.localhost", "away.elsewhere.localhost") as logins:
         staff = Staff(site)
         yield staff, logins
         successor = staff.domains()["claude.localhost"]
@@ -32,7 +32,7 @@ def domains(site: Site) -> Iterator[tuple[Staff, list[Login]]]:
 @pytest.fixture
 def login(domains: tuple[Staff, list[Login]]) -> Login:
     """The one that is asked."""
-    staff, (first, _second) = domains
+    staff, (first, *_others) = domains
     first.begin()
     if first.host not in staff.domains():
         staff.say(first)
@@ -138,6 +138,27 @@ def test_a_provider_that_shows_a_page_of_its_own_is_given_up_and_nobody_sees_it(
     context.close()
 
 
+@pytest.mark.usefixtures("login")
+def test_another_sites_cookie_stays_out_of_the_frame_and_one_press_is_enough(
+    page: Page, domains: tuple[Staff, list[Login]]
+):
+    staff, (_first, _other, away) = domains
+    away.begin()
+    staff.say(away)
+    try:
+        page.goto(f"{away.origin}/enter?who=Marta")
+        page.goto("/en/")
+        panel = open_panel(page)
+        frame_of(page).wait_for_function("() => sessionStorage['messenger.silent:']")
+        assert away.prompts == ["none"]
+        panel.locator(WHO).get_by_role("link", name="Log in").click()
+        page.get_by_role("link", name="Continue with Away").click()
+        expect(panel_of(page).locator(WHO)).to_contain_text("Marta · away.elsewhere.localhost")
+        assert away.prompts == ["none", ""]
+    finally:
+        staff.say(away, silent_sign_in="")
+
+
 def test_two_tabs_both_know(new_context: Callable[..., BrowserContext], login: Login):
     login.seconds = 1
     context = new_context()
@@ -153,7 +174,7 @@ def test_two_tabs_both_know(new_context: Callable[..., BrowserContext], login: L
 def test_logged_in_at_two_products_one_chooses_by_one_press(
     page: Page, domains: tuple[Staff, list[Login]], login: Login
 ):
-    staff, (_first, other) = domains
+    staff, (_first, other, _away) = domains
     other.begin()
     staff.say(other)
     try:
