@@ -269,7 +269,7 @@ def test_too_many_questions_leave_the_message_where_it_was(pro: cast.Browser, li
 # --- cost ---
 
 
-@pytest.mark.parametrize(("person", "most"), [("pro", 10), ("", 5)])
+@pytest.mark.parametrize(("person", "most"), [("pro", 10), ("", 6)])
 def test_the_home_asks_little_of_the_database(person: str, most: int, articles: None) -> None:
     browser = cast.browser(person=person) if person else cast.Browser()
     if person:
