@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from accounts.domain_admin import DomainAdmin
 from accounts.login_forms import StaffLoginForm
-from accounts.models import Customer, Domain, Organisation, SupportContact, User
+from accounts.models import Customer, Domain, ListedOwner, Organisation, SupportContact, User
 from web.lists import CappedPaginator, KeysetList
 from web.rows import LabelledRows
 
@@ -25,13 +25,19 @@ class SupportContactInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
 
 
+class ListedOwnerInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = ListedOwner
+    formset = LabelledRows
+    extra = 0
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["__str__", "domain", "external_id"]
     list_filter = ["domain"]
     list_select_related = ["domain"]
     search_fields = ["name", "external_id"]
-    inlines = [SupportContactInline]
+    inlines = [SupportContactInline, ListedOwnerInline]
 
 
 @admin.register(Customer)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 # A bundle, and its members in the order in which they run or apply. `{% bundle "…" %}` writes it into a page, or its
 # members where nothing is collected.
 BUNDLES: dict[str, tuple[str, ...]] = {
-    "bundles/messenger.css": ("css/messenger.css", "css/conversation.css", "css/files.css"),
+    "bundles/messenger.css": ("css/messenger.css", "css/conversation.css", "css/files.css", "css/packets.css"),
     "bundles/messenger.js": (
         # Says what htmx reads as it starts.
         "js/messenger-frame.js",

@@ -177,6 +177,8 @@ LIMITS = {
     for what, numbers in {
         "ask": {"visit": 20, "customer": 200, "network": 100, "seconds": 3600},
         "hand_over": {"visit": 5, "customer": 20, "address": 5, "network": 5, "seconds": 3600},
+        # Members' questions to the owners or admins of their organization, who get mail.
+        "packet": {"customer": 5, "visit": 1, "network": 5, "address": 1, "seconds": 24 * 3600},
         "code": {"visit": 10, "address": 5, "network": 20, "seconds": 3600},
         # Notices to the address of an account that somebody can't log in to.
         "notice": {"address": 3, "seconds": 24 * 3600},
@@ -248,9 +250,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 LARGEST_BODIES = {
     r"/mail/incoming": 30 * 1024 * 1024,
     r"/[a-z-]+/case/[^/]+/(?:write|remove)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
+    r"/[a-z-]+/messenger/packet/[^/]+/(?:send|remove)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
     r"/[a-z-]+/(?:reports/[a-z-]+|requests/enterprise)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
     r"/[a-z-]+/messenger/c/[^/]+/(?:ask|ask-again|details|change-topic|solved|not-solved|self-service-tried|hand-over|"
-    r"ask-code|type-code|mail-language|leave|"
+    r"ask-code|type-code|mail-language|leave|pack|ask-owner|"
     r"files(?:/[^/]+/remove)?)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
 }
 

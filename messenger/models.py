@@ -11,6 +11,7 @@ from messenger.conversations.models import (
     Message,
     new_reference,
 )
+from messenger.packets.models import Packet, PacketDraft, PacketFile
 from tickets.models import FieldText, Topic, TopicField, TopicQuerySet, TopicText
 
 __all__ = [
@@ -23,6 +24,9 @@ __all__ = [
     "FieldText",
     "Message",
     "MessageFile",
+    "Packet",
+    "PacketDraft",
+    "PacketFile",
     "Topic",
     "TopicField",
     "TopicQuerySet",

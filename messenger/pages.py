@@ -27,7 +27,7 @@ from web.origin import same_origin_required
 type View = Callable[..., HttpResponse]
 
 # What screens call conversations in their context whose words they may show.
-_CONVERSATIONS = ("conversations", "running", "draft")
+_CONVERSATIONS = ("conversations", "running", "draft", "packet", "typed")
 
 
 def messenger_page(view: View) -> View:

@@ -7,6 +7,7 @@ from messenger.embedding import hand_back_views
 from messenger.embedding import views as embed_views
 from messenger.home import search_views, start_views
 from messenger.home import views as home_views
+from messenger.packets.views import asking, sending
 from web import locales  # noqa: F401  registers <locale:…>
 
 _conversation = [
@@ -30,9 +31,20 @@ _conversation = [
     path("type-code", proving.type_code, name="type_code"),
     path("hand-over", talking.hand_over, name="hand_over"),
     path("hand-back", hand_back_views.hand_back, name="hand_back"),
+    path("packet", asking.own_packet, name="own_packet"),
+    path("pack", asking.pack, name="pack"),
+    path("ask-owner", asking.ask_owner, name="ask_owner"),
+    path("take-back", asking.take_back, name="take_back"),
     path("mail-language", talking.mail_language, name="mail_language"),
     path("leave", talking.leave, name="leave"),
     path("delete", talking.delete, name="delete_conversation"),
+]
+
+_packet = [
+    path("", sending.packet, name="packet"),
+    path("send", sending.send_packet, name="send_packet"),
+    path("remove", sending.remove_from_packet, name="remove_from_packet"),
+    path("files/<slug:key>", sending.packet_file, name="packet_file"),
 ]
 
 _messenger: list[URLPattern | URLResolver] = [
@@ -49,6 +61,7 @@ _messenger: list[URLPattern | URLResolver] = [
     path("embed", embed_views.messenger_embed, name="messenger_embed"),
     path("case/<slug:token>", by_case.conversation_of_case, name="messenger_case"),
     path("c/<slug:reference>/", include(_conversation)),
+    path("packet/<str:token>/", include(_packet)),
 ]
 
 urlpatterns = [

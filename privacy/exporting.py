@@ -25,6 +25,7 @@ _CONVERSATION = (
     *("reference", "locale", "stage", "text", "unsent", "details", "created_at", "updated_at"),
     *("consent_version", "consent_locale", "consented_at"),
 )
+_PACKET = ("name", "email", "text", "transcript", "created_at", "expires_at", "revoked_at", "sent_at")
 _TICKET = (
     *("reference", "subject", "status", "requester_name", "requester_email", "locale", "topic_label"),
     *("identity", "details", "proof", "transcript", "created_at", "updated_at", "solved_at"),
@@ -48,7 +49,7 @@ def write(person: Person, target: IO[bytes], *, staff: User) -> None:
         unseen = []
     with ZipFile(target, "w", ZIP_DEFLATED) as archive:
         _put(archive, "person.json", _person(person, staff))
-        for talk in person.conversations.prefetch_related("messages__files__file").iterator(100):
+        for talk in person.conversations.prefetch_related("messages__files__file", "packets").iterator(100):
             _put(archive, f"conversations/{talk.reference}.json", _conversation(talk))
         for ticket in person.tickets.exclude(pk__in=unseen).prefetch_related("participants").iterator(100):
             _put(archive, f"tickets/{ticket.reference}.json", _ticket(ticket))
@@ -69,6 +70,7 @@ def _person(person: Person, staff: User) -> dict[str, Any]:
         "consents": list(Consent.objects.filter(customer__in=person.customers).values(*_CONSENT)),
         "unsent_requests": list(person.drafts.values("typed", "created_at", "updated_at")),
         "support_contact_of": list(person.contacts.values_list("organisation__name", flat=True)),
+        "listed_as_owner_of": list(person.listed.values_list("organisation__name", flat=True)),
         "tickets_of_others": list(person.others_tickets.visible_to(staff).values_list("reference", flat=True)),
     }
 
@@ -81,7 +83,8 @@ def _conversation(talk: Conversation) -> dict[str, Any]:
         }
         for message in talk.messages.all()
     ]
-    return {**_values(talk, _CONVERSATION), "messages": said}
+    asked = [_values(packet, _PACKET) for packet in talk.packets.all()]
+    return {**_values(talk, _CONVERSATION), "messages": said, "asked_owners": asked}
 
 
 def _ticket(ticket: Ticket) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from accounts.models import Customer, SupportContact, Visitor
-from messenger.models import Conversation
+from accounts.models import Customer, ListedOwner, SupportContact, Visitor
+from messenger.models import Conversation, Packet
 from tickets.models import IncomingEmail, Message, OutgoingEmail, Participant, RequestDraft, StoredFile, Ticket
 from tickets.models.tickets import TicketQuerySet
 
@@ -66,6 +66,11 @@ class Person:
         return SupportContact.objects.alias(address=Lower("email")).filter(address__in=self.addresses)
 
     @property
+    def listed(self) -> QuerySet[ListedOwner]:
+        """Where staff entered them as an owner or admin."""
+        return ListedOwner.objects.alias(address=Lower("email")).filter(address__in=self.addresses)
+
+    @property
     def conversations(self) -> QuerySet[Conversation]:
         """Theirs by account, by a visit of the account, or because they became their ticket."""
         visits = list(self.visits.values_list("pk", flat=True))
@@ -76,6 +81,11 @@ class Person:
     def drafts(self) -> QuerySet[RequestDraft]:
         """What they typed into the Enterprise form and never sent."""
         return RequestDraft.objects.filter(visitor__customer__in=self.customers)
+
+    @property
+    def packets(self) -> QuerySet[Packet]:
+        """What they asked the owners or admins of their organization; it goes with its conversation."""
+        return Packet.objects.filter(conversation__in=self.conversations)
 
     @property
     def tickets(self) -> TicketQuerySet:
@@ -124,8 +134,9 @@ class Person:
     def counts(self) -> dict[str, int]:
         """How many rows there are, by the model's label; those without any are left out."""
         parts: tuple[QuerySet[Any], ...] = (
-            *(self.accounts, self.visits, self.contacts, self.conversations, self.tickets, self.messages),
-            *(self.drafts, self.mail_in, self.mail_out, self.files, self.admin_log),
+            *(self.accounts, self.visits, self.contacts, self.listed, self.conversations, self.packets),
+            *(self.tickets, self.messages, self.drafts),
+            *(self.mail_in, self.mail_out, self.files, self.admin_log),
         )
         found = {rows.model._meta.label: rows.distinct().count() for rows in parts}
         return {label: number for label, number in found.items() if number}

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 
-from accounts.models import Domain, Organisation, SupportContact, User
+from accounts.models import Domain, ListedOwner, Organisation, SupportContact, User
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -36,7 +36,7 @@ def load_domains(entries: list[dict[str, Any]]) -> None:
 
 
 def load_organisations(entries: list[dict[str, Any]]) -> None:
-    """Organizations, each of the domain that has its accounts, with the support contacts that they named."""
+    """Organizations, each of the domain that has its accounts, with its support contacts, owners and admins."""
     for entry in entries:
         organisation, _made = Organisation.objects.update_or_create(
             domain=Domain.objects.get(host=entry["domain"]).home,
@@ -46,6 +46,9 @@ def load_organisations(entries: list[dict[str, Any]]) -> None:
         for email in entry.get("support_contacts", []):
             if not organisation.support_contacts.filter(email__iexact=email).exists():
                 SupportContact.objects.create(organisation=organisation, email=email)
+        for email in entry.get("owners", []):
+            if not organisation.listed_owners.filter(email__iexact=email).exists():
+                ListedOwner.objects.create(organisation=organisation, email=email)
 
 
 def load_groups(entries: Mapping[str, Iterable[str]]) -> None:

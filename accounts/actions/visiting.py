@@ -18,7 +18,7 @@ from accounts.actions.knowing import know_customer
 from accounts.ages import end_of_visit
 from accounts.entitlements import is_known
 from accounts.identity import Identity
-from accounts.models import Customer, Domain, SupportContact, UsedToken, Visitor
+from accounts.models import Customer, Domain, ListedOwner, SupportContact, UsedToken, Visitor
 from accounts.querysets import VisitorQuerySet
 from accounts.sealing import seal
 from accounts.sign_in.claims import LEEWAY, Claims, Logout
@@ -138,9 +138,11 @@ def forget_customers(*, keys: Iterable[int]) -> Counter[str]:
 
 
 def forget_contacts(*, addresses: Sequence[str]) -> Counter[str]:
-    """Delete these addresses (in small letters) as organizations' contacts with support."""
-    named = SupportContact.objects.alias(address=Lower("email")).filter(address__in=addresses)
-    return _gone(named)
+    """Delete these addresses (in small letters) as organizations' contacts with support and as owners on a list."""
+    gone: Counter[str] = Counter()
+    for model in (SupportContact, ListedOwner):
+        gone += _gone(model._default_manager.alias(address=Lower("email")).filter(address__in=addresses))
+    return gone
 
 
 def _gone(rows: QuerySet[Any]) -> Counter[str]:

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.identity import Identity
 from accounts.mailboxes import same_mailbox
 from accounts.models.domains import Domain
 from accounts.querysets import CustomerQuerySet
@@ -50,6 +51,25 @@ class SupportContact(models.Model):
         verbose_name_plural = _("support contacts")
         constraints: ClassVar = [
             models.UniqueConstraint(models.F("organisation"), Lower("email"), name="accounts_support_contact_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class ListedOwner(models.Model):
+    """An owner or admin of an organisation whom staff entered; those who logged in are known without it."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organization"), on_delete=models.CASCADE, related_name="listed_owners"
+    )
+    email = models.EmailField(_("email"))
+
+    class Meta:
+        verbose_name = _("owner or admin")
+        verbose_name_plural = _("owners and admins")
+        constraints: ClassVar = [
+            models.UniqueConstraint(models.F("organisation"), Lower("email"), name="accounts_listed_owner_unique"),
         ]
 
     def __str__(self) -> str:
@@ -103,6 +123,19 @@ class Customer(models.Model):
     def product(self) -> str:
         """The product of the domain that has the account."""
         return self.domain.product
+
+    def identity(self) -> Identity:
+        """The person as a value, by the newest word of a current domain."""
+        return Identity(
+            subject=self.subject,
+            email=self.email,
+            product=self.product,
+            plan=self.plan,
+            role=self.role,
+            name=self.name,
+            organisation=str(self.organisation) if self.organisation else "",
+            support_contact=self.is_support_contact,
+        )
 
     @property
     def is_support_contact(self) -> bool:

@@ -49,6 +49,7 @@ class Refusal(StrEnum):
     TOPIC_NOT_YOURS = "topic_not_yours"
     ADDRESS_NOT_PROVED = "address_not_proved"
     FIN_IS_ANSWERING = "fin_is_answering"
+    NO_ORGANISATION = "no_organisation"
     STILL_IN_LINE = "still_in_line"
 
 

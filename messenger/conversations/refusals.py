@@ -14,6 +14,9 @@ REFUSALS: dict[Refusal, str | Promise] = {
     Refusal.SUCCESSOR_SIGN_IN: _("Before you can send a message, log in at the new address."),
     Refusal.RIGHTS_TOO_OLD: _("It has been a while since your plan and role were confirmed. Nothing was sent yet."),
     Refusal.TOPIC_NOT_YOURS: _("This topic isn't available to you. Choose one from the list."),
+    Refusal.NO_ORGANISATION: _(
+        "Your login doesn't say which organization you belong to, so we don't know whom to ask."
+    ),
     Refusal.STILL_IN_LINE: _("Your question is still in line for Fin. There is no need to ask again."),
     Refusal.ADDRESS_NOT_PROVED: _("First confirm the address for our answer, with the code that we send there."),
     Refusal.FIN_IS_ANSWERING: _("Fin is still answering your last message. Try again in a moment."),
@@ -27,6 +30,7 @@ TOO_OFTEN: dict[str, str | Promise] = {
     "start": _("Many conversations were begun in a short time."),
     "code": _("Many codes were asked for in a short time."),
     "hand_over": _("Many conversations were forwarded in a short time."),
+    "packet": _("You have asked many times in a short time."),
     "press": _("You have done a lot in a short time."),
     "search": _("Many searches came from your network in a short time."),
 }

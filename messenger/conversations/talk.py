@@ -31,6 +31,7 @@ def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[
     last = entries[-1] if entries else None
     stuck = last is not None and last.stuck and row.stage == Stage.CHAT
     pending = any(entry.pending and not entry.stuck for entry in entries)
+    packet = row.packets.order_by("-pk").first() if support.ask_owner.open else None
     _name, email = handover.contact_of(row, visitor)
     return {
         "entries": entries,
@@ -45,6 +46,8 @@ def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[
         "asking": bool(last and last.author == "fin" and not last.pending and row.stage == Stage.CHAT and not stuck),
         "onward": handover.way_onward(row, visitor, support) if row.unsolved else "",
         "confirm_at": _to_confirm(visitor, support, now) if row.unsolved else None,
+        "packet": packet,
+        "packet_standing": packet.standing(now) if packet else "",
         "code_sent": ContactCode.objects.filter(conversation=row).first(),
         "needs_admin": support.human.need == Need.ASK_ADMIN,
         "support": support,

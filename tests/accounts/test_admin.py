@@ -113,6 +113,10 @@ def test_support_contacts_are_named_on_the_organizations_page(admin):
         "support_contacts-INITIAL_FORMS": "0",
         "support_contacts-0-email": "ren@example.com",
         "support_contacts-0-organisation": organisation.pk,
+        "listed_owners-TOTAL_FORMS": "1",
+        "listed_owners-INITIAL_FORMS": "0",
+        "listed_owners-0-email": "boss@example.com",
+        "listed_owners-0-organisation": organisation.pk,
     }
     assert admin.post(f"/admin/accounts/organisation/{organisation.pk}/change/", fields).status_code == 302
     assert organisation.support_contacts.get().email == "ren@example.com"

@@ -300,8 +300,8 @@ def test_somebody_not_signed_in_has_an_hourly_limit(locked_out: cast.Browser, li
 @pytest.mark.parametrize(
     ("person", "topic", "words"),
     [
-        ("team_member", "subscription", "Ask an owner or admin to contact us for you"),
-        ("console_member", "api", "A Console admin of your organization can contact us"),
+        ("team_member", "subscription", "Ask an owner of my organization"),
+        ("console_member", "api", "Ask an admin of my organization"),
         ("free", "billing", "The Free plan includes"),
         ("", "other", "Log in and go on with this conversation"),
     ],

@@ -62,5 +62,6 @@ def test_an_earlier_key_still_holds_while_it_is_listed():
 def test_what_others_read_carries_no_token():
     assert hide_tokens(f"GET /en/case/{token()}/write?done=sent") == "GET /en/case/…/write?done=sent"
     assert hide_tokens(f"next=%2Fcase%2F{token().upper()}&x") == "next=%2Fcase%2F…&x"
+    assert hide_tokens("GET /en/messenger/packet/a1.b-c_/send") == "GET /en/messenger/packet/…/send"
     assert hide_tokens("GET /en/not-me/MQ:1vOabc:x-y_z?a=b") == "GET /en/not-me/…?a=b"
     assert hide_tokens("HC-7K3M-9Q2X") == "HC-7K3M-9Q2X"

@@ -69,7 +69,7 @@ def take_off(*, ticket: Ticket, addresses: Sequence[str]) -> Counter[str]:
 
     What they wrote stays without their name: it is part of the other person's case.
     """
-    Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+    row = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
     people = Participant.objects.alias(address=Lower("email")).filter(ticket=ticket, address__in=addresses)
     # As they were called when they wrote, by mail or on the case page.
     names = {words for each in people for words in (each.name, each.email, sender_label(each.name, each.email))} - {""}
@@ -81,9 +81,17 @@ def take_off(*, ticket: Ticket, addresses: Sequence[str]) -> Counter[str]:
     for event in TicketEvent.objects.filter(ticket=ticket, arguments__has_any_keys=["email", "sender"]):
         hidden = {name: "–" if value.lower() in addresses else value for name, value in event.arguments.items()}
         TicketEvent.objects.filter(pk=event.pk).update(arguments=hidden)
+    told = [line for line in row.details if not _names(str(line.get("value", "")), addresses)]
+    if len(told) != len(row.details):
+        Ticket.objects.filter(pk=ticket.pk).update(details=told)
     gone = _deleted(people.delete())
     index_these(keys=[ticket.pk])
     return gone
+
+
+def _names(value: str, addresses: Sequence[str]) -> bool:
+    """Whether what was given names one of these addresses (in small letters), with a name before it or alone."""
+    return value.rpartition("<")[2].rstrip(">").strip().lower() in addresses
 
 
 def _deleted(answer: tuple[int, dict[str, int]]) -> Counter[str]:

@@ -29,12 +29,14 @@ def open_ticket(
     files: Sequence[StoredFile] = (),
     channel: Message.Channel = Message.Channel.MESSENGER,
     priority: Ticket.Priority | None = None,
+    participants: Sequence[tuple[str, str]] = (),
     now: datetime,
 ) -> Ticket:
     """Open a ticket with its first message and the receipt. Once is enough for the caller to see to.
 
-    Without a priority it is the topic's. Who gave no address gets no receipt. `files` go with the message; they wait
-    for nobody any more (`tickets.files.actions.send_off`).
+    Without a priority it is the topic's. `participants` are (name, email) of who else is on it, and hears of answers.
+    Who gave no address gets no receipt. `files` go with the message; they wait for nobody any more
+    (`tickets.files.actions.send_off`).
     Raises TicketRefusedError when there is neither text nor file, or the reason says that the person may not reach a
     human.
     """
@@ -43,6 +45,9 @@ def open_ticket(
     if case.reason not in REASONS or case.reason.partition(".")[2] in _CLOSED_NEEDS:
         raise TicketRefusedError("not_entitled")
     ticket = _begin(_ticket_of(case, now, priority=priority), body, channel, now, files=files)
+    Participant.objects.bulk_create(
+        Participant(ticket=ticket, name=" ".join(name.split())[:200], email=email) for name, email in participants
+    )
     disowning.tell_owner(ticket, ticket.messages.get(), now)
     return ticket
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from messenger.conversations.files import holder_of
 from messenger.models import Conversation
+from messenger.packets.files import holders_of_packets
 from tickets.actions.forgetting import forget_files
 from tickets.files import actions as stored
 from tickets.models import StoredFile
@@ -18,7 +19,7 @@ def forget_conversations(*, keys: Sequence[int]) -> Counter[str]:
     How many rows went, by the model's label.
     """
     rows = Conversation.objects.filter(pk__in=keys)
-    holders = [holder_of(row) for row in rows.only("reference")]
+    holders = [holder_of(row) for row in rows.only("reference")] + holders_of_packets(rows)
     named = Q(in_conversation__message__conversation__in=keys) | Q(waiting__holder__in=holders)
     files = list(StoredFile.objects.filter(named))
     for holder in holders if files else ():

@@ -119,10 +119,6 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
     name, email = contact_of(row, visitor)
     if not email:
         raise FlowRefusedError(Refusal.NOT_ENTITLED)
-    label = row.topic.label(row.locale) if row.topic else ""
-    first_line = row.text.strip().splitlines()[0] if row.text.strip() else ""
-    with override(row.locale):
-        between = pgettext("between a topic and what is asked about it", ": ")
     details = row.details.get("rows", [])
     # The sign-in is of another account, and would be taken for a proof.
     elsewhere = row.topic_kind == TopicKind.CANT_LOG_IN
@@ -131,27 +127,36 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
         requester_email=email,
         customer_id=None if elsewhere else visitor.customer_id,
         locale=row.locale,
-        subject=between.join(part for part in (label, first_line) if part)[:_SUBJECT_LENGTH],
+        subject=subject_of(row, row.text),
         topic=row.topic.slug if row.topic else "",
         topic_version=row.details.get("topic_version"),
-        topic_label=label,
+        topic_label=row.topic.label(row.locale) if row.topic else "",
         topic_kind=str(row.topic_kind),
         rule=str(support.rule),
         reason=support.reason,
         identity={} if elsewhere else visitor.snapshot(),
-        details=_lines(details, proof=False),
-        proof=_lines(details, proof=True),
+        details=lines_of(details, proof=False),
+        proof=lines_of(details, proof=True),
         transcript=transcript(row),
         consent=_consent(row),
     )
     return open_ticket(case=case, body=row.text, files=files.of_conversation(row), now=now)
 
 
+def subject_of(row: Conversation, text: str) -> str:
+    """The topic and the first line of what is asked, in the conversation's language."""
+    label = row.topic.label(row.locale) if row.topic else ""
+    first_line = text.strip().splitlines()[0] if text.strip() else ""
+    with override(row.locale):
+        between = pgettext("between a topic and what is asked about it", ": ")
+    return between.join(part for part in (label, first_line) if part)[:_SUBJECT_LENGTH]
+
+
 def _consent(row: Conversation) -> Consent | None:
     return Consent(row.consent_version, row.consent_locale, row.consented_at) if row.consented_at else None
 
 
-def _lines(details: list[dict[str, Any]], *, proof: bool) -> tuple[Line, ...]:
+def lines_of(details: list[dict[str, Any]], *, proof: bool) -> tuple[Line, ...]:
     """What was given in the details: that which is proof, or the rest."""
     given = (row for row in details if bool(row.get("proof")) is proof)
     return tuple(Line(row["label"], row["value"], row["key"], row.get("choice", "")) for row in given)

@@ -1,0 +1,29 @@
+"""The signed link of a packet: nobody guesses it, and by itself it opens nothing. Reads only."""
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+
+from messenger.packets.models import Packet
+
+_SIGNER = {"salt": "messenger.packets", "sep": "."}
+
+
+def token_for(packet: Packet) -> str:
+    """The token of the link, the same each time."""
+    return Signer(**_SIGNER).sign(packet.reference)
+
+
+def address_of(packet: Packet, locale: str) -> str:
+    """The whole address, in this language."""
+    return settings.SITE_URL + reverse("packet", args=[locale, token_for(packet)])
+
+
+def packet_of(token: str) -> Packet | None:
+    """The packet that the link is for, or None for a link that isn't ours, or whose packet was deleted."""
+    try:
+        reference = Signer(**_SIGNER).unsign(token)
+    except BadSignature:
+        return None
+    rows = Packet.objects.select_related("conversation__topic", "organisation__domain__successor", "ticket")
+    return rows.filter(reference=reference).first()
