@@ -2,7 +2,16 @@
 
 from messenger.conversations.code_tasks import send_code
 from messenger.fin.tasks import write_answer
-from messenger.packets.mail_tasks import tell_listed, tell_owner, tell_sent, tell_unsent
+from messenger.packets.mail_tasks import tell_listed, tell_member, tell_owner, tell_sent, tell_unsent
 from messenger.packets.reminder_tasks import remind_of_packets
 
-__all__ = ["remind_of_packets", "send_code", "tell_listed", "tell_owner", "tell_sent", "tell_unsent", "write_answer"]
+__all__ = [
+    "remind_of_packets",
+    "send_code",
+    "tell_listed",
+    "tell_member",
+    "tell_owner",
+    "tell_sent",
+    "tell_unsent",
+    "write_answer",
+]

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from messenger.cases import views as case_views
 from messenger.conversations.views import by_case, filing, proving, saving, steps, talking
 from messenger.embedding import hand_back_views
 from messenger.embedding import views as embed_views
@@ -62,6 +63,10 @@ _messenger: list[URLPattern | URLResolver] = [
     path("case/<slug:token>", by_case.conversation_of_case, name="messenger_case"),
     path("c/<slug:reference>/", include(_conversation)),
     path("packet/<str:token>/", include(_packet)),
+    path("cases", case_views.cases, name="cases"),
+    path("cases/<slug:reference>/", case_views.case_in_messenger, name="case_in_messenger"),
+    path("cases/<slug:reference>/write", case_views.write_on_case, name="write_on_case"),
+    path("cases/<slug:reference>/files/<slug:key>", case_views.case_file_in_messenger, name="case_file_in_messenger"),
 ]
 
 urlpatterns = [

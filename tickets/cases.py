@@ -59,6 +59,7 @@ class Case:
     `topic` is its slug; `topic_label` its words as the person read them, should the topic not be known (any more);
     `topic_version` is the key of the version that they saw, None for the newest.
     `consent` is None where nobody was asked: only who speaks with Fin agrees to anything.
+    `organisation_id` is the organisation in whose name it was written, whose owners may read it; None for nobody's.
     """
 
     requester_name: str
@@ -77,6 +78,7 @@ class Case:
     proof: tuple[Line, ...] = ()
     transcript: tuple[Mapping[str, Any], ...] = ()
     consent: Consent | None = None
+    organisation_id: int | None = None
 
 
 def stored(lines: Iterable[Line]) -> list[dict[str, str]]:

@@ -83,6 +83,37 @@ class CodeForm(forms.Form):
         self.add_error("code", _("This code isn't right, or it has run out. Check it, or ask for a new one."))
 
 
+class ForWhomForm(forms.Form):
+    """For whom somebody writes who may write for the members of their organisation."""
+
+    ME, MEMBER = "me", "member"
+
+    written_for = forms.ChoiceField(choices=[(ME, _("For me")), (MEMBER, _("For a member of my organization"))])
+    member_email = forms.EmailField(max_length=254, required=False)
+    untold = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, own: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.own = own
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("written_for") != self.MEMBER:
+            # What stands in a field that isn't meant is no error.
+            self.errors.pop("member_email", None)
+        elif "member_email" not in self.errors and not cleaned.get("member_email"):
+            self.add_error("member_email", _("Fill this in."))
+        elif self.own and cleaned.get("member_email", "").lower() == self.own.lower():
+            self.add_error("member_email", _("This is your own address. Give the member's, or choose “For me”."))
+        return cleaned
+
+    def member(self) -> dict[str, Any]:
+        """The member, as a conversation keeps them; empty for nobody but oneself."""
+        if self.cleaned_data["written_for"] != self.MEMBER:
+            return {}
+        return {"email": self.cleaned_data["member_email"], "untold": self.cleaned_data["untold"]}
+
+
 class TopicForm(forms.Form):
     """The topic that was picked."""
 

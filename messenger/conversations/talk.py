@@ -12,7 +12,7 @@ from messenger.access import support_of
 from messenger.conversations.actions import handover
 from messenger.conversations.contact_codes import ContactCode
 from messenger.conversations.flow import Stage
-from messenger.conversations.forms import MessageForm
+from messenger.conversations.forms import ForWhomForm, MessageForm
 from messenger.conversations.pulse import pulse_of
 from messenger.conversations.threads import thread, ticket_of
 from messenger.models import Conversation
@@ -49,6 +49,7 @@ def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[
         "packet": packet,
         "packet_standing": packet.standing(now) if packet else "",
         "code_sent": ContactCode.objects.filter(conversation=row).first(),
+        "for_whom": ForWhomForm(initial=_for_whom(row, visitor)) if support.on_behalf.open else None,
         "needs_admin": support.human.need == Need.ASK_ADMIN,
         "support": support,
         "reason": reason_text(support),
@@ -62,3 +63,9 @@ def _to_confirm(visitor: Visitor, support: Support, now: datetime) -> Domain | N
     """The domain to ask anew what the person may, where that was said too long ago and decides what is offered."""
     decides = support.rule not in {Rule.LOCKED_OUT, Rule.COMPLIANCE}
     return visitor.domain if decides and visitor.domain and not visitor.has_fresh_rights(now) else None
+
+
+def _for_whom(row: Conversation, visitor: Visitor) -> dict[str, Any]:
+    member = handover.for_whom(row, visitor)
+    chosen = ForWhomForm.MEMBER if member else ForWhomForm.ME
+    return {"written_for": chosen, "member_email": member.get("email", ""), "untold": member.get("untold", False)}

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from accounts.entitlements import TopicKind
 from accounts.models import Visitor
+from accounts.speakers import spoken_for
 from messenger.access import support_of, topics_for
 from messenger.conversations import flow
 from messenger.conversations.forms import StartForm
@@ -39,6 +40,7 @@ def home_context(
         "typed": _together(draft.text if draft else "", brought),
         "running": unread[0] if unread else next((row for row in recent if row.is_running), None),
         "unread": len(unread),
+        "speaks_for": spoken_for(visitor),
         "topics": likely_topics(topics, page),
         "has_enterprise_form": support_of(visitor).enterprise_form.open,
         "articles": articles_for(page, locale, topics=topics if signed_in else ()),

@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from accounts.models import Customer, ListedOwner
 from messenger.packets import mails
 from messenger.packets.models import Packet, Standing
+from tickets.models import Participant
 
 _AGAIN = RetryStrategy(max_attempts=5, wait=10)
 
@@ -32,6 +33,14 @@ def tell_listed(*, packet_id: int, owner_id: int) -> None:
     packet, owner = _packet(packet_id, Standing.WAITING), ListedOwner.objects.filter(pk=owner_id).first()
     if packet is not None and owner is not None:
         mails.owner_mail(packet, owner.email).send(using="default")
+
+
+@app.task(name="messenger.tell_member", queue="mail", retry=_AGAIN)
+def tell_member(*, participant_id: int) -> None:
+    """Tell a member that somebody wrote for them."""
+    person = Participant.objects.select_related("ticket__organisation").filter(pk=participant_id).first()
+    if person is not None:
+        mails.written_for_mail(person).send(using="default")
 
 
 @app.task(name="messenger.tell_sent", queue="mail", retry=_AGAIN)

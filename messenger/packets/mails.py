@@ -16,7 +16,8 @@ from django.utils.translation import gettext
 
 from messenger.packets.links import address_of
 from messenger.packets.models import Packet
-from tickets.case_page.people import address_for
+from tickets.case_page.people import address_for, language_of
+from tickets.models import Participant
 from web.addresses import best_language
 
 
@@ -25,7 +26,7 @@ def owner_mail(packet: Packet, email: str, locale: str = "") -> EmailMultiAltern
     locale = best_language(locale) if locale else packet.conversation.locale
     with translation.override(locale):
         subject = gettext("%(name)s asks you to contact our support for them") % {"name": packet.who}
-    return _mail(packet, "packet_asks", subject, email, locale, link=address_of(packet, locale))
+    return _mail("packet_asks", subject, email, locale, packet=packet, link=address_of(packet, locale))
 
 
 def sent_mail(packet: Packet) -> EmailMultiAlternatives:
@@ -34,7 +35,7 @@ def sent_mail(packet: Packet) -> EmailMultiAlternatives:
     reference, case = (ticket.reference, address_for(ticket, packet.email)) if ticket else ("", "")
     with translation.override(locale):
         subject = gettext("Your question is with our Product Support team")
-    return _mail(packet, "packet_sent", subject, packet.email, locale, reference=reference, case=case)
+    return _mail("packet_sent", subject, packet.email, locale, packet=packet, reference=reference, case=case)
 
 
 def unsent_mail(packet: Packet) -> EmailMultiAlternatives:
@@ -43,15 +44,23 @@ def unsent_mail(packet: Packet) -> EmailMultiAlternatives:
     page = settings.SITE_URL + reverse("own_packet", args=[locale, packet.conversation.reference])
     with translation.override(locale):
         subject = gettext("Nobody has sent your question on yet")
-    return _mail(packet, "packet_unsent", subject, packet.email, locale, link=page)
+    return _mail("packet_unsent", subject, packet.email, locale, packet=packet, link=page)
 
 
-def _mail(
-    packet: Packet, template: str, subject: str, email: str, locale: str, **context: Any
-) -> EmailMultiAlternatives:
+def written_for_mail(person: Participant) -> EmailMultiAlternatives:
+    """That somebody wrote to the team for this member, and where they see how the case stands."""
+    ticket = person.ticket
+    locale = language_of(ticket)[0]
+    who = " ".join(ticket.requester.split())
+    with translation.override(locale):
+        subject = gettext("%(name)s has written to our Product Support team for you") % {"name": who}
+    context = {"who": who, "ticket": ticket, "case": address_for(ticket, person.email)}
+    return _mail("written_for", subject, person.email, locale, **context)
+
+
+def _mail(template: str, subject: str, email: str, locale: str, **context: Any) -> EmailMultiAlternatives:
     with translation.override(locale):
         context |= {
-            "packet": packet,
             "locale": locale,
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
             "site_url": settings.SITE_URL,

@@ -78,6 +78,7 @@ def _ticket_of(case: Case, now: datetime, *, priority: Ticket.Priority | None = 
         requester_name=" ".join(case.requester_name.split())[:200],
         requester_email=case.requester_email.strip(),
         customer_id=case.customer_id,
+        organisation_id=case.organisation_id,
         locale=case.locale,
         topic=topic,
         topic_version=_version_of(topic, case, now) if topic else None,

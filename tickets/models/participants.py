@@ -19,6 +19,7 @@ class Participant(models.Model):
     class Meta:
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
+        indexes: ClassVar = [models.Index(Lower("email"), name="tickets_participant_address")]
         constraints: ClassVar = [
             models.UniqueConstraint(models.F("ticket"), Lower("email"), name="tickets_participant_unique"),
         ]

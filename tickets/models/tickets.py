@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entitlements import Rule
-from accounts.models import Customer, User
+from accounts.models import Customer, Organisation, User
 from tickets import cases, workflow
 from tickets.cases import Case, Consent, Line
 from tickets.guards import Standing
@@ -123,6 +123,15 @@ class Ticket(models.Model):
     requester_email = models.EmailField(_("email"), blank=True)
     customer = models.ForeignKey(
         Customer, verbose_name=_("customer"), null=True, blank=True, on_delete=models.SET_NULL, related_name="tickets"
+    )
+    # In whose name it was written; its owners or admins may read it in the messenger.
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name=_("organization"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="tickets",
     )
     locale = models.CharField(_("language"), max_length=20)
     topic = models.ForeignKey(
@@ -317,6 +326,7 @@ class Ticket(models.Model):
             proof=self.proof_lines(),
             transcript=tuple(self.transcript),
             consent=self.consent,
+            organisation_id=self.organisation_id,
         )
 
     def stand_at(self, status: workflow.Status, now: datetime) -> None:

@@ -1,13 +1,15 @@
 """The handover: a conversation becomes a ticket, with its receipt, in one transaction. Who may is asked again here."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import override, pgettext
+from django.utils.translation import gettext, override, pgettext
 
 from accounts.entitlements import Rule, Support, TopicKind
 from accounts.models import Visitor
+from accounts.speakers import organisation_of
 from messenger.access import support_of
 from messenger.conversations import files, flow, limits
 from messenger.conversations.actions import changing, filing, pass_gate, was_sent
@@ -15,6 +17,7 @@ from messenger.conversations.contact_codes import ContactCode
 from messenger.conversations.flow import Event, FlowRefusedError, Onward, Refusal, Stage
 from messenger.conversations.threads import ticket_of
 from messenger.models import Conversation, Message
+from messenger.packets import mail_tasks
 from tickets.actions.changing import set_language
 from tickets.actions.opening import open_ticket
 from tickets.actions.writing import add_customer_message, brought_by
@@ -24,6 +27,8 @@ from web.actions import take
 from web.network import Networks
 
 _SUBJECT_LENGTH = 120
+# The key of the detail that names a member.
+MEMBER = "member_email"
 
 
 def hand_over(*, conversation: Conversation, visitor: Visitor, networks: Networks = (), now: datetime) -> Conversation:
@@ -90,6 +95,24 @@ def choose_mail_language(*, conversation: Conversation, visitor: Visitor, locale
     return row
 
 
+def keep_for_whom(
+    *, conversation: Conversation, visitor: Visitor, member: Mapping[str, Any], now: datetime
+) -> Conversation:
+    """Note for which member this is written (email, untold), or with nothing that it is for oneself."""
+    with changing(conversation, visitor, now=now) as row:
+        row.details = {**row.details, "member": dict(member)}
+    return row
+
+
+def for_whom(row: Conversation, visitor: Visitor) -> dict[str, Any]:
+    """The member whom this is written for, as it stands now: as chosen, else as the details say; {} for nobody else."""
+    if not support_of(visitor, row.topic_kind).on_behalf.open:
+        return {}
+    given = next((each["value"] for each in row.details.get("rows", []) if each["key"] == MEMBER), "")
+    member: dict[str, Any] = row.details.get("member", {"email": given, "untold": False})
+    return member if member.get("email") and member["email"].lower() != visitor.email.lower() else {}
+
+
 def _reached_ticket(row: Conversation, submission: UUID | None) -> bool:
     """Whether the submission is on the ticket already, so that a repeated one doesn't count as one more."""
     return submission is not None and row.ticket is not None and brought_by(row.ticket, submission) is not None
@@ -119,7 +142,8 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
     name, email = contact_of(row, visitor)
     if not email:
         raise FlowRefusedError(Refusal.NOT_ENTITLED)
-    details = row.details.get("rows", [])
+    member = for_whom(row, visitor)
+    given = [each for each in row.details.get("rows", []) if not member or each["key"] != MEMBER]
     # The sign-in is of another account, and would be taken for a proof.
     elsewhere = row.topic_kind == TopicKind.CANT_LOG_IN
     case = Case(
@@ -135,12 +159,32 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
         rule=str(support.rule),
         reason=support.reason,
         identity={} if elsewhere else visitor.snapshot(),
-        details=lines_of(details, proof=False),
-        proof=lines_of(details, proof=True),
+        details=(*_about(member, row.locale), *lines_of(given, proof=False)),
+        proof=lines_of(given, proof=True),
         transcript=transcript(row),
         consent=_consent(row),
+        organisation_id=_organisation(row, visitor),
     )
-    return open_ticket(case=case, body=row.text, files=files.of_conversation(row), now=now)
+    told = [("", member["email"])] if member and not member["untold"] else []
+    ticket = open_ticket(case=case, body=row.text, files=files.of_conversation(row), participants=told, now=now)
+    for participant in ticket.participants.all():
+        mail_tasks.tell_member.defer(participant_id=participant.pk)
+    return ticket
+
+
+def _about(member: Mapping[str, Any], locale: str) -> tuple[Line, ...]:
+    """What staff have to know of the member: who it is, and whether they know."""
+    if not member:
+        return ()
+    with override(locale):
+        who = Line(gettext("On behalf of"), member["email"], MEMBER)
+        return (who, Line(gettext("Does the member know of it?"), gettext("No"))) if member["untold"] else (who,)
+
+
+def _organisation(row: Conversation, visitor: Visitor) -> int | None:
+    """In whose name it is written: of what is somebody's own account, in nobody's."""
+    organisation = organisation_of(visitor)
+    return organisation.pk if organisation is not None and row.topic_kind == TopicKind.GENERAL else None
 
 
 def subject_of(row: Conversation, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +13,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.models import Visitor
+from messenger.access import support_of
 from messenger.conversations import actions
 from messenger.conversations.actions import handover
 from messenger.conversations.files import Picker
 from messenger.conversations.flow import Stage
-from messenger.conversations.forms import KeptForm, MessageForm
+from messenger.conversations.forms import ForWhomForm, KeptForm, MessageForm
 from messenger.conversations.handed_back import is_keepable
 from messenger.conversations.pulse import Pulse, pulse_of
 from messenger.conversations.screens import show_stage
@@ -93,8 +95,9 @@ def beside_the_composer(change: ConversationView) -> Callable[..., HttpResponse]
         form = MessageForm(request.POST)
         typed = request.POST.get("text", "").strip()
         form.refused_files = taken(request, visitor, row)
+        for_whom = _kept_for_whom(request, visitor, row)
         if (typed and not form.is_valid()) or form.refused_files:
-            return show_stage(request, visitor, row, status=422, form=form)
+            return show_stage(request, visitor, row, status=422, form=form, more=for_whom)
         answer = change(request, visitor, row)
         text = form.cleaned_data["text"] if typed else ""
         email = _typed_email(request)
@@ -105,16 +108,27 @@ def beside_the_composer(change: ConversationView) -> Callable[..., HttpResponse]
     return takes_files(verb(keeping))
 
 
+def _kept_for_whom(request: HttpRequest, visitor: Visitor, row: Conversation) -> dict[str, Any]:
+    """Keeps for whom somebody writes, where the screen asked; the form as it was filled in, for this screen again."""
+    if "written_for" not in request.POST or not support_of(visitor, row.topic_kind).on_behalf.open:
+        return {}
+    form = ForWhomForm(request.POST, own=visitor.email)
+    if form.is_valid():
+        handover.keep_for_whom(conversation=row, visitor=visitor, member=form.member(), now=timezone.now())
+    return {"for_whom": form}
+
+
 @takes_files
 @verb
 def ask(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Another message: to Fin, or to the team once the conversation is a ticket."""
     form = MessageForm(request.POST)
     form.refused_files = taken(request, visitor, row)
+    for_whom = _kept_for_whom(request, visitor, row)
     # People can do with a picture alone; Fin needs words.
     form.fields["text"].required = row.stage != Stage.HANDED_OVER or not Picker(row).waiting
     if not form.is_valid() or form.refused_files:
-        return show_stage(request, visitor, row, status=422, form=form)
+        return show_stage(request, visitor, row, status=422, form=form, more=for_whom)
     text, now = form.cleaned_data["text"], timezone.now()
     send = handover.write_to_ticket if row.stage == Stage.HANDED_OVER else actions.ask
     said = {"text": text, "submission": submission_of(request.POST)}
@@ -166,6 +180,10 @@ def _further(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpR
 @beside_the_composer
 def hand_over(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Forward the conversation to the Product Support team."""
+    for_whom = _kept_for_whom(request, visitor, row)
+    if for_whom and for_whom["for_whom"].errors:
+        return show_stage(request, visitor, row, status=422, form=KeptForm(request.POST), more=for_whom)
+    row.refresh_from_db()
     networks = networks_of(request)
     return _to_latest(handover.hand_over(conversation=row, visitor=visitor, networks=networks, now=timezone.now()))
 

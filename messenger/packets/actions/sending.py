@@ -116,6 +116,7 @@ def _case(packet: Packet, visitor: Visitor, text: str) -> Case:
         requester_name=visitor.name,
         requester_email=visitor.email,
         customer_id=visitor.customer_id,
+        organisation_id=packet.organisation_id,
         locale=talk.locale,
         subject=subject_of(talk, text),
         topic=talk.topic.slug if talk.topic else "",

@@ -23,7 +23,6 @@ from messenger.packets.forms import AskForm
 from messenger.packets.links import address_of
 from messenger.packets.models import Packet, Standing
 from messenger.pages import show
-from tickets.case_page.people import address_for
 from tickets.files.kinds import ACCEPT
 from tickets.files.refusals import limits_in_words
 from web.limits import TooOftenError
@@ -100,13 +99,11 @@ def _show_form(
 
 
 def _show_standing(request: HttpRequest, visitor: Visitor, row: Conversation, packet: Packet) -> HttpResponse:
-    ticket = packet.ticket
     context = {
         **_shared(visitor, row),
         "packet": packet,
         "standing": packet.standing(timezone.now()),
         "link": address_of(packet, get_language() or row.locale),
-        "case": address_for(ticket, packet.email) if ticket else "",
     }
     return show(request, "own_packet", context)
 

@@ -24,7 +24,6 @@ from messenger.packets.links import packet_of, token_for
 from messenger.packets.models import Packet, PacketDraft
 from messenger.packets.opening import Opened, PacketRefusedError, opened_by
 from messenger.pages import is_embedded, messenger_page, show
-from tickets.case_page.people import address_for
 from tickets.files.addresses import address_of
 from tickets.files.kinds import ACCEPT
 from tickets.files.refusals import limits_in_words, words_of
@@ -203,7 +202,6 @@ def _sent(row: Packet, visitor: Visitor | None) -> dict[str, Any]:
         "packet": row,
         "ticket": ticket,
         "by_me": by_me,
-        "case": address_for(ticket, ticket.requester_email) if ticket and by_me else "",
     }
 
 
