@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from messenger.cases import views as case_views
+from messenger.contacts import views as contact_views
 from messenger.conversations.views import by_case, filing, proving, saving, steps, talking
 from messenger.embedding import hand_back_views
 from messenger.embedding import views as embed_views
@@ -63,6 +64,9 @@ _messenger: list[URLPattern | URLResolver] = [
     path("case/<slug:token>", by_case.conversation_of_case, name="messenger_case"),
     path("c/<slug:reference>/", include(_conversation)),
     path("packet/<str:token>/", include(_packet)),
+    path("contacts", contact_views.contacts, name="contacts"),
+    path("contacts/add", contact_views.add_contact, name="add_contact"),
+    path("contacts/remove", contact_views.remove_contact, name="remove_contact"),
     path("cases", case_views.cases, name="cases"),
     path("cases/<slug:reference>/", case_views.case_in_messenger, name="case_in_messenger"),
     path("cases/<slug:reference>/write", case_views.write_on_case, name="write_on_case"),

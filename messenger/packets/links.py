@@ -6,12 +6,10 @@ from django.urls import reverse
 
 from messenger.packets.models import Packet
 
-_SIGNER = {"salt": "messenger.packets", "sep": "."}
-
 
 def token_for(packet: Packet) -> str:
     """The token of the link, the same each time."""
-    return Signer(**_SIGNER).sign(packet.reference)
+    return _signer().sign(packet.reference)
 
 
 def address_of(packet: Packet, locale: str) -> str:
@@ -22,8 +20,12 @@ def address_of(packet: Packet, locale: str) -> str:
 def packet_of(token: str) -> Packet | None:
     """The packet that the link is for, or None for a link that isn't ours, or whose packet was deleted."""
     try:
-        reference = Signer(**_SIGNER).unsign(token)
+        reference = _signer().unsign(token)
     except BadSignature:
         return None
     rows = Packet.objects.select_related("conversation__topic", "organisation__domain__successor", "ticket")
     return rows.filter(reference=reference).first()
+
+
+def _signer() -> Signer:
+    return Signer(salt="messenger.packets", sep=".")
