@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from accounts.domain_admin import DomainAdmin
 from accounts.login_forms import StaffLoginForm
-from accounts.models import Customer, Domain, ListedOwner, Organisation, SupportContact, User
+from accounts.models import Customer, Domain, FormerRight, ListedOwner, Organisation, SupportContact, User
 from web.lists import CappedPaginator, KeysetList
 from web.rows import LabelledRows
 
@@ -38,6 +38,20 @@ class OrganisationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ["domain"]
     search_fields = ["name", "external_id"]
     inlines = [SupportContactInline, ListedOwnerInline]
+
+
+@admin.register(FormerRight)
+class FormerRightAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Made when a login says less than the one before; staff may let it end earlier or later."""
+
+    list_display = ["__str__", "customer", "rule", "ended_at", "until"]
+    list_select_related = ["customer"]
+    search_fields = ["customer__email"]
+    readonly_fields = ["customer", "rule", "plan", "role", "ended_at"]
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 @admin.register(Customer)

@@ -28,6 +28,8 @@ class Rule(StrEnum):
     CONSOLE_MEMBER = "console_member"
     DESIGNATED_CONTACT = "designated_contact"
     FREE = "free"
+    ENDED_LATELY = "ended_lately"
+    PLAN_SHOWN_WRONG = "plan_shown_wrong"
     LOCKED_OUT = "locked_out"
     ANONYMOUS = "anonymous"
     LEGACY_DOMAIN = "legacy_domain"
@@ -38,6 +40,8 @@ class TopicKind(StrEnum):
     """What a person writes about, as far as it changes what they may reach."""
 
     GENERAL = "general"
+    BILLING = "billing"
+    PLAN_SHOWN_WRONG = "plan_shown_wrong"
     ACCOUNT_DELETION = "account_deletion"
     CANT_LOG_IN = "cant_log_in"
     COMPLIANCE = "compliance"
@@ -120,6 +124,8 @@ _TABLE: dict[Rule, Support] = {
     Rule.ORG_MEMBER: _support(Rule.ORG_MEMBER, human=Channel(False, Need.ASK_OWNER), ask_owner=OPEN),
     Rule.CONSOLE_MEMBER: _support(Rule.CONSOLE_MEMBER, human=Channel(False, Need.ASK_ADMIN), ask_owner=OPEN),
     Rule.DESIGNATED_CONTACT: _support(Rule.DESIGNATED_CONTACT, human=OPEN),
+    Rule.ENDED_LATELY: _support(Rule.ENDED_LATELY, human=OPEN),
+    Rule.PLAN_SHOWN_WRONG: _support(Rule.PLAN_SHOWN_WRONG, human=OPEN),
     Rule.LOCKED_OUT: _support(Rule.LOCKED_OUT, human=Channel(True, Need.PROOF)),
     Rule.ANONYMOUS: _support(Rule.ANONYMOUS, human=Channel(False, Need.SIGN_IN)),
     Rule.COMPLIANCE: _support(Rule.COMPLIANCE, human=OPEN, fin=CLOSED),
@@ -183,6 +189,10 @@ def support_for(identity: Identity | None, domain: AuthenticationDomain | None, 
         gate = Channel(False, Need.SUCCESSOR_SIGN_IN)
         return _support(Rule.LEGACY_DOMAIN, human=gate, fin=gate, successor=domain.successor)
     rule = _rule(identity)
-    if rule == Rule.FREE:
-        return _FREE[topic == TopicKind.ACCOUNT_DELETION]
-    return _TABLE[rule]
+    answer = _FREE[topic == TopicKind.ACCOUNT_DELETION] if rule == Rule.FREE else _TABLE[rule]
+    if answer.human.open:
+        return answer
+    # Whoever says that their plan or role is wrong can't be refused because of it.
+    if topic == TopicKind.PLAN_SHOWN_WRONG:
+        return _TABLE[Rule.PLAN_SHOWN_WRONG]
+    return _TABLE[Rule.ENDED_LATELY] if topic == TopicKind.BILLING and identity.keeps_billing else answer

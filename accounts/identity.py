@@ -59,7 +59,10 @@ class AuthenticationDomain:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A signed-in person. `plan` and `role` stand as the token gave them; entitlements judge unknown ones."""
+    """A signed-in person. `plan` and `role` stand as the token gave them; entitlements judge unknown ones.
+
+    `keeps_billing`: a plan or role that reached people ended so lately that questions about its bills still do.
+    """
 
     subject: str
     email: str
@@ -69,3 +72,4 @@ class Identity:
     name: str = ""
     organisation: str = ""
     support_contact: bool = False
+    keeps_billing: bool = False

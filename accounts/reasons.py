@@ -30,6 +30,14 @@ REASONS: dict[str, str | Promise] = {
     "free.self_service_first": _(
         "Try deleting your account yourself first. If that doesn't work, our Product Support team helps by email."
     ),
+    "ended_lately": _(
+        "A plan or role of yours that included our Product Support team has ended lately. "
+        "For 30 days they still answer questions about its bills, by email."
+    ),
+    "plan_shown_wrong": _(
+        "Your plan or role decides what you can reach, so our Product Support team checks it when it is shown wrong, "
+        "and answers by email."
+    ),
     "locked_out.proof": _(
         "You can reach our Product Support team without logging in once we have details that show the account is yours."
     ),

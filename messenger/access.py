@@ -3,10 +3,13 @@
 Each question has a form about values, which the staff's dry run asks, and one about the visitor, which calls it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils import timezone
 
 from accounts.audiences import left_out
 from accounts.entitlements import Support, TopicKind, support_for
+from accounts.former import keeps_billing_until
 from accounts.identity import AuthenticationDomain, Identity
 from accounts.models import Visitor
 from messenger.models import Topic, TopicField
@@ -34,7 +37,7 @@ class Asker:
     def fields(self, topic: Topic) -> list[TopicField]:
         """What the topic asks, with the words: who a member is, only of those who may write for one."""
         rows = list(topic.fields.prefetch_related("texts"))
-        if self.support(TopicKind(topic.kind)).on_behalf.open:
+        if self.support(topic.entitled_kind).on_behalf.open:
             return rows
         return [row for row in rows if not row.on_behalf]
 
@@ -48,7 +51,12 @@ def asker(visitor: Visitor | None) -> Asker:
 
 def support_of(visitor: Visitor | None, kind: TopicKind = TopicKind.GENERAL) -> Support:
     """The entitlements' answer for this visitor; nobody, and a visit that never signed in, count as not signed in."""
-    return asker(visitor).support(kind)
+    who = asker(visitor)
+    if visitor is not None and who.identity is not None and kind == TopicKind.BILLING:
+        # Asked for where it counts, as every page asks for something.
+        until = keeps_billing_until(visitor.customer, now=timezone.now())
+        who = replace(who, identity=replace(who.identity, keeps_billing=until is not None))
+    return who.support(kind)
 
 
 def topics_for(visitor: Visitor | None) -> list[Topic]:

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model
 
-from accounts.models import User
+from accounts.models import FormerRight, User
 from messenger.models import Consent, Conversation
 from privacy.people import Person
 from tickets.files import storage
@@ -25,6 +25,7 @@ _CONVERSATION = (
     *("reference", "locale", "stage", "text", "unsent", "details", "created_at", "updated_at"),
     *("consent_version", "consent_locale", "consented_at"),
 )
+_FORMER = ("plan", "role", "ended_at", "until")
 _PACKET = ("name", "email", "text", "transcript", "created_at", "expires_at", "revoked_at", "sent_at")
 _TICKET = (
     *("reference", "subject", "status", "requester_name", "requester_email", "locale", "topic_label"),
@@ -70,6 +71,7 @@ def _person(person: Person, staff: User) -> dict[str, Any]:
         "consents": list(Consent.objects.filter(customer__in=person.customers).values(*_CONSENT)),
         "unsent_requests": list(person.drafts.values("typed", "created_at", "updated_at")),
         "support_contact_of": list(person.contacts.values_list("organisation__name", flat=True)),
+        "rights_that_ended": list(FormerRight.objects.filter(customer__in=person.customers).values(*_FORMER)),
         "listed_as_owner_of": list(person.listed.values_list("organisation__name", flat=True)),
         "tickets_of_others": list(person.others_tickets.visible_to(staff).values_list("reference", flat=True)),
     }

@@ -53,6 +53,8 @@ RULES: Words = {
     "console_member": _("Console member"),
     "designated_contact": _("Named support contact"),
     "free": _("Claude Free"),
+    "ended_lately": _("Plan or role ended lately"),
+    "plan_shown_wrong": _("Says that plan or role is wrong"),
     "locked_out": _("Can’t log in"),
     "anonymous": _("Not logged in"),
     "legacy_domain": _("Logged in at an old domain"),
@@ -72,6 +74,8 @@ IDENTITY: Words = {
     "organisation": _("Organization"),
     "support_contact": _("Support contact"),
     "domain": _("Logged in at"),
+    "issuer": _("Signed by"),
+    "said_at": _("Signed at (UTC)"),
     "subject": _("Account"),
 }
 # The ticket shows these as the requester already.

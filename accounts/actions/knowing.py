@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from accounts.models import Customer, Domain, Organisation
+from accounts.former import KEPT_FOR, standing_of
+from accounts.models import Customer, Domain, FormerRight, Organisation
 from accounts.sign_in.claims import Claims
 
 
@@ -23,12 +24,15 @@ def know_customer(*, domain: Domain, claims: Claims, now: datetime) -> Customer:
     said_at = min(claims.issued_at, now)
     is_news = customer.claims_at is None or customer.claims_at <= said_at
     if is_news and not domain.is_legacy:
-        _learn(customer, domain, claims, said_at)
+        _learn(customer, domain, claims, said_at, now)
     customer.save()
     return customer
 
 
-def _learn(customer: Customer, domain: Domain, claims: Claims, said_at: datetime) -> None:
+def _learn(customer: Customer, domain: Domain, claims: Claims, said_at: datetime, now: datetime) -> None:
+    """What is new; of what reached people and does no more a row is kept, by which bills are still spoken of."""
+    before = standing_of(customer) if customer.claims_at is not None else None
+    plan, role = customer.plan, customer.role
     customer.email, customer.name, customer.locale = claims.email, claims.name, claims.locale
     customer.plan, customer.role = claims.plan, claims.role
     customer.claims_at = said_at
@@ -39,3 +43,6 @@ def _learn(customer: Customer, domain: Domain, claims: Claims, said_at: datetime
             external_id=claims.organisation,
             defaults={"name": claims.organisation_name} if claims.organisation_name else {},
         )
+    if before is not None and before.human.open and not standing_of(customer).human.open:
+        ended = {"rule": str(before.rule), "plan": plan, "role": role, "ended_at": now, "until": now + KEPT_FOR}
+        FormerRight.objects.create(customer=customer, **ended)

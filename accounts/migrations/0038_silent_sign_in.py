@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0033_providers'),
+        ('accounts', '0035_rights_that_ended'),
     ]
 
     operations = [

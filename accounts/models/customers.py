@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower, Upper
 from django.utils import timezone
@@ -144,3 +145,37 @@ class Customer(models.Model):
             return False
         named = self.organisation.support_contacts.values_list("email", flat=True)
         return any(same_mailbox(email, self.email) for email in named)
+
+
+class FormerRight(models.Model):
+    """A plan or role of a customer that reached people and ended; questions about its bills are answered until then."""
+
+    customer = models.ForeignKey(
+        Customer, verbose_name=_("customer"), on_delete=models.CASCADE, related_name="former_rights"
+    )
+    rule = models.CharField(_("rule"), max_length=40)
+    plan = models.CharField(_("plan"), max_length=40, blank=True)
+    role = models.CharField(_("role"), max_length=40, blank=True)
+    ended_at = models.DateTimeField(_("ended"), default=timezone.now)
+    until = models.DateTimeField(_("keeps billing until"))
+
+    class Meta:
+        verbose_name = _("right that ended")
+        verbose_name_plural = _("rights that ended")
+        ordering: ClassVar = ["-until", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="accounts_former_right_ends_later",
+                condition=models.Q(until__gte=models.F("ended_at")),
+                violation_error_message=_("It can’t end before it began."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} {self.role}".strip()
+
+    def clean(self) -> None:
+        """The same as the constraint, which a form leaves out where one of its columns is only read."""
+        super().clean()
+        if self.until is not None and self.until < self.ended_at:
+            raise ValidationError({"until": _("It can’t end before it began.")})

@@ -1,6 +1,6 @@
 """Visits: a browser or an embedded frame that acted in the messenger, and the tokens that were used to sign in."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -100,7 +100,15 @@ class Visitor(models.Model):
             "role": identity.role,
             "organisation": identity.organisation,
             "domain": self.domain.host,
+            "issuer": self.domain.issuer,
+            "said_at": self._said_at(),
         }
+
+    def _said_at(self) -> str:
+        """When plan and role were signed; at an old domain with this very login."""
+        old = self.domain is not None and self.domain.is_legacy
+        at = self.signed_in_at if old or self.customer is None else self.customer.claims_at
+        return at.astimezone(UTC).isoformat(timespec="seconds") if at else ""
 
 
 class UsedToken(models.Model):

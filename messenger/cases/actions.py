@@ -35,5 +35,5 @@ def write(
         submission=submission,
         now=now,
     )
-    join(ticket=message.ticket, name=visitor.name, email=visitor.email)
+    join(ticket=message.ticket, name=visitor.name, email=visitor.email, now=now)
     return message

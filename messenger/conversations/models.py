@@ -159,7 +159,7 @@ class Conversation(models.Model):
     @property
     def topic_kind(self) -> TopicKind:
         """What the entitlements need to know of the topic."""
-        return TopicKind(self.topic.kind) if self.topic else TopicKind.GENERAL
+        return self.topic.entitled_kind if self.topic else TopicKind.GENERAL
 
 
 class Message(models.Model):

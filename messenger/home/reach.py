@@ -1,11 +1,15 @@
 """What support a person can get, and why. Reads only."""
 
+from datetime import datetime
 from typing import Any
 
-from accounts.entitlements import TopicKind
+from django.utils import timezone
+
+from accounts.entitlements import Rule, TopicKind
+from accounts.former import keeps_billing_until
 from accounts.models import Visitor
 from accounts.reasons import reason_text
-from messenger.access import support_of
+from messenger.access import support_of, topics_for
 
 
 def reach_context(visitor: Visitor | None) -> dict[str, Any]:
@@ -15,5 +19,14 @@ def reach_context(visitor: Visitor | None) -> dict[str, Any]:
         "visitor": visitor,
         "support": support,
         "reason": reason_text(support),
+        "bills_until": _bills_until(visitor),
+        "wrong_plan": next((each for each in topics_for(visitor) if each.about == TopicKind.PLAN_SHOWN_WRONG), None),
         "locked_out_reason": reason_text(support_of(None, TopicKind.CANT_LOG_IN)),
     }
+
+
+def _bills_until(visitor: Visitor | None) -> datetime | None:
+    """Until when bills are spoken of because of what ended, for who couldn't otherwise."""
+    if support_of(visitor, TopicKind.BILLING).rule != Rule.ENDED_LATELY or visitor is None:
+        return None
+    return keeps_billing_until(visitor.customer, now=timezone.now())

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("messenger", "0070_contact_codes")]
+    dependencies: ClassVar = [("messenger", "0075_packets")]
 
     operations: ClassVar = [
         migrations.AlterField(

@@ -24,6 +24,7 @@ def load_topics(shipped: Iterable[dict[str, Any]]) -> int:
 def make_topic(entry: dict[str, Any]) -> Topic:
     """One topic with its words and fields."""
     plain = {key: entry[key] for key in ("slug", "kind", "product", "article", "order")}
+    plain["about"] = entry.get("about", "")
     optional = ("plans", "organisation_roles", "console_roles", "not_logged_in", "steps_first")
     topic = Topic.objects.create(**plain, **{key: entry[key] for key in optional if key in entry})
     for locale, text in entry["texts"].items():

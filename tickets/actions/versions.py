@@ -9,7 +9,7 @@ from accounts.models import User
 from tickets.models import Topic, TopicField, TopicVersion
 
 _OWN = (
-    *("slug", "kind", "product", "plans", "organisation_roles", "console_roles", "not_logged_in", "article"),
+    *("slug", "kind", "about", "product", "plans", "organisation_roles", "console_roles", "not_logged_in", "article"),
     *("steps_first", "proof_needed", "priority", "order", "active"),
 )
 _OF_FIELD = ("kind", "required", "proof", "method", "on_behalf", "order")

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0034_owners_and_admins'),
-        ('tickets', '0082_ways_to_pay'),
+        ('tickets', '0083_enterprise_requests'),
     ]
 
     operations = [

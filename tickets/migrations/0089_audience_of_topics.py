@@ -14,7 +14,7 @@ def _values(name):
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("auth", "0012_alter_user_first_name_max_length"), ("tickets", "0083_enterprise_requests")]
+    dependencies: ClassVar = [("auth", "0012_alter_user_first_name_max_length"), ("tickets", "0088_billing_topics")]
 
     operations: ClassVar = [
         migrations.AddField("topic", "plans", _values("plans")),

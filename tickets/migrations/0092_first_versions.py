@@ -6,7 +6,7 @@ from django.db import migrations
 
 _STRETCH = 5_000
 _OWN = (
-    *("slug", "kind", "product", "plans", "organisation_roles", "console_roles", "not_logged_in", "article"),
+    *("slug", "kind", "about", "product", "plans", "organisation_roles", "console_roles", "not_logged_in", "article"),
     *("steps_first", "proof_needed", "priority", "order", "active"),
 )
 _OF_FIELD = ("kind", "required", "proof", "method", "on_behalf", "order")

@@ -48,8 +48,22 @@ class Topic(Worded):
         ACCOUNT_DELETION = TopicKind.ACCOUNT_DELETION, _("account deletion")
         CANT_LOG_IN = TopicKind.CANT_LOG_IN, _("can't log in")
 
+    class About(models.TextChoices):
+        BILLING = TopicKind.BILLING, _("bills: open for 30 days after a plan or role has ended")
+        PLAN_SHOWN_WRONG = TopicKind.PLAN_SHOWN_WRONG, _("plan shown wrong: open whatever the plan")
+
     slug = models.SlugField(_("slug"), unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.GENERAL)
+    # No further kind, as processes of the version before know none.
+    about = models.CharField(
+        _("opens besides"),
+        max_length=20,
+        choices=About,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("For whom a general topic is open who else couldn’t reach people."),
+    )
     product = models.CharField(
         _("product"), max_length=20, choices=Domain.ProductName, blank=True, help_text=_("Empty: for every product.")
     )
@@ -95,6 +109,11 @@ class Topic(Worded):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering: ClassVar = ["order", "slug"]
+
+    @property
+    def entitled_kind(self) -> TopicKind:
+        """What the entitlements need to know of it."""
+        return TopicKind(self.about if self.about and self.kind == self.Kind.GENERAL else self.kind)
 
     def audience(self) -> Audience:
         """Whom it is for. A way in is everybody's: who is logged in here may have lost another account."""

@@ -29,6 +29,8 @@ from web.network import Networks
 _SUBJECT_LENGTH = 120
 # The key of the detail that names a member.
 MEMBER = "member_email"
+# What is about an organisation rather than somebody's own account.
+_SHARED = {TopicKind.GENERAL, TopicKind.BILLING}
 
 
 def hand_over(*, conversation: Conversation, visitor: Visitor, networks: Networks = (), now: datetime) -> Conversation:
@@ -163,7 +165,7 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
         proof=lines_of(given, proof=True),
         transcript=transcript(row),
         consent=_consent(row),
-        organisation_id=_organisation(row, visitor),
+        organisation_id=_organisation(row, visitor, support),
     )
     told = [("", member["email"])] if member and not member["untold"] else []
     ticket = open_ticket(case=case, body=row.text, files=files.of_conversation(row), participants=told, now=now)
@@ -181,10 +183,11 @@ def _about(member: Mapping[str, Any], locale: str) -> tuple[Line, ...]:
         return (who, Line(gettext("Does the member know of it?"), gettext("No"))) if member["untold"] else (who,)
 
 
-def _organisation(row: Conversation, visitor: Visitor) -> int | None:
+def _organisation(row: Conversation, visitor: Visitor, support: Support) -> int | None:
     """In whose name it is written: of what is somebody's own account, in nobody's."""
+    speaks = support.on_behalf.open or support.rule == Rule.DESIGNATED_CONTACT
     organisation = organisation_of(visitor)
-    return organisation.pk if organisation is not None and row.topic_kind == TopicKind.GENERAL else None
+    return organisation.pk if organisation is not None and speaks and row.topic_kind in _SHARED else None
 
 
 def subject_of(row: Conversation, text: str) -> str:
