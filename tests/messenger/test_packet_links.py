@@ -20,6 +20,7 @@ from tests.messenger.packs import TEXT, packed, page
 from tests.messenger.steps import at
 from tests.pictures import PDF
 from tickets import actions as ticket_actions
+from tickets.case_page.people import token_for
 from tickets.models import OutgoingEmail, StoredFile, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("articles")]
@@ -240,6 +241,23 @@ def test_with_its_conversation_the_packet_goes(
 ) -> None:
     conversation_actions.delete(conversation=packet.conversation, visitor=team_member.visitor)
     says(team_owner.get(page(packet)), "This link opens nothing", 404)
+
+
+def test_from_the_mails_case_page_it_opens_in_the_messenger(team_owner: cast.Browser, packet: Packet) -> None:
+    team_owner.post(page(packet, "send"), TYPED)
+    ticket = Ticket.objects.get()
+    token = token_for(ticket, ticket.requester_email)
+    assert team_owner.get(f"/en/messenger/case/{token}")["Location"] == f"/en/messenger/cases/{ticket.reference}/"
+    assert "messenger=elsewhere" in cast.Browser().get(f"/en/messenger/case/{token}")["Location"]
+
+
+def test_who_may_forward_it_themselves_by_now_needs_nobody(
+    team_member: cast.Browser, team_owner: cast.Browser, packet: Packet
+) -> None:
+    Customer.objects.filter(subject="team_member").update(role="owner")
+    team_member.post(at(packet.conversation, "hand-over"))
+    assert Ticket.objects.get().requester_email == "team_member@example.com"
+    assert team_owner.get(page(packet)).status_code == 410
 
 
 def test_another_site_can_not_send_it(team_owner: cast.Browser, packet: Packet) -> None:

@@ -54,6 +54,8 @@ def hand_over(*, conversation: Conversation, visitor: Visitor, networks: Network
         # From here on Fin is silent, whatever it was about to say.
         row.messages.filter(state=Message.State.PENDING).delete()
         filing.send_along(row, row.messages.filter(author=Message.Author.PERSON).last())
+        # Who may forward it needs nobody to do so any more.
+        row.packets.filter(sent_at=None, revoked_at=None).update(revoked_at=now)
         row.ticket = _open(row, visitor, support, now)
     return row
 
