@@ -69,7 +69,7 @@ def _leave(request: HttpRequest, visitor: Visitor | None, locale: str, form: Sta
     except TooOftenError as refused:
         return wait(_at_home(request, visitor, locale, form, refusal=too_often(refused), status=429), refused)
     visitor, token = ensure_visitor(request)
-    chosen, typed = _chosen(request, visitor), form.typed()
+    chosen, typed = _chosen(request), form.typed()
     actions.start(visitor=visitor, locale=locale, text=text, topic=chosen, typed=typed, now=timezone.now())
     remember(response, token)
     return response

@@ -14,7 +14,7 @@ from tickets.cases import Case
 from tickets.events import Kind
 from tickets.files.actions import attach
 from tickets.mail import emails
-from tickets.models import Message, Participant, StoredFile, Ticket, Topic, TopicVersion
+from tickets.models import Message, Participant, Priority, StoredFile, Ticket, Topic, TopicVersion
 from tickets.refusals import TicketRefusedError
 
 # With these before it, the way to the Product Support team is closed; whoever calls has asked already, this asks again.
@@ -28,7 +28,7 @@ def open_ticket(
     body: str,
     files: Sequence[StoredFile] = (),
     channel: Message.Channel = Message.Channel.MESSENGER,
-    priority: Ticket.Priority | None = None,
+    priority: Priority | None = None,
     participants: Sequence[tuple[str, str]] = (),
     now: datetime,
 ) -> Ticket:
@@ -69,7 +69,7 @@ def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **mess
     return opened.messages.get()
 
 
-def _ticket_of(case: Case, now: datetime, *, priority: Ticket.Priority | None = None, **more: Any) -> Ticket:
+def _ticket_of(case: Case, now: datetime, *, priority: Priority | None = None, **more: Any) -> Ticket:
     """The unsaved ticket of a case without its secrets; what a column or a mail's header can't hold is cut here."""
     case = cases.without_secrets(case)
     topic = Topic.objects.select_related("team").filter(slug=case.topic).first() if case.topic else None
@@ -82,7 +82,7 @@ def _ticket_of(case: Case, now: datetime, *, priority: Ticket.Priority | None = 
         locale=case.locale,
         topic=topic,
         topic_version=_version_of(topic, case, now) if topic else None,
-        priority=priority or (topic.priority if topic else Ticket.Priority.NORMAL),
+        priority=priority or (topic.priority if topic else Priority.NORMAL),
         team=topic.team if topic else None,
         topic_label=case.topic_label[:200],
         topic_kind=case.topic_kind,
