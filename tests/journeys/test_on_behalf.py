@@ -99,6 +99,10 @@ def test_an_owner_reads_changes_and_sends_what_a_member_asked(
     accessible(owner)
     owner.goto(link)
     expect(owner.locator("#messenger .notice").first).to_contain_text("You have sent this")
+    owner.get_by_role("link", name="See how the case stands").click()
+    expect(owner.locator("#messenger")).to_contain_text("It was moved on Monday.")
+    shot(owner, "case")
+    accessible(owner)
 
     # The member hears of it, and sees how the case stands.
     case = wait_for(site, "daniel.price@kaigan.example", "en/case/")
@@ -169,3 +173,44 @@ def test_in_a_products_page_a_member_asks_and_takes_it_back(
     expect(frame.locator("#messenger .notice").first).to_contain_text("The owners of your organization get an email")
     frame.get_by_role("link", name="Back to the conversation").click()
     expect(frame.locator(".onward")).to_contain_text("Your owners have your question.")
+
+
+def test_without_scripts_an_owner_writes_for_a_member_and_names_a_contact(
+    new_page: Callable[..., Page], plain: Page, site: Site, accessible: Check
+) -> None:
+    come_to_help_center(plain, site, "claude", "Aiko Yamada")
+    plain.goto("/en/messenger/")
+    reach_fin(plain, text="A member can't log in with SSO", topic="Something else")
+    plain.get_by_role("button", name="No, not yet").click()
+    plain.get_by_label("For a member of my organization").check()
+    shot(plain, "for-whom")
+    plain.get_by_role("button", name="Forward to the Product Support team").click()
+    expect(plain.locator("#id_member_email_error")).to_have_text("Fill this in.")
+    plain.get_by_label("Email address of the member").fill("nao.mori@kaigan.example")
+    plain.get_by_role("button", name="Forward to the Product Support team").click()
+    reference = plain.locator("[data-author=event] .reference").inner_text()
+    case = wait_for(site, "nao.mori@kaigan.example", "en/case/")
+    reader = new_page()
+    reader.goto(case)
+    expect(reader.locator("main")).to_contain_text(reference)
+
+    plain.goto("/en/messenger/")
+    plain.get_by_role("link", name="Cases of my organization").click()
+    expect(plain.locator(".conversations")).to_contain_text("nao.mori@kaigan.example")
+    shot(plain, "cases")
+
+    plain.goto("/en/messenger/reach")
+    shot(plain, "reach")
+    plain.get_by_role("link", name="Name or take off contacts").click()
+    plain.get_by_label("Email address that the member logs in with").fill("nao.mori@kaigan.example")
+    plain.get_by_role("button", name="Name this contact").click()
+    expect(plain.locator("#messenger .notice")).to_have_text("The contact is named, from now on.")
+    shot(plain, "contacts")
+    plain.get_by_role("button", name="Take nao.mori@kaigan.example off").click()
+    expect(plain.locator("#messenger .notice")).to_have_text("The contact was taken off.")
+
+    # The same screens with scripts, which axe needs.
+    owner = known_as_owner(new_page, site, "claude", "Aiko Yamada")
+    for screen in ("cases", "contacts", "reach"):
+        owner.goto(f"/en/messenger/{screen}")
+        accessible(owner)
