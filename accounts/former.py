@@ -8,11 +8,11 @@ from accounts.models import Customer, FormerRight
 KEPT_FOR = timedelta(days=30)
 
 
-def keeps_billing_until(customer: Customer | None, *, now: datetime) -> datetime | None:
+def keeps_billing_until(customer_id: int | None, *, now: datetime) -> datetime | None:
     """Until when questions about bills still reach people because of what ended, or None where nothing did lately."""
-    if customer is None:
+    if customer_id is None:
         return None
-    return FormerRight.objects.filter(customer=customer, until__gt=now).values_list("until", flat=True).first()
+    return FormerRight.objects.filter(customer=customer_id, until__gt=now).values_list("until", flat=True).first()
 
 
 def standing_of(customer: Customer) -> Support:

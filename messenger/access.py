@@ -54,7 +54,7 @@ def support_of(visitor: Visitor | None, kind: TopicKind = TopicKind.GENERAL) -> 
     who = asker(visitor)
     if visitor is not None and who.identity is not None and kind == TopicKind.BILLING:
         # Asked for where it counts, as every page asks for something.
-        until = keeps_billing_until(visitor.customer, now=timezone.now())
+        until = keeps_billing_until(visitor.customer_id, now=timezone.now())
         who = replace(who, identity=replace(who.identity, keeps_billing=until is not None))
     return who.support(kind)
 

@@ -47,4 +47,6 @@ def test_customers_may_not_enter_the_admin(enterprise_owner):
 
 def test_the_editor_may_read_topics_and_nothing_else_of_tickets(editor):
     allowed = {name for name in editor.user.get_all_permissions() if name.startswith("tickets.")}
-    assert allowed == {f"tickets.view_{name}" for name in ("topic", "topictext", "topicfield", "fieldtext")}
+    assert allowed == {
+        f"tickets.view_{name}" for name in ("topic", "topictext", "topicfield", "fieldtext", "topicversion")
+    }

@@ -29,4 +29,4 @@ def _bills_until(visitor: Visitor | None) -> datetime | None:
     """Until when bills are spoken of because of what ended, for who couldn't otherwise."""
     if support_of(visitor, TopicKind.BILLING).rule != Rule.ENDED_LATELY or visitor is None:
         return None
-    return keeps_billing_until(visitor.customer, now=timezone.now())
+    return keeps_billing_until(visitor.customer_id, now=timezone.now())

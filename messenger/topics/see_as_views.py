@@ -71,7 +71,7 @@ def see_as(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, form: SeeAsForm) -> dict[str, object]:
     person, topic = form.person(), form.cleaned_data["topic"]
-    support = asker(person.as_visitor()).support(TopicKind(topic.kind) if topic else TopicKind.GENERAL)
+    support = asker(person.as_visitor()).support(topic.entitled_kind if topic else TopicKind.GENERAL)
     with override(form.cleaned_data["locale"]):
         topics, reason = seen_topics(person), reason_text(support)
         told = [(each, each.topic.label(), str(each.reason)) for each in topics]

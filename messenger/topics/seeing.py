@@ -84,7 +84,7 @@ def seen_topics(person: StandIn) -> list[SeenTopic]:
 
 
 def _seen(topic: Topic, who: Asker) -> SeenTopic:
-    support = who.support(TopicKind(topic.kind))
+    support = who.support(topic.entitled_kind)
     there = self_service.is_there(topic, get_language() or "en")
     event = flow.choosing(support, wanted=topic.steps_first, there=there)
     return SeenTopic(

@@ -115,7 +115,8 @@ def test_groups_may_what_their_work_needs_and_no_more():
     assert "helpcenter.change_article" in may("editors")
     assert "tickets.change_topic" not in may("agents")
     assert {name for name in may("editors") if name.startswith("tickets.")} == {
-        *("tickets.view_topic", "tickets.view_topictext", "tickets.view_topicfield", "tickets.view_fieldtext")
+        *("tickets.view_topic", "tickets.view_topictext", "tickets.view_topicfield", "tickets.view_fieldtext"),
+        "tickets.view_topicversion",
     }
     assert not any(name.endswith(("_user", "_domain")) and "view" not in name for name in may("leads"))
 

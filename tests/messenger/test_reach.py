@@ -14,7 +14,7 @@ EVERYONE = {
     "": ("anonymous", "log in first", True, False, ()),
     "free": ("free", "The Free plan includes all help articles", True, False, ("only for account deletion",)),
     "pro": ("individual_paid", "Your plan includes answers", True, True, ()),
-    "team_member": ("org_member", "A primary owner or owner of your organization", True, False, ("owners or admins",)),
+    "team_member": ("org_member", "A primary owner or owner of your organization", True, False, ("owners of your",)),
     "team_owner": ("org_owner", "As an owner of your organization", True, True, ("member's behalf",)),
     "enterprise_owner": (
         "enterprise_owner",
@@ -24,10 +24,17 @@ EVERYONE = {
         ("member's behalf", "support form"),
     ),
     "console_admin": ("console_admin", "As a Console admin", True, True, ("member's behalf",)),
-    "console_member": ("console_member", "A Console admin of your organization", True, False, ("owners or admins",)),
+    "console_member": ("console_member", "A Console admin of your organization", True, False, ("admins of your",)),
     "legacy_admin": ("legacy_domain", "an address that is being replaced", False, False, ("at platform.localhost",)),
 }
-MORE = {"only for account deletion", "owners or admins", "member's behalf", "support form", "at platform.localhost"}
+MORE = {
+    "only for account deletion",
+    "owners of your",
+    "admins of your",
+    "member's behalf",
+    "support form",
+    "at platform.localhost",
+}
 
 
 def opened(page: str) -> list[bool]:

@@ -153,6 +153,8 @@ def test_every_button_of_the_chat_submits_the_composer(pro: cast.Browser) -> Non
     )
     pro.post(at(row, "not-solved"))
     buttons += re.findall(r"<button[^>]*hand-over[^>]*>", pro.get(at(row)).content.decode())
+    # Without scripts Enter presses one that nobody sees.
+    buttons = [button for button in buttons if "visually-hidden" not in button]
     assert len(buttons) == 3
     assert all('form="composer"' in button for button in buttons)
 

@@ -10,12 +10,11 @@ from tests import cast
 from tickets import actions
 from tickets.cases import Case, Line
 from tickets.mail.actions import storing
-from tickets.models import Ticket
 
 
 def open_ticket(**changes):
     """A ticket from a Pro customer in English, opened through the real action; `proof` maps labels to values."""
-    act = {"body": "I can't find the button.", "files": (), "priority": Ticket.Priority.NORMAL, "now": timezone.now()}
+    act = {"body": "I can't find the button.", "files": (), "priority": None, "now": timezone.now()}
     act = {name: changes.pop(name, value) for name, value in act.items()}
     wanted = {
         "requester_name": "Hanako Yamada",
