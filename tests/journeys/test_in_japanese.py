@@ -102,15 +102,15 @@ def test_without_scripts_who_cannot_log_in_proves_an_address_and_gets_a_ticket(p
     plain.get_by_label("回答を受け取るメールアドレス").fill("reachable@customers.example")
     plain.locator("form[action$='/details'] > .button").click()
     plain.locator("[formaction$='/not-solved']").click()
-    plain.locator("[formaction$='/ask-code']").click()
+    plain.locator(".button[formaction$='/ask-code']").click()
     code = site.wait_for_code(to="reachable@customers.example")
     plain.reload()
     plain.locator("#id_code").fill("0")
-    plain.locator("[formaction$='/type-code']").click()
+    plain.locator(".button[formaction$='/type-code']").click()
     expect(plain.locator("#id_code_error")).to_be_visible()
     # As a Japanese keyboard writes digits.
     plain.locator("#id_code").fill("".join(chr(ord("０") + int(digit)) for digit in code))
-    plain.locator("[formaction$='/type-code']").click()
+    plain.locator(".button[formaction$='/type-code']").click()
     expect(plain.locator("[data-author=event] .reference")).to_contain_text("HC-")
 
     # The account's own address hears of it, and stops it.

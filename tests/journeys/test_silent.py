@@ -281,7 +281,7 @@ def test_without_scripts_one_goes_there_and_comes_back_to_the_same_place(plain: 
     plain.wait_for_url("**/en/messenger/c/*/?asked=1")
     expect(plain.locator("#composer-text")).to_have_value("kept")
     assert login.prompts == ["none"]
-    confirm = plain.get_by_role("link", name="Confirm at login.help.localhost and come back")
+    confirm = plain.get_by_role("button", name="Confirm at login.help.localhost and come back")
     expect(confirm).to_have_count(0 if manner == "well" else 1)
     if manner == "well":
         plain.get_by_role("button", name="Forward to the Product Support team").click()
@@ -291,7 +291,7 @@ def test_without_scripts_one_goes_there_and_comes_back_to_the_same_place(plain: 
 def test_without_scripts_it_is_one_press_as_ever(plain: Page, login: Login):
     plain.goto(f"{login.origin}/enter?who=Marta")
     plain.goto("/en/messenger/")
-    plain.locator(WHO).get_by_role("link", name="Log in").click()
+    plain.locator(WHO).get_by_role("button", name="Log in").click()
     plain.get_by_role("link", name="Continue with Login").click()
     expect(plain.locator(WHO)).to_contain_text(KNOWN)
     assert login.prompts == [""]

@@ -102,7 +102,7 @@ def test_a_team_member_is_refused_with_the_reason_and_shown_the_way(new_page: Ca
     onward = panel.locator(".onward")
     expect(onward).to_contain_text("Your seat type doesn't include direct support from people.")
     expect(onward).to_contain_text("A primary owner or owner of your organization can contact us on your behalf.")
-    expect(onward.get_by_role("link", name="Ask an owner or admin to contact us for you")).to_be_visible()
+    expect(onward.get_by_role("button", name="Ask an owner of my organization")).to_be_visible()
     expect(panel.get_by_role("button", name="Forward to the Product Support team")).to_have_count(0)
     assert site.mails(to="mio.kondo") == []
 
