@@ -174,9 +174,8 @@ def test_in_the_panel(page: Page):
 
 
 def test_on_its_own_page(page: Page):
+    """Home and the searches are walked there without scripts."""
     messenger = Messenger(page)
-    messenger.walk_what_is_no_conversation()
-    page.context.clear_cookies()
     messenger.walk_the_steps()
     messenger.walk_the_chat()
     messenger.walk_the_list()
