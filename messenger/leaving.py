@@ -40,7 +40,7 @@ def with_twins(page: str, form: str, action: str) -> str:
     parts = _PLAIN.split(rest)
     for number, part in enumerate(parts):
         write = _twin if number % 2 else _pair
-        parts[number] = _LINK.sub(lambda link, write=write: write(link, form, action) or link[0], part)  # type: ignore[misc]
+        parts[number] = _LINK.sub(lambda link, write=write: write(link, form, action) or link[0], part)
     screen = f"{head}>{_first(screen, form)}{''.join(parts)}"
     return page[:start] + screen + page[end:]
 
