@@ -249,7 +249,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # Bodies are small, but for raw mail and for forms with files: an address's pattern, and its most bytes.
 LARGEST_BODIES = {
     r"/mail/incoming": 30 * 1024 * 1024,
-    r"/[a-z-]+/case/[^/]+/(?:write|remove)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
+    r"/[a-z-]+/case/[^/]+/(?!stop)[a-z]+": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
     r"/[a-z-]+/messenger/packet/[^/]+/(?:send|remove)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
     r"/[a-z-]+/(?:reports/[a-z-]+|requests/enterprise)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
     r"/[a-z-]+/messenger/c/[^/]+/(?:ask|ask-again|details|change-topic|solved|not-solved|self-service-tried|hand-over|"

@@ -50,6 +50,9 @@ def test_who_reads_their_mail_sees_how_the_case_stands_and_is_heard(
     reader.get_by_label("Your message").fill("It is about the yearly plan.")
     reader.get_by_role("button", name="Send").click()
     expect(reader.get_by_role("status")).to_have_text("Your message is with our Product Support team.")
+    # What is begun meanwhile stays, whatever is pressed.
+    begun = reader.locator("#id_text")
+    begun.fill("half a sentence")
     reader.get_by_role("button", name="I’m still waiting").click()
     expect(reader.get_by_role("status")).to_contain_text("The team sees that you are still waiting.")
 
@@ -58,6 +61,7 @@ def test_who_reads_their_mail_sees_how_the_case_stands_and_is_heard(
     expect(reader.locator("html")).to_have_attribute("lang", "ja")
     reader.locator(".case-language").get_by_role("button", name="English").click()
     expect(reader.get_by_role("status")).to_have_text("From now on our emails about this come in English.")
+    expect(begun).to_have_value("half a sentence")
 
     # The team sees both, and answers.
     reference = reader.locator(".case-reference").inner_text().split()[-1]

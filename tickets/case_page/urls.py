@@ -9,6 +9,7 @@ _below = [
     path("write", views.write, name="case_write"),
     path("remove", views.remove, name="case_remove"),
     path("files/<slug:key>", views.file, name="case_file"),
+    path("look", views.look, name="case_look"),
     path("nudge", views.nudge, name="case_nudge"),
     path("language", views.language, name="case_language"),
     path("stop", views.stop, name="case_stop"),

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -94,12 +95,7 @@ def write(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
 def remove(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
     """Take out a file that wasn't sent yet; the text beside it, and other files, came along and stay."""
     actions.remove(ticket=ticket, person=person, key=request.POST.get("file", ""))
-    form = MessageForm(initial={"text": request.POST.get("text", "")})
-    try:
-        refused = _take_in(request, ticket, person)
-    except TooOftenError as error:
-        return _held_back(request, ticket, person, form, error)
-    return _show(request, ticket, person, form=form, refusals=refused, status=422 if refused else 200)
+    return _again(request, ticket, person)
 
 
 @case_page
@@ -113,29 +109,44 @@ def file(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
     return redirect(address_of(found))
 
 
+@takes_files
+@case_page
+@require_POST
+def look(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
+    """Show what was said, with what was typed meanwhile."""
+    return _again(request, ticket, person)
+
+
+@takes_files
 @case_page
 @require_POST
 def nudge(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
     """Say that one is still waiting. Twice is as good as once: the page says since when we know."""
-    take(_claims_of(request, ticket, person), now=timezone.now())
     try:
+        take(_claims_of(request, ticket, person), now=timezone.now())
         actions.nudge(ticket=ticket, person=person, now=timezone.now())
+    except TooOftenError as error:
+        return _held_back(request, ticket, person, _begun(request), error)
     except TicketRefusedError:
-        return _back(request, ticket, person)
-    return _back(request, ticket, person, done="nudged")
+        return _again(request, ticket, person)
+    return _again(request, ticket, person, done="nudged")
 
 
+@takes_files
 @case_page
 @require_POST
 def language(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
     """Have emails about the case in another language; the page goes on in it, too."""
-    take(_claims_of(request, ticket, person), now=timezone.now())
     locale = request.POST.get("locale", "")
     try:
+        take(_claims_of(request, ticket, person), now=timezone.now())
         row = actions.choose_language(ticket=ticket, person=person, locale=locale, now=timezone.now())
+    except TooOftenError as error:
+        return _held_back(request, ticket, person, _begun(request), error)
     except TicketRefusedError:
-        return _back(request, ticket, person)
-    return _back(request, row, person, done="language", locale=locale)
+        return _again(request, ticket, person)
+    with override(locale):
+        return _again(request, row, person, done="language", locale=locale)
 
 
 @case_page
@@ -154,6 +165,7 @@ def _show(
     *,
     form: MessageForm | None = None,
     refusals: Sequence[str] = (),
+    done: str = "",
     status: int = 200,
 ) -> HttpResponse:
     token, query = people.token_for(ticket, person.email), request.GET
@@ -163,7 +175,7 @@ def _show(
         "query": "?show=1" if "show" in query else "",
         "form": form or MessageForm(),
         "refusals": refusals,
-        "done": query.get("done", "") if request.method == "GET" else "",
+        "done": query.get("done", "") if request.method == "GET" else done,
         "is_elsewhere": query.get("messenger") == "elsewhere",
         "submission": uuid4().hex,
         "alternates": _in_languages(token),
@@ -195,6 +207,22 @@ def _back(request: HttpRequest, ticket: Ticket, person: Person, *, done: str = "
     page = [locale or request.LANGUAGE_CODE, people.token_for(ticket, person.email)]
     address = reverse("case", args=page, query=query)
     return redirect(address)
+
+
+def _again(request: HttpRequest, ticket: Ticket, person: Person, *, done: str = "", locale: str = "") -> HttpResponse:
+    """To the page again; a message that was begun comes back with it, and its files wait."""
+    try:
+        refused = _take_in(request, ticket, person)
+    except TooOftenError as error:
+        return _held_back(request, ticket, person, _begun(request), error)
+    if not refused and not request.POST.get("text", "").strip():
+        return _back(request, ticket, person, done=done, locale=locale)
+    form, status = _begun(request), 422 if refused else 200
+    return _show(request, ticket, person, form=form, refusals=refused, done=done, status=status)
+
+
+def _begun(request: HttpRequest) -> MessageForm:
+    return MessageForm(initial={"text": request.POST.get("text", "")})
 
 
 def _take_in(request: HttpRequest, ticket: Ticket, person: Person) -> list[str]:
