@@ -22,7 +22,7 @@ FORMS = {
 }
 _LONGEST = 200
 _LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
-# What is there without scripts alone holds the twin in place of the link.
+# What is there without scripts alone stands where nothing can be typed, as while Fin writes.
 _PLAIN = re.compile(r"(<noscript>.*?</noscript>)", re.DOTALL)
 _ATTRIBUTE = re.compile(r'([\w-]+)(?:="([^"]*)")?')
 _SHARED = {"class", "lang", "dir", "aria-label", "data-kind", "data-unread"}
@@ -38,9 +38,7 @@ def with_twins(page: str, form: str, action: str) -> str:
     screen = page[start:end]
     head, rest = screen.split(">", 1)
     parts = _PLAIN.split(rest)
-    for number, part in enumerate(parts):
-        write = _twin if number % 2 else _pair
-        parts[number] = _LINK.sub(lambda link, write=write: write(link, form, action) or link[0], part)
+    parts[::2] = [_LINK.sub(lambda link: _pair(link, form, action), part) for part in parts[::2]]
     screen = f"{head}>{_first(screen, form)}{''.join(parts)}"
     return page[:start] + screen + page[end:]
 
@@ -55,20 +53,14 @@ def _first(screen: str, form: str) -> str:
 
 
 def _pair(link: re.Match[str], form: str, action: str) -> str:
-    twin = _twin(link, form, action)
-    return f"{link[0]}<noscript>{twin}</noscript>" if twin else link[0]
-
-
-def _twin(link: re.Match[str], form: str, action: str) -> str:
-    """The button, or nothing where the link leads out of the messenger's pages or leaves the page where it is."""
     given = dict(_ATTRIBUTE.findall(link[1]))
     href = given.get("href", "")
     if not href.startswith("/") or any(part in href for part in _SAVED):
-        return ""
+        return link[0]
     given["class"] = f"leaves {given.get('class', '')}".strip()
     shared = "".join(f' {name}="{value}"' for name, value in given.items() if name in _SHARED)
     goes = f'form="{form}" formaction="{action}" formnovalidate name="to" value="{href}"'
-    return f"<button{shared} {goes}>{link[2]}</button>"
+    return f"{link[0]}<noscript><button{shared} {goes}>{link[2]}</button></noscript>"
 
 
 def destination(posted: Mapping[str, str], home: str) -> str:
