@@ -79,9 +79,10 @@
   const isTyped = () => Object.keys(storage).some((key) => key.startsWith(PREFIX));
   const warn = (event) => isTyped() && event.preventDefault();
   if (Frame.framed && !Frame.lasts) {
-    document.addEventListener("input", () => {
-      document.getElementById("messenger-unkept").hidden = !isTyped();
-    });
+    const hint = () => (document.getElementById("messenger-unkept").hidden = !isTyped());
+    document.addEventListener("input", hint);
+    // Sent, or forgotten as the browser brought the page back.
+    document.addEventListener("htmx:after:swap", hint);
     addEventListener("beforeunload", warn);
   }
   document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {

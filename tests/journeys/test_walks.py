@@ -174,10 +174,12 @@ def test_in_the_panel(page: Page):
 
 
 def test_on_its_own_page(page: Page):
-    """Home and the searches are walked there without scripts."""
+    """The searches are walked there without scripts."""
     messenger = Messenger(page)
     messenger.walk_the_steps()
     messenger.walk_the_chat()
+    messenger.show("")
+    messenger.walk.screen(HOME)
     messenger.walk_the_list()
 
 
