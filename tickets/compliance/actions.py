@@ -7,18 +7,18 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.entitlements import TopicKind, support_for
 from tickets.actions import opening
-from tickets.actions.writing import add_customer_message
+from tickets.actions.pressing import add_late_files, take_turn
 from tickets.cases import Case, Line
 from tickets.compliance.clock import due
 from tickets.compliance.suspicion import Suspicion
 from tickets.files import actions as stored
 from tickets.files.kinds import FileRefusedError
-from tickets.models import Message, Report, ReportKind, ReportKindText, StoredFile
+from tickets.models import Message, Report, ReportKind, ReportKindText
 from web.actions import take
 from web.limits import claims
 from web.network import Networks
@@ -67,10 +67,10 @@ def report(
     Never refused for who sends it; `suspicions` are kept with it. Raises TicketRefusedError when it says nothing.
     """
     name = name_of(submission, given)
-    _take_turn(name)
+    take_turn(f"report:{name}")
     files = stored.send_off(holder=holder_of(submission))
     if known := find(name):
-        _add_files(known, files, now)
+        add_late_files(known.ticket, files, now)
         return known
     ticket = opening.open_ticket(
         case=_case_of(given, locale), body=given.words, files=files, channel=Message.Channel.FORM, now=now
@@ -142,16 +142,3 @@ def _case_of(given: Given, locale: str) -> Case:
         topic_kind=str(TopicKind.COMPLIANCE),
         details=tuple(line for line in lines if line.value),
     )
-
-
-def _add_files(known: Report, files: list[StoredFile], now: datetime) -> None:
-    """Those of the files that the case doesn't have yet; a second press brings the same ones again."""
-    there = set(StoredFile.objects.filter(attachment__message__ticket=known.ticket).values_list("digest", flat=True))
-    if more := [file for file in files if file.digest not in there]:
-        add_customer_message(ticket=known.ticket, body="", channel=Message.Channel.FORM, files=more, now=now)
-
-
-def _take_turn(name: UUID) -> None:
-    """The same report twice at once comes one after the other, to the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"report:{name}"])

@@ -7,19 +7,19 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import pgettext
 
 from accounts.entitlements import Support, TopicKind
 from accounts.models import Visitor
 from tickets.actions import opening
-from tickets.actions.writing import add_customer_message
+from tickets.actions.pressing import add_late_files, take_turn
 from tickets.cases import Case, Line
 from tickets.enterprise.access import support_of
 from tickets.enterprise.words import CHOICES, LABELS, PREFIX, TITLE
 from tickets.files import actions as stored
 from tickets.files.kinds import FileRefusedError
-from tickets.models import EnterpriseRequest, Message, RequestDraft, StoredFile, Ticket
+from tickets.models import EnterpriseRequest, Message, RequestDraft, Ticket
 from web.actions import take
 from web.limits import Claim, claims
 from web.network import Networks
@@ -76,10 +76,10 @@ def send(*, visitor: Visitor, given: Given, submission: UUID, locale: str, now: 
     if not support.enterprise_form.open:
         raise FormClosedError(support)
     name = _name_of(submission, visitor, given)
-    _take_turn(name)
+    take_turn(f"enterprise:{name}")
     files = stored.send_off(holder=holder_of(submission))
     if known := find(name):
-        _add_files(known, files, now)
+        add_late_files(known.ticket, files, now)
         return known
     if not visitor.has_fresh_rights(now):
         raise RightsTooOldError
@@ -161,16 +161,3 @@ def _lines(given: Given) -> Iterable[Line]:
             yield Line(str(label), words, PREFIX + key, "\n".join(chosen))
         else:
             yield Line(str(label), value, PREFIX + key)
-
-
-def _add_files(known: EnterpriseRequest, files: list[StoredFile], now: datetime) -> None:
-    """Those of the files that the ticket doesn't have yet; a second press brings the same ones again."""
-    there = set(StoredFile.objects.filter(attachment__message__ticket=known.ticket).values_list("digest", flat=True))
-    if more := [file for file in files if file.digest not in there]:
-        add_customer_message(ticket=known.ticket, body="", channel=Message.Channel.FORM, files=more, now=now)
-
-
-def _take_turn(name: UUID) -> None:
-    """The same request twice at once comes one after the other, to the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"enterprise:{name}"])
