@@ -241,6 +241,7 @@ def _published(shown: Translation) -> Act:
             title=shown.title,
             summary=shown.summary,
             keywords=shown.keywords,
+            questions=shown.questions,
             body_markdown=f"{shown.body_markdown}\n\n{word}\n",
             updated_at=shown.updated_at,
             now=timezone.now(),

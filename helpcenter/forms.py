@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.postgres.forms import SimpleArrayField
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -93,10 +94,21 @@ class _SlugForm[Row: (Translation, CollectionTranslation)](SeenForm[Row]):
         return slug
 
 
+class OnePerLine(SimpleArrayField):
+    """A list as people type one: a line each, empty and repeated ones left out."""
+
+    def __init__(self, base_field: forms.Field, **kwargs: Any) -> None:
+        super().__init__(base_field, delimiter="\n", **kwargs)
+
+    def to_python(self, value: str | None) -> Any:
+        lines = dict.fromkeys(line.strip() for line in (value or "").splitlines())
+        return super().to_python("\n".join(line for line in lines if line))
+
+
 class TranslationForm(_SlugForm[Translation]):
     """An article's text in one language, as its editors write it."""
 
-    SHIPPED: ClassVar = ("title", "slug", "summary", "body_markdown", "keywords", "updated_at")
+    SHIPPED: ClassVar = ("title", "slug", "summary", "body_markdown", "keywords", "questions", "updated_at")
 
     class Meta:
         model = Translation
@@ -108,6 +120,7 @@ class TranslationForm(_SlugForm[Translation]):
             "summary",
             "body_markdown",
             "keywords",
+            "questions",
             "updated_at",
             "machine",
             "reviewed",
@@ -115,7 +128,9 @@ class TranslationForm(_SlugForm[Translation]):
         widgets: ClassVar = {
             "summary": forms.Textarea(attrs={"rows": 3, "cols": 100}),
             "body_markdown": forms.Textarea(attrs={"rows": 34, "cols": 100, "spellcheck": "true"}),
+            "questions": forms.Textarea(attrs={"rows": 12, "cols": 100}),
         }
+        field_classes: ClassVar = {"questions": OnePerLine}
 
     def clean_body_markdown(self) -> str:
         text: str = self.cleaned_data["body_markdown"].replace("\r\n", "\n")

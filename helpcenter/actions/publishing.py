@@ -77,6 +77,7 @@ def publish_translation(
     title: str,
     summary: str,
     keywords: Sequence[str],
+    questions: Sequence[str],
     body_markdown: str,
     updated_at: date,
     now: datetime,
@@ -101,7 +102,8 @@ def publish_translation(
     dated = translation.updated_at != updated_at
     changed = translation.published_at is None or before != (title, summary, body_markdown)
     translation.slug, translation.title, translation.summary = slug, title, summary
-    translation.keywords, translation.body_markdown = list(keywords), body_markdown
+    translation.keywords, translation.questions = list(keywords), list(questions)
+    translation.body_markdown = body_markdown
     translation.updated_at, translation.machine, translation.reviewed = updated_at, machine, reviewed
     if changed:
         translation.version += 1

@@ -99,6 +99,7 @@ def ship_translation(*, article: Article, file: ArticleFile, now: datetime) -> S
         title=file.title,
         summary=file.summary,
         keywords=file.keywords,
+        questions=file.questions,
         body_markdown=file.markdown,
         updated_at=file.updated,
         now=now,
@@ -120,6 +121,7 @@ def _wait(held: Translation, file: ArticleFile, now: datetime) -> Shipped:
         "title": file.title,
         "summary": file.summary,
         "keywords": file.keywords,
+        "questions": file.questions,
         "body_markdown": file.markdown,
         "updated_at": file.updated,
     }
@@ -145,6 +147,7 @@ def take_shipped(*, translation: Translation, now: datetime) -> bool:
         title=waiting.title,
         summary=waiting.summary,
         keywords=waiting.keywords,
+        questions=waiting.questions,
         body_markdown=waiting.body_markdown,
         updated_at=waiting.updated_at,
         now=now,

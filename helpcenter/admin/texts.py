@@ -117,6 +117,7 @@ class TranslationAdmin(CarefulAdmin[Translation]):
             title=obj.title,
             summary=obj.summary,
             keywords=obj.keywords,
+            questions=obj.questions,
             body_markdown=obj.body_markdown,
             updated_at=obj.updated_at,
             machine=obj.machine,

@@ -18,6 +18,7 @@ _KINDS: dict[type, str] = {int: "a whole number", str: "text", list: "a list", d
 
 _LONGEST = 200
 _LONGEST_KEYWORD = 100
+_MOST_QUESTIONS, _LONGEST_QUESTION = 25, 200
 # What the database's columns hold.
 _LARGEST_COLLECTION, _LARGEST_ORDER = 2**31 - 1, 2**15 - 1
 
@@ -54,6 +55,7 @@ class ArticleFile:
     slug: str
     summary: str
     keywords: list[str]
+    questions: list[str]
     updated: date
     related: list[int]
     featured: bool
@@ -99,6 +101,20 @@ class _Fields:
         if any(len(keyword) > _LONGEST_KEYWORD for keyword in keywords):
             raise ContentError(f"{self.path}: each of “keywords” must have at most {_LONGEST_KEYWORD} characters")
         return keywords
+
+    def questions(self) -> list[str]:
+        questions = [question.strip() for question in self.each("questions", str)]
+        if len(questions) > _MOST_QUESTIONS:
+            raise ContentError(f"{self.path}: “questions” must be at most {_MOST_QUESTIONS}, not {len(questions)}")
+        for question in questions:
+            if not 1 <= len(question) <= _LONGEST_QUESTION or "\n" in question:
+                raise ContentError(
+                    f"{self.path}: each of “questions” must be one line of 1 to {_LONGEST_QUESTION} characters, "
+                    f"not {question[:50]!r}"
+                )
+            if questions.count(question) > 1:
+                raise ContentError(f"{self.path}: “questions” has {question!r} twice")
+        return questions
 
     def line(self, name: str, default: str | None = None, longest: int = _LONGEST) -> str:
         text = self.get(name, str, default).strip()
@@ -165,6 +181,7 @@ def read_article(path: Path, locale: str) -> ArticleFile:
         slug=fields.slug(),
         summary=fields.line("summary", "", longest=500),
         keywords=fields.keywords(),
+        questions=fields.questions(),
         updated=fields.get("updated", date),
         related=fields.each("related", int),
         featured=fields.get("featured", bool, False),

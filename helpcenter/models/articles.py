@@ -26,9 +26,11 @@ _HEADING = re.compile(r"<h[2-6][ >]")
 
 # An editor's search finds so many each way; whoever finds more adds a word.
 MOST_FOUND = 500
+# How many questions a text can answer, each of so many characters.
+MOST_QUESTIONS, LONGEST_QUESTION = 25, 200
 # What a trigram index can find.
 _LETTERS_OF_A_PART = 3
-LONG_COLUMNS = ("body_markdown", "body_html", "toc", "terms", "word_keys")
+LONG_COLUMNS = ("questions", "body_markdown", "body_html", "toc", "terms", "word_keys")
 _PUBLISHED = models.Q(published_at__isnull=False)
 _OF_A_TITLE = ("article_id", "locale", "title")
 
@@ -170,6 +172,14 @@ class Translation(models.Model):
     title = models.CharField(_("title"), max_length=200)
     summary = models.CharField(_("summary"), max_length=500, blank=True)
     keywords = ArrayField(models.CharField(max_length=100), verbose_name=_("search keywords"), default=list, blank=True)
+    questions = ArrayField(
+        models.CharField(max_length=LONGEST_QUESTION),
+        verbose_name=_("questions"),
+        help_text=_("What customers ask in their own words when this article is the answer, one per line. At most 25."),
+        size=MOST_QUESTIONS,
+        default=list,
+        blank=True,
+    )
     body_markdown = models.TextField(_("text"), help_text=_("Markdown."))
     body_html = models.TextField(editable=False, blank=True)
     toc = models.JSONField(editable=False, default=list)
@@ -215,6 +225,9 @@ class Translation(models.Model):
                 name="helpcenter_translation_published_has_version",
                 condition=models.Q(published_at__isnull=True) | models.Q(version__gt=0),
             ),
+            models.CheckConstraint(
+                name="helpcenter_translation_few_questions", condition=models.Q(questions__len__lte=MOST_QUESTIONS)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -227,7 +240,9 @@ class Translation(models.Model):
     def fingerprint(self) -> str:
         """What editors wrote here, in short."""
         words = (self.slug, self.title, self.summary, self.keywords, self.body_markdown)
-        return fingerprint(*words, self.updated_at, self.machine, self.reviewed)
+        # A text without questions has the fingerprint that it had before there were any.
+        questions = [self.questions] if self.questions else []
+        return fingerprint(*words, self.updated_at, self.machine, self.reviewed, *questions)
 
     @property
     def is_as_shipped(self) -> bool:

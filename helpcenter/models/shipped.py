@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from helpcenter.models.articles import Translation
+from helpcenter.models.articles import LONGEST_QUESTION, Translation
 
 
 class ShippedText(models.Model):
@@ -20,6 +20,9 @@ class ShippedText(models.Model):
     title = models.CharField(_("title"), max_length=200)
     summary = models.CharField(_("summary"), max_length=500, blank=True)
     keywords = ArrayField(models.CharField(max_length=100), verbose_name=_("search keywords"), default=list, blank=True)
+    questions = ArrayField(
+        models.CharField(max_length=LONGEST_QUESTION), verbose_name=_("questions"), default=list, blank=True
+    )
     body_markdown = models.TextField(_("text"))
     updated_at = models.DateField(_("updated"))
     waits_since = models.DateTimeField(_("waits since"), default=timezone.now)

@@ -34,6 +34,7 @@ def publish(*, number: int = 1001, locale: str = "en", **changes: object) -> Tra
         "title": "Ask for a refund",
         "summary": "How refunds work.",
         "keywords": ["money back"],
+        "questions": ["can i get my money back"],
         "body_markdown": "A refund takes ten days.\n\n## Who gets one\n\nEverybody who asks.\n",
         "updated_at": date(2026, 11, 19),
         "now": NOW,

@@ -25,7 +25,9 @@ def test_a_changed_text_is_a_new_version(changes):
     assert shelf.publish(**changes).version == 2
 
 
-@pytest.mark.parametrize("changes", [{}, {"keywords": ["x"]}, {"slug": "new"}, {"updated_at": date(2026, 11, 20)}])
+@pytest.mark.parametrize(
+    "changes", [{}, {"keywords": ["x"]}, {"questions": []}, {"slug": "new"}, {"updated_at": date(2026, 11, 20)}]
+)
 def test_anything_else_keeps_the_version(changes):
     shelf.publish()
     assert shelf.publish(**changes).version == 1

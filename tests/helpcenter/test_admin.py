@@ -15,6 +15,7 @@ TEXT = {
     "summary": "New.",
     "body_markdown": "New text.\r\n\r\n## Part\r\n",
     "keywords": "money back,chargeback",
+    "questions": "where's my money, please\r\n\r\n  refund?? \r\nrefund??\r\n",
     "updated_at": "2026-11-20",
     "reviewed": "on",
 }
@@ -33,8 +34,16 @@ def test_saving_publishes_a_new_version(editor, made):
     assert editor.post(address(made), shelf.seen(made, **TEXT)).status_code == 302
     made.refresh_from_db()
     assert (made.title, made.version, made.keywords) == ("New title", 2, ["money back", "chargeback"])
+    assert made.questions == ["where's my money, please", "refund??"]
     assert '<h2 id="part">' in made.body_html
     assert "\r" not in made.body_markdown
+
+
+def test_questions_are_written_one_per_line(editor, made):
+    page = editor.get(address(made)).content.decode()
+    assert "What customers ask in their own words when this article is the answer, one per line." in page
+    shelf.publish(questions=["a, b", "c"])
+    assert ">\na, b\nc</textarea>" in editor.get(address(made)).content.decode()
 
 
 def test_a_text_that_does_not_render_comes_back_with_its_line(editor, made):

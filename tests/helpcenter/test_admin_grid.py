@@ -161,6 +161,8 @@ def test_a_collection_out_of_bounds_is_refused(editor, changes):
         {"title": "x" * 201},
         {"summary": "x" * 501},
         {"keywords": "x" * 101},
+        {"questions": "x" * 201},
+        {"questions": "\n".join("abcdefghijklmnopqrstuvwxyz")},
         {"updated_at": "soon"},
         {"updated_at": ""},
         {"body_markdown": ""},

@@ -52,6 +52,11 @@ def test_what_readers_see_has_a_version(made):
     assert not Translation.objects.published().exists()
 
 
+def test_a_text_has_few_questions(made):
+    broken("helpcenter_translation_few_questions", lambda: Translation.objects.update(questions=["x"] * 26))
+    Translation.objects.update(questions=["x"] * 25)
+
+
 @pytest.mark.parametrize("version", [-1, -(2**31)])
 def test_a_version_is_never_below_nothing(made, version):
     broken(

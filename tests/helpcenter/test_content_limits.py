@@ -59,6 +59,13 @@ def test_a_collection_out_of_bounds_is_refused(folder, changes, message):
     [
         (('["tomcat"]', f'["{"x" * 101}"]'), "each of “keywords” must have at most 100 characters"),
         (('["tomcat"]', "tomcat"), "the field “keywords” must be a list, not 'tomcat'"),
+        (("related:", f"questions: {['x' * 201]}\nrelated:"), "each of “questions” must be one line of 1 to 200 char"),
+        (("related:", 'questions: ["a\\nb"]\nrelated:'), "must be one line of 1 to 200 characters, not 'a\\nb'"),
+        (("related:", "questions: [' ']\nrelated:"), "each of “questions” must be one line of 1 to 200 char"),
+        (("related:", "questions: [y: n]\nrelated:"), "each of “questions” must be text, not {'y': 'n'}"),
+        (("related:", "questions: meow\nrelated:"), "the field “questions” must be a list, not 'meow'"),
+        (("related:", "questions: [a, b, a]\nrelated:"), "“questions” has 'a' twice"),
+        (("related:", f"questions: {list('abcdefghijklmnopqrstuvwxyz')}\nrelated:"), "must be at most 25, not 26"),
         (("[7002]", "[true]"), "each of “related” must be a whole number, not True"),
         (("[7002]", "[cat]"), "each of “related” must be a whole number, not 'cat'"),
         (('"Cats"', f'"{"x" * 201}"'), "the field “title” must be one line of 1 to 200 characters"),
@@ -78,10 +85,13 @@ def test_an_article_out_of_bounds_is_refused(folder, changes, message):
 
 def test_words_at_the_bounds_are_published(folder, capsys):
     text = CAT.replace('"Cats"', f'"{"x" * 200}"').replace('["tomcat"]', f'["{"y" * 100}"]')
+    asked = [f"{'q' * 198}{number}" for number in range(10, 35)]
+    text = text.replace("related:", f"questions: {asked}\nrelated:")
     write(folder, "en/pets/7001-cats.md", text.replace("All about cats.", "z" * 500))
     load(folder, capsys)
     made = Translation.objects.get()
     assert (len(made.title), len(made.keywords[0]), len(made.summary)) == (200, 100, 500)
+    assert made.questions == asked
 
 
 def test_a_moment_counts_as_its_day(folder, capsys):

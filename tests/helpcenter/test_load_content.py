@@ -73,6 +73,20 @@ def test_only_the_changed_file_is_published(folder, capsys):
     assert list(versions.values_list("version", flat=True)) == [2, 1]
 
 
+def test_other_questions_make_the_words_anew_and_no_new_version(folder, capsys):
+    load(folder, capsys)
+    before = ContentStamp.texts()
+    write(
+        folder,
+        "en/pets/7001-cats.md",
+        CAT.replace("related:", "questions:\n  - why do they purr\n  - 猫 なぜ\nrelated:"),
+    )
+    assert "Articles published: 1," in load(folder, capsys)
+    cat = Translation.objects.get(article__number=7001)
+    assert (cat.questions, cat.version) == (["why do they purr", "猫 なぜ"], 1)
+    assert ContentStamp.texts()["en"] != before["en"]
+
+
 def test_what_an_editor_changed_stays(folder, capsys):
     load(folder, capsys)
     shelf.publish(number=7001, body_markdown="An editor wrote this.")

@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from helpcenter import actions
 from helpcenter.models import Article, Collection, CollectionTranslation, ShippedText, Translation
+from helpcenter.text.fingerprints import fingerprint
 from tests.helpcenter import shelf
 from tests.helpcenter.test_load_content import CAT, DOG, INDEX, load, write
 
@@ -28,7 +29,7 @@ def cat() -> Translation:
 
 def staff_write(**changes: object) -> None:
     held = cat()
-    names = ("slug", "title", "summary", "keywords", "body_markdown", "updated_at")
+    names = ("slug", "title", "summary", "keywords", "questions", "body_markdown", "updated_at")
     shelf.publish(number=7001, **{name: getattr(held, name) for name in names} | changes)
 
 
@@ -43,7 +44,9 @@ def test_what_staff_wrote_stays_when_its_file_changes_and_the_shipped_text_waits
     assert "waits" in load(folder, capsys)
 
 
-@pytest.mark.parametrize("changes", [{"title": "Felines"}, {"keywords": []}, {"slug": "felines"}, {"reviewed": False}])
+@pytest.mark.parametrize(
+    "changes", [{"title": "Felines"}, {"keywords": []}, {"questions": ["x"]}, {"slug": "felines"}, {"reviewed": False}]
+)
 def test_whatever_staff_changed_counts(folder, capsys, changes):
     staff_write(**changes)
     write(folder, "en/pets/7001-cats.md", LOUD)
@@ -88,6 +91,21 @@ def test_taking_the_shipped_text_publishes_it_and_the_next_file_follows(folder, 
     assert not actions.take_shipped(translation=cat(), now=shelf.NOW)
     write(folder, "en/pets/7001-cats.md", CAT)
     assert "Articles published: 1," in load(folder, capsys)
+
+
+def test_the_questions_of_a_shipped_text_wait_with_it(folder, capsys):
+    staff_write(questions=["why cats"])
+    write(folder, "en/pets/7001-cats.md", CAT.replace("related:", "questions: [cats??]\nrelated:"))
+    load(folder, capsys)
+    assert cat().shipped_text.questions == ["cats??"]
+    actions.take_shipped(translation=cat(), now=shelf.NOW)
+    assert cat().questions == ["cats??"]
+
+
+def test_a_text_shipped_before_there_were_questions_is_still_as_shipped(folder):
+    held = cat()
+    words = (held.slug, held.title, held.summary, held.keywords, held.body_markdown)
+    assert held.as_shipped == fingerprint(*words, held.updated_at, held.machine, held.reviewed)
 
 
 def test_a_shipped_text_put_aside_comes_back_only_with_another_file(folder, capsys):

@@ -67,6 +67,7 @@ def _publish() -> None:
                 title=title,
                 summary="",
                 keywords=[],
+                questions=[],
                 body_markdown=body,
                 updated_at=date(2026, 11, 1),
                 now=timezone.now(),
