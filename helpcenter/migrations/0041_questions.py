@@ -14,7 +14,11 @@ class Migration(migrations.Migration):
             model_name="shippedtext",
             name="questions",
             field=ArrayField(
-                base_field=models.CharField(max_length=200), blank=True, default=list, verbose_name="questions"
+                base_field=models.CharField(max_length=200),
+                blank=True,
+                db_default=[],
+                default=list,
+                verbose_name="questions",
             ),
         ),
         migrations.AddField(
@@ -23,6 +27,7 @@ class Migration(migrations.Migration):
             field=ArrayField(
                 base_field=models.CharField(max_length=200),
                 blank=True,
+                db_default=[],
                 default=list,
                 help_text="What customers ask in their own words when this article is the answer, one per line. "
                 "At most 25.",

@@ -178,6 +178,7 @@ class Translation(models.Model):
         help_text=_("What customers ask in their own words when this article is the answer, one per line. At most 25."),
         size=MOST_QUESTIONS,
         default=list,
+        db_default=[],
         blank=True,
     )
     body_markdown = models.TextField(_("text"), help_text=_("Markdown."))

@@ -21,7 +21,11 @@ class ShippedText(models.Model):
     summary = models.CharField(_("summary"), max_length=500, blank=True)
     keywords = ArrayField(models.CharField(max_length=100), verbose_name=_("search keywords"), default=list, blank=True)
     questions = ArrayField(
-        models.CharField(max_length=LONGEST_QUESTION), verbose_name=_("questions"), default=list, blank=True
+        models.CharField(max_length=LONGEST_QUESTION),
+        verbose_name=_("questions"),
+        default=list,
+        db_default=[],
+        blank=True,
     )
     body_markdown = models.TextField(_("text"))
     updated_at = models.DateField(_("updated"))
