@@ -173,6 +173,16 @@ class CollectionForm(_SlugForm[CollectionTranslation]):
         return values
 
 
+class Names(SimpleArrayField):
+    """Names of products, plans or roles, separated by commas; as the sign-ins of the domains use them."""
+
+    def __init__(self, base_field: forms.Field, **kwargs: Any) -> None:
+        named = forms.RegexField(r"^[a-z0-9_]+$", max_length=40, strip=True)
+        help_text = _("Whom it is for, separated by commas; nothing is everybody. For example: %(names)s.")
+        examples = "claude, console, team, enterprise, owner"
+        super().__init__(named, **(kwargs | {"help_text": help_text % {"names": examples}}))
+
+
 class ArticleForm(SeenForm[Article]):
     """Where an article stands. Related articles are their numbers, in the order readers see."""
 
@@ -184,7 +194,8 @@ class ArticleForm(SeenForm[Article]):
 
     class Meta:
         model = Article
-        fields = ("number", "collection", "source_locale", "featured")
+        fields = ("number", "collection", "source_locale", "featured", "products", "plans", "roles")
+        field_classes: ClassVar = {"products": Names, "plans": Names, "roles": Names}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -47,9 +47,14 @@ def place_article(
     related: Sequence[int],
     featured: bool,
     source_locale: str,
+    products: Sequence[str] = (),
+    plans: Sequence[str] = (),
+    roles: Sequence[str] = (),
     seen: str | None = None,
 ) -> Article:
     """Makes or changes what is the same in every language. Related articles that don't exist yet are left out.
+
+    `products`, `plans` and `roles` say whom it is for; none are all.
 
     `seen` is the fingerprint of what its editor saw. Raises StaleEditError, Collection.DoesNotExist.
     """
@@ -57,8 +62,9 @@ def place_article(
     if (held := Article.objects.filter(number=number).first()) is not None:
         check_seen(held, seen)
     shelf = Collection.objects.get(number=collection)
+    audience = {"products": [*products], "plans": [*plans], "roles": [*roles]}
     article, _made = Article.objects.update_or_create(
-        number=number, defaults={"collection": shelf, "featured": featured, "source_locale": source_locale}
+        number=number, defaults={"collection": shelf, "featured": featured, "source_locale": source_locale, **audience}
     )
     known = Article.objects.exclude(pk=article.pk).in_bulk(list(related), field_name="number")
     article.related_links.all().delete()

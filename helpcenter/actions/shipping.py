@@ -69,7 +69,8 @@ def ship_place(*, file: ArticleFile, collection: int) -> Shipped:
     if held is not None and held.fingerprint != held.as_shipped:
         known = Article.objects.exclude(pk=held.pk).in_bulk(file.related, field_name="number")
         related = [number for number in dict.fromkeys(file.related) if number in known]
-        wanted = fingerprint(collection, related, file.featured, file.locale)
+        audience = [file.products, file.plans, file.roles] if file.products or file.plans or file.roles else []
+        wanted = fingerprint(collection, related, file.featured, file.locale, *audience)
         return Shipped.SAME if wanted in {held.fingerprint, held.as_shipped} else Shipped.KEPT_OUT
     article = place_article(
         number=file.number,
@@ -77,6 +78,9 @@ def ship_place(*, file: ArticleFile, collection: int) -> Shipped:
         related=file.related,
         featured=file.featured,
         source_locale=file.locale,
+        products=file.products,
+        plans=file.plans,
+        roles=file.roles,
     )
     Article.objects.filter(pk=article.pk).update(as_shipped=article.fingerprint)
     return Shipped.PUBLISHED

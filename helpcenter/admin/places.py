@@ -76,6 +76,9 @@ class ArticleAdmin(CarefulAdmin[Article]):
             related=form.cleaned_data["related_numbers"],
             featured=obj.featured,
             source_locale=obj.source_locale,
+            products=obj.products,
+            plans=obj.plans,
+            roles=obj.roles,
             seen=form.cleaned_data["seen"] if change else None,
         )
         obj.pk = saved.pk

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ _KINDS: dict[type, str] = {int: "a whole number", str: "text", list: "a list", d
 _LONGEST = 200
 _LONGEST_KEYWORD = 100
 _MOST_QUESTIONS, _LONGEST_QUESTION = 25, 200
+_NAME = re.compile(r"[a-z0-9_]{1,40}")
 # What the database's columns hold.
 _LARGEST_COLLECTION, _LARGEST_ORDER = 2**31 - 1, 2**15 - 1
 
@@ -60,6 +62,9 @@ class ArticleFile:
     related: list[int]
     featured: bool
     source: bool
+    products: list[str]
+    plans: list[str]
+    roles: list[str]
     body: str
     body_line: int
 
@@ -101,6 +106,16 @@ class _Fields:
         if any(len(keyword) > _LONGEST_KEYWORD for keyword in keywords):
             raise ContentError(f"{self.path}: each of “keywords” must have at most {_LONGEST_KEYWORD} characters")
         return keywords
+
+    def names(self, field: str) -> list[str]:
+        """Names such as sign-ins use for products, plans and roles."""
+        names = self.each(field, str)
+        for name in names:
+            if not _NAME.fullmatch(name):
+                raise ContentError(
+                    f"{self.path}: each of “{field}” must be a name of a-z, 0-9 and _, not {name[:50]!r}"
+                )
+        return list(dict.fromkeys(names))
 
     def questions(self) -> list[str]:
         questions = [question.strip() for question in self.each("questions", str)]
@@ -186,6 +201,9 @@ def read_article(path: Path, locale: str) -> ArticleFile:
         related=fields.each("related", int),
         featured=fields.get("featured", bool, False),
         source=fields.get("source", bool, False),
+        products=fields.names("products"),
+        plans=fields.names("plans"),
+        roles=fields.names("roles"),
         body=body,
         body_line=body_line,
     )

@@ -59,6 +59,16 @@ class Article(models.Model):
         _("written in"), max_length=20, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
     featured = models.BooleanField(_("featured"), default=False, help_text=_("Shown on the home page."))
+    # Whom it is for; empty is everybody. The names are those that sign-ins use.
+    products = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("for products"), default=list, db_default=[], blank=True
+    )
+    plans = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("for plans"), default=list, db_default=[], blank=True
+    )
+    roles = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("for roles"), default=list, db_default=[], blank=True
+    )
     related = models.ManyToManyField("self", through="Related", symmetrical=False, related_name="related_from")
     # What a content file last set here, as a fingerprint; "" when none did.
     as_shipped = models.CharField(max_length=64, blank=True, default="", editable=False)
@@ -83,7 +93,9 @@ class Article(models.Model):
     def fingerprint(self) -> str:
         """What editors set here, in short."""
         related = self.related_links.values_list("to__number", flat=True)
-        return fingerprint(self.collection.number, list(related), self.featured, self.source_locale)
+        # An article for everybody has the fingerprint that it had before it could be for some.
+        audience = [self.products, self.plans, self.roles] if self.products or self.plans or self.roles else []
+        return fingerprint(self.collection.number, list(related), self.featured, self.source_locale, *audience)
 
 
 class Related(models.Model):

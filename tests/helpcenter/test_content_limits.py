@@ -57,6 +57,7 @@ def test_a_collection_out_of_bounds_is_refused(folder, changes, message):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
+        (("id: 7001", "id: 7001\nplans: [Team Plan]"), "each of “plans” must be a name of a-z, 0-9 and _"),
         (('["tomcat"]', f'["{"x" * 101}"]'), "each of “keywords” must have at most 100 characters"),
         (('["tomcat"]', "tomcat"), "the field “keywords” must be a list, not 'tomcat'"),
         (("related:", f"questions: {['x' * 201]}\nrelated:"), "each of “questions” must be one line of 1 to 200 char"),

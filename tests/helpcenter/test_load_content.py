@@ -173,3 +173,28 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path):
 def test_folders_that_begin_with_an_underscore_are_not_content(folder, capsys):
     write(folder, "en/_drafts/7009-x.md", "not an article")
     assert "Articles published: 2" in load(folder, capsys)
+
+
+def test_whom_an_article_is_for_stands_in_its_file(folder, capsys):
+    file = folder / "en/pets/7001-cats.md"
+    file.write_text(file.read_text().replace("id: 7001", "id: 7001\nproducts: [console]\nplans: [team, team]"))
+    load(folder, capsys)
+    article = Article.objects.get(number=7001)
+    assert (article.products, article.plans, article.roles) == (["console"], ["team"], [])
+    assert article.fingerprint == article.as_shipped
+
+
+def test_staff_say_whom_it_is_for_and_the_file_leaves_that_alone(folder, capsys, editor):
+    load(folder, capsys)
+    article = Article.objects.get(number=7001)
+    seen = {"seen": article.fingerprint, "collection": article.collection_id, "source_locale": "en"}
+    address = f"/admin/helpcenter/article/{article.pk}/change/"
+    refused = editor.post(address, seen | {"related_numbers": "", "products": "Console!", "plans": "", "roles": ""})
+    assert "errorlist" in refused.content.decode()
+    answer = editor.post(
+        address, seen | {"related_numbers": "", "products": "console", "plans": "", "roles": "admin, owner"}
+    )
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    load(folder, capsys)
+    article.refresh_from_db()
+    assert (article.products, article.roles) == (["console"], ["admin", "owner"])
