@@ -15,6 +15,7 @@ urlpatterns = [
     path("<locale:locale>/sitemap-<slug:kind>-<number:page>.xml", machine_views.sitemap_part, name="sitemap_part"),
     path("<locale:locale>/", page_views.home, name="home"),
     path("<locale:locale>/search", search_views.search, name="search"),
+    path("<locale:locale>/search/opened/<number:number>", search_views.opened, name="search_opened"),
     path("<locale:locale>/search.json", search_views.suggestions, name="suggestions"),
     path("<locale:locale>/collections/<number:number>-<str:slug>", page_views.collection, name="collection"),
     path("<locale:locale>/collections/<number:number>", page_views.collection, name="collection_number"),

@@ -12,6 +12,7 @@ from helpcenter.actions.publishing import (
     unpublish_translation,
 )
 from helpcenter.actions.reacting import react
+from helpcenter.actions.searching import forget_old_searches, note_opened, note_search
 from helpcenter.actions.shipping import (
     Shipped,
     leave_shipped,
@@ -25,7 +26,10 @@ from helpcenter.actions.stamping import take_turn
 __all__ = [
     "Shipped",
     "StaleEditError",
+    "forget_old_searches",
     "leave_shipped",
+    "note_opened",
+    "note_search",
     "place_article",
     "publish_collection",
     "publish_translation",

@@ -4,6 +4,14 @@ from helpcenter.admin.collections import CollectionAdmin
 from helpcenter.admin.landmarks import LandmarkAdmin
 from helpcenter.admin.places import ArticleAdmin
 from helpcenter.admin.reactions import ReactionAdmin
+from helpcenter.admin.searches import SearchedPhraseAdmin
 from helpcenter.admin.texts import TranslationAdmin
 
-__all__ = ["ArticleAdmin", "CollectionAdmin", "LandmarkAdmin", "ReactionAdmin", "TranslationAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "CollectionAdmin",
+    "LandmarkAdmin",
+    "ReactionAdmin",
+    "SearchedPhraseAdmin",
+    "TranslationAdmin",
+]

@@ -4,6 +4,7 @@ from helpcenter.models.articles import Article, Related, Section, Translation
 from helpcenter.models.collections import Collection, CollectionTranslation
 from helpcenter.models.landmarks import Landmark
 from helpcenter.models.reactions import Reaction
+from helpcenter.models.searches import OpenedResult, SearchedPhrase
 from helpcenter.models.shipped import ShippedText
 from helpcenter.models.stamp import ContentStamp
 
@@ -13,8 +14,10 @@ __all__ = [
     "CollectionTranslation",
     "ContentStamp",
     "Landmark",
+    "OpenedResult",
     "Reaction",
     "Related",
+    "SearchedPhrase",
     "Section",
     "ShippedText",
     "Translation",

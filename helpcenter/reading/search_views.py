@@ -1,15 +1,18 @@
 """The search page. Results are the same for every reader, but there are too many to keep in the process."""
 
 import json
+from contextlib import suppress
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
 
-from helpcenter.models import Article, CollectionTranslation, Translation
+from helpcenter import actions
+from helpcenter.models import Article, CollectionTranslation, SearchedPhrase, Translation
 from helpcenter.reading.responses import ReaderPage, reader_page
 from helpcenter.search.finding import did_you_mean
 from helpcenter.search.finding import search as find
@@ -18,8 +21,10 @@ from web.actions import take
 from web.addresses import alternates
 from web.limits import TooOftenError, claims
 from web.network import networks_of
+from web.origin import same_origin_required
 from web.problems import too_often
 
+_PLACE = SearchedPhrase.Place.PAGE
 _LONGEST_QUERY = 200
 _FEW = 3
 # How many articles a page shows; as many again may stand behind them, and nobody has counted.
@@ -29,7 +34,7 @@ _MOST = 10
 @require_safe
 def search(request: HttpRequest, locale: str) -> HttpResponse:
     """Articles for `q`; a way onward when there is nothing typed or nothing found."""
-    query = " ".join(request.GET.get("q", "").replace("\0", "").split())[:_LONGEST_QUERY]
+    query = _query(request)
     try:
         take(claims("search", networks=networks_of(request)) if query else [], now=timezone.now())
     except TooOftenError as refused:
@@ -38,6 +43,8 @@ def search(request: HttpRequest, locale: str) -> HttpResponse:
         again, home = request.get_full_path(), reverse("home", args=[locale])
         return too_often(request, refused, text=text, again=again, back=home)
     hits = find(query, locale, _MOST)
+    if query:
+        actions.note_search(query=query, locale=locale, place=_PLACE, found=len(hits), day=timezone.now().date())
     shelves = _shelves([hit.number for hit in hits], locale)
     suffix = f"?{urlencode({'q': query})}" if query else ""
     context: dict[str, object] = {
@@ -55,6 +62,19 @@ def search(request: HttpRequest, locale: str) -> HttpResponse:
     return reader_page(request, "helpcenter/search.html", context, stored=False)
 
 
+@csrf_exempt
+@require_POST
+@same_origin_required
+def opened(request: HttpRequest, locale: str, number: int) -> HttpResponse:
+    """A result of the search for `q` was opened: browsers say so beside the visit itself, and wait for no answer."""
+    with suppress(TooOftenError):  # counted or not, the reader reads
+        take(claims("search", networks=networks_of(request)), now=timezone.now())
+        actions.note_opened(
+            query=_query(request), locale=locale, place=_PLACE, number=number, day=timezone.now().date()
+        )
+    return HttpResponse(status=204)
+
+
 @require_safe
 def suggestions(request: HttpRequest, locale: str) -> HttpResponse:
     """Title, address and keywords of every article, for a search field to choose from while somebody types."""
@@ -62,6 +82,10 @@ def suggestions(request: HttpRequest, locale: str) -> HttpResponse:
     found = [(each.title, each.path_in(locale), " ".join(each.keywords)) for each in rows]
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     return ReaderPage(text, content_type="application/json; charset=utf-8", language=locale)
+
+
+def _query(request: HttpRequest) -> str:
+    return " ".join(request.GET.get("q", "").replace("\0", "").split())[:_LONGEST_QUERY]
 
 
 def _shelves(numbers: list[int], locale: str) -> dict[int, CollectionTranslation]:

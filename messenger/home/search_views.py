@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.visits import visitor_of
-from helpcenter.models import Article, CollectionTranslation
+from helpcenter.actions import note_search
+from helpcenter.models import Article, CollectionTranslation, SearchedPhrase
 from helpcenter.search.finding import Hit, did_you_mean, search
 from messenger.conversations.refusals import too_often
 from messenger.home.early import is_enough
@@ -18,6 +19,7 @@ from web.limits import TooOftenError, claims
 from web.network import networks_of
 from web.problems import wait
 
+PLACE = SearchedPhrase.Place.MESSENGER
 _LONGEST = 200
 _RESULTS, _SUGGESTIONS = 8, 5
 _FEW = 3
@@ -40,6 +42,7 @@ def messenger_search(request: HttpRequest, locale: str) -> HttpResponse:
             show(request, "search", {**typed, "query": query, "refusal": too_often(refused)}, status=429), refused
         )
     hits = search(query, locale, limit=_RESULTS)
+    note_search(query=query, locale=locale, place=PLACE, found=len(hits), day=timezone.now().date())
     context = {
         **typed,
         "query": query,

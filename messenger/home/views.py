@@ -1,19 +1,23 @@
 """Pages of the messenger that belong to no conversation: an article, the list, what one may reach, what is new."""
 
 import re
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
 from accounts.visits import visitor_of, watcher_of
+from helpcenter.actions import note_opened
 from helpcenter.models import Translation
 from messenger.conversations.forms import StartForm
 from messenger.conversations.listing import listed
 from messenger.conversations.unread import unread_of
 from messenger.home.greeting import draft_of, home_context, ways_in
 from messenger.home.reach import reach_context
+from messenger.home.search_views import PLACE
 from messenger.pages import came_from, messenger_page, show
 
 _ARTICLE_LINK = re.compile(r'href="/([a-z-]+)/articles/(\d+)(?:-[^"#]*)?(#[^"]*)?"')
@@ -45,11 +49,20 @@ def messenger_article(request: HttpRequest, locale: str, number: int) -> HttpRes
     if translation is None:
         raise Http404
     began = came_from(request)
+    _note_opened(began, locale, number)
     back = f"?{urlencode({'back': began})}" if began else ""
     body = _ARTICLE_LINK.sub(
         lambda link: f'href="/{link[1]}/messenger/articles/{link[2]}{back}{link[3] or ""}"', translation.body_html
     )
     return show(request, "article", {"translation": translation, "body": body})
+
+
+def _note_opened(began: str, locale: str, number: int) -> None:
+    """Whoever comes from results has opened one of them."""
+    address = urlsplit(began)
+    if address.path == reverse("messenger_search", args=[locale]):
+        query = parse_qs(address.query).get("q", [""])[0]
+        note_opened(query=query, locale=locale, place=PLACE, number=number, day=timezone.now().date())
 
 
 @messenger_page

@@ -15,7 +15,8 @@ def test_results_are_marked_and_counted(reader):
     shelf.publish()
     found = page(reader, "refund")
     assert "1 article for “refund”" in found
-    assert '<a href="/en/articles/1001-refunds">Ask for a <mark>refund</mark></a>' in found
+    assert "<mark>refund</mark></a>" in found
+    assert '<a href="/en/articles/1001-refunds" ping=' in found
 
 
 def test_nothing_typed_shows_what_people_look_for(reader):
