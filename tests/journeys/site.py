@@ -74,17 +74,26 @@ class Site:
 
 
 def _prepare(environment: dict[str, str], name: str) -> None:
-    """Makes the static files, whose compressing takes longest, and a database with all but the people.
+    """Makes the static files, and beside them, as their compressing takes long, a database with all but the people.
 
     People know their site's port: each site loads them by itself.
     """
-    steps = ["database", "tables", "static", "articles", "topics"]
-    command = [sys.executable, "-m", "config.prepare", *steps]
-    made = subprocess.run(
-        command, cwd=ROOT, env=environment | {"DATABASE_URL": databases.url(name)}, capture_output=True, text=True
-    )
-    if made.returncode != 0:
-        raise SiteFailedError(made.stderr)
+    environment = environment | {"DATABASE_URL": databases.url(name)}
+    parts = [["static"], ["database", "tables", "articles", "topics", "reports"]]
+    making = [
+        subprocess.Popen(
+            [sys.executable, "-m", "config.prepare", *steps],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for steps in parts
+    ]
+    said = [each.communicate()[1] for each in making]
+    if any(each.returncode for each in making):
+        raise SiteFailedError("".join(said))
 
 
 class RunningSite:
