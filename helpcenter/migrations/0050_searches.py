@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('helpcenter', '0040_landmark_rotate_key'),
+        ('helpcenter', '0043_audience'),
     ]
 
     operations = [
