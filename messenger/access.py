@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.audiences import left_out
 from accounts.entitlements import Support, TopicKind, support_for
-from accounts.former import keeps_billing_until
 from accounts.identity import AuthenticationDomain, Identity
 from accounts.models import Visitor
 from messenger.models import Topic, TopicField
@@ -54,8 +53,8 @@ def support_of(visitor: Visitor | None, kind: TopicKind = TopicKind.GENERAL) -> 
     who = asker(visitor)
     if visitor is not None and who.identity is not None and kind == TopicKind.BILLING:
         # Asked for where it counts, as every page asks for something.
-        until = keeps_billing_until(visitor.customer_id, now=timezone.now())
-        who = replace(who, identity=replace(who.identity, keeps_billing=until is not None))
+        keeps = visitor.bills_until(timezone.now()) is not None
+        who = replace(who, identity=replace(who.identity, keeps_billing=keeps))
     return who.support(kind)
 
 

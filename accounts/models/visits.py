@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import identity as values
 from accounts.ages import is_fresh
-from accounts.models.customers import Customer
+from accounts.models.customers import Customer, FormerRight
 from accounts.models.domains import Domain
 from accounts.querysets import VisitorQuerySet
 
@@ -64,6 +64,13 @@ class Visitor(models.Model):
         """Whether plan and role were said lately enough to open a ticket; who isn't signed in has none to ask for."""
         longest = timedelta(seconds=settings.RIGHTS_AGE)
         return self.customer is None or is_fresh(self.customer.claims_at, now=now, longest=longest)
+
+    def bills_until(self, now: datetime) -> datetime | None:
+        """Until when questions about bills still reach people because of what ended; None where nothing did lately."""
+        if self.customer_id is None:
+            return None
+        lately = FormerRight.objects.filter(customer=self.customer_id, until__gt=now)
+        return lately.values_list("until", flat=True).first()
 
     def identity(self) -> values.Identity | None:
         """The signed-in person as a value, or None.

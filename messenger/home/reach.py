@@ -6,7 +6,6 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.entitlements import Rule, TopicKind
-from accounts.former import keeps_billing_until
 from accounts.models import Visitor
 from accounts.reasons import reason_text
 from messenger.access import support_of, topics_for
@@ -29,4 +28,4 @@ def _bills_until(visitor: Visitor | None) -> datetime | None:
     """Until when bills are spoken of because of what ended, for who couldn't otherwise."""
     if support_of(visitor, TopicKind.BILLING).rule != Rule.ENDED_LATELY or visitor is None:
         return None
-    return keeps_billing_until(visitor.customer_id, now=timezone.now())
+    return visitor.bills_until(timezone.now())

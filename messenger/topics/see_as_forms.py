@@ -32,6 +32,7 @@ class SeeAsForm(forms.Form):
         ],
     )
     support_contact = forms.BooleanField(label=_("Named as support contact"), required=False)
+    ended_lately = forms.BooleanField(label=_("A plan or role ended in the last 30 days"), required=False)
     locale = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     topic = forms.ModelChoiceField(
         label=_("Topic"),
@@ -54,4 +55,5 @@ class SeeAsForm(forms.Form):
             plan=self.cleaned_data["plan"],
             role=role,
             support_contact=self.cleaned_data["support_contact"],
+            ended_lately=self.cleaned_data["ended_lately"],
         )

@@ -5,12 +5,14 @@ A stand-in is no visit: it has no row and no token, so nothing that writes would
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from django.utils.translation import get_language
 
 from accounts.audiences import LeftOut, left_out
 from accounts.entitlements import Channel, Support, TopicKind
+from accounts.former import KEPT_FOR
 from accounts.identity import Identity
 from accounts.models import Domain, Visitor
 from accounts.reasons import reason_text
@@ -36,6 +38,7 @@ class StandIn:
     plan: str = ""
     role: str = ""
     support_contact: bool = False
+    ended_lately: bool = False
     email: str = _ADDRESS
 
     @property
@@ -47,6 +50,10 @@ class StandIn:
         """No customer's row is behind it."""
         return
 
+    def bills_until(self, now: datetime) -> datetime | None:
+        """As if what they had had ended today."""
+        return now + KEPT_FOR if self.ended_lately and self.domain else None
+
     def identity(self) -> Identity | None:
         if self.domain is None:
             return None
@@ -57,6 +64,7 @@ class StandIn:
             plan=self.plan,
             role=self.role,
             support_contact=self.support_contact,
+            keeps_billing=self.ended_lately,
         )
 
     def as_visitor(self) -> Visitor:
@@ -106,7 +114,7 @@ def channels(support: Support) -> list[tuple[str, Channel]]:
 def screens(person: StandIn, topic: Topic | None) -> dict[str, Callable[[], dict[str, Any]]]:
     """The screens that this person passes, in order: the template's name, and what makes its context."""
     visitor = person.as_visitor()
-    support = asker(visitor).support(TopicKind(topic.kind) if topic else TopicKind.GENERAL)
+    support = asker(visitor).support(topic.entitled_kind if topic else TopicKind.GENERAL)
     found: dict[str, Callable[[], dict[str, Any]]] = {"home": lambda: _home(visitor)}
     closed = flow.gate(support)
     if not closed.open:

@@ -53,6 +53,26 @@ def test_a_support_contact_and_an_unknown_plan_are_seen_as_what_they_count_as(le
     assert "<code>free</code>" in lead.get(PAGE, query("pro") | {"plan": "-", "role": "-"}).content.decode()
 
 
+def test_whose_plan_ended_lately_is_seen_with_bills_still_open(lead: cast.Browser) -> None:
+    free = query("free", topic="billing")
+    assert "<code>free</code>" in lead.get(PAGE, free).content.decode()
+    ended = free | {"ended_lately": "on"}
+    response = lead.get(PAGE, ended)
+    assert "<code>ended_lately</code>" in response.content.decode()
+    by_slug = {seen.topic.slug: seen.rule for *_words, seen in response.context["topics"]}
+    assert (by_slug["billing"], by_slug["other"]) == ("ended_lately", "free")
+    assert "Shall we forward this" in lead.get(f"{PAGE}screen/chat/", ended).content.decode()
+    assert "Questions about bills" in lead.get(f"{PAGE}screen/reach/", ended).content.decode()
+    assert "Questions about bills" not in lead.get(f"{PAGE}screen/reach/", free).content.decode()
+
+
+def test_what_ended_opens_nothing_more_to_who_has_a_plan_or_is_not_logged_in(lead: cast.Browser) -> None:
+    for person, rule in {"pro": "individual_paid", "": "anonymous", "legacy_admin": "legacy_domain"}.items():
+        asked = query(person, topic="billing", ended_lately="on")
+        assert f"<code>{rule}</code>" in lead.get(PAGE, asked).content.decode()
+        assert "Questions about bills" not in lead.get(f"{PAGE}screen/reach/", asked).content.decode()
+
+
 def test_why_a_topic_is_not_offered_is_said(lead: cast.Browser) -> None:
     assert "no: not for this plan" in lead.get(PAGE, query("pro")).content.decode()
     assert "no: about another product" in lead.get(PAGE, query("console_admin")).content.decode()
