@@ -10,6 +10,7 @@ class Kind(StrEnum):
     STATUS = "status"
     ASSIGNED = "assigned"
     UNASSIGNED = "unassigned"
+    TEAM = "team"
     PRIORITY = "priority"
     PROOF_MATCHES = "proof_matches"
     PROOF_DIFFERS = "proof_differs"
@@ -36,6 +37,8 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.STATUS: _BEFORE_AFTER,
     Kind.ASSIGNED: frozenset({"to"}),
     Kind.UNASSIGNED: frozenset(),
+    # The names; "" where there was or is none.
+    Kind.TEAM: _BEFORE_AFTER,
     Kind.PRIORITY: _BEFORE_AFTER,
     Kind.PROOF_MATCHES: _LINE,
     Kind.PROOF_DIFFERS: _LINE,

@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from tickets import workflow
 from tickets.models import Ticket
+from tickets.models.teams import teams_for
 from tickets.models.tickets import HANDLE_REPORTS
 
 LONGEST_TEXT = 20_000
@@ -56,6 +57,16 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["assignee"].queryset = staff(ticket)  # type: ignore[attr-defined]
+
+
+class TeamForm(forms.Form):
+    """Whose it is; empty for no team's."""
+
+    team = forms.ModelChoiceField(queryset=Group.objects.none(), required=False)
+
+    def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = teams_for(ticket)  # type: ignore[attr-defined]
 
 
 class PriorityForm(forms.Form):

@@ -19,6 +19,7 @@ EVENTS: Words = {
     Kind.STATUS: _("Status changed from “%(before)s” to “%(after)s”"),
     Kind.ASSIGNED: _("Assigned to %(to)s"),
     Kind.UNASSIGNED: _("Assigned to nobody"),
+    Kind.TEAM: _("Team changed from “%(before)s” to “%(after)s”"),
     Kind.PRIORITY: _("Priority changed from “%(before)s” to “%(after)s”"),
     Kind.PROOF_MATCHES: _("Proof: “%(item)s” matches the account"),
     Kind.PROOF_DIFFERS: _("Proof: “%(item)s” doesn’t match the account"),
@@ -104,6 +105,8 @@ def _value_word(event: str, value: str) -> str:
         return str(Ticket.Status(value).label)
     if event == Kind.GUARDED:
         return str(GUARDED.get(value, value))
+    if event == Kind.TEAM:
+        return value or gettext("No team")
     if event == Kind.PRIORITY:
         return str(Ticket.Priority(int(value)).label)
     if event == Kind.LANGUAGE:

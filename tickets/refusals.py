@@ -31,6 +31,7 @@ REFUSALS: dict[str, str | Promise] = {
     "being_sent": _("This email is being sent right now."),
     "not_waiting_long": _("Nobody has waited for an answer that long yet, or they said so already."),
     "not_compliance": _("Only people who handle reports under the law can have this ticket."),
+    "not_compliance_team": _("Only a team that handles reports under the law can have this ticket."),
     "unknown_language": _("This site doesn’t speak that language."),
     "not_theirs": _("Only the person whose case it is can change this."),
     "not_staff": _("Only active staff can have tickets."),

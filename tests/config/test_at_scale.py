@@ -6,6 +6,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -117,6 +118,8 @@ TICKET_LISTS = (
     *("?topic=billing", "?view=all&topic=billing", "?view=all&locale=ja", "?view=all&rule=locked_out", "?locale=ja"),
     *(
         "?view=all&assignee=nobody",
+        "?team=none",
+        "?view=all&team=none",
         "?rule=locked_out",
         "?view=solved&topic=other",
         "?created_at__gte=2026-01-01+00:00Z",
@@ -128,6 +131,18 @@ TICKET_LISTS = (
 @pytest.mark.parametrize("query", TICKET_LISTS)
 def test_the_ticket_list_reads_no_more_than_it_shows(desk, query):
     assert_bounded(desk, f"/admin/tickets/ticket/{query}")
+
+
+def test_the_list_of_a_team_comes_out_of_an_index_in_order(desk):
+    """Of a small team's tickets as of a large one's."""
+    small, large = (Group.objects.create(name=name) for name in ("Small", "Large"))
+    newest = Ticket.objects.latest("pk").pk
+    Ticket.objects.filter(pk__gt=newest - TICKETS // 2).update(team=large)
+    Ticket.objects.filter(pk__gt=newest - 100).update(team=small)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE tickets_ticket")
+    for query in (f"?{view}team={team.pk}" for team in (small, large) for view in ("", "view=all&", "view=mine&")):
+        assert_bounded(desk, f"/admin/tickets/ticket/{query}")
 
 
 @pytest.mark.parametrize("query", ["?view=all", "?view=solved", "?status__exact=closed", ""])

@@ -14,7 +14,7 @@ LISTS = ["ticket/", "incomingemail/", "outgoingemail/"]
 PAGES = ["ticket/{reference}/change/", "incomingemail/{incoming}/change/", "outgoingemail/{outgoing}/change/"]
 FILES = ["incomingemail/{incoming}/raw/"]
 CHANGES = [
-    *(f"ticket/{{reference}}/{verb}/" for verb in ("write", "status", "assign", "priority", "proof")),
+    *(f"ticket/{{reference}}/{verb}/" for verb in ("write", "status", "assign", "team", "priority", "proof")),
     "incomingemail/{incoming}/join/",
     "incomingemail/{incoming}/discard/",
     "outgoingemail/{outgoing}/retry/",

@@ -8,6 +8,7 @@ from tickets.actions.changing import (
     hold,
     set_language,
     set_priority,
+    set_team,
 )
 from tickets.actions.disowning import disown
 from tickets.actions.guarding import note_guarded
@@ -36,4 +37,5 @@ __all__ = [
     "retry_emails",
     "set_language",
     "set_priority",
+    "set_team",
 ]

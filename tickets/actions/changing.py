@@ -1,8 +1,9 @@
-"""What staff change on a ticket besides writing: status, assignee, priority, the proof checklist, who is on it."""
+"""What staff change on a ticket besides writing: its status, assignee, team, priority, proof checklist and people."""
 
 from datetime import datetime
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from tickets import workflow
 from tickets.actions import indexing, recording
 from tickets.events import Kind
 from tickets.models import Participant, Priority, ProofCheck, Ticket
+from tickets.models.teams import teams_for
 from tickets.models.tickets import HANDLE_REPORTS
 from tickets.refusals import TicketRefusedError
 
@@ -43,6 +45,22 @@ def assign(*, ticket: Ticket, author: User, assignee: User | None) -> Ticket:
         recording.record(row, Kind.UNASSIGNED, author, now)
     else:
         recording.record(row, Kind.ASSIGNED, author, now, to=recording.name_of(assignee))
+    recording.save(row, now)
+    return row
+
+
+@transaction.atomic
+def set_team(*, ticket: Ticket, author: User, team: Group | None) -> Ticket:
+    """Move the ticket to a team, or to none; raises TicketRefusedError for a report and a team that handles none."""
+    now = timezone.now()
+    row = recording.lock(ticket)
+    if team is not None and not teams_for(row).filter(pk=team.pk).exists():
+        raise TicketRefusedError("not_compliance_team")
+    if row.team_id == (team.pk if team else None):
+        return row
+    names = {"before": row.team.name if row.team else "", "after": team.name if team else ""}
+    recording.record(row, Kind.TEAM, author, now, **names)
+    row.team = team
     recording.save(row, now)
     return row
 

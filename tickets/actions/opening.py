@@ -55,12 +55,13 @@ def open_ticket(
 def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **message: Any) -> Message:
     """Open the ticket that goes on where a closed one ended, and return its first message; the caller's transaction.
 
-    The case goes on whole, the proof included: what was compared on the closed ticket is compared anew, and one that
-    the account's owner stopped stays so.
+    The case goes on whole, with its team and the proof: what was compared on the closed ticket is compared anew, and
+    one that the account's owner stopped stays so.
     """
     ticket = _ticket_of(
         closed.case(), now, follows=closed, root_id=closed.root_id or closed.pk, disowned_at=closed.disowned_at
     )
+    ticket.team_id = closed.team_id or ticket.team_id
     opened = _begin(ticket, message.pop("body"), channel, now, **message)
     Participant.objects.bulk_create(
         Participant(ticket=opened, name=person.name, email=person.email) for person in closed.participants.all()

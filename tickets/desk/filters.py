@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -108,6 +109,23 @@ class AssigneeFilter(admin.SimpleListFilter):
             return queryset.filter(assignee__isnull=True)
         known = {value for value, _words in self.lookup_choices}
         return queryset.filter(assignee=int(chosen)) if chosen and chosen in known else queryset
+
+
+class TeamFilter(admin.SimpleListFilter):
+    """By whose it is."""
+
+    title = _("team")
+    parameter_name = "team"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("none", _("No team")), *((str(team.pk), team.name) for team in Group.objects.order_by("name"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        chosen = self.value()
+        if chosen == "none":
+            return queryset.filter(team__isnull=True)
+        known = {value for value, _words in self.lookup_choices}
+        return queryset.filter(team=int(chosen)) if chosen and chosen in known else queryset
 
 
 class RuleFilter(admin.SimpleListFilter):

@@ -24,6 +24,7 @@ from tickets.desk.site import page_context
 from tickets.desk.thread import thread
 from tickets.enterprise.words import field_words
 from tickets.models import Ticket
+from tickets.models.teams import teams_for
 from tickets.refusals import REFUSALS
 
 
@@ -70,6 +71,7 @@ def context(
         form=form or forms.WriteForm(initial={"mode": "reply"}),
         may_change=request.user.has_perm("tickets.change_ticket"),
         staff=forms.staff(ticket),
+        teams=teams_for(ticket),
         priorities=Ticket.Priority.choices,
         moves=[(event.value, labels.MOVES[event]) for event in workflow.choices_from(ticket.status)],
         rule=labels.RULES.get(ticket.rule, ticket.rule),

@@ -94,6 +94,18 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
 
 @staff_page("tickets.change_ticket")
 @require_POST
+def team(request: HttpRequest, reference: str) -> HttpResponse:
+    """Move the ticket to a team, or to none."""
+    row = _ticket(request, reference)
+    form = forms.TeamForm(request.POST, ticket=row)
+    if not form.is_valid():
+        return _page(request, row, None, 422, refusal=gettext("Choose one of the teams."))
+    actions.set_team(ticket=row, author=_me(request), team=form.cleaned_data["team"])
+    return _back(row)
+
+
+@staff_page("tickets.change_ticket")
+@require_POST
 def priority(request: HttpRequest, reference: str) -> HttpResponse:
     """Set how urgent the ticket is."""
     row = _ticket(request, reference)

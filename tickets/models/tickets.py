@@ -212,13 +212,13 @@ class Ticket(models.Model):
             models.Index(*_WAITING, condition=~_FINISHED, name="tickets_ticket_queue"),
             *(
                 models.Index(models.F(name), *_WAITING, condition=~_FINISHED, name=f"tickets_ticket_queue_{name}")
-                for name in ("assignee", "priority", "topic", "rule", "locale")
+                for name in ("assignee", "team", "priority", "topic", "rule", "locale")
             ),
             models.Index(*_LATEST, name="tickets_ticket_latest"),
             models.Index(*_LATEST, condition=_FINISHED, name="tickets_ticket_finished"),
             *(
                 models.Index(models.F(name), *_LATEST, name=f"tickets_ticket_by_{name}")
-                for name in ("status", "priority", "assignee", "topic", "rule", "locale")
+                for name in ("status", "priority", "assignee", "team", "topic", "rule", "locale")
             ),
             models.Index(
                 OpClass(Lower("requester_email"), name="text_pattern_ops"),

@@ -1,0 +1,68 @@
+"""Whose a ticket is: moved on its page, on the record, and a report's only to who may see it."""
+
+import pytest
+from django.contrib.auth.models import Group
+
+from tests import cast
+from tests.tickets.conftest import open_ticket
+from tickets import actions
+from tickets.models import Message, Ticket, Topic
+from tickets.refusals import TicketRefusedError
+from tickets.workflow import Event
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def billing() -> Group:
+    return Group.objects.create(name="Billing")
+
+
+def move(browser: cast.Browser, ticket: Ticket, team: Group | None) -> int:
+    address = f"/admin/tickets/ticket/{ticket.reference}/team/"
+    return browser.post(address, {"team": team.pk if team else ""}).status_code
+
+
+def test_an_agent_moves_a_ticket_to_a_team_and_back(agent: cast.Browser, ticket: Ticket, billing: Group) -> None:
+    for team in (billing, billing, None):
+        assert move(agent, ticket, team) == 302
+    told = [(event.arguments, event.author) for event in ticket.events.filter(kind="team")]
+    assert told == [({"before": "", "after": "Billing"}, agent.user), ({"before": "Billing", "after": ""}, agent.user)]
+
+
+def test_the_page_says_whose_it_is_and_what_happened(agent: cast.Browser, ticket: Ticket, billing: Group) -> None:
+    move(agent, ticket, billing)
+    page = agent.get(f"/admin/tickets/ticket/{ticket.reference}/change/").content.decode()
+    assert f'<option value="{billing.pk}" selected>Billing</option>' in page
+    assert "Team changed from “No team” to “Billing”" in page
+
+
+def test_a_team_that_is_none_is_refused(agent: cast.Browser, ticket: Ticket) -> None:
+    assert move(agent, ticket, Group(pk=0)) == 422
+    assert Ticket.objects.get().version == 1
+
+
+def test_who_may_only_look_moves_nothing(ticket: Ticket, billing: Group) -> None:
+    editor = cast.staff_browser(name="editor", groups=("editors",))
+    assert move(editor, ticket, billing) == 403
+    assert Ticket.objects.get().team is None
+
+
+def test_a_report_goes_only_to_a_team_that_sees_it(aki: object, billing: Group) -> None:
+    officer = cast.staff_browser(name="officer", groups=("compliance",))
+    report = open_ticket(rule="compliance", reason="compliance", topic_kind="compliance")
+    assert move(officer, report, billing) == 422
+    with pytest.raises(TicketRefusedError, match="not_compliance_team"):
+        actions.set_team(ticket=report, author=officer.user, team=billing)
+    assert move(officer, report, Group.objects.get(name="compliance")) == 302
+    assert Ticket.objects.get().team.name == "compliance"
+    assert move(cast.staff_browser(), report, None) == 404
+
+
+def test_what_follows_goes_on_with_the_team_not_with_the_topics(aki: object, billing: Group) -> None:
+    Topic.objects.create(slug="login", team=Group.objects.create(name="Login"))
+    ticket = open_ticket(topic="login")
+    actions.set_team(ticket=ticket, author=aki, team=billing)
+    actions.change_status(ticket=ticket, author=aki, event=Event.CLOSE)
+    later = actions.add_customer_message(ticket=ticket, body="Again", channel=Message.Channel.MESSENGER).ticket
+    assert (later.follows, later.team) == (ticket, billing)
