@@ -20,7 +20,7 @@ from messenger.access import Asker, asker, topics_for
 from messenger.conversations import flow, self_service
 from messenger.conversations.files import Picker
 from messenger.conversations.flow import Event, Onward, Stage
-from messenger.conversations.forms import DetailsForm, MessageForm, StartForm
+from messenger.conversations.forms import DetailsForm, ForWhomForm, MessageForm, StartForm
 from messenger.conversations.screens import gate_context, steps_context, topic_context
 from messenger.home.reach import reach_context
 from messenger.home.recommended import articles_for, likely_topics
@@ -152,6 +152,7 @@ def _chat(person: StandIn, support: Support) -> dict[str, Any]:
         "support": support,
         "reason": reason_text(support),
         "onward": flow.way_onward(support, tried_self_service=False),
+        "for_whom": ForWhomForm(initial={"written_for": ForWhomForm.ME}) if support.on_behalf.open else None,
         "needs_admin": support.human.need == "ask_admin",
         "contact_email": person.email,
         "form": MessageForm(),

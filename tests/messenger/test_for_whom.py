@@ -2,13 +2,15 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.utils import timezone
 
 from accounts.models import Customer
-from messenger.models import Conversation, Topic
+from messenger.models import Conversation, FieldText, Topic, TopicField
 from tests import cast
 from tests.messenger.steps import at, chatting
 from tests.messenger.test_packets import worked_off
@@ -116,3 +118,20 @@ def test_a_member_that_the_details_name_is_filled_in(team_owner: cast.Browser) -
     team_owner.post(at(row, "hand-over"))
     assert Ticket.objects.get().participants.get().email == "mio@example.com"
     assert len(Ticket.objects.get().details) == 1
+
+
+def test_no_shipped_topic_asks_for_the_member_in_the_details_as_well() -> None:
+    assert not TopicField.objects.filter(on_behalf=True).exists()
+    assert not TopicField.objects.filter(key="member_email").exists()
+
+
+def test_an_upgrade_takes_the_shipped_field_off_and_leaves_one_that_staff_changed() -> None:
+    upgrade = import_module("tickets.migrations.0101_member_asked_once")
+    for slug, hints in upgrade._HINTS.items():
+        topic = Topic.objects.get(slug=slug)
+        field = TopicField.objects.create(topic=topic, key="member_email", kind="email", on_behalf=True)
+        for locale, hint in hints.items():
+            FieldText.objects.create(field=field, locale=locale, label=upgrade._LABELS[locale], hint=hint)
+    FieldText.objects.filter(field__topic__slug="team", locale="en").update(hint="Of your colleague")
+    upgrade.drop(apps, None)
+    assert TopicField.objects.get(key="member_email").topic.slug == "team"

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from helpcenter.actions import place_article, set_landmark
 from helpcenter.models import Article
-from messenger.models import Conversation, Topic
+from messenger.models import Conversation, Topic, TopicField
 from tests import cast
 from tests.messenger.steps import at, chatting, draft, forwarded, replied
 from tickets.models import Ticket
@@ -205,8 +205,9 @@ def test_a_topic_of_somebody_else_is_asked_for_anew(pro: cast.Browser) -> None:
     assert Conversation.objects.latest("pk").stage == "topic"
 
 
-def test_only_who_may_write_for_a_member_is_asked_for_one(team_member: cast.Browser) -> None:
+def test_a_field_for_writing_on_behalf_is_asked_of_those_alone_who_may(team_member: cast.Browser) -> None:
     owner = cast.browser(person="team_owner")
+    TopicField.objects.create(topic=Topic.objects.get(slug="team"), key="seat", on_behalf=True)
     for browser in (owner, team_member):
         chatting(browser)
         browser.post("/en/messenger/start", {"text": "A seat", "topic": "team"})

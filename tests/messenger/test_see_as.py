@@ -111,7 +111,7 @@ SAID = {
     ("free", "steps"): "Try deleting your account yourself first.",
     ("free", "chat"): "Try it yourself first",
     ("team_member", "chat"): "Only an owner can write to our team",
-    ("team_owner", "details"): 'name="field_member_email"',
+    ("team_owner", "chat"): 'name="written_for" value="member"',
     ("console_member", "chat"): "Only an admin can write to our team",
     ("legacy_admin", "gate"): "please authenticate at <strong>platform.localhost</strong>",
     ("", "consent"): "Agree",
