@@ -28,6 +28,7 @@ class Kind(StrEnum):
     LEGAL_HOLD = "legal_hold"
     LEGAL_HOLD_ENDED = "legal_hold_ended"
     LANGUAGE = "language"
+    CLOCK_ANEW = "clock_anew"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -56,6 +57,8 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.LEGAL_HOLD: frozenset(),
     Kind.LEGAL_HOLD_ENDED: frozenset(),
     Kind.LANGUAGE: _BEFORE_AFTER | {"email"},
+    # How the clock stood that ended: times in ISO 8601, "" for none.
+    Kind.CLOCK_ANEW: frozenset({"since", "acknowledge_by", "acknowledged_at", "decide_by", "decided_at"}),
 }
 
 

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +40,10 @@ EVENTS: Words = {
     Kind.LEGAL_HOLD: _("Put under a legal hold: nothing deletes it"),
     Kind.LEGAL_HOLD_ENDED: _("The legal hold ended"),
     Kind.LANGUAGE: _("%(email)s wants emails about this in %(after)s, no longer in %(before)s"),
+    Kind.CLOCK_ANEW: _(
+        "Somebody wrote after the report was solved, so its clock began anew. "
+        "What came before was to be decided by: %(decide_by)s; decided: %(decided_at)s"
+    ),
 }
 GUARDED: Words = {
     Guarded.SHOW_LOGIN: _("Login shown"),
@@ -109,6 +116,8 @@ def _value_word(event: str, value: str) -> str:
         return value or gettext("No team")
     if event == Kind.PRIORITY:
         return str(Ticket.Priority(int(value)).label)
+    if event == Kind.CLOCK_ANEW:
+        return date_format(localtime(at), "DATETIME_FORMAT") if (at := parse_datetime(value)) else "–"
     if event == Kind.LANGUAGE:
         return str(dict(settings.LANGUAGES).get(value, value))
     return value

@@ -147,7 +147,8 @@ def test_what_follows_up_a_report_is_as_closed_to_others(agent, officer):
     path = f"{LIST}{again.reference}/change/"
     assert agent.get(path).status_code == 404
     page = officer.get(path).content.decode()
-    assert f"{made.ticket.reference}/export/" in page
+    assert f"{again.reference}/export/" in page
+    assert made.ticket.reference in officer.get(f"{LIST}{again.reference}/export/").content.decode()
 
 
 def test_the_ticket_shows_kind_clocks_and_marks(officer):

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.entitlements import Need
 from accounts.reasons import REASONS
 from tickets import cases
-from tickets.actions import disowning, hiding, indexing, recording, versions
+from tickets.actions import clocking, disowning, hiding, indexing, recording, versions
 from tickets.cases import Case
 from tickets.events import Kind
 from tickets.files.actions import attach
@@ -66,6 +66,7 @@ def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **mess
     Participant.objects.bulk_create(
         Participant(ticket=opened, name=person.name, email=person.email) for person in closed.participants.all()
     )
+    clocking.follow_up(opened, closed, now)
     recording.record(closed, Kind.FOLLOW_UP, None, now, reference=opened.reference)
     return opened.messages.get()
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from tickets import workflow
-from tickets.actions import hiding, indexing, opening, recording
+from tickets.actions import clocking, hiding, indexing, opening, recording
 from tickets.events import Kind
 from tickets.files.actions import attach
 from tickets.mail import emails
@@ -61,6 +61,8 @@ def add_customer_message(
     _attach(message, attachments or [])
     attach(message=message, files=files)
     indexing.note(target, message.body)
+    if target.status in workflow.FINISHED:
+        clocking.begin_anew(target, now)
     recording.move(target, workflow.Event.CUSTOMER_WROTE, None, now)
     recording.save(target, now)
     return message

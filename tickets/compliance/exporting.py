@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.utils.dateparse import parse_datetime
 
-from tickets.compliance.standing import Clock, clocks
+from tickets.compliance.standing import Clock, clock, clocks, report_of
 from tickets.events import Kind
 from tickets.models import Attachment, Message, Report, Ticket, TicketEvent
 
@@ -53,8 +54,17 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """A clock of the case, the report's first one or one that began anew with what came later."""
+
+    case: str
+    since: datetime
+    clocks: tuple[Clock, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ExportedCase:
-    """The whole case, with what follows it up."""
+    """The whole case, with what follows it up. `clocks` are those of the newest round."""
 
     reference: str
     law: str
@@ -72,6 +82,7 @@ class ExportedCase:
     good_faith: bool
     place: str
     clocks: tuple[Clock, ...]
+    rounds: tuple[Round, ...]
     said: tuple[Said, ...]
     steps: tuple[Step, ...]
 
@@ -82,9 +93,12 @@ class ExportedCase:
 
 
 def case_of(report: Report, now: datetime) -> ExportedCase:
-    """The case of a report as it stands now."""
+    """The case of a report, or of what follows one up, as it stands now: from its first ticket on."""
+    if report.ticket.root and (first := report_of(report.ticket.root)):
+        report = first
     ticket = report.ticket
     chain = list(Ticket.objects.going_on_from(ticket.pk).order_by("pk"))
+    rounds = sorted(_rounds(chain, now), key=lambda each: each.since)
     return ExportedCase(
         reference=ticket.reference,
         law=report.kind.law,
@@ -101,7 +115,8 @@ def case_of(report: Report, now: datetime) -> ExportedCase:
         authority=report.authority,
         good_faith=report.good_faith,
         place=report.place,
-        clocks=tuple(clocks(report, now)),
+        clocks=rounds[-1].clocks,
+        rounds=tuple(rounds),
         said=tuple(_said(chain)),
         steps=tuple(_steps(chain)),
     )
@@ -110,10 +125,26 @@ def case_of(report: Report, now: datetime) -> ExportedCase:
 def plain(case: ExportedCase) -> dict[str, Any]:
     """The case as JSON has it: times in ISO 8601, deadlines by their keys."""
     whole = asdict(case)
-    whole["clocks"] = {
-        clock.key: {"by": clock.by, "done_at": clock.done_at, "standing": str(clock.standing)} for clock in case.clocks
-    }
+    whole["clocks"] = _by_key(case.clocks)
+    whole["rounds"] = [asdict(each) | {"clocks": _by_key(each.clocks)} for each in case.rounds]
     return whole
+
+
+def _by_key(clocks: tuple[Clock, ...]) -> dict[str, Any]:
+    return {each.key: {"by": each.by, "done_at": each.done_at, "standing": str(each.standing)} for each in clocks}
+
+
+def _rounds(chain: list[Ticket], now: datetime) -> Iterator[Round]:
+    """Those that ended, by the record, and those that run or ended last."""
+    for event in TicketEvent.objects.filter(ticket__in=chain, kind=Kind.CLOCK_ANEW).select_related("ticket"):
+        told = {name: parse_datetime(value) for name, value in event.arguments.items()}
+        ended = [clock(key, told[f"{verb}_by"], told[f"{key}_at"], now) for key, verb in _VERBS]
+        yield Round(event.ticket.reference, told["since"] or event.created_at, tuple(ended))
+    for report in Report.objects.filter(ticket__in=chain).select_related("ticket"):
+        yield Round(report.ticket.reference, report.since, tuple(clocks(report, now)))
+
+
+_VERBS = (("acknowledged", "acknowledge"), ("decided", "decide"))
 
 
 def _said(chain: list[Ticket]) -> Iterator[Said]:

@@ -1,5 +1,6 @@
 """Reports under the law: their kinds, which staff edit, and what a report has besides its ticket."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -76,7 +77,7 @@ class ReportKindText(Words):
 
 
 class Report(models.Model):
-    """What a report has besides its ticket. Its deadlines are those of the day it came."""
+    """What a report, or what follows one up, has besides its ticket. Its deadlines are of the day its clock began."""
 
     ticket = models.OneToOneField(Ticket, primary_key=True, on_delete=models.CASCADE, verbose_name=_("ticket"))
     kind = models.ForeignKey(ReportKind, on_delete=models.PROTECT, related_name="reports", verbose_name=_("kind"))
@@ -87,6 +88,8 @@ class Report(models.Model):
     submission = models.UUIDField(unique=True, editable=False)
     # Marks of tickets.compliance.suspicion.
     suspicions = models.JSONField(_("looks like a machine’s"), default=list, blank=True)
+    # When somebody wrote after it was solved; none: with its ticket.
+    clock_began_at = models.DateTimeField(null=True, blank=True, editable=False)
     acknowledge_by = models.DateTimeField(_("to be acknowledged by"), null=True, blank=True)
     decide_by = models.DateTimeField(_("to be decided by"), null=True, blank=True)
 
@@ -98,3 +101,8 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return str(self.ticket_id)
+
+    @property
+    def since(self) -> datetime:
+        """When its clock began."""
+        return self.clock_began_at or self.ticket.created_at
