@@ -17,6 +17,7 @@ class Kind(StrEnum):
     PROOF_UNCHECKED = "proof_unchecked"
     GUARDED = "guarded"
     DISOWNED = "disowned"
+    STOP_UNDONE = "stop_undone"
     PARTICIPANT = "participant"
     FOLLOW_UP = "follow_up"
     EMAIL_RETURNED = "email_returned"
@@ -46,6 +47,7 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.PROOF_UNCHECKED: _LINE,
     Kind.GUARDED: frozenset({"deed"}),
     Kind.DISOWNED: frozenset(),
+    Kind.STOP_UNDONE: frozenset({"reason"}),
     Kind.PARTICIPANT: frozenset({"email"}),
     Kind.FOLLOW_UP: frozenset({"reference"}),
     Kind.EMAIL_RETURNED: frozenset({"email"}),

@@ -13,6 +13,7 @@ from tickets import workflow
 from tickets.models import Ticket
 from tickets.models.teams import teams_for
 from tickets.models.tickets import HANDLE_REPORTS
+from tickets.refusals import REFUSALS
 
 LONGEST_TEXT = 20_000
 # The newest message and the newest event that a page showed. A page from before an upgrade may say it otherwise.
@@ -67,6 +68,15 @@ class TeamForm(forms.Form):
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = teams_for(ticket)  # type: ignore[attr-defined]
+
+
+class UndoStopForm(forms.Form):
+    """Why a stopped case may go on."""
+
+    reason = forms.CharField(
+        max_length=500,
+        error_messages={"required": REFUSALS["no_reason"]},  # type: ignore[dict-item]  # lazy, as Django's own are
+    )
 
 
 class PriorityForm(forms.Form):

@@ -29,6 +29,7 @@ EVENTS: Words = {
     Kind.PROOF_UNCHECKED: _("Proof: “%(item)s” is unchecked again"),
     Kind.GUARDED: _("Done on the account: %(deed)s"),
     Kind.DISOWNED: _("Whoever reads mail at the account’s address says that it wasn’t them, and stopped the case"),
+    Kind.STOP_UNDONE: _("The stop was undone: %(reason)s"),
     Kind.PARTICIPANT: _("%(email)s was added to the ticket"),
     Kind.FOLLOW_UP: _("The customer wrote again. It goes on in %(reference)s"),
     Kind.EMAIL_RETURNED: _("The email to %(email)s came back undelivered"),

@@ -21,6 +21,8 @@ REFUSALS: dict[str, str | Promise] = {
         "Whoever reads mail at the account’s address says that they didn’t ask for this. "
         "Nothing may be done on the account."
     ),
+    "not_stopped": _("This case isn’t stopped."),
+    "no_reason": _("Say why you know that the account’s owner asks for this."),
     "is_requester": _("This person opened the ticket and gets every reply already."),
     "unknown_item": _("The proof has no such line."),
     "not_entitled": _("This person can’t send messages to the Product Support team."),

@@ -104,6 +104,65 @@ def test_what_follows_a_stopped_case_is_stopped_whenever_it_was_begun(aki) -> No
     assert OutgoingEmail.objects.filter(kind="notice").count() == 2
 
 
+def undo(browser: cast.Browser, ticket: Ticket, reason: str = "They called from the number on file.") -> int:
+    address = f"/admin/tickets/ticket/{ticket.reference}/undo-stop/"
+    return browser.post(address, {"reason": reason}).status_code
+
+
+def test_a_lead_undoes_a_stop_with_a_reason_and_the_proof_counts_as_before(lead: cast.Browser, aki) -> None:
+    ticket = asked()
+    actions.disown(ticket=ticket, now=timezone.now())
+    page = f"/admin/tickets/ticket/{ticket.reference}/change/"
+    assert 'name="reason"' in lead.get(page).content.decode()
+    assert undo(lead, ticket) == 302
+    event = ticket.events.get(kind="stop_undone")
+    assert (event.author, event.arguments) == (lead.user, {"reason": "They called from the number on file."})
+    assert "The stop was undone: They called" in lead.get(page).content.decode()
+    with pytest.raises(TicketRefusedError, match="proof_not_enough"):
+        actions.note_guarded(ticket=ticket, author=aki, deed=Guarded.DELETE)
+    actions.check_proof(ticket=ticket, author=aki, verdicts={"account_email": True})
+    actions.note_guarded(ticket=ticket, author=aki, deed=Guarded.DELETE)
+    assert actions.change_status(ticket=ticket, author=aki, event=Event.SOLVE).status == "solved"
+
+
+def test_an_agent_undoes_none_and_isn_t_offered_it(agent: cast.Browser) -> None:
+    ticket = asked()
+    actions.disown(ticket=ticket, now=timezone.now())
+    assert undo(agent, ticket) == 403
+    assert 'name="reason"' not in agent.get(f"/admin/tickets/ticket/{ticket.reference}/change/").content.decode()
+    ticket.refresh_from_db()
+    assert ticket.disowned_at is not None
+
+
+def test_without_a_reason_or_a_stop_or_on_a_closed_case_nothing_is_undone(lead: cast.Browser, aki) -> None:
+    ticket = asked()
+    assert undo(lead, ticket) == 409
+    actions.disown(ticket=ticket, now=timezone.now())
+    assert (undo(lead, ticket, " "), undo(lead, ticket, "x" * 501)) == (422, 422)
+    typed = lead.post(f"/admin/tickets/ticket/{ticket.reference}/undo-stop/", {"reason": "y" * 501})
+    assert f"{'y' * 501}</textarea>" in typed.content.decode(), "what was typed comes back"
+    with pytest.raises(TicketRefusedError, match="no_reason"):
+        actions.undo_stop(ticket=ticket, author=aki, reason=" ", now=timezone.now())
+    actions.change_status(ticket=ticket, author=aki, event=Event.CLOSE)
+    assert undo(lead, ticket) == 409
+    assert not ticket.events.filter(kind="stop_undone").exists()
+
+
+def test_the_link_stops_it_again_and_what_follows_goes_on_with_it(lead: cast.Browser, aki) -> None:
+    ticket = asked()
+    actions.check_proof(ticket=ticket, author=aki, verdicts={"account_email": True})
+    actions.change_status(ticket=ticket, author=aki, event=Event.CLOSE)
+    later = actions.add_customer_message(ticket=ticket, body="Again", channel=Message.Channel.MESSENGER).ticket
+    actions.disown(ticket=ticket, now=timezone.now())
+    assert undo(lead, later, "It was them, with card 4242 4242 4242 4242.") == 302
+    assert "4242 4242" not in later.events.get(kind="stop_undone").arguments["reason"]
+    ticket.refresh_from_db()
+    assert ticket.disowned_at is not None, "what is closed stays as it was"
+    cast.Browser().post(link())
+    later.refresh_from_db()
+    assert later.disowned_at is not None
+
+
 @pytest.mark.parametrize("token", ["nonsense", "MQ:1abcde:abc"])
 def test_a_link_that_is_not_ours_opens_nothing(token: str) -> None:
     ticket = asked()

@@ -10,7 +10,7 @@ from tickets.actions.changing import (
     set_priority,
     set_team,
 )
-from tickets.actions.disowning import disown
+from tickets.actions.disowning import disown, undo_stop
 from tickets.actions.guarding import note_guarded
 from tickets.actions.mail import discard_email, discard_emails, join_email, retry_email, retry_emails
 from tickets.actions.opening import open_ticket
@@ -38,4 +38,5 @@ __all__ = [
     "set_language",
     "set_priority",
     "set_team",
+    "undo_stop",
 ]

@@ -98,6 +98,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             path("<str:reference>/priority/", workspace.priority, name="tickets_ticket_priority"),
             path("<str:reference>/proof/", workspace.proof, name="tickets_ticket_proof"),
             path("<str:reference>/guarded/", workspace.guarded, name="tickets_ticket_guarded"),
+            path("<str:reference>/undo-stop/", workspace.undo_stop, name="tickets_ticket_undo_stop"),
             path("<str:reference>/revoke-links/", workspace.revoke_links, name="tickets_ticket_revoke_links"),
             path("<str:reference>/export/", reports.export, name="tickets_ticket_export"),
             path("<str:reference>/export.json", reports.export_json, name="tickets_ticket_export_json"),

@@ -145,6 +145,23 @@ def guarded(request: HttpRequest, reference: str) -> HttpResponse:
     return _back(row)
 
 
+@staff_page("tickets.undo_stop_ticket")
+@require_POST
+def undo_stop(request: HttpRequest, reference: str) -> HttpResponse:
+    """Let a case go on that was stopped from the account's address; the typed reason comes back when it is refused."""
+    row = _ticket(request, reference)
+    form = forms.UndoStopForm(request.POST)
+    typed = request.POST.get("reason", "")
+    if not form.is_valid():
+        return _page(request, row, None, 422, refusal=str(form.errors["reason"][0]), undo_reason=typed)
+    try:
+        actions.undo_stop(ticket=row, author=_me(request), reason=form.cleaned_data["reason"], now=timezone.now())
+    except TicketRefusedError as refusal:
+        return _page(request, row, None, 409, refusal=refusal.text, undo_reason=typed)
+    messages.success(request, gettext("The stop is undone. The proof counts as before."))
+    return _back(row)
+
+
 @staff_page("tickets.change_ticket")
 @require_POST
 def revoke_links(request: HttpRequest, reference: str) -> HttpResponse:
@@ -204,8 +221,9 @@ def _page(
     *,
     changed: bool = False,
     refusal: str = "",
+    **more: str,
 ) -> HttpResponse:
-    context = page.context(request, row, form=form, changed=changed, refusal=refusal)
+    context = page.context(request, row, form=form, changed=changed, refusal=refusal, **more)
     return render(request, "tickets/workspace.html", context, status=code)
 
 

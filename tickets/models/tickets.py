@@ -206,7 +206,10 @@ class Ticket(models.Model):
     class Meta:
         verbose_name = _("ticket")
         verbose_name_plural = _("tickets")
-        permissions: ClassVar = [("hold_ticket", "Can put a ticket under a legal hold")]
+        permissions: ClassVar = [
+            ("hold_ticket", "Can put a ticket under a legal hold"),
+            ("undo_stop_ticket", "Can undo the stop of a case by the account’s owner"),
+        ]
         # Each list of the desk has one that gives its rows in its order, so that it reads no more than it shows.
         indexes: ClassVar = [
             models.Index(*_WAITING, condition=~_FINISHED, name="tickets_ticket_queue"),
