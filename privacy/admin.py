@@ -37,11 +37,20 @@ class RetentionRuleAdmin(admin.ModelAdmin[RetentionRule]):
 
     def save_model(self, request: HttpRequest, obj: RetentionRule, form: Any, change: bool) -> None:
         meant = bool(form.cleaned_data["meant"])
-        ruling.change_rule(what=What(obj.what), days=obj.days, meant=meant, now=timezone.now())
+        form.before = ruling.change_rule(what=What(obj.what), days=obj.days, meant=meant, now=timezone.now())
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list[dict[str, dict[str, list[str]]]]:
+        """Both numbers, as Django writes what changed: the rows that went by the old one can't be asked."""
+        after = form.cleaned_data["days"]
+        if form.before == after:
+            return []
+        return [{"changed": {"fields": [f"{gettext('days')}: {_in_words(form.before)} → {_in_words(after)}"]}}]
 
     @admin.display(description=_("days"))
     def kept(self, rule: RetentionRule) -> str:
-        return gettext("for ever") if rule.days is None else str(rule.days)
+        return _in_words(rule.days)
 
 
 @admin.register(Report)
@@ -85,6 +94,10 @@ class ReportAdmin(admin.ModelAdmin[Report]):
     @admin.display(description=_("stays"))
     def stays(self, report: Report) -> SafeString:
         return _list(report.kept)
+
+
+def _in_words(days: int | None) -> str:
+    return gettext("for ever") if days is None else str(days)
 
 
 def _list(counts: dict[str, int]) -> SafeString:

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from privacy.actions.nightly import count_of
 from privacy.models import RetentionRule, days_of
 from privacy.rules import What, is_shorter
@@ -21,7 +23,11 @@ def check_rule(*, what: What, days: int | None, meant: bool, now: datetime) -> N
         raise ShorterError(count_of(what, days or 0, now))
 
 
-def change_rule(*, what: What, days: int | None, meant: bool, now: datetime) -> RetentionRule:
-    """Keep this for so many days from now on, None for ever. Raises ShorterError as `check_rule`."""
+@transaction.atomic
+def change_rule(*, what: What, days: int | None, meant: bool, now: datetime) -> int | None:
+    """Keep this for so many days from now on, None for ever; returns what it was. Raises as `check_rule`."""
+    RetentionRule.objects.select_for_update().filter(what=what).first()
     check_rule(what=what, days=days, meant=meant, now=now)
-    return RetentionRule.objects.update_or_create(what=what, defaults={"days": days})[0]
+    before = days_of(what)
+    RetentionRule.objects.update_or_create(what=what, defaults={"days": days})
+    return before

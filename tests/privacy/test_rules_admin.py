@@ -1,6 +1,7 @@
 """Rules in the admin: longer at once, shorter only when it is meant."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from privacy.models import RetentionRule, days_of
 from privacy.rules import What
@@ -53,3 +54,18 @@ def test_rules_are_not_made_or_taken_away(lead: cast.Browser) -> None:
 
 def test_an_agent_sets_none(agent: cast.Browser) -> None:
     assert agent.get(LIST).status_code == 403
+
+
+def test_the_log_says_what_it_was_and_what_it_became(lead: cast.Browser) -> None:
+    for sent in ({"days": "365"}, {"days": "365"}, {"days": ""}, {"days": "30", "meant": "on"}):
+        change(lead, What.CHATS, **sent)
+    entries = LogEntry.objects.filter(user=lead.user).order_by("pk")
+    told = [entry.get_change_message() for entry in entries]
+    assert told == [
+        "Changed days: 90 → 365.",
+        "No fields changed.",
+        "Changed days: 365 → for ever.",
+        "Changed days: for ever → 30.",
+    ]
+    number = RetentionRule.objects.get(what=What.CHATS).pk
+    assert "days: 90 → 365" in lead.get(f"{LIST}{number}/history/").content.decode()
