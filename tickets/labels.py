@@ -93,6 +93,8 @@ _SHOWN_AS_REQUESTER = frozenset({"email", "name"})
 
 def event_text(event: str, arguments: dict[str, str], fields: Mapping[str, FieldWords]) -> str:
     """The sentence for an event on the thread, in the active language; `fields` are the words of the topic's fields."""
+    if event not in EVENTS:  # of a newer version beside this one, during an upgrade
+        return gettext("Something that this version doesn’t know (%(event)s)") % {"event": event}
     words = {name: _value_word(event, value) for name, value in arguments.items()}
     if item := arguments.get("item"):
         words["item"] = fields[item].label if item in fields else arguments.get("label") or item

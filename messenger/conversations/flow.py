@@ -51,6 +51,7 @@ class Refusal(StrEnum):
     FIN_IS_ANSWERING = "fin_is_answering"
     NO_ORGANISATION = "no_organisation"
     STILL_IN_LINE = "still_in_line"
+    UNKNOWN_STEP = "unknown_step"
 
 
 class FlowRefusedError(Exception):
@@ -115,11 +116,18 @@ _STEPS: dict[tuple[Stage, Event], Stage] = {
 
 
 def advance(stage: str, event: Event) -> Stage:
-    """The stage after `event`. Raises FlowRefusedError for a pair that the table lacks."""
+    """The stage after `event`. Raises FlowRefusedError for a pair that the table lacks, and for a stage it lacks."""
+    if not is_known(stage):
+        raise FlowRefusedError(Refusal.UNKNOWN_STEP)
     following = _STEPS.get((Stage(stage), event))
     if following is None:
         raise FlowRefusedError(Refusal.WRONG_STEP)
     return following
+
+
+def is_known(stage: str) -> bool:
+    """Whether this version knows the stage: during an upgrade a newer process may have stored one that it doesn't."""
+    return stage in set(Stage)
 
 
 @dataclass(frozen=True, slots=True)

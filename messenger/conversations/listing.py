@@ -61,7 +61,8 @@ def listed(visitor: Visitor | None) -> list[Listed]:
 
 
 def _with_fin(row: Conversation, last: Message | None) -> Listed:
-    status = STAGES.get(row.stage, STAGES[Stage.RESOLVED])
+    # A stage of a newer version beside this one: what was said tells how it stands.
+    status = STAGES.get(row.stage, _NOT_SENT if last is None else STAGES[Stage.CHAT])
     if last is None:
         return Listed(row, status, row.updated_at)
     return Listed(row, status, row.updated_at, last=_words(last), by=last.author)

@@ -154,7 +154,7 @@ class Conversation(models.Model):
         """Whether there is something to go on with; of one `with_ticket_status`."""
         if self.stage == Stage.HANDED_OVER:
             return getattr(self, "ticket_status", None) not in {Ticket.Status.SOLVED, Ticket.Status.CLOSED}
-        return self.stage in {Stage.TOPIC, Stage.STEPS, Stage.DETAILS, Stage.CHAT}
+        return self.stage not in {Stage.DRAFT, Stage.RESOLVED}
 
     @property
     def topic_kind(self) -> TopicKind:

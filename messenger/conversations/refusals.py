@@ -17,6 +17,10 @@ REFUSALS: dict[Refusal, str | Promise] = {
     Refusal.NO_ORGANISATION: _(
         "Your login doesn't say which organization you belong to, so we don't know whom to ask."
     ),
+    Refusal.UNKNOWN_STEP: _(
+        "The help center is being updated, and this conversation is a step ahead of this page. "
+        "Nothing is lost: open it again in a few minutes."
+    ),
     Refusal.STILL_IN_LINE: _("Your question is still in line for Fin. There is no need to ask again."),
     Refusal.ADDRESS_NOT_PROVED: _("First confirm the address for our answer, with the code that we send there."),
     Refusal.FIN_IS_ANSWERING: _("Fin is still answering your last message. Try again in a moment."),

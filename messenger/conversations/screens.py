@@ -42,6 +42,8 @@ def show_stage(
     lost = row.topic if row.stage in _WITH_TOPIC and row.topic and not asker(visitor).may_pick(row.topic) else None
     if lost and refusal in {None, Refusal.TOPIC_NOT_YOURS}:
         refusal, notice = None, notice or no_longer_yours(lost)
+    if not flow.is_known(row.stage) and refusal is None and not notice:
+        refusal = Refusal.UNKNOWN_STEP
     in_steps = row.stage == Stage.STEPS and row.topic is not None and lost is None
     in_details = row.stage == Stage.DETAILS and row.topic is not None and lost is None
     context: dict[str, Any] = {

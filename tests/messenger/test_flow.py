@@ -75,11 +75,6 @@ def test_every_pair_of_stage_and_event_has_its_answer() -> None:
         assert answer(stage, event) == EXPECTED[stage].get(event, Refusal.WRONG_STEP), (stage, event)
 
 
-def test_an_unknown_stage_is_an_error_and_not_a_step() -> None:
-    with pytest.raises(ValueError, match="nowhere"):
-        advance("nowhere", Event.ASK)
-
-
 def test_nothing_can_be_asked_before_the_consent() -> None:
     for event in (Event.ASK, Event.GIVE_DETAILS, Event.CHOOSE_TOPIC, Event.HAND_OVER):
         with pytest.raises(FlowRefusedError):

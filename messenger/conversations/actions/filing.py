@@ -36,8 +36,9 @@ def take_in(
     """
     refused = []
     for upload in uploads:
-        if Stage(conversation.stage) not in _WITH_FILES:
-            raise FlowRefusedError(Refusal.WRONG_STEP)
+        if conversation.stage not in _WITH_FILES:
+            is_known = flow.is_known(conversation.stage)
+            raise FlowRefusedError(Refusal.WRONG_STEP if is_known else Refusal.UNKNOWN_STEP)
         if not flow.gate(support_of(visitor, conversation.topic_kind)).open:
             raise FlowRefusedError(Refusal.SUCCESSOR_SIGN_IN)
         take(limits.claims("upload", visitor, networks), now=now)
