@@ -181,6 +181,20 @@
     } else show(link.getAttribute("href"), { instead: true });
   }, true);
 
+  // What is left for another page comes back without its frame, and where several screens had been in that, a press of Back
+  // each would do nothing. So the page is left from the first of them, which shows what the last one did.
+  if (mode === "panel") parent.navigation?.addEventListener("navigate", (event) => {
+    const { cancelable, destination, downloadRequest, formData, navigationType } = event;
+    const isAway = navigationType === "push" && !destination.sameDocument && downloadRequest === null && !formData;
+    if (!isAway || !cancelable || !entry.index || going || arrived || history.length !== length) return;
+    event.preventDefault();
+    step(-entry.index, () => {
+      entry = { ...entry, index: 0, before: undefined };
+      write("replaceState");
+      parent.location.assign(destination.url);
+    });
+  });
+
   if (embedding) return;
   const served = addressOf(location);
   const gone = performance.getEntriesByType("navigation")[0]?.responseStatus >= 400 && stored().place === bare(served);

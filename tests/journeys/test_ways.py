@@ -134,6 +134,27 @@ def test_behind_the_closed_panel_one_press_of_back_leaves_the_page(page: Page):
     page.wait_for_url("**/en/")
 
 
+@pytest.mark.parametrize("link", ["in the panel", "of the page"])
+def test_from_a_page_left_with_the_panel_several_screens_on_each_press_of_back_does_something(page: Page, link: str):
+    page.goto("/en/")
+    page.goto("/en/articles/9018020")
+    panel = open_panel(page)
+    panel.locator("#messenger-q").fill("cancel")
+    panel.locator("#messenger-q").press("Enter")
+    panel.locator(".hits a").nth(1).click()
+    if link == "in the panel":
+        panel.get_by_role("link", name="Open the article in the help center").click()
+    else:
+        expect(panel.locator(".article-inside")).to_be_visible()
+        page.locator(".breadcrumbs a").last.click()
+    page.wait_for_url(lambda url: "9018020" not in url)
+    page.go_back()
+    page.wait_for_url("**/en/articles/9018020-*")
+    expect(panel.locator(".article-inside")).to_be_visible()
+    page.go_back()
+    page.wait_for_url("**/en/")
+
+
 @pytest.mark.parametrize("leave", ["reload", "goto"])
 def test_another_page_and_a_reload_show_the_open_panel_where_it_was(page: Page, leave: str):
     page.goto("/en/articles/9018020")
