@@ -250,10 +250,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 LARGEST_BODIES = {
     r"/mail/incoming": 30 * 1024 * 1024,
     r"/[a-z-]+/case/[^/]+/(?!stop)[a-z]+": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
-    r"/[a-z-]+/messenger/packet/[^/]+/(?:send|remove)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
+    r"/[a-z-]+/messenger/packet/[^/]+/(?:send|remove|leave)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
     r"/[a-z-]+/(?:reports/[a-z-]+|requests/enterprise)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
     r"/[a-z-]+/messenger/c/[^/]+/(?:ask|ask-again|details|change-topic|solved|not-solved|self-service-tried|hand-over|"
-    r"ask-code|type-code|mail-language|leave|pack|ask-owner|"
+    r"ask-code|type-code|mail-language|leave|pack|ask-owner|leave-packet|"
     r"files(?:/[^/]+/remove)?)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
 }
 

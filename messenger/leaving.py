@@ -19,6 +19,8 @@ FORMS = {
     "missing": "start-form",
     "details": "details-form",
     "chat": "composer",
+    "ask_owner": "packet-form",
+    "packet": "packet-form",
 }
 _LONGEST = 200
 _LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)

@@ -1,7 +1,7 @@
 """How a messenger page answers: whole, or its one fragment for htmx, never cached, framed only where it may be."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial, wraps
 from typing import Any
 from uuid import uuid4
@@ -86,12 +86,16 @@ def rendered(
     form = FORMS.get(screen) if mode == "page" and not htmx else None
     response = render(request, template, {**shared, **context, "leaving_by": form}, status=status)
     if form:
-        page = with_twins(response.content.decode(), form, _leave_address(form, context.get("conversation")))
+        page = with_twins(response.content.decode(), form, _leave_address(form, context))
         response.content = page.encode()
     return response
 
 
-def _leave_address(form: str, conversation: Any) -> str:
+def _leave_address(form: str, context: Mapping[str, Any]) -> str:
+    """What takes the form when its screen is left; screens with a form of their own say `leave_at`."""
+    if "leave_at" in context:
+        return str(context["leave_at"])
+    conversation = context.get("conversation")
     if form == "start-form" or conversation is None:
         return reverse("start", args=[get_language()])
     return reverse("leave", args=[get_language(), conversation.reference])

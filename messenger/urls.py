@@ -36,6 +36,7 @@ _conversation = [
     path("packet", asking.own_packet, name="own_packet"),
     path("pack", asking.pack, name="pack"),
     path("ask-owner", asking.ask_owner, name="ask_owner"),
+    path("leave-packet", asking.leave, name="leave_own_packet"),
     path("take-back", asking.take_back, name="take_back"),
     path("mail-language", talking.mail_language, name="mail_language"),
     path("leave", talking.leave, name="leave"),
@@ -46,6 +47,7 @@ _packet = [
     path("", sending.packet, name="packet"),
     path("send", sending.send_packet, name="send_packet"),
     path("remove", sending.remove_from_packet, name="remove_from_packet"),
+    path("leave", sending.leave, name="leave_packet"),
     path("files/<slug:key>", sending.packet_file, name="packet_file"),
 ]
 

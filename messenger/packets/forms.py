@@ -6,7 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from web.typed_field import TypedField
 
 
-class AskForm(forms.Form):
+class _PacketForm(forms.Form):
+    def may_lack_words(self) -> bool:
+        """Whether it can be kept; words to send may come later."""
+        needs_words, self.fields["text"].required = self.fields["text"].required, False
+        self.full_clean()
+        self.fields["text"].required = needs_words
+        return self.is_valid()
+
+
+class AskForm(_PacketForm):
     """The member's words."""
 
     text = TypedField(
@@ -16,7 +25,7 @@ class AskForm(forms.Form):
     )
 
 
-class SendForm(forms.Form):
+class SendForm(_PacketForm):
     """The member's words as an owner leaves them, and what they have to say beside."""
 
     text = TypedField(

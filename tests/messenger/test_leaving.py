@@ -3,12 +3,16 @@
 import re
 
 import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 
-from messenger.leaving import destination, with_twins
-from messenger.models import Conversation
+from messenger.leaving import FORMS, destination, with_twins
+from messenger.models import Conversation, PacketDraft
 from tests import cast
+from tests.messenger.packs import TEXT, packed, page, unsolved
 from tests.messenger.steps import at, chatting, in_details
+from tests.pictures import PDF
 
 HOME = "/en/messenger/"
 SCREEN = '<main><section id="messenger" class="screen"><form id="f"></form>{}</section></main><a href="/en/">Help</a>'
@@ -115,6 +119,68 @@ def test_leaving_with_more_than_fits_stays_and_says_so(pro: cast.Browser):
     refused = pro.post(at(row, "leave"), {"to": HOME, "text": "x" * 5001})
     assert refused.status_code == 422
     assert "x" * 5001 in refused.content.decode()
+
+
+def pdf() -> SimpleUploadedFile:
+    return SimpleUploadedFile("half.pdf", PDF, "application/pdf")
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("articles")
+def test_a_member_who_leaves_the_page_of_a_packet_finds_words_and_files_there(team_member: cast.Browser):
+    row = unsolved(team_member)
+    html = team_member.get(at(row, "packet")).content.decode()
+    assert (
+        f'form="packet-form" formaction="{at(row, "leave-packet")}" formnovalidate name="to" value="{at(row)}"' in html
+    )
+    away = {"to": at(row), "files": pdf()}
+    assert team_member.post(at(row, "leave-packet"), {**away, "text": TEXT})["Location"] == at(row)
+    row.refresh_from_db()
+    assert row.unsent == "", "nothing was typed"
+    team_member.post(at(row, "leave-packet"), {"to": at(row), "text": "Half a <question>"})
+    html = team_member.get(at(row, "packet")).content.decode()
+    assert "Half a &lt;question&gt;</textarea>" in html
+    assert "half.pdf" in html
+    refused = team_member.post(at(row, "leave-packet"), {"to": at(row), "text": "x" * 5001})
+    assert refused.status_code == 422
+    assert "x" * 5001 in refused.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("articles")
+def test_an_owner_who_leaves_a_packet_finds_what_was_typed_there(team_member: cast.Browser, team_owner: cast.Browser):
+    packet = packed(team_member)
+    assert f'formaction="{page(packet, "leave")}"' in team_owner.get(page(packet)).content.decode()
+    away = {"to": HOME, "text": "", "added": "Since Monday", "files": pdf()}
+    assert team_owner.post(page(packet, "leave"), away)["Location"].startswith(HOME)
+    html = team_owner.get(page(packet)).content.decode()
+    assert "Since Monday</textarea>" in html
+    assert TEXT not in html.partition('name="text"')[2].partition("</textarea>")[0], "it was emptied"
+    assert "half.pdf" in html
+    refused = team_owner.post(page(packet, "leave"), {**away, "added": "x" * 5001})
+    assert refused.status_code == 422
+    assert "x" * 5001 in refused.content.decode()
+    assert PacketDraft.objects.get().added == "Since Monday", "what fits is kept"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("articles")
+def test_a_packet_is_left_by_who_may_not_send_it_with_nothing_changed(team_member: cast.Browser):
+    packet = packed(team_member)
+    assert team_member.post(page(packet, "leave"), {"to": HOME, "added": "mine"}).status_code == 409
+    assert not PacketDraft.objects.exists()
+
+
+# The others are typed into as well; they have no draft, and the browser's own Back brings their fields again.
+WITHOUT_DRAFT = {"contacts", "case"}
+TYPED_INTO = re.compile(r"<textarea(?![^>]*readonly)|_text_field\.html|\{\{ field \}\}|id=\"messenger-text\"")
+
+
+def test_each_screen_that_is_typed_into_is_among_them():
+    screens = (settings.BASE_DIR / "templates/messenger").glob("[!_]*.html")
+    typed_into = {each.stem for each in screens if TYPED_INTO.search(each.read_text())}
+    assert typed_into <= {*FORMS, *WITHOUT_DRAFT}
+    assert {"ask_owner", "packet", "chat", "details", "home", "search"} <= typed_into
 
 
 @pytest.mark.django_db

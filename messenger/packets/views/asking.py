@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 from accounts.entitlements import Need
 from accounts.models import Visitor
 from messenger.access import support_of
+from messenger.conversations import actions
 from messenger.conversations.files import Picker, of_conversation
 from messenger.conversations.refusals import too_often
 from messenger.conversations.views.filing import taken
 from messenger.conversations.views.own import own_conversation, verb
 from messenger.conversations.views.talking import beside_the_composer
+from messenger.leaving import destination
 from messenger.models import Conversation
 from messenger.packets.actions import asking
 from messenger.packets.forms import AskForm
@@ -67,6 +69,22 @@ def ask_owner(request: HttpRequest, visitor: Visitor, row: Conversation) -> Http
     return _to(row, "asked")
 
 
+@takes_files
+@verb
+def leave(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
+    """Away by a link, without scripts: words that were typed and files are kept, sent to nobody."""
+    form = AskForm(request.POST)
+    asking.check(row, visitor)
+    refused = taken(request, visitor, row)
+    if not form.may_lack_words() or refused:
+        return _show_form(request, visitor, row, form, refused=refused, status=422)
+    text = form.cleaned_data["text"]
+    # The question's own words stood there before.
+    if text != (row.unsent or row.text):
+        actions.keep_composer(conversation=row, visitor=visitor, text=text, now=timezone.now())
+    return redirect(destination({"to": request.POST.get("to", "")}, reverse("messenger", args=[get_language()])))
+
+
 @verb
 def take_back(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Let the link open nothing any more."""
@@ -92,6 +110,7 @@ def _show_form(
         "form": form,
         "refused_files": refused,
         "going": [*of_conversation(row), *Picker(row).waiting],
+        "leave_at": reverse("leave_own_packet", args=[get_language(), row.reference]),
         "accept": ACCEPT,
         "limits": limits_in_words(),
     }

@@ -17,6 +17,7 @@ from accounts.visits import ensure_visitor, remember, visitor_of
 from messenger.conversations import limits
 from messenger.conversations.flow import FlowRefusedError
 from messenger.conversations.refusals import REFUSALS, too_often
+from messenger.leaving import destination
 from messenger.packets import files
 from messenger.packets.actions import sending
 from messenger.packets.forms import SendForm
@@ -112,6 +113,25 @@ def remove_from_packet(request: HttpRequest, row: Packet) -> HttpResponse:
     return _show(request, row, visitor, form=typed, refusals=refused, status=422 if refused else 200)
 
 
+@takes_files
+@require_POST
+@packet_page
+def leave(request: HttpRequest, row: Packet) -> HttpResponse:
+    """Away by a link, without scripts: what was typed and picked waits for whoever did, sent to nobody."""
+    visitor, form = visitor_of(request), SendForm(request.POST)
+    if visitor is None or opened_by(visitor, row, timezone.now()) != Opened.READABLE:
+        return _kept(request, row, visitor, form)
+    is_right = form.may_lack_words()
+    _keep(row, visitor, form)
+    try:
+        refused = _take_in(request, row, visitor)
+    except TooOftenError as error:
+        return wait(_show(request, row, visitor, form=form, refusals=[too_often(error)], status=429), error)
+    if refused or not is_right:
+        return _show(request, row, visitor, form=form, refusals=refused, status=422)
+    return redirect(destination({"to": request.POST.get("to", "")}, reverse("messenger", args=[get_language()])))
+
+
 @require_safe
 @packet_page
 def packet_file(request: HttpRequest, row: Packet) -> HttpResponse:
@@ -165,6 +185,7 @@ def _show(
         "login": row.organisation.domain.successor or row.organisation.domain,
         "refusals": refusals,
         "renew_at": renew_at,
+        "leave_at": reverse("leave_packet", args=[get_language(), token]),
     }
     if opened == Opened.READABLE and visitor is not None:
         context |= _readable(row, visitor, form)
