@@ -30,8 +30,9 @@
     const list = document.getElementById("suggestions");
     const status = document.getElementById("suggested");
     if (!list || !status) return;
-    // An answer that comes after the field was emptied or sent says nothing any more.
-    if (!document.getElementById("messenger-q").value.trim()) list.hidden = true;
+    // An answer that comes after the field was emptied, sent or left says nothing any more.
+    const input = document.getElementById("messenger-q");
+    if (!input.value.trim() || !input.closest(".search-box").contains(document.activeElement)) list.hidden = true;
     status.textContent = list.hidden ? "" : list.dataset.said;
   });
   document.addEventListener("focusin", (event) => {

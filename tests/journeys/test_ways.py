@@ -291,3 +291,17 @@ def test_words_in_the_search_field_of_the_hits_are_there_again_after_asking_fin(
     expect(panel.get_by_role("button", name="Agree").or_(panel.locator("#text-error"))).to_be_visible()
     browser_back(page)
     expect(field).to_have_value("another thing")
+
+
+def test_suggestions_that_come_after_the_search_field_was_left_cover_nothing(page: Page):
+    page.goto("/en/articles/9018020")
+    panel = open_panel(page)
+    held: list[Route] = []
+    page.route("**/messenger/suggest**", lambda route: held.append(route))
+    panel.locator("#messenger-q").press_sequentially("cancel")
+    _hold(page, held, 1)
+    panel.locator("#messenger-text").focus()
+    with page.expect_event("requestfinished", lambda request: "/suggest" in request.url):
+        held[-1].continue_()
+    expect(panel.locator("#suggestions a").first).to_be_attached()
+    expect(panel.locator("#suggestions a").first).to_be_hidden()
