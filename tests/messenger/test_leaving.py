@@ -114,6 +114,14 @@ def test_leaving_the_details_and_the_chat_keeps_what_stands_there(pro: cast.Brow
 
 
 @pytest.mark.django_db
+def test_leaving_the_chat_keeps_for_whom_an_owner_writes(team_owner: cast.Browser):
+    row = unsolved(team_owner)
+    chosen = {"written_for": "member", "member_email": "mio@example.com", "text": ""}
+    team_owner.post(at(row, "leave"), {"to": HOME, **chosen})
+    assert 'value="mio@example.com"' in team_owner.get(at(row)).content.decode()
+
+
+@pytest.mark.django_db
 def test_leaving_with_more_than_fits_stays_and_says_so(pro: cast.Browser):
     row = chatting(pro)
     refused = pro.post(at(row, "leave"), {"to": HOME, "text": "x" * 5001})

@@ -210,6 +210,7 @@ def leave(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResp
     if row.stage == Stage.DETAILS:
         actions.keep_unsent(conversation=row, visitor=visitor, now=timezone.now(), **form.draft())
     else:
+        _kept_for_whom(request, visitor, row)
         kept = {"text": form.cleaned_data["text"], "email": _typed_email(request)}
         actions.keep_composer(conversation=row, visitor=visitor, now=timezone.now(), **kept)
     return redirect(destination(request.POST, reverse("messenger", args=[get_language()])))
