@@ -78,7 +78,10 @@ class Messenger:
         self.at.locator("#composer-text").fill(typed)
 
     def answered(self) -> None:
-        """Fin has answered all that was asked."""
+        """Fin has answered all that was asked; without scripts the page is asked for it."""
+        waiting = ".waiting-line a:visible"
+        while self.at.locator(waiting).count():
+            self.press(waiting)
         expect(self.at.locator("[data-author=fin] .bubble").last).to_be_visible()
         expect(self.at.locator("[data-pending]")).to_have_count(0)
 
@@ -121,7 +124,6 @@ class Messenger:
     def walk_the_chat(self) -> None:
         """After an answer of Fin, after Yes, and after No where an address is asked for or a login."""
         self.walk_the_answers()
-        self.press(NO)
         self.walk.screen(PROVES)
         # Now the code is asked for.
         self.walk.screen(PROVES)
@@ -135,17 +137,16 @@ class Messenger:
         return Press(back=lambda: self.walk.come_back(here, by_bar=False))
 
     def walk_the_answers(self) -> None:
-        """What can be pressed once Fin has answered."""
+        """What can be pressed once Fin has answered; No comes last, and the way onward is there then."""
         self.attach()
-        asks_again = Press(back=self.ask_again)
         self.walk.screen(
             {
                 "a[hreflang]:not([aria-current])": self.in_the_other_language(),
                 **SAVES,
                 **REMOVES,
                 SEND: Press(sends="c/", arrives=SAID, back=self.answered),
-                "[formaction$='/solved']": asks_again,
-                NO: asks_again,
+                "[formaction$='/solved']": Press(back=self.ask_again),
+                NO: STAYS,
                 DELETE: LATER,
             }
         )
@@ -194,6 +195,8 @@ def test_in_a_products_page(page: Page, site: Site):
     # Before anything is typed for Fin.
     messenger.walk_the_steps()
     messenger.walk_the_answers()
+    messenger.walk.screen(PROVES)
+    messenger.walk.screen(PROVES)
     messenger.ask("subscription")
     messenger.press(NO)
     messenger.walk.screen({FORWARD: LATER, DELETE: LATER})

@@ -13,6 +13,7 @@ from tests.journeys.test_walks import (
     SEND_DETAILS,
     SENDS,
     START,
+    STAYS,
     Messenger,
 )
 from tests.journeys.walking import LATER, Press
@@ -59,19 +60,17 @@ def test_the_steps_and_the_conversation(plain: Page):
     messenger.walk.screen(details)
     messenger.answered()
     attach(messenger)
-    asks_again = Press(back=messenger.ask_again)
     sends = Press(sends="c/", arrives="[data-author=person] .bubble", back=messenger.answered)
     chat = {
         **LEAVES,
         **SAVES,
         **REMOVES,
         SEND: sends,
-        "[formaction$='/solved']": asks_again,
-        NO: asks_again,
+        "[formaction$='/solved']": Press(back=messenger.ask_again),
+        NO: STAYS,
         DELETE: LATER,
     }
     messenger.walk.screen(chat)
-    messenger.press(NO)
     messenger.walk.screen({**LEAVES, **PROVES})
     # A code opens something, so no server keeps it as a draft: the browser's own Back does.
     messenger.walk.screen({"[formaction$='/type-code']": Press()})

@@ -2,8 +2,10 @@
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from playwright.sync_api import Error, Frame, Page, expect
 
@@ -37,8 +39,20 @@ CONTROLS = """({ named, presses }) => {
             press: presses.findIndex((it) => control.matches(it)),
         }));
 }"""
-_MARK = "(mark) => { (document.getElementById('messenger') || document.body).dataset.walked = mark; }"
-_REFERENCE = re.compile(r"/c/[a-z0-9]{14}/")
+_LEFT = "(mark) => document.getElementById('messenger')?.dataset.walked !== mark"
+_MARK = "(mark) => { document.getElementById('messenger').dataset.walked = mark; }"
+# What tells one from another of a kind.
+_WHICH = [
+    (re.compile(r"/c/[a-z0-9]{14}/"), "/c/…/"),
+    (re.compile(r"/articles/[0-9]+"), "/articles/…"),
+    (re.compile(r"/files/[0-9a-f]+/"), "/files/…/"),
+    (re.compile(r"/cases/[^/?]+/"), "/cases/…/"),
+    (re.compile(r"/search\?q=[^&\"]+"), "/search?q=…"),
+    (re.compile(r"%2Fc%2F[a-z0-9]{14}%2F"), "%2Fc%2F…%2F"),
+    (re.compile(r'(\[name="topic"\])\[value="[a-z-]+"\]'), r"\1"),
+]
+# On so many screens of one messenger a kind is walked.
+_ENOUGH = 2
 
 
 @dataclass(frozen=True)
@@ -67,47 +81,67 @@ class Walk:
     def __init__(self, page: Page, frame: Frame | None = None) -> None:
         self.page, self.frame = page, frame
         self.at = frame or page
-        self.walked: list[str] = []
+        self.walked: set[str] = set()
         self.later: set[str] = set()
+        self.kinds: Counter[str] = Counter()
         self.words = ""
         self.turn = self.times_back = 0
 
     def screen(self, presses: Mapping[str, Press] | None = None) -> None:
         """Every link and button of the screen, in the order of `presses`; those walked on another needn't be there.
 
+        What the template has once for many is a kind: one of it is walked, on two screens.
+
         Raises AssertionError where one was neither walked nor named, or a field isn't as it was typed.
         """
         presses = presses or {}
         found = self.at.evaluate(CONTROLS, {"named": list(NAMED), "presses": list(presses)})
         found = list({control["selector"]: control for control in found}.values())
-        unknown = [each for each in found if not each["isLink"] and each["press"] < 0]
-        forgotten = [each["selector"] for each in unknown if _bare(each["selector"]) not in {*self.walked, *self.later}]
+        unknown = {_kind(each["selector"]) for each in found if not each["isLink"] and each["press"] < 0}
+        forgotten = sorted(unknown - self.walked - self.later)
         assert forgotten == [], f"neither walked nor named on {self._title()}: {forgotten}"
-        self.later |= {_bare(each["selector"]) for each in found if [*presses.values(), None][each["press"]] is LATER}
         here, ways = self.address(), [*presses.values(), Press()]
-        for each in sorted(found, key=lambda each: (not each["isLink"], each["press"])):
-            press = ways[each["press"]]
-            if press is not LATER and (each["isLink"] or each["press"] >= 0):
-                if not self.frame and self.address() != here:
-                    self.page.goto(here)
-                try:
-                    self._walk(each["selector"], press)
-                except (AssertionError, Error) as error:
-                    error.add_note(f"on the way by {each['selector']}")
-                    raise
+        self.later |= {_kind(each["selector"]) for each in found if ways[each["press"]] is LATER}
+        pressed = [
+            each for each in found if each["isLink"] or (each["press"] >= 0 and ways[each["press"]] is not LATER)
+        ]
+        chosen = self._of_each_kind(pressed, {at for at, press in enumerate(ways) if press.onward})
+        for each in sorted(chosen, key=lambda each: (not each["isLink"], each["press"])):
+            if not self.frame and self.address() != here:
+                self.page.goto(here, wait_until="domcontentloaded")
+            try:
+                self._walk(each["selector"], ways[each["press"]])
+            except (AssertionError, Error) as error:
+                error.add_note(f"on the way by {each['selector']}")
+                raise
+
+    def _of_each_kind(self, controls: Sequence[dict[str, Any]], always: set[int]) -> list[dict[str, Any]]:
+        """The first of a new kind, the last of one that was on another screen before, and those that are `always`."""
+        kinds: dict[str, list[dict[str, Any]]] = {}
+        for each in controls:
+            kinds.setdefault(_kind(each["selector"]), []).append(each)
+        chosen = []
+        for kind, each in kinds.items():
+            one = each[0 if self.kinds[kind] % 2 == 0 else -1]
+            if self.kinds[kind] < _ENOUGH or one["press"] in always:
+                chosen.append(one)
+        self.kinds.update(kinds.keys())
+        return chosen
 
     def end(self) -> None:
         """Raises AssertionError where something was left for later and never walked."""
-        assert self.later - set(self.walked) == set()
+        assert self.later - self.walked == set()
 
     def leave(self, act: Callable[[], None]) -> None:
         """Does something, and waits until the screen is another one."""
         self.turn += 1
-        self.at.evaluate(_MARK, str(self.turn))
+        if self.frame is None:
+            with self.page.expect_navigation(wait_until="domcontentloaded"):
+                act()
+            return
+        self.frame.evaluate(_MARK, str(self.turn))
         act()
-        expect(self.at.locator(f"[data-walked='{self.turn}']")).to_have_count(0)
-        # A page of its own has only begun by then.
-        self.at.wait_for_load_state("domcontentloaded")
+        self.frame.wait_for_function(_LEFT, arg=str(self.turn))
 
     def click(self, selector: str) -> None:
         """Presses a control, after what it is folded up in."""
@@ -137,7 +171,7 @@ class Walk:
         title, here, typed = self._title(), self.address(), self.fill()
         words = self.words
         self._press(selector, press)
-        self.walked.append(_bare(selector))
+        self.walked.add(_kind(selector))
         if press.arrives:
             self._expect_arrived(press.arrives, words)
         if press.onward:
@@ -187,14 +221,14 @@ class Walk:
             elif self.frame:
                 browser_back(self.page)
             else:
-                self.page.go_back()
+                self.page.go_back(wait_until="commit")
 
         self.leave(act)
         if self.frame:
             self.frame.wait_for_function("here => history.state.address === here", arg=here)
         else:
             # Without scripts the address says what was left in the search.
-            self.page.wait_for_url(lambda url: _path(url) == _path(here))
+            self.page.wait_for_url(lambda url: _path(url) == _path(here), wait_until="domcontentloaded")
 
     def _held(self, typed: Mapping[str, str]) -> dict[str, str]:
         held = self.at.evaluate(FIELDS)
@@ -213,9 +247,12 @@ def _path(address: str) -> str:
     return re.split("[?#]", address)[0]
 
 
-def _bare(selector: str) -> str:
-    """The control in whichever conversation and language."""
-    return re.sub(r"/[a-z]{2}/messenger/", "/messenger/", _REFERENCE.sub("/c/…/", selector))
+def _kind(selector: str) -> str:
+    """The control in whichever conversation and language, for whichever article, topic, search or file."""
+    kind = re.sub(r"/[a-z]{2}/messenger/", "/messenger/", selector)
+    for which, any_of_them in _WHICH:
+        kind = which.sub(any_of_them, kind)
+    return kind
 
 
 def show(frame: Frame, place: str) -> None:
