@@ -10,6 +10,7 @@ class ContactForm(forms.Form):
     email = forms.EmailField(
         label=_("Email address that the member logs in with"),
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        # Nothing about completing: where that is off, the browser's Back doesn't bring the field again.
+        widget=forms.EmailInput(),
         error_messages={"required": _("Fill this in.")},
     )

@@ -101,7 +101,8 @@
     // The steps of a conversation share an address, and are one place. A verb that leads away from its conversation has
     // ended it, as deleting does: there is nothing to go back to.
     const same = address === before.address || (posted && path(address) === path(before.address));
-    const ended = posted && action.includes("/c/") && action.startsWith(path(before.address));
+    const from = path(before.address);
+    const ended = posted && action.includes("/c/") && action.startsWith(from) && !address.startsWith(from);
     const stays = !before.address || same || ended || ctx.instead;
     entry = { way: true, index: before.index, before: before.before, address, who: who() };
     if (!stays) Object.assign(entry, { index: before.index + 1, before: before.address });
