@@ -102,9 +102,8 @@ class Walk:
         assert forgotten == [], f"neither walked nor named on {self._title()}: {forgotten}"
         here, ways = self.address(), [*presses.values(), Press()]
         self.later |= {_kind(each["selector"]) for each in found if ways[each["press"]] is LATER}
-        pressed = [
-            each for each in found if each["isLink"] or (each["press"] >= 0 and ways[each["press"]] is not LATER)
-        ]
+        pressed = [each for each in found if ways[each["press"]] is not LATER]
+        pressed = [each for each in pressed if each["isLink"] or each["press"] >= 0]
         chosen = self._of_each_kind(pressed, {at for at, press in enumerate(ways) if press.onward})
         for each in sorted(chosen, key=lambda each: (not each["isLink"], each["press"])):
             if not self.frame and self.address() != here:
