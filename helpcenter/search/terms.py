@@ -87,6 +87,11 @@ def _grams(run: str, size: int) -> list[str]:
     return [run[i : i + size] for i in range(len(run) - size + 1)] if len(run) >= size else [run]
 
 
+def has_no_spaces(text: str) -> bool:
+    """Whether some of it is written without spaces between words."""
+    return any(match.lastgroup in {"cjk", "three"} for match in _RUN.finditer(text))
+
+
 def normal(text: str) -> str:
     """The text with full-width, half-width and letter case made one; doing so again changes nothing."""
     folded = unicodedata.normalize("NFKC", text).casefold()
