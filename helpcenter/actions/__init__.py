@@ -1,6 +1,7 @@
 """Everything that changes the library. Each is one transaction; nothing else writes."""
 
 from helpcenter.actions.edits import StaleEditError
+from helpcenter.actions.encoding import encode_now, encode_texts
 from helpcenter.actions.landmarks import set_landmark, ship_landmark
 from helpcenter.actions.publishing import (
     place_article,
@@ -26,6 +27,8 @@ from helpcenter.actions.stamping import take_turn
 __all__ = [
     "Shipped",
     "StaleEditError",
+    "encode_now",
+    "encode_texts",
     "forget_old_searches",
     "leave_shipped",
     "note_opened",

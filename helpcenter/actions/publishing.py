@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from helpcenter.actions.edits import check_seen
+from helpcenter.actions.encoding import line_up_for
 from helpcenter.actions.stamping import every_language, take_turn, tell
 from helpcenter.models import Article, Collection, CollectionTranslation, Related, Section, Translation
 from helpcenter.text import rendering
@@ -119,6 +120,7 @@ def publish_translation(
     if moved and relink:
         _relink([article.number])
     tell(pages=every_language() if moved or dated else _readers(translation), words=[locale])
+    line_up_for(translation)
     return translation
 
 
@@ -172,6 +174,7 @@ def render_again(*, translation: Translation) -> None:
     translation = Translation.objects.select_related("article").get(pk=translation.pk)
     _render(translation)
     tell(pages=_readers(translation), words=[translation.locale])
+    line_up_for(translation)
 
 
 @transaction.atomic

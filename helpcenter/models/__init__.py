@@ -7,6 +7,7 @@ from helpcenter.models.reactions import Reaction
 from helpcenter.models.searches import OpenedResult, SearchedPhrase
 from helpcenter.models.shipped import ShippedText
 from helpcenter.models.stamp import ContentStamp
+from helpcenter.models.vectors import Vectors
 
 __all__ = [
     "Article",
@@ -21,4 +22,5 @@ __all__ = [
     "Section",
     "ShippedText",
     "Translation",
+    "Vectors",
 ]

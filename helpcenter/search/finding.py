@@ -4,7 +4,6 @@ An index may be a few seconds older than the rows: what was taken off meanwhile 
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,11 +12,14 @@ from django.conf import settings
 from helpcenter.models import ContentStamp, Section, Translation
 from helpcenter.models.articles import LONG_COLUMNS
 from helpcenter.search import sentences, terms
-from helpcenter.search.index import Library
+from helpcenter.search.index import Asked, Library
 from helpcenter.search.libraries import libraries
+from helpcenter.search.scoring import Found, is_exact
 
 # When the reader's own language covers less than this, the other languages' words are tried too.
 _WELL_COVERED = 0.35
+# The same by meaning and words.
+_NEAR = 0.4
 _LONG_OF_A_TRANSLATION = [f"translation__{name}" for name in LONG_COLUMNS]
 # Of one paragraph or not, a snippet's lines stand in one: what a mark doesn't part already, such as the entries of a
 # list, is parted by a dot; after 。 there needn't be even a space.
@@ -31,7 +33,10 @@ _SAYS_IT_ALL = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that answers a search. `score` is 0 to 1; `locale` the language its title and text are in."""
+    """An article that answers a search. `score` is 0 to 1; `locale` the language its title and text are in.
+
+    `coverage` is the share of the query's words that it has, `cosine` how near its meaning is, None by words alone.
+    """
 
     number: int
     title: str
@@ -40,11 +45,16 @@ class Hit:
     locale: str
     score: float
     snippet: str
+    coverage: float = 0.0
+    cosine: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A few sentences of one section that Fin can quote. `path` leads to the section; `score` is 0 to 1."""
+    """A few sentences of one section that Fin can quote. `path` leads to the section; `score` is 0 to 1.
+
+    `coverage` and `cosine` are its article's, as a hit's.
+    """
 
     number: int
     title: str
@@ -54,6 +64,8 @@ class Passage:
     text: str
     locale: str
     score: float
+    coverage: float = 0.0
+    cosine: float | None = None
 
 
 def _in_one_line(text: str) -> str:
@@ -88,47 +100,69 @@ def _sections_at(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Sec
     return {(row.translation_id, row.position): row for row in rows}
 
 
-def _hits(library: Library, query: str, found: Sequence[tuple[int, float]]) -> list[Hit]:
-    scores = library.section_scores(query)
-    at = {row: library.best_section(row, scores) for row, _score in found}
+def _hits(asked: Asked, found: Sequence[Found]) -> list[Hit]:
+    library = asked.library
+    at = {each.row: asked.best_section(each.row) for each in found}
     best = {row: library.place_of(section) for row, section in at.items() if section is not None}
     sections = _sections_at(best.values())
-    ids = [int(library.translation_ids[row]) for row, _score in found]
+    ids = [int(library.translation_ids[each.row]) for each in found]
     rows = Translation.objects.published().without_text().select_related("article").in_bulk(ids)
     hits = []
-    for row, score in found:
-        translation = rows.get(int(library.translation_ids[row]))
+    for each in found:
+        translation = rows.get(int(library.translation_ids[each.row]))
         if translation is None:
             continue
-        section = sections.get(best.get(row, (0, 0)))
-        snippet = _snippet(library, query, section, translation)
-        hits.append(_hit(translation, score, snippet))
+        section = sections.get(best.get(each.row, (0, 0)))
+        snippet = _snippet(library, asked.question, section, translation)
+        hits.append(_hit(translation, each, snippet))
     return hits
 
 
-def _hit(translation: Translation, score: float, snippet: str) -> Hit:
+def _hit(translation: Translation, found: Found, snippet: str) -> Hit:
     return Hit(
         number=translation.article.number,
         title=translation.title,
         summary=translation.summary,
         path=translation.path,
         locale=translation.locale,
-        score=score,
+        score=found.score,
         snippet=snippet,
+        coverage=found.coverage,
+        cosine=found.cosine,
     )
 
 
-def _from_other_languages(query: str, locale: str, limit: int, stamps: Mapping[str, str]) -> list[Hit]:
-    """Articles that the words of other languages find, shown in the reader's language where it has them."""
-    best: dict[int, float] = defaultdict(float)
+def _is_well_known(asked: Asked, found: Sequence[Found]) -> bool:
+    """Whether the question's own language answers it, so that no other one is asked."""
+    return bool(found) and found[0].total >= (_NEAR if asked.by_meaning else _WELL_COVERED)
+
+
+def _nearest_elsewhere(
+    query: str, locale: str, limit: int, stamps: Mapping[str, str]
+) -> dict[int, tuple[Asked, Found]]:
+    """By an article's number where another language has it best: by meaning alone, or by words where those count."""
+    best: dict[int, tuple[Asked, Found]] = {}
     for other in (code for code, _name in settings.LANGUAGES if code != locale and code in stamps):
-        library = libraries.get(other, stamps[other])
-        for row, score in library.best_articles(query, limit):
-            number = int(library.numbers[row])
-            best[number] = max(best[number], score)
-    shown = Translation.objects.one_each(locale).without_text().filter(article__number__in=best)
-    hits = [_hit(translation, best[translation.article.number], translation.summary) for translation in shown]
-    return sorted(hits, key=lambda hit: -hit.score)
+        asked = libraries.get(other, stamps[other]).ask(query)
+        for found in asked.best_articles(limit) if is_exact(query) else asked.nearest_articles(limit):
+            number = int(asked.library.numbers[found.row])
+            if number not in best or found.total > best[number][1].total:
+                best[number] = (asked, found)
+    return best
+
+
+def _from_other_languages(
+    query: str, locale: str, limit: int, stamps: Mapping[str, str], over: float
+) -> list[tuple[float, Hit]]:
+    """Articles found in other languages that are nearer than `over`, shown in the reader's where it has them."""
+    best = {
+        number: found
+        for number, (_asked, found) in _nearest_elsewhere(query, locale, limit, stamps).items()
+        if found.total > over
+    }
+    shown = Translation.objects.one_each(locale).without_text().filter(article__number__in=best) if best else ()
+    ready = ((best[translation.article.number], translation) for translation in shown)
+    return [(found.total, _hit(translation, found, translation.summary)) for found, translation in ready]
 
 
 def search(query: str, locale: str, limit: int = 10) -> list[Hit]:
@@ -137,14 +171,18 @@ def search(query: str, locale: str, limit: int = 10) -> list[Hit]:
     if not query:
         return []
     stamps = ContentStamp.texts()
-    library = libraries.get(locale, stamps.get(locale, ""))
-    hits = _hits(library, query, library.best_articles(query, limit))
-    if not hits or hits[0].score < _WELL_COVERED:
-        known = {hit.number for hit in hits}
-        others = [hit for hit in _from_other_languages(query, locale, limit, stamps) if hit.number not in known]
-        best = hits[0].score if hits else 0.0
-        hits = sorted([*hits, *(hit for hit in others if hit.score > best)], key=lambda hit: -hit.score)
-    return hits[:limit]
+    asked = libraries.get(locale, stamps.get(locale, "")).ask(query)
+    found = asked.best_articles(limit)
+    hits = _hits(asked, found)
+    if _is_well_known(asked, found):
+        return hits
+    totals = {int(asked.library.numbers[each.row]): each.total for each in found}
+    ready = [(totals[hit.number], hit) for hit in hits]
+    best = ready[0][0] if ready else 0.0
+    ready += [
+        pair for pair in _from_other_languages(query, locale, limit, stamps, best) if pair[1].number not in totals
+    ]
+    return [hit for _total, hit in sorted(ready, key=lambda pair: -pair[0])][:limit]
 
 
 def did_you_mean(query: str, locale: str, limit: int = 3) -> list[str]:
@@ -155,25 +193,44 @@ def did_you_mean(query: str, locale: str, limit: int = 3) -> list[str]:
 def passages(query: str, locale: str, limit: int = 3) -> list[Passage]:
     """The articles that answer a question best, each with the best sentences of its best section.
 
-    A passage's score is three quarters its article's coverage and one quarter its section's.
+    A passage's score is three quarters its article's and one quarter its section's. Articles that only another language
+    has are quoted from there, where the reader's own knows little.
     """
     query = query.strip()
     if not query:
         return []
-    library = library_in(locale)
-    own = library.section_scores(query)
-    best = [(library.best_section(row, own), score) for row, score in library.best_articles(query, limit)]
-    found = [(at, 0.75 * score + 0.25 * float(own[at])) for at, score in best if at is not None]
-    places = [(library.place_of(at), score) for at, score in found]
-    rows = _sections_at(place for place, _score in places)
-    ready = [(rows.get(place), score) for place, score in places]
-    return [_passage(library, query, section, score) for section, score in ready if section is not None]
+    stamps = ContentStamp.texts()
+    asked = libraries.get(locale, stamps.get(locale, "")).ask(query)
+    found = [(asked, each) for each in asked.best_articles(limit)]
+    if not _is_well_known(asked, [each for _asked, each in found]) and asked.by_meaning:
+        own, best = set(asked.library.numbers.tolist()), found[0][1].total if found else 0.0
+        others = _nearest_elsewhere(query, locale, limit, stamps)
+        found += [pair for number, pair in others.items() if number not in own and pair[1].total > best]
+        found = sorted(found, key=lambda pair: -pair[1].total)[:limit]
+    return _quoted(found)
 
 
-def _passage(library: Library, query: str, section: Section, score: float) -> Passage:
-    translation = section.translation
-    weighted = terms.query_terms(query, library.locale)
-    text = sentences.best_passage(section.text, weighted, library.section_index.rarity, library.locale)
+def _quoted(found: Sequence[tuple[Asked, Found]]) -> list[Passage]:
+    at = [(asked, each, asked.best_section(each.row)) for asked, each in found]
+    places = [
+        (asked, each, asked.sections.at(section), asked.library.place_of(section))
+        for asked, each, section in at
+        if section is not None
+    ]
+    rows = _sections_at(place for *_of, place in places)
+    return [
+        _passage(asked, rows[place], each, 0.75 * each.score + 0.25 * section.score)
+        for asked, each, section, place in places
+        if place in rows
+    ]
+
+
+def _passage(asked: Asked, section: Section, found: Found, score: float) -> Passage:
+    translation, library = section.translation, asked.library
+    weighted = terms.query_terms(asked.question, library.locale)
+    text = sentences.best_passage(
+        section.text, weighted, library.section_index.rarity, library.locale, nearness=asked.nearness_of
+    )
     return Passage(
         number=translation.article.number,
         title=translation.title,
@@ -183,4 +240,6 @@ def _passage(library: Library, query: str, section: Section, score: float) -> Pa
         text=text or section.heading,
         locale=translation.locale,
         score=score,
+        coverage=found.coverage,
+        cosine=found.cosine,
     )

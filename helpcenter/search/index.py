@@ -1,44 +1,39 @@
 """One language's index: what its rows make, and what search asks of it. Binds the pure indexes to rows."""
 
-from collections.abc import Iterator
-from typing import Any, Protocol
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from helpcenter.models import Section, Translation
-from helpcenter.search import bm25, terms
+from helpcenter.models import Section, Translation, Vectors
+from helpcenter.models.articles import TranslationQuerySet
+from helpcenter.search import bm25, scoring, terms, vectors
 from helpcenter.search.arrays import Arrays, named, part
+from helpcenter.search.encoder import encode, encode_question, knows
+from helpcenter.search.packing import Article
+from helpcenter.search.scoring import Found, Scored, Scores
 from helpcenter.search.suggestions import Suggestions, packed
 
 # Changes when the same rows would make other arrays.
-VERSION = "1"
+VERSION = "2"
 # Scores are 0 to 1. Under this share of the question a row has only stray letters in common with it.
 LEAST_COVERAGE = 0.1
 # Rows far behind the best one are noise; a list of ten is not the aim.
 _LEAST_OF_BEST = 0.3
+# The same by meaning and words: what nobody wrote about stays under the first in nine of ten cases.
+LEAST_TOTAL = 0.22
+_LEAST_OF_BEST_TOTAL = 0.5
 _AT_A_TIME = 1000
+# So many rows of a large index are compared for their words.
+_CANDIDATES = 200
+_NONE = np.empty(0, np.int64)
 
 # How near to the best section an earlier one must come to be quoted instead.
 NEARLY = 0.85
-
-
-class Scorer(Protocol):
-    """Whatever scores all of a language's translations for a question: words now, a sentence encoder beside them."""
-
-    def article_scores(self, query: str) -> bm25.Scores:
-        """One score from 0 to 1 for each translation, in the order of the library's rows."""
-
-
-class WordScorer:
-    """Scores by shared words: the coverage of a BM25 index."""
-
-    def __init__(self, locale: str, arrays: Arrays) -> None:
-        self.locale = locale
-        self.index = bm25.Index(arrays)
-
-    def article_scores(self, query: str) -> bm25.Scores:
-        return self.index.scores(terms.query_terms(query, self.locale))
+NEARLY_BY_MEANING = 0.95
 
 
 def read_rows(locale: str) -> dict[str, NDArray[Any]]:
@@ -58,6 +53,7 @@ def read_rows(locale: str) -> dict[str, NDArray[Any]]:
                 yield bytes(packed_terms)
 
     section_postings = bm25.postings(section_terms())
+    meant = _vectors(published, [row[0] for row in articles], np.array([at for at, _position in where], np.int32))
     article_terms = dict(published.values_list("id", "terms").iterator(_AT_A_TIME))
     return {
         "translations": np.array([row[0] for row in articles], np.int64),
@@ -66,8 +62,21 @@ def read_rows(locale: str) -> dict[str, NDArray[Any]]:
         "section_position": np.array([position for _at, position in where], np.int32),
         **named("articles", bm25.postings(bytes(article_terms.get(row[0], b"")) for row in articles)),
         **named("sections", section_postings),
+        **named("vectors", vectors.joined(meant)),
         **named("phrases", packed(phrase for row in articles for phrase in (row[2], *row[3]))),
     }
+
+
+def _vectors(
+    published: TranslationQuerySet, keys: Sequence[int], section_article: NDArray[np.int32]
+) -> Iterator[tuple[bytes, int]]:
+    """Each article's vectors with how many are its sections'; none of one that they weren't made of."""
+    expected = np.bincount(section_article, minlength=len(keys))
+    rows = Vectors.objects.current().filter(translation__in=published.values("id"))
+    held = {row[0]: row[1:] for row in rows.values_list("translation", "packed", "sections").iterator(_AT_A_TIME)}
+    for key, sections in zip(keys, expected, strict=True):
+        packed, of_sections = held.pop(key, (b"", -1))
+        yield bytes(packed) if of_sections == sections else b"", int(sections)
 
 
 class Library:
@@ -77,42 +86,101 @@ class Library:
         self.locale, self.stamp = locale, stamp
         self.translation_ids, self.numbers = arrays["translations"], arrays["numbers"]
         self.section_article, self.section_position = arrays["section_article"], arrays["section_position"]
-        self.words = WordScorer(locale, part(arrays, "articles"))
-        self.scorers: list[tuple[float, Scorer]] = [(1.0, self.words)]
-        self.suggestions = Suggestions(part(arrays, "phrases"))
+        self.words = bm25.Index(part(arrays, "articles"))
         self.section_index = bm25.Index(part(arrays, "sections"))
+        self.meaning = vectors.Index(part(arrays, "vectors"))
+        self.suggestions = Suggestions(part(arrays, "phrases"))
 
-    def article_scores(self, query: str) -> bm25.Scores:
-        """The weighted mean of what the scorers say."""
-        total = sum(weight for weight, _scorer in self.scorers)
-        scores = np.zeros(len(self.numbers), np.float32)
-        for weight, scorer in self.scorers:
-            scores += np.float32(weight / total) * scorer.article_scores(query)
-        return scores
-
-    def section_scores(self, query: str) -> bm25.Scores:
-        return self.section_index.scores(terms.query_terms(query, self.locale))
-
-    def best_articles(self, query: str, limit: int) -> list[tuple[int, float]]:
-        """Rows and scores, best first, without those that have next to nothing to do with the question."""
-        scores = self.article_scores(query)
-        order = np.argsort(-scores, kind="stable")[:limit]
-        if not len(order):
-            return []
-        least = max(LEAST_COVERAGE, _LEAST_OF_BEST * float(scores[order[0]]))
-        return [(int(row), float(scores[row])) for row in order if scores[row] >= least]
-
-    def best_section(self, row: int, section_scores: bm25.Scores) -> int | None:
-        """Where the article's section to quote stands: the first that scores nearly as well as its best one.
-
-        Articles say the general thing first, so among equals the earlier section answers better.
-        """
-        first, after = np.searchsorted(self.section_article, np.array([row, row + 1], np.int32))
-        if first == after:
-            return None
-        mine = section_scores[first:after]
-        return int(first + np.argmax(mine >= NEARLY * mine.max()))
+    def ask(self, question: str) -> Asked:
+        """What the library has to say to a question."""
+        return Asked(self, question)
 
     def place_of(self, section: int) -> tuple[int, int]:
         """A section as its translation's key and its position there: its own key changes with each rendering."""
         return int(self.translation_ids[self.section_article[section]]), int(self.section_position[section])
+
+
+def library_of(articles: Sequence[Article]) -> Library:
+    """Articles that stand in no row, indexed as those that do; for measuring."""
+    locale = articles[0].locale if articles else ""
+    packed_parts = [(at, terms_of_it) for at, each in enumerate(articles) for terms_of_it in each.terms_of_parts()]
+    meant = ((_encoded(each), len(each.parts)) for each in articles)
+    arrays: Arrays = {
+        "translations": np.arange(len(articles)),
+        "numbers": np.arange(len(articles)),
+        "section_article": np.array([at for at, _terms in packed_parts], np.int32),
+        "section_position": np.array([at for each in articles for at in range(len(each.parts))], np.int32),
+        **named("articles", bm25.postings(each.terms() for each in articles)),
+        **named("sections", bm25.postings(terms_of_it for _at, terms_of_it in packed_parts)),
+        **named("vectors", vectors.joined(meant)),
+        **named("phrases", packed(each.title for each in articles)),
+    }
+    return Library(locale, "", arrays)
+
+
+def _encoded(article: Article) -> bytes:
+    found = encode(article.texts()) if knows(article.locale) else None
+    return b"" if found is None else found.tobytes()
+
+
+class Asked:
+    """One question to a library: its articles and sections, scored by words and, where it can be, by meaning."""
+
+    def __init__(self, library: Library, question: str) -> None:
+        self.library, self.question = library, question
+        weighted = terms.query_terms(question, library.locale)
+        coverage, of_sections = library.words.scores(weighted), library.section_index.scores(weighted)
+        self.vector = encode_question(question) if library.meaning else None
+        if self.vector is None:
+            self.articles, self.sections = Scored(coverage), Scored(of_sections)
+            return
+        best = np.argpartition(-coverage, _CANDIDATES)[:_CANDIDATES] if len(coverage) > _CANDIDATES else _NONE
+        near = library.meaning.nearness(self.vector, best)
+        words = scoring.EXACT_WORDS if scoring.is_exact(question) else scoring.WORDS
+        self.articles = scoring.articles(coverage, near, words=words)
+        self.sections = scoring.sections(of_sections, near, library.section_article, words=words)
+
+    @property
+    def by_meaning(self) -> bool:
+        """Whether the question's meaning counts, and not its words alone."""
+        return self.vector is not None
+
+    def nearness_of(self, texts: Sequence[str]) -> Scores | None:
+        """How near the question is to each of these texts by meaning; None where words alone count."""
+        encoded = encode(texts) if self.vector is not None else None
+        if encoded is None or self.vector is None:
+            return None
+        exact = encoded.astype(np.float32)
+        near: Scores = (exact @ self.vector / np.maximum(np.linalg.norm(exact, axis=1), 1)).astype(np.float32)
+        return near
+
+    def best_articles(self, limit: int) -> list[Found]:
+        """Rows with their scores, best first, without those that have next to nothing to do with the question."""
+        return _best(self.articles, limit)
+
+    def nearest_articles(self, limit: int) -> list[Found]:
+        """The same for a question in another language: by meaning alone, where it counts."""
+        cosine = self.articles.cosine
+        return self.best_articles(limit) if cosine is None else _best(Scored(np.zeros_like(cosine), cosine), limit)
+
+    def best_section(self, row: int) -> int | None:
+        """Where the article's section to quote stands: the first that scores nearly as well as its best one.
+
+        Articles say the general thing first, so among equals the earlier section answers better.
+        """
+        first, after = np.searchsorted(self.library.section_article, np.array([row, row + 1], np.int32))
+        if first == after:
+            return None
+        mine = self.sections.total[first:after]
+        nearly = NEARLY_BY_MEANING if self.by_meaning else NEARLY
+        return int(first + np.argmax(mine >= nearly * mine.max()))
+
+
+def _best(scored: Scored, limit: int) -> list[Found]:
+    total = scored.total
+    order = np.argsort(-total, kind="stable")[:limit]
+    if not len(order):
+        return []
+    least, of_best = (LEAST_COVERAGE, _LEAST_OF_BEST) if scored.cosine is None else (LEAST_TOTAL, _LEAST_OF_BEST_TOTAL)
+    least = max(least, of_best * float(total[order[0]]))
+    return [scored.at(int(row)) for row in order if total[row] >= least]

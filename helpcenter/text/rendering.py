@@ -3,22 +3,21 @@
 import hashlib
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from helpcenter.models import Section, Translation
-from helpcenter.search import bm25, terms
+from helpcenter.search import bm25, encoder, packing, terms
+from helpcenter.search.packing import Article, Part
 from helpcenter.text import markdown, outline
+from helpcenter.text.fingerprints import fingerprint
 from helpcenter.text.labels import labels_digest, labels_in
 
 logger = logging.getLogger(__name__)
 
-_TITLE_WEIGHT = 3
-_TEXT_WEIGHT = 1
-
 
 def render_digest(locale: str) -> str:
     """Changes with everything but the text that decides what a translation looks like."""
-    parts = (markdown.VERSION, terms.VERSION, labels_digest(locale))
+    parts = (markdown.VERSION, terms.VERSION, encoder.VERSION, packing.VERSION, labels_digest(locale))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -33,10 +32,20 @@ def fill(translation: Translation) -> list[Section]:
         numbers = ", ".join(map(str, rendered.unresolved))
         logger.info("%s %s links to articles that don't exist: %s", translation.article.number, locale, numbers)
     translation.body_html, translation.toc = rendered.html, rendered.toc
-    translation.terms = _article_terms(translation, rendered.sections)
+    searched = as_searched(translation, rendered.sections)
+    translation.terms = searched.terms()
     translation.word_keys = bm25.keys_in(translation.terms)
     translation.render_digest = render_digest(locale)
-    return _sections(translation, rendered.sections)
+    sections = _sections(translation, rendered.sections, searched.terms_of_parts())
+    translation.meaning = meaning(translation, sections)
+    return sections
+
+
+def meaning(translation: Translation, sections: Iterable[Section]) -> str:
+    """A sign of what its vectors are to be made of; "" in a language that the encoder doesn't know."""
+    if not encoder.knows(translation.locale):
+        return ""
+    return fingerprint(encoder.VERSION, packing.VERSION, as_searched(translation, sections).texts())
 
 
 def _paths_in(translation: Translation) -> markdown.ArticlePath:
@@ -47,18 +56,19 @@ def _paths_in(translation: Translation) -> markdown.ArticlePath:
     return paths.get
 
 
-def _article_terms(translation: Translation, sections: Sequence[outline.Section]) -> bytes:
-    words = [translation.title, *translation.keywords]
-    text = [translation.summary, *(f"{section.heading}\n{section.text}" for section in sections)]
-    return bm25.pack(
-        [
-            *((_TITLE_WEIGHT, terms.terms(part, translation.locale)) for part in words),
-            *((_TEXT_WEIGHT, terms.terms(part, translation.locale)) for part in text),
-        ]
+def as_searched(translation: Translation, sections: Iterable[outline.Section | Section]) -> Article:
+    """The translation as search knows it."""
+    return Article(
+        locale=translation.locale,
+        title=translation.title,
+        summary=translation.summary,
+        keywords=translation.keywords,
+        questions=translation.questions,
+        parts=[Part(section.heading, section.text) for section in sections],
     )
 
 
-def _sections(translation: Translation, sections: Sequence[outline.Section]) -> list[Section]:
+def _sections(translation: Translation, sections: Sequence[outline.Section], packed: Sequence[bytes]) -> list[Section]:
     return [
         Section(
             translation=translation,
@@ -66,12 +76,7 @@ def _sections(translation: Translation, sections: Sequence[outline.Section]) -> 
             heading=section.heading[:300],
             anchor=section.anchor[:300],
             text=section.text,
-            terms=bm25.pack(
-                [
-                    (_TITLE_WEIGHT, terms.terms(section.heading, translation.locale)),
-                    (_TEXT_WEIGHT, terms.terms(section.text, translation.locale)),
-                ]
-            ),
+            terms=terms_of_it,
         )
-        for position, section in enumerate(sections)
+        for position, (section, terms_of_it) in enumerate(zip(sections, packed, strict=True))
     ]

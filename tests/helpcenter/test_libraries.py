@@ -84,7 +84,7 @@ def test_another_process_of_the_machine_opens_what_one_has_made(tmp_path, no_rea
     assert numbers(other) == [1001]
     library = other.get("en", ContentStamp.texts()["en"])
     assert library.suggestions.closest("ask for refnd") == ["Ask for a refund"]
-    assert library.best_articles("refund", 3)[0][0] == 0
+    assert library.ask("refund").best_articles(3)[0].row == 0
 
 
 def test_a_new_process_begins_with_what_the_last_one_left(tmp_path):

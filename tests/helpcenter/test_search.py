@@ -1,6 +1,5 @@
 """Search and passages: the right article first in the shipped content, and the manners around it."""
 
-import numpy as np
 import pytest
 
 from helpcenter.search import finding
@@ -134,17 +133,3 @@ def test_an_empty_library_answers_with_nothing():
     assert finding.search("refund", "en") == []
     assert finding.passages("refund", "en") == []
     assert finding.did_you_mean("refund", "en") == []
-
-
-@pytest.mark.django_db
-def test_another_scorer_can_join_the_words():
-    """Where a sentence encoder would stand: it knows that “money” is what the second article is about."""
-
-    class Meaning:
-        def article_scores(self, query: str):
-            return np.array([0, 1], np.float32)
-
-    shelf.publish(number=1001)
-    shelf.publish(number=1002, title="Invoices", body_markdown="Papers.")
-    finding.library_in("en").scorers.append((1.0, Meaning()))
-    assert finding.search("money", "en")[0].number == 1002
