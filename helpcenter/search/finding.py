@@ -33,7 +33,8 @@ _SAYS_IT_ALL = 0.99
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that answers a search. `score` is 0 to 1; `locale` the language its title and text are in.
+    """An article that answers a search. `score` is 0 to 1; `locale` the language its title and text are in,
+    while `path` stays in the reader's.
 
     `coverage` is the share of the query's words that it has, `cosine` how near its meaning is, None by words alone.
     """
@@ -51,9 +52,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A few sentences of one section that Fin can quote. `path` leads to the section; `score` is 0 to 1.
+    """A few sentences of one section that Fin can quote. `path` leads to it in the reader's language.
 
-    `coverage` and `cosine` are its article's, as a hit's.
+    `score` is 0 to 1; `coverage` and `cosine` are its article's, as a hit's.
     """
 
     number: int
@@ -114,16 +115,16 @@ def _hits(asked: Asked, found: Sequence[Found]) -> list[Hit]:
             continue
         section = sections.get(best.get(each.row, (0, 0)))
         snippet = _snippet(library, asked.question, section, translation)
-        hits.append(_hit(translation, each, snippet))
+        hits.append(_hit(translation, library.locale, each, snippet))
     return hits
 
 
-def _hit(translation: Translation, found: Found, snippet: str) -> Hit:
+def _hit(translation: Translation, locale: str, found: Found, snippet: str) -> Hit:
     return Hit(
         number=translation.article.number,
         title=translation.title,
         summary=translation.summary,
-        path=translation.path,
+        path=translation.path_in(locale),
         locale=translation.locale,
         score=found.score,
         snippet=snippet,
@@ -162,7 +163,7 @@ def _from_other_languages(
     }
     shown = Translation.objects.one_each(locale).without_text().filter(article__number__in=best) if best else ()
     ready = ((best[translation.article.number], translation) for translation in shown)
-    return [(found.total, _hit(translation, found, translation.summary)) for found, translation in ready]
+    return [(found.total, _hit(translation, locale, found, translation.summary)) for found, translation in ready]
 
 
 def search(query: str, locale: str, limit: int = 10) -> list[Hit]:
@@ -207,10 +208,10 @@ def passages(query: str, locale: str, limit: int = 3) -> list[Passage]:
         others = _nearest_elsewhere(query, locale, limit, stamps)
         found += [pair for number, pair in others.items() if number not in own and pair[1].total > best]
         found = sorted(found, key=lambda pair: -pair[1].total)[:limit]
-    return _quoted(found)
+    return _quoted(found, locale)
 
 
-def _quoted(found: Sequence[tuple[Asked, Found]]) -> list[Passage]:
+def _quoted(found: Sequence[tuple[Asked, Found]], locale: str) -> list[Passage]:
     at = [(asked, each, asked.best_section(each.row)) for asked, each in found]
     places = [
         (asked, each, asked.sections.at(section), asked.library.place_of(section))
@@ -219,13 +220,13 @@ def _quoted(found: Sequence[tuple[Asked, Found]]) -> list[Passage]:
     ]
     rows = _sections_at(place for *_of, place in places)
     return [
-        _passage(asked, rows[place], each, 0.75 * each.score + 0.25 * section.score)
+        _passage(asked, locale, rows[place], each, 0.75 * each.score + 0.25 * section.score)
         for asked, each, section, place in places
         if place in rows
     ]
 
 
-def _passage(asked: Asked, section: Section, found: Found, score: float) -> Passage:
+def _passage(asked: Asked, locale: str, section: Section, found: Found, score: float) -> Passage:
     translation, library = section.translation, asked.library
     weighted = terms.query_terms(asked.question, library.locale)
     text = sentences.best_passage(
@@ -236,7 +237,7 @@ def _passage(asked: Asked, section: Section, found: Found, score: float) -> Pass
         title=translation.title,
         heading=section.heading,
         anchor=section.anchor,
-        path=translation.path + (f"#{section.anchor}" if section.anchor else ""),
+        path=translation.path_in(locale) + (f"#{section.anchor}" if section.anchor else ""),
         text=text or section.heading,
         locale=translation.locale,
         score=score,

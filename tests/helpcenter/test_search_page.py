@@ -48,6 +48,16 @@ def test_a_hit_says_where_it_stands(reader):
     assert '<p class="search-where" lang="en">Billing</p>' in page(reader, "refund")
 
 
+def test_a_hit_in_another_language_says_so_and_leads_to_the_page_that_does(reader):
+    shelf.publish(locale="ja", slug="返金", title="返金を依頼する", body_markdown="返金には十日かかります。")
+    found = page(reader, "返金")
+    assert '<li lang="ja">' in found
+    assert '<p class="search-where">日本語</p>' in found
+    path = found.split('<li lang="ja">')[1].split('href="')[1].split('"')[0]
+    assert path.startswith("/en/articles/1001-")
+    assert 'class="notice' in reader.get(path).content.decode()
+
+
 def test_as_many_as_fit_are_the_best_and_not_all(reader):
     for number in range(1001, 1012):
         shelf.publish(number=number, slug=f"refunds-{number}")
