@@ -221,6 +221,8 @@ SITE_NAME = _("Help center")
 
 # --- Content and files -----------------------------------------------------------------------------
 CONTENT_DIR = BASE_DIR / "content"
+# Off, search goes by words alone, and saves each process that searches 120 MB.
+SEARCH_BY_MEANING = env.flag("SEARCH_BY_MEANING", True)
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]

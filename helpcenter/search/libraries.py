@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from helpcenter.models import ContentStamp
-from helpcenter.search import arrays, terms
+from helpcenter.search import arrays, encoder, terms
 from helpcenter.search.index import VERSION, Library, read_rows
 
 logger = logging.getLogger(__name__)
@@ -90,6 +90,8 @@ class Libraries:
             held = self._held.get(locale)
             if (held is None or held.stamp != stamp) and self._opened(locale, stamp) is None:
                 self._make(locale)
+        if any(library.meaning for library in self._held.values()):
+            encoder.is_there()  # in no reader's time
 
     def _begin(self, locale: str) -> tuple[Future[None], bool]:
         """The task that makes the language's index, and whether it began just now."""
