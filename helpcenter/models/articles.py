@@ -210,7 +210,7 @@ class Translation(models.Model):
     as_shipped = models.CharField(max_length=64, blank=True, default="", editable=False)
     render_digest = models.CharField(max_length=64, blank=True, editable=False)
     # A sign of what its vectors are to be made of; "" while there are to be none.
-    meaning = models.CharField(max_length=64, blank=True, default="", editable=False)
+    meaning = models.CharField(max_length=64, blank=True, default="", db_default="", editable=False)
 
     objects = TranslationQuerySet.as_manager()
 

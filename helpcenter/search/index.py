@@ -24,7 +24,9 @@ LEAST_COVERAGE = 0.1
 # Rows far behind the best one are noise; a list of ten is not the aim.
 _LEAST_OF_BEST = 0.3
 # The same by meaning and words: what nobody wrote about stays under the first in nine of ten cases.
-LEAST_TOTAL = 0.22
+_LEAST_TOTAL = 0.28
+# And by meaning alone, of what is written in another language.
+_LEAST_COSINE = 0.24
 _LEAST_OF_BEST_TOTAL = 0.5
 _AT_A_TIME = 1000
 # So many rows of a large index are compared for their words.
@@ -156,12 +158,14 @@ class Asked:
 
     def best_articles(self, limit: int) -> list[Found]:
         """Rows with their scores, best first, without those that have next to nothing to do with the question."""
-        return _best(self.articles, limit)
+        return _best(self.articles, limit, _LEAST_TOTAL)
 
     def nearest_articles(self, limit: int) -> list[Found]:
         """The same for a question in another language: by meaning alone, where it counts."""
         cosine = self.articles.cosine
-        return self.best_articles(limit) if cosine is None else _best(Scored(np.zeros_like(cosine), cosine), limit)
+        if cosine is None:
+            return self.best_articles(limit)
+        return _best(Scored(np.zeros_like(cosine), cosine), limit, _LEAST_COSINE)
 
     def best_section(self, row: int) -> int | None:
         """Where the article's section to quote stands: the first that scores nearly as well as its best one.
@@ -176,11 +180,11 @@ class Asked:
         return int(first + np.argmax(mine >= nearly * mine.max()))
 
 
-def _best(scored: Scored, limit: int) -> list[Found]:
+def _best(scored: Scored, limit: int, least: float) -> list[Found]:
     total = scored.total
     order = np.argsort(-total, kind="stable")[:limit]
     if not len(order):
         return []
-    least, of_best = (LEAST_COVERAGE, _LEAST_OF_BEST) if scored.cosine is None else (LEAST_TOTAL, _LEAST_OF_BEST_TOTAL)
+    least, of_best = (LEAST_COVERAGE, _LEAST_OF_BEST) if scored.cosine is None else (least, _LEAST_OF_BEST_TOTAL)
     least = max(least, of_best * float(total[order[0]]))
     return [scored.at(int(row)) for row in order if total[row] >= least]

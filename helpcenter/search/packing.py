@@ -36,7 +36,8 @@ class Article:
 
     def terms(self) -> bytes:
         """Its words, packed."""
-        return self._packed([self.title, *self.keywords], [self.summary, *(part.whole for part in self.parts)])
+        texts = [self.summary, *(part.whole for part in self.parts), *self.questions]
+        return self._packed([self.title, *self.keywords], texts)
 
     def terms_of_parts(self) -> list[bytes]:
         """Those of each of its parts."""

@@ -16,7 +16,7 @@ from helpcenter.search.vectors import Nearness
 type Scores = NDArray[np.float32]
 
 # What a word's coverage weighs beside the cosine; more where the words themselves are what is looked for.
-WORDS, EXACT_WORDS = 0.45, 1.5
+WORDS, EXACT_WORDS = 0.5, 1.5
 # The cosine of what has no vectors yet, published just now, is taken from its coverage.
 _INSTEAD = np.float32(0.6)
 _QUOTED = re.compile(r"""["“„«「『].+["”“»」』]""")
@@ -76,12 +76,11 @@ def is_exact(question: str) -> bool:
 
 
 def articles(coverage: Scores, near: Nearness, *, words: float) -> Scored:
-    """Articles by the mean of four cosines: title or question, summary, whole text, best section."""
+    """Articles by the mean of title, summary, text and best section; where there are questions, the best is half."""
     section = np.where(near.section < 0, near.text, near.section)
-    asked = np.maximum(near.title, near.question)
-    return _both(
-        coverage, (asked + near.summary + near.text + section) / np.float32(4), near.known, near.without, words
-    )
+    article = (near.title + near.summary + near.text + section) / np.float32(4)
+    cosine = np.where(near.question < 0, article, (near.question + article) / np.float32(2))
+    return _both(coverage, cosine, near.known, near.without, words)
 
 
 def sections(coverage: Scores, near: Nearness, article: NDArray[np.int32], *, words: float) -> Scored:
