@@ -30,7 +30,7 @@ _LEAST_COSINE = 0.24
 _LEAST_OF_BEST_TOTAL = 0.5
 _AT_A_TIME = 1000
 # So many rows of a large index are compared for their words.
-_CANDIDATES = 200
+_CANDIDATES = 100
 _NONE = np.empty(0, np.int64)
 
 # How near to the best section an earlier one must come to be quoted instead.
@@ -152,8 +152,8 @@ class Asked:
         encoded = encode(texts) if self.vector is not None else None
         if encoded is None or self.vector is None:
             return None
-        exact = encoded.astype(np.float32)
-        near: Scores = (exact @ self.vector / np.maximum(np.linalg.norm(exact, axis=1), 1)).astype(np.float32)
+        lengths = np.linalg.norm(encoded.astype(np.float32), axis=1)
+        near: Scores = (vectors.products(encoded, self.vector) / np.maximum(lengths, 1)).astype(np.float32)
         return near
 
     def best_articles(self, limit: int) -> list[Found]:
