@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpcenter.models import Translation
 from messenger.home.early import is_enough
 from messenger.models import Conversation
 from tests import cast
@@ -24,6 +25,12 @@ def test_a_hit_names_its_collection_and_comes_back_to_the_results(reader: cast.B
     page = found(reader, "cancel subscription")
     assert "<small>All</small>" in page
     assert "articles/9018020?back=%2Fen%2Fmessenger%2Fsearch%3Fq%3Dcancel%2Bsubscription" in page
+
+
+def test_a_hit_in_another_language_says_which(reader: cast.Browser, articles: None) -> None:
+    Translation.objects.exclude(locale="en").delete()
+    assert '<small lang="en">English</small>' in found(reader, "cancel subscription", "ja")
+    assert '<small lang="en">' not in found(reader, "cancel subscription")
 
 
 def test_the_count_is_said_while_it_is_true(reader: cast.Browser, articles: None, monkeypatch) -> None:
