@@ -1,6 +1,5 @@
 """A member's question on its way through an owner or admin to the team: with scripts, without, in a product's page."""
 
-import os
 import re
 from collections.abc import Callable
 
@@ -13,11 +12,6 @@ from tests.journeys.site import Site
 type Check = Callable[[Page], None]
 
 OWNER, ADMIN = "aiko.yamada@kaigan.example", "mika.berg@lattice.example"
-
-
-def shot(page: Page, name: str) -> None:
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def link_in_mail(site: Site, to: str, pattern: str) -> str:
@@ -66,16 +60,13 @@ def test_an_owner_reads_changes_and_sends_what_a_member_asked(
     member.goto("/en/messenger/")
     reach_fin(member, text="I can't open a shared project", topic="Team and Enterprise")
     member.get_by_role("button", name="No, not yet").click()
-    shot(member, "onward")
     accessible(member)
     member.get_by_role("button", name="Ask an owner of my organization").click()
-    shot(member, "ask")
     accessible(member)
     member.get_by_label("Your question, in your words").fill("The project “Harbour” doesn't open since Monday.")
     member.get_by_role("button", name="Send it to my owners").click()
     expect(member.locator("#messenger .notice").first).to_contain_text("The owners of your organization get an email")
     expect(member.locator("#messenger")).not_to_contain_text(OWNER)
-    shot(member, "asked")
     accessible(member)
 
     # The owner comes by the mail, in a browser that knows nobody.
@@ -83,25 +74,21 @@ def test_an_owner_reads_changes_and_sends_what_a_member_asked(
     owner = new_page()
     owner.goto(link)
     expect(owner.locator("#messenger")).not_to_contain_text("Harbour")
-    shot(owner, "sign_in")
     accessible(owner)
     owner.get_by_role("link", name="Log in at claude.localhost").click()
     owner.get_by_role("button", name="Aiko Yamada").click()
     expect(owner.get_by_label("What our Product Support team gets to read")).to_have_value(re.compile("Harbour"))
-    shot(owner, "read")
     accessible(owner)
     owner.get_by_label("What our Product Support team gets to read").fill("Harbour doesn't open for Daniel.")
     owner.get_by_label("What you want to add").fill("It was moved on Monday.")
     owner.locator(".stack > .button").click()
     expect(owner.locator("#messenger .notice").first).to_contain_text("You have sent this to our Product Support team.")
     reference = owner.locator(".reference").inner_text()
-    shot(owner, "sent")
     accessible(owner)
     owner.goto(link)
     expect(owner.locator("#messenger .notice").first).to_contain_text("You have sent this")
     owner.get_by_role("link", name="See how the case stands").click()
     expect(owner.locator("#messenger")).to_contain_text("It was moved on Monday.")
-    shot(owner, "case")
     accessible(owner)
 
     # The member hears of it, and sees how the case stands.
@@ -137,7 +124,6 @@ def test_without_scripts_in_japanese_an_admin_of_the_console_does(
     plain.locator("#id_text").fill("429 が続きます。上限を上げてください。")
     plain.locator(".stack > .button").click()
     expect(plain.locator("#messenger")).to_contain_text("組織の管理者に、質問へのリンクがメールで届きます。")
-    shot(plain, "ja-asked")
 
     link = wait_for(site, ADMIN, r"\w\w/messenger/packet/").replace("/en/", "/ja/")
     admin = new_page(java_script_enabled=False, viewport={"width": 390, "height": 844}, color_scheme="dark")
@@ -145,10 +131,8 @@ def test_without_scripts_in_japanese_an_admin_of_the_console_does(
     admin.locator("a[href*='/sign-in/platform.localhost']").click()
     admin.get_by_role("button", name="Mika Berg").click()
     admin.locator("#id_added").fill("お願いします。")
-    shot(admin, "ja-read")
     admin.locator(".stack > .button").click()
     expect(admin.locator("#messenger")).to_contain_text("Product Support チームに送りました。")
-    shot(admin, "ja-sent")
     plain.reload()
     expect(plain.locator("#messenger")).to_contain_text("管理者がお客様の質問を Product Support チームに送りました。")
 
@@ -164,7 +148,6 @@ def test_in_a_products_page_a_member_asks_and_takes_it_back(
     frame = page.frame_locator("iframe")
     reach_fin(frame, text="Who sees our usage?", topic="Team and Enterprise")
     asked(frame, text="Please ask who sees our usage.")
-    shot(page, "embedded")
     accessible(page)
     link = frame.locator("#packet-link").input_value()
     frame.get_by_role("button", name="Take it back").click()
@@ -186,7 +169,6 @@ def test_without_scripts_an_owner_writes_for_a_member_and_names_a_contact(
     reach_fin(plain, text="A member can't log in with SSO", topic="Something else")
     plain.get_by_role("button", name="No, not yet").click()
     plain.get_by_label("For a member of my organization").check()
-    shot(plain, "for-whom")
     plain.get_by_role("button", name="Forward to the Product Support team").click()
     expect(plain.locator("#id_member_email_error")).to_have_text("Fill this in.")
     plain.get_by_label("Email address of the member").fill("nao.mori@kaigan.example")
@@ -200,15 +182,12 @@ def test_without_scripts_an_owner_writes_for_a_member_and_names_a_contact(
     plain.goto("/en/messenger/")
     plain.get_by_role("button", name="Cases of my organization").click()
     expect(plain.locator(".conversations")).to_contain_text("nao.mori@kaigan.example")
-    shot(plain, "cases")
 
     plain.goto("/en/messenger/reach")
-    shot(plain, "reach")
     plain.get_by_role("link", name="Name or take off contacts").click()
     plain.get_by_label("Email address that the member logs in with").fill("nao.mori@kaigan.example")
     plain.get_by_role("button", name="Name this contact").click()
     expect(plain.locator("#messenger .notice")).to_have_text("The contact is named, from now on.")
-    shot(plain, "contacts")
     plain.get_by_role("button", name="Take nao.mori@kaigan.example off").click()
     expect(plain.locator("#messenger .notice")).to_have_text("The contact was taken off.")
 
