@@ -52,6 +52,11 @@ def test_sizes_of_letters_are_tokens():
         assert [each for each in said if re.search(r"\d(?:rem|px|pt)\b", each)] == [], name
 
 
+def test_boxes_to_tick_have_the_accents_colour_everywhere():
+    said = [name for name, text in WORDS.items() if "accent-color: var(--accent)" in text]
+    assert said == ["admin/frame.css", "base.css"]
+
+
 def test_nothing_shouts_but_what_must():
     shouted = {hit for text in WORDS.values() for hit in re.findall(r"([\w-]+: [^;{}]*?) !important", text)}
     assert shouted == IMPORTANT
