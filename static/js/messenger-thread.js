@@ -134,4 +134,6 @@
     address.searchParams.delete(once.dataset.once);
     history.replaceState(history.state, "", address);
   }
+  // A page of its own that says what is wrong, as a press in a frame does.
+  if (!Frame.framed) document.querySelector('[aria-invalid="true"]')?.focus();
 })();

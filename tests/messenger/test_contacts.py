@@ -1,5 +1,6 @@
 """An Enterprise organization's owners name its contacts, whose messages then reach people."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -29,6 +30,8 @@ def test_an_owner_names_a_contact_who_then_reaches_people(enterprise_owner: cast
     assert PAGE in enterprise_owner.get("/en/messenger/reach").content.decode()
     done = enterprise_owner.post(f"{PAGE}/add", {"email": "Ren@example.com"}, follow=True)
     assert "Ren@example.com" in done.content.decode()
+    # By keyboard one stands where that is said.
+    assert re.search(r'tabindex="-1" data-arrive data-once="done">The contact is named', done.content.decode())
     assert "named you as its support contact" in fresh.get("/en/messenger/reach").content.decode()
     contact = SupportContact.objects.get()
     gone = enterprise_owner.post(f"{PAGE}/remove", {"contact": contact.pk}, follow=True)

@@ -42,7 +42,8 @@ def test_a_member_asks_and_the_owners_of_their_organization_get_the_link(
     assert team_member.post(at(row, "pack"))["Location"] == at(row, "packet")
     assert TEXT in team_member.get(at(row, "packet")).content.decode()
     done = team_member.post(at(row, "ask-owner"), {"text": "The project is gone."}, follow=True)
-    assert "The owners of your organization get an email" in done.content.decode()
+    assert 'data-arrive data-once="asked">The owners of your organization get an email' in done.content.decode()
+    assert "data-arrive" not in team_member.get(at(row, "packet")).content.decode(), "it has been said"
     worked_off()
     assert told() == ["team_owner@example.com"]
     packet = Packet.objects.get()
@@ -168,7 +169,7 @@ def test_taken_back_the_link_opens_nothing_and_it_can_be_asked_again(
 ) -> None:
     packet = packed(team_member)
     done = team_member.post(at(packet.conversation, "take-back"), follow=True)
-    assert "You took your question back" in done.content.decode()
+    assert 'data-arrive data-once="taken">You took your question back' in done.content.decode()
     assert team_owner.get(page(packet)).status_code == 410
     worked_off()
     assert told() == [], "the mail that was on its way isn't sent any more"
