@@ -9,6 +9,7 @@ from django.contrib.staticfiles.management.commands.collectstatic import Command
 from django.test import override_settings
 
 from tests import cast
+from tickets.desk.queue import TicketAdmin
 
 ROOT = Path(__file__).resolve().parent.parent
 DJANGO = Path(django.__file__).parent
@@ -62,6 +63,11 @@ def test_sides_are_the_lines_own_not_left_and_right():
 def test_boxes_to_tick_have_the_accents_colour_everywhere():
     said = [name for name, text in WORDS.items() if "accent-color: var(--accent)" in text]
     assert said == ["admin/frame.css", "base.css"]
+
+
+def test_each_column_of_the_queue_that_a_sheet_names_is_one():
+    columns = {f"field-{name}" for name in (*TicketAdmin.list_display, "due")}
+    assert {each for each in classes("admin/list.css") if each.startswith("field-")} <= columns
 
 
 def test_nothing_shouts_but_what_must():
