@@ -1,4 +1,4 @@
-"""By keyboard alone: the gate, the conversation with its menu, and the case page that a mail leads to."""
+"""By keyboard alone: the gate, the conversation with its menu, a case page, and a question through an owner."""
 
 from collections.abc import Callable
 
@@ -142,3 +142,48 @@ def test_from_a_mail_to_the_case_page_with_a_message_a_file_and_that_one_is_stil
     with reader.expect_download() as saved:
         press(reader, written.get_by_role("link", name="screen.png"))
     assert saved.value.suggested_filename == "screen.png"
+
+
+def test_a_members_question_through_an_owner_and_a_contact_named_and_taken_off(
+    new_page: Callable[..., Page], site: Site
+) -> None:
+    member, owner = new_page(), new_page()
+    come_to_help_center(member, site, "claude", "Lucas Weber")
+    member.goto("/en/messenger/")
+    reach_fin(member, text="Who sees our usage?", topic="Team and Enterprise")
+    press(member, member.get_by_role("button", name="No, not yet"))
+    press(member, member.get_by_role("button", name="Ask an owner of my organization"))
+    words = member.get_by_label("Your question, in your words")
+    tab_to(member, words)
+    member.keyboard.press("Control+A")
+    member.keyboard.press("Delete")
+    press(member, member.get_by_role("button", name="Send it to my owners"))
+    expect(words).to_be_focused()
+    member.keyboard.type("Who sees it?")
+    press(member, member.get_by_role("button", name="Send it to my owners"))
+    expect(member.locator("#messenger .notice")).to_be_focused()
+    tab_to(member, member.locator("#packet-link"))
+    link = member.locator("#packet-link").input_value()
+
+    owner.goto(link)
+    press(owner, owner.get_by_role("link", name="Log in at claude.localhost"))
+    press(owner, owner.get_by_role("button", name="Sakura Ono"))
+    tab_to(owner, owner.get_by_label("What you want to add"))
+    owner.keyboard.type("Please.")
+    press(owner, owner.locator(".stack > .button"))
+    expect(owner.get_by_text("You have sent this to our Product Support team.")).to_be_focused()
+    press(owner, owner.get_by_role("link", name="See how the case stands"))
+    tab_to(owner, owner.get_by_label("Your message"))
+    owner.keyboard.type("One thing more.")
+    press(owner, owner.get_by_role("button", name="Send"))
+    expect(owner.locator(".packet-talk > li", has_text="One thing more.")).to_be_focused()
+
+    boss = new_page()
+    come_to_help_center(boss, site, "claude", "Aiko Yamada")
+    boss.goto("/en/messenger/contacts")
+    tab_to(boss, boss.get_by_label("Email address that the member logs in with"))
+    boss.keyboard.type("zoe@kaigan.example")
+    boss.keyboard.press("Enter")
+    expect(boss.get_by_text("The contact is named, from now on.")).to_be_focused()
+    press(boss, boss.get_by_role("button", name="Take zoe@kaigan.example off"))
+    expect(boss.get_by_text("The contact was taken off.")).to_be_focused()
