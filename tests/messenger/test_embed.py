@@ -30,6 +30,8 @@ def test_the_loader_carries_its_looks_and_nothing_for_its_readers(reader: cast.B
     script = reader.get("/messenger.js").content.decode()
     assert ":host{all:initial!important}" in script
     assert "calc(20px + env(safe-area-inset-bottom))" in script
+    # Under its edge there is none of the frame's own ground, which is white on a dark page.
+    assert re.search(r"iframe\{[^}]*border-color:#8885;background:canvas padding-box", script)
     assert "// " not in script
     assert "/*" not in script
 
