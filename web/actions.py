@@ -14,15 +14,17 @@ from web.models import Tally
 # what comes back, and a tally whose time is over begins anew.
 _TAKE = """
     WITH asked AS (
-        SELECT * FROM unnest(%(keys)s::uuid[], %(most)s::int[], %(ends)s::timestamptz[]) AS asked (key, most, until)
+        SELECT * FROM unnest(%(keys)s::uuid[], %(most)s::int[], %(amounts)s::int[], %(ends)s::timestamptz[])
+            AS asked (key, most, amount, until)
     ), spent AS (
-        SELECT tally.until FROM web_tally tally JOIN asked USING (key)
-        WHERE tally.until > %(now)s AND tally.count >= asked.most
+        SELECT coalesce(tally.until, asked.until) AS until
+        FROM asked LEFT JOIN web_tally tally ON tally.key = asked.key AND tally.until > %(now)s
+        WHERE coalesce(tally.count, 0) + asked.amount > asked.most
     ), counted AS (
         INSERT INTO web_tally AS tally (key, count, until)
-        SELECT key, 1, until FROM asked WHERE NOT EXISTS (SELECT FROM spent) ORDER BY key
+        SELECT key, amount, until FROM asked WHERE NOT EXISTS (SELECT FROM spent) ORDER BY key
         ON CONFLICT (key) DO UPDATE SET
-            count = CASE WHEN tally.until > %(now)s THEN tally.count + 1 ELSE 1 END,
+            count = CASE WHEN tally.until > %(now)s THEN tally.count ELSE 0 END + EXCLUDED.count,
             until = CASE WHEN tally.until > %(now)s THEN tally.until ELSE EXCLUDED.until END
         RETURNING key, count, until
     )
@@ -44,6 +46,7 @@ def take(claims: Sequence[Claim], *, now: datetime) -> None:
     asked: dict[str, Any] = {
         "keys": [claim.key for claim in claims],
         "most": [claim.most for claim in claims],
+        "amounts": [claim.amount for claim in claims],
         "ends": [now + timedelta(seconds=claim.seconds) for claim in claims],
         "now": now,
     }
@@ -65,9 +68,10 @@ def give_back(claims: Sequence[Claim]) -> None:
     """Takes back what was counted before it was known that it needn't be, such as a sign-in that went well."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH mine AS (SELECT key FROM web_tally WHERE key = ANY(%s) AND count > 0 ORDER BY key FOR UPDATE)"
-            " UPDATE web_tally tally SET count = count - 1 FROM mine WHERE tally.key = mine.key",
-            [[claim.key for claim in claims]],
+            "WITH mine AS (SELECT key, amount FROM web_tally JOIN unnest(%s::uuid[], %s::int[]) AS back (key, amount)"
+            " USING (key) WHERE count > 0 ORDER BY key FOR UPDATE OF web_tally)"
+            " UPDATE web_tally tally SET count = greatest(0, count - amount) FROM mine WHERE tally.key = mine.key",
+            [[claim.key for claim in claims], [claim.amount for claim in claims]],
         )
 
 

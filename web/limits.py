@@ -15,6 +15,10 @@ from web.network import Networks
 _WIDER = {"32": 1, "24": 8, "64": 1, "56": 2, "48": 4}
 
 
+# What two amounts may come to without being too large for the table.
+_LARGEST = 2**30 - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One tally that an act adds to, and how far it may go."""
@@ -23,6 +27,8 @@ class Claim:
     key: UUID
     most: int
     seconds: int
+    # How much of it one act is.
+    amount: int = 1
 
 
 class TooOftenError(Exception):
@@ -40,6 +46,15 @@ def claims(what: str, *, networks: Networks = (), about: object = "", **who: obj
     The numbers are settings.LIMITS[what]; `about` narrows the count to one thing, such as an article.
     """
     return list(_claims(what, networks, about, who))
+
+
+def share(what: str, amount: int, *, most: int, seconds: int, about: object = "", **who: object) -> list[Claim]:
+    """What an act counts for that is an amount, such as tokens, and whose limit stands elsewhere than in LIMITS."""
+    return [
+        Claim(what, _key(what, about, kind, name), min(most, _LARGEST), seconds, min(amount, _LARGEST))
+        for kind, name in who.items()
+        if name not in (None, "")
+    ]
 
 
 def _claims(what: str, networks: Networks, about: object, who: dict[str, object]) -> Iterator[Claim]:

@@ -2,12 +2,13 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
 
 from web.actions import forget_tallies, give_back, take
-from web.limits import TooOftenError, claims, when_again
+from web.limits import TooOftenError, claims, share, when_again
 from web.models import Tally
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -141,3 +142,35 @@ def test_eight_at_once_are_counted_exactly(limit, inside):
     for thread in threads:
         thread.join(30)
     assert (len(done), sum(done)) == (80, 20)
+
+
+@pytest.mark.django_db
+def test_an_act_may_be_an_amount():
+    def may(amount: int, *, visit: int = 1, now: datetime = NOW) -> bool:
+        try:
+            take(share("tokens", amount, most=100, seconds=3600, visit=visit), now=now)
+        except TooOftenError:
+            return False
+        return True
+
+    assert [may(60), may(60), may(40), may(1)] == [True, False, True, False]
+    assert not may(101, visit=2)
+    assert Tally.objects.get().count == 100
+    assert may(100, now=NOW + timedelta(hours=1))
+
+
+@pytest.mark.django_db
+def test_of_an_amount_as_much_is_given_back_as_was_not_used():
+    claims_of = partial(share, "tokens", most=100, seconds=3600, visit=1)
+    take(claims_of(60), now=NOW)
+    give_back(claims_of(50))
+    assert Tally.objects.get().count == 10
+    give_back(claims_of(50))
+    assert Tally.objects.get().count == 0
+
+
+@pytest.mark.django_db
+def test_no_amount_is_too_large_for_the_table():
+    take(share("tokens", 2**40, most=2**41, seconds=3600, visit=1), now=NOW)
+    with pytest.raises(TooOftenError):
+        take(share("tokens", 2**40, most=2**41, seconds=3600, visit=1), now=NOW)
