@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -63,6 +64,23 @@ def integer(name: str, default: int, *, least: int = 0, most: int | None = None)
 
     upper = "" if most is None else f" and at most {most}"
     return _read(name, default, parse, f"a whole number of at least {least}{upper}")
+
+
+def decimal(name: str, default: Decimal | None = None) -> Decimal | None:
+    """A number of zero or more, with a point."""
+
+    def parse(raw: str) -> Decimal | None:
+        if not raw:
+            return default
+        try:
+            number = Decimal(raw)
+        except InvalidOperation as error:
+            raise ValueError(raw) from error
+        if not number.is_finite() or number < 0:
+            raise ValueError(raw)
+        return number
+
+    return _read(name, default, parse, "a number of at least 0, such as 0.25")
 
 
 def words(name: str, default: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from config import embedded_place, env, file_places
+from config import embedded_place, env, file_places, fin_budget
 from config.postgresql.connection import CONNECT_SECONDS, BoundedConnection
 
 django_stubs_ext.monkeypatch()  # lets the admin's and the forms' classes carry type arguments
@@ -258,6 +258,16 @@ LARGEST_BODIES = {
     r"ask-code|type-code|mail-language|leave|pack|ask-owner|leave-packet|"
     r"files(?:/[^/]+/remove)?)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
 }
+
+# --- Fin's writer ----------------------------------------------------------------------------------
+# With a key and a model, a language model writes Fin's answers; without, or where it can't, Fin quotes.
+ANTHROPIC_API_KEY = env.text("ANTHROPIC_API_KEY")
+ANTHROPIC_BASE_URL = env.text("ANTHROPIC_BASE_URL")
+FIN_MODEL = env.text("FIN_MODEL")
+FIN_WRITER = env.text("FIN_WRITER", "messenger.fin.writers.claude.claude_writer")
+FIN_MAX_TOKENS = env.integer("FIN_MAX_TOKENS", 1024, least=64, most=4096)
+FIN_PRICES = fin_budget.prices()
+FIN_BUDGET = fin_budget.budgets(in_money=bool(FIN_PRICES))
 
 # --- Mail ------------------------------------------------------------------------------------------
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", "help.localhost")

@@ -25,6 +25,9 @@ os.environ["VAR_DIR"] = str(Path(os.environ["HELPCENTER_TESTS"]) / os.environ.ge
 os.environ.update(DEMO="1", PORT="8000", DATABASE_POOL="0", PLAIN_STATIC="1", SECRET_KEY="x" * 50)
 for _name in ("HTTPS", "DEBUG", "HELP_HOST", "SITE_URL", "ALLOWED_HOSTS", "CACHE_URL", "SMTP_HOST", "MAIL_DOMAIN"):
     os.environ.pop(_name, None)
+# No test writes to a model that somebody has a key for.
+for _name in ("ANTHROPIC_API_KEY", "ANTHROPIC_BASE_URL", "FIN_MODEL"):
+    os.environ.pop(_name, None)
 
 from config.settings import *  # noqa: E402, F403
 
