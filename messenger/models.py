@@ -11,6 +11,7 @@ from messenger.conversations.models import (
     Message,
     new_reference,
 )
+from messenger.fin.writers.models import WriterSpending
 from messenger.packets.models import Packet, PacketDraft, PacketFile
 from tickets.models import FieldText, Topic, TopicField, TopicQuerySet, TopicText
 
@@ -31,5 +32,6 @@ __all__ = [
     "TopicField",
     "TopicQuerySet",
     "TopicText",
+    "WriterSpending",
     "new_reference",
 ]
