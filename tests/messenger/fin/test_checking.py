@@ -146,6 +146,13 @@ def test_a_leak_across_sentences_takes_both_and_no_other():
     assert found.text == "Press Export data. A link comes."
 
 
+@pytest.mark.parametrize(
+    "text", ["Done!", "Forwarded to the team.", "You've been refunded.", "I'll let the team know."]
+)
+def test_short_words_for_an_act_are_dropped_too(text):
+    assert faults(text) == [Fault.ACT]
+
+
 def test_letters_that_only_look_like_ours_are_dropped():
     assert faults("Your rеfund is on its way.") == [Fault.HIDDEN_LETTERS]
     assert faults("Your re\u200bfund was is\u00adsued.") == [Fault.ACT]
