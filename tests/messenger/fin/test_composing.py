@@ -1,5 +1,6 @@
 """An answer from beginning to end: when there is a writer, what it may cost, and what is settled afterwards."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -167,4 +168,20 @@ def test_setting_aside_is_a_handful_of_statements(django_assert_max_num_queries)
     keep(Budget(person=10_000, day=10_000, all=10_000))
     with django_assert_max_num_queries(9):
         keep(Budget(person=10_000, day=10_000, all=10_000))
-    assert connection.vendor == "postgresql"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_asks_at_once_can_not_both_have_what_is_left():
+    ready, done = threading.Barrier(4), []
+
+    def act(visit: int) -> None:
+        ready.wait()
+        done.append(may(Budget(day=250, person=1000), visit=visit))
+        connection.close()
+
+    threads = [threading.Thread(target=act, args=[each]) for each in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(done) == [False, False, True, True]
