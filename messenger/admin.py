@@ -1,6 +1,7 @@
 """Where Django's admin looks for the messenger: topics to edit, conversations to read."""
 
 from messenger.conversations.admin import ConversationAdmin
+from messenger.fin.admin import FinAnswerAdmin
 from messenger.topics.admin import TopicAdmin, TopicFieldAdmin
 
-__all__ = ["ConversationAdmin", "TopicAdmin", "TopicFieldAdmin"]
+__all__ = ["ConversationAdmin", "FinAnswerAdmin", "TopicAdmin", "TopicFieldAdmin"]

@@ -11,6 +11,7 @@ from messenger.conversations.models import (
     Message,
     new_reference,
 )
+from messenger.fin.models import FinAnswer
 from messenger.fin.writers.models import WriterSpending
 from messenger.packets.models import Packet, PacketDraft, PacketFile
 from tickets.models import FieldText, Topic, TopicField, TopicQuerySet, TopicText
@@ -23,6 +24,7 @@ __all__ = [
     "ContactCode",
     "Conversation",
     "FieldText",
+    "FinAnswer",
     "Message",
     "MessageFile",
     "Packet",

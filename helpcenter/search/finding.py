@@ -25,6 +25,8 @@ _LONG_OF_A_TRANSLATION = [f"translation__{name}" for name in LONG_COLUMNS]
 # list, is parted by a dot; after 。 there needn't be even a space.
 _AFTER_FULL_STOP = re.compile(r"(?<=[。！？])\n")
 _AFTER_A_MARK = re.compile(r"(?<=[.!?:：…])\n")
+# Letters of a passage that nobody is shown.
+_BEGINNING = 400
 # A row of a table, as the outline writes it.
 _ROW = " · "
 # A title that covers so much of a query answers it, and the article's own summary says more than a sentence of it.
@@ -92,7 +94,7 @@ def library_in(locale: str) -> Library:
     return libraries.get(locale, ContentStamp.texts().get(locale, ""))
 
 
-def _sections_at(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Section]:
+def sections_at(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Section]:
     """Sections by their translation's key and their position there, as they are now."""
     wanted = set(places)
     rows = Section.objects.select_related("translation__article").defer("terms", *_LONG_OF_A_TRANSLATION)
@@ -105,7 +107,7 @@ def _hits(asked: Asked, found: Sequence[Found]) -> list[Hit]:
     library = asked.library
     at = {each.row: asked.best_section(each.row) for each in found}
     best = {row: library.place_of(section) for row, section in at.items() if section is not None}
-    sections = _sections_at(best.values())
+    sections = sections_at(best.values())
     ids = [int(library.translation_ids[each.row]) for each in found]
     rows = Translation.objects.published().without_text().select_related("article").in_bulk(ids)
     hits = []
@@ -218,20 +220,25 @@ def _quoted(found: Sequence[tuple[Asked, Found]], locale: str) -> list[Passage]:
         for asked, each, section in at
         if section is not None
     ]
-    rows = _sections_at(place for *_of, place in places)
+    rows = sections_at(place for *_of, place in places)
     return [
-        _passage(asked, locale, rows[place], each, 0.75 * each.score + 0.25 * section.score)
+        passage_of(asked, locale, rows[place], each, 0.75 * each.score + 0.25 * section.score)
         for asked, each, section, place in places
         if place in rows
     ]
 
 
-def _passage(asked: Asked, locale: str, section: Section, found: Found, score: float) -> Passage:
+def passage_of(
+    asked: Asked, locale: str, section: Section, found: Found, score: float, *, quoted: bool = True
+) -> Passage:
+    """The section with its best sentences, or where it isn't `quoted` with its first ones."""
     translation, library = section.translation, asked.library
     weighted = terms.query_terms(asked.question, library.locale)
-    text = sentences.best_passage(
-        section.text, weighted, library.section_index.rarity, library.locale, nearness=asked.nearness_of
-    )
+    text = section.text[:_BEGINNING]
+    if quoted:
+        text = sentences.best_passage(
+            section.text, weighted, library.section_index.rarity, library.locale, nearness=asked.nearness_of
+        )
     return Passage(
         number=translation.article.number,
         title=translation.title,

@@ -133,11 +133,12 @@ class Asked:
         weighted = terms.query_terms(question, library.locale)
         coverage, of_sections = library.words.scores(weighted), library.section_index.scores(weighted)
         self.vector = encode_question(question) if library.meaning else None
+        self.near: vectors.Nearness | None = None
         if self.vector is None:
             self.articles, self.sections = Scored(coverage), Scored(of_sections)
             return
         best = np.argpartition(-coverage, _CANDIDATES)[:_CANDIDATES] if len(coverage) > _CANDIDATES else _NONE
-        near = library.meaning.nearness(self.vector, best)
+        self.near = near = library.meaning.nearness(self.vector, best)
         words = scoring.EXACT_WORDS if scoring.is_exact(question) else scoring.WORDS
         self.articles = scoring.articles(coverage, near, words=words)
         self.sections = scoring.sections(of_sections, near, library.section_article, words=words)

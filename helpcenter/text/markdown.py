@@ -146,5 +146,9 @@ def render(text: str, *, article_path: ArticlePath, labels: Mapping[str, str]) -
             token.attrSet("class", str(token.attrs.pop("style")).replace("text-align:", "align-"))
     outline = outline_of(tokens)
     html = _PARSER.renderer.render(tokens, _PARSER.options, {})
-    safe = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes={"http", "https", "mailto"})
-    return Rendered(safe, outline.toc, outline.sections, unresolved)
+    return Rendered(sanitised(html), outline.toc, outline.sections, unresolved)
+
+
+def sanitised(html: str) -> str:
+    """The HTML with nothing in it that articles don't have, and with every tag closed."""
+    return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None, url_schemes={"http", "https", "mailto"})

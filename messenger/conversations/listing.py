@@ -69,8 +69,8 @@ def _with_fin(row: Conversation, last: Message | None) -> Listed:
 
 
 def _words(message: Message) -> str:
-    """What was said, or the article that Fin quoted."""
-    return message.text or next((str(cited["title"]) for cited in message.citations), "")
+    """The article that Fin quoted, or what was said."""
+    return next((str(cited["title"]) for cited in message.citations), message.text)
 
 
 def _with_ticket(row: Conversation, ticket: Ticket, last: TicketMessage | None, *, unread: bool) -> Listed:

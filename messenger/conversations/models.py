@@ -180,6 +180,10 @@ class Message(models.Model):
     author = models.CharField(_("author"), max_length=10, choices=Author)
     text = models.TextField(_("text"), blank=True)
     citations = models.JSONField(default=list, blank=True)
+    # Articles that may have been meant instead: "articles", and the "title" of their list.
+    choices = models.JSONField(default=dict, db_default={}, blank=True)
+    # Fin answers in the language of the question; "" in what was written before, which is the page's.
+    language = models.CharField(_("language"), max_length=20, blank=True, default="", db_default="")
     # The kinds of secrets that web.secrets hid in the text before it was stored.
     masked = models.JSONField(_("hidden"), default=list, db_default=[], blank=True)
     state = models.CharField(_("status"), max_length=10, choices=State, default=State.READY)

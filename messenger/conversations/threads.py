@@ -36,6 +36,8 @@ class Entry:
     pending: bool = False
     stuck: bool = False
     citations: list[dict[str, Any]] = field(default_factory=list)
+    choices: dict[str, Any] = field(default_factory=dict)
+    language: str = ""
     files: list[ShownFile] = field(default_factory=list)
     masked: list[str] = field(default_factory=list)
     # Set by where it stands: the first of its day (UTC), the first unread answer, the one that a page opens at.
@@ -62,6 +64,8 @@ def thread(conversation: Conversation, now: datetime) -> list[Entry]:
             pending=message.state == Message.State.PENDING,
             stuck=message.is_stuck(now),
             citations=message.citations,
+            choices=message.choices,
+            language=message.language,
             files=files.of_message(conversation, message),
             masked=message.masked,
         )

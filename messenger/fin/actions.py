@@ -1,28 +1,98 @@
 """Fin's answers are written here and nowhere else."""
 
+import time
+
+from django.db import transaction
 from django.db.models import QuerySet
 
-from messenger.conversations.models import Message
-from messenger.fin import passages
+from messenger.access import asker, support_of
+from messenger.conversations.flow import Stage
+from messenger.conversations.models import Conversation, Message
+from messenger.fin.answering import Answer, Question
+from messenger.fin.answering import answer as answered
+from messenger.fin.models import FinAnswer
+
+# Earlier questions that are looked at: whether the same was asked before, and what a short one goes on from.
+_EARLIER = 6
 
 
 def answer(*, message_id: int) -> None:
-    """Fill a pending answer. A message that is gone or already answered is left alone."""
-    message = _waiting(message_id).select_related("conversation__topic").first()
+    """Fill a pending answer and note what it came from. A message that is gone or already answered is left alone."""
+    began = time.monotonic()
+    message = _waiting(message_id).select_related("conversation__topic", "conversation__visitor__customer").first()
     if message is None:
         return
-    conversation = message.conversation
-    asked = conversation.messages.filter(author=Message.Author.PERSON).last()
-    question = asked.text if asked else conversation.text
-    citations = passages.answer(question, conversation.locale)
-    if not citations and conversation.topic:
-        citations = passages.answer(conversation.topic.label(conversation.locale), conversation.locale)
-    _waiting(message_id).update(citations=citations, state=Message.State.READY)
+    question = question_of(message)
+    found = answered(question)
+    with transaction.atomic():
+        written = _waiting(message_id).update(
+            text=found.text,
+            citations=found.citations,
+            choices=found.choices,
+            language=found.locale,
+            state=Message.State.READY,
+        )
+        if not written:
+            return
+        _note(message, question, found, milliseconds=round((time.monotonic() - began) * 1000))
+        if found.decided.onward:
+            Conversation.objects.filter(pk=message.conversation_id, stage=Stage.CHAT).update(unsolved=True)
 
 
 def give_up(*, message_id: int) -> None:
     """Mark an answer that won't come, so that the page says so."""
     _waiting(message_id).update(state=Message.State.FAILED)
+
+
+def note_outcome(*, conversation: Conversation, helped: bool) -> None:
+    """Keep with the last answer what the person said of it; the caller's transaction."""
+    last = FinAnswer.objects.filter(message__conversation=conversation).order_by("-pk").first()
+    if last is not None:
+        last.outcome = FinAnswer.Outcome.CONFIRMED if helped else FinAnswer.Outcome.UNRESOLVED
+        last.save(update_fields=["outcome"])
+
+
+def question_of(message: Message) -> Question:
+    """What a pending answer has to answer: the person's last words, those before, and who asks about what."""
+    conversation = message.conversation
+    said = conversation.messages.filter(author=Message.Author.PERSON).order_by("-pk").values_list("text", flat=True)
+    newest, *earlier = [*said[: _EARLIER + 1]] or [conversation.text]
+    topic = conversation.topic
+    return Question(
+        text=newest,
+        before=tuple(reversed(earlier)),
+        locale=conversation.locale,
+        support=support_of(conversation.visitor, conversation.topic_kind),
+        identity=asker(conversation.visitor).identity,
+        about=topic.label(conversation.locale) if topic else "",
+    )
+
+
+def _note(message: Message, question: Question, found: Answer, *, milliseconds: int) -> None:
+    used = {**dict.fromkeys(found.decided.offered, "offered"), **dict.fromkeys(found.decided.quoted, "quoted")}
+    topic = message.conversation.topic
+    FinAnswer.objects.create(
+        message=message,
+        question=question.text,
+        locale=found.locale,
+        topic=topic.slug if topic else "",
+        decision=found.decided.decision,
+        intent=found.decided.intent,
+        rule=question.support.rule,
+        sections=[
+            {
+                "number": each.passage.number,
+                "locale": each.passage.locale,
+                "version": each.quote.version,
+                "title": each.passage.title,
+                "heading": each.passage.heading,
+                "score": round(each.score, 3),
+                "used": used.get(at, ""),
+            }
+            for at, each in enumerate(found.found)
+        ],
+        milliseconds=milliseconds,
+    )
 
 
 def _waiting(message_id: int) -> QuerySet[Message]:

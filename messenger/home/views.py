@@ -1,7 +1,6 @@
 """Pages of the messenger that belong to no conversation: an article, the list, what one may reach, what is new."""
 
-import re
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -18,9 +17,8 @@ from messenger.conversations.unread import unread_of
 from messenger.home.greeting import draft_of, home_context, ways_in
 from messenger.home.reach import reach_context
 from messenger.home.search_views import PLACE
+from messenger.links import inside
 from messenger.pages import came_from, messenger_page, show
-
-_ARTICLE_LINK = re.compile(r'href="/([a-z-]+)/articles/(\d+)(?:-[^"#]*)?(#[^"]*)?"')
 
 
 @messenger_page
@@ -50,10 +48,7 @@ def messenger_article(request: HttpRequest, locale: str, number: int) -> HttpRes
         raise Http404
     began = came_from(request)
     _note_opened(began, locale, number)
-    back = f"?{urlencode({'back': began})}" if began else ""
-    body = _ARTICLE_LINK.sub(
-        lambda link: f'href="/{link[1]}/messenger/articles/{link[2]}{back}{link[3] or ""}"', translation.body_html
-    )
+    body = inside(translation.body_html, began)
     return show(request, "article", {"translation": translation, "body": body})
 
 

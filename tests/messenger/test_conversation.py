@@ -217,7 +217,7 @@ def test_fin_answers_in_the_conversations_language(pro: cast.Browser) -> None:
 def test_fin_says_when_it_found_nothing_and_the_way_onward_stays_open(pro: cast.Browser) -> None:
     row = chatting(pro, text="qwertyuiop")
     page = pro.get(at(row)).content.decode()
-    assert "I found no help article about this" in page
+    assert "I didn&#x27;t find an answer to this in the help articles" in page
     assert at(row, "not-solved") in page
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Visitor
 from messenger.conversations import actions, listing
 from messenger.conversations.unread import unread_of
+from messenger.fin.phrases import say
 from messenger.models import Conversation
 from tests import cast
 from tests.messenger.steps import answer, at, chatting, draft, forwarded, replied
@@ -212,7 +213,7 @@ def test_the_list_has_the_unread_first_with_its_last_words_and_status(pro: cast.
     assert [each.conversation for each in listed] == [older, newer]
     assert [(each.by, each.last, str(each.status), each.unread) for each in listed] == [
         ("team", "We have cancelled it.", "Answered, your turn", True),
-        ("fin", "", "With Fin", False),
+        ("fin", say("nothing_found", "en"), "With Fin", False),
     ]
     assert page.content.decode().count("New answer") == 1
     pro.get(at(older))

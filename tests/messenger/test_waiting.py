@@ -172,7 +172,7 @@ def test_the_third_failure_is_the_last(attempts: int, state: str, pro: cast.Brow
     def fails(*args: object) -> None:
         raise RuntimeError("no library")
 
-    monkeypatch.setattr("messenger.fin.passages.answer", fails)
+    monkeypatch.setattr("messenger.fin.actions.answered", fails)
     row = chatting(pro, answered=False)
     with pytest.raises(RuntimeError):
         tasks.write_answer(Context(attempts), row.messages.get(author="fin").pk)
@@ -187,7 +187,7 @@ def test_the_queue_tries_as_often_as_the_task_believes(attempts: int, again: boo
 
 def test_an_answer_is_written_once(pro: cast.Browser, monkeypatch) -> None:
     row = chatting(pro)
-    monkeypatch.setattr("messenger.fin.passages.answer", lambda *given: pytest.fail("asked twice"))
+    monkeypatch.setattr("messenger.fin.actions.answered", lambda *given: pytest.fail("asked twice"))
     tasks.write_answer(Context(0), row.messages.get(author="fin").pk)
     assert states(row) == ["ready"]
 

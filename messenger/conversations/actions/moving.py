@@ -12,6 +12,7 @@ from messenger.access import support_of
 from messenger.conversations import flow, limits
 from messenger.conversations.actions import filing
 from messenger.conversations.flow import Event, FlowRefusedError, Refusal, Stage
+from messenger.fin.actions import note_outcome
 from messenger.fin.tasks import is_in_line, line_up
 from messenger.models import Conversation, Message
 from web.actions import take
@@ -119,6 +120,7 @@ def mark_solved(*, conversation: Conversation, visitor: Visitor, now: datetime) 
     with changing(conversation, visitor, now=now) as row:
         row.stage = flow.advance(row.stage, Event.SOLVED)
         row.unsolved = False
+        note_outcome(conversation=row, helped=True)
     return row
 
 
@@ -127,6 +129,7 @@ def mark_not_solved(*, conversation: Conversation, visitor: Visitor, now: dateti
     with changing(conversation, visitor, now=now) as row:
         row.stage = flow.advance(row.stage, Event.NOT_SOLVED)
         row.unsolved = True
+        note_outcome(conversation=row, helped=False)
     return row
 
 

@@ -1,0 +1,190 @@
+"""From a question to Fin's answer: understand, retrieve, decide, and quote. Reads only; grants nothing.
+
+What stands in a question or in an article is never an instruction here: Fin's own words come from `phrases`, all else
+is quoted. That something was forwarded is said by the ticket alone.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.utils.translation import override
+from numpy.typing import NDArray
+
+from accounts.entitlements import Support
+from accounts.identity import Identity
+from accounts.reasons import reason_text
+from helpcenter.search import encoder
+from helpcenter.search.terms import terms
+from messenger.fin.deciding import WHAT_INSTEAD, Decided, Decision, decide, reaches_people
+from messenger.fin.phrases import reasons, say
+from messenger.fin.retrieving import Found, retrieve
+from messenger.fin.understanding import understand
+
+# Where an intent leads besides the article about it.
+_ROUTES = {"cannot_log_in": "cant_log_in", "abuse": "reports"}
+# So much of two questions' words in common makes them the same question.
+_SAME = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: `locale` is the conversation's language, `before` what the person said earlier, oldest first."""
+
+    text: str
+    locale: str
+    support: Support
+    identity: Identity | None = None
+    before: Sequence[str] = ()
+    about: str = ""
+    always_human: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Fin says, in `locale`: its own words, what it quotes, and what else may have been meant."""
+
+    locale: str
+    text: str
+    decided: Decided
+    intents: tuple[str, ...]
+    citations: list[dict[str, Any]] = field(default_factory=list)
+    choices: dict[str, Any] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
+
+
+def answer(question: Question) -> Answer:
+    """Fin's answer. Where nothing is found it says so, and never quotes something else instead."""
+    understood = understand(question.text, question.locale, encode=_encoded if encoder.is_there() else None)
+    intents = tuple(name for name, _certainty in understood.intents)
+    before = question.before[-1] if question.before else ""
+    found = retrieve(
+        understood.question or question.text,
+        _read_in(understood.locale, question.locale),
+        written_in=understood.locale,
+        identity=question.identity,
+        before=before,
+        about=question.about,
+    )
+    decided = decide(
+        intents=intents,
+        is_question=understood.is_question,
+        candidates=[each.candidate for each in found],
+        times_asked=1 + times_asked(question.text, question.before, question.locale),
+        always_human=question.always_human,
+    )
+    quoted = [found[at] for at in decided.quoted]
+    offered = [found[at] for at in decided.offered]
+    locale = understood.locale
+    return Answer(
+        locale=locale,
+        text=_words(decided, locale, question.support, quoted),
+        decided=decided,
+        intents=intents,
+        citations=[_citation(each) for each in quoted],
+        choices=_choices(decided, intents, offered, locale),
+        found=found,
+    )
+
+
+def _encoded(texts: list[str]) -> NDArray[np.float32]:
+    """Unit vectors, as `understand` compares them."""
+    found = encoder.encode(texts)
+    if found is None:
+        raise RuntimeError("the encoder is gone")
+    exact = found.astype(np.float32)
+    unit: NDArray[np.float32] = (exact / np.maximum(np.linalg.norm(exact, axis=1, keepdims=True), 1)).astype(np.float32)
+    return unit
+
+
+def times_asked(text: str, before: Sequence[str], locale: str) -> int:
+    """How often the same was asked before, in these words or nearly so."""
+    asked = set(terms(text, locale))
+    if not asked:
+        return 0
+    earlier = [set(terms(each, locale)) for each in before]
+    return sum(len(asked & each) >= _SAME * len(asked | each) for each in earlier)
+
+
+def _read_in(locale: str, page: str) -> str:
+    """The language whose articles are read first: the person's own, where there are any."""
+    known = dict(settings.LANGUAGES)
+    return locale if locale in known else page if page in known else settings.LANGUAGE_CODE
+
+
+def _words(decided: Decided, locale: str, support: Support, quoted: Sequence[Found]) -> str:
+    if decided.decision == Decision.QUOTE:
+        return "\n".join([*_other_language(quoted, locale), say("may_help", locale)])
+    if decided.decision == Decision.CLARIFY:
+        return say("clarify", locale)
+    if decided.decision == Decision.NOTHING:
+        return say("nothing_found", locale)
+    if decided.decision == Decision.REACH:
+        return "\n".join([_reason(support, locale), *_other_language(quoted, locale)])
+    if decided.decision == Decision.WORDS:
+        return say(decided.intent, locale)
+    kind = [say("risk", locale)] if decided.intent == "risk" else []
+    return "\n\n".join([*kind, _way(support, locale)])
+
+
+def _way(support: Support, locale: str) -> str:
+    """What comes next: that it stands below, or honestly why nobody of the team answers and what helps instead."""
+    if reaches_people(support):
+        return say("handing_over", locale)
+    instead = say(f"instead_{WHAT_INSTEAD[support.human.need]}", locale)
+    return say("no_human_route", locale, reason=_reason(support, locale), what_you_can_do=instead)
+
+
+def _reason(support: Support, locale: str) -> str:
+    """Why this person reaches what they reach, in their language."""
+    if (said := reasons(locale).get(support.reason)) is not None and locale not in dict(settings.LANGUAGES):
+        return said
+    with override(_read_in(locale, settings.LANGUAGE_CODE)):
+        return reason_text(support)
+
+
+def _other_language(quoted: Sequence[Found], locale: str) -> list[str]:
+    """That an article is in another language than the person's."""
+    others = {each.passage.locale for each in quoted} - {locale}
+    return [say("article_in_other_language", locale, language=LANG_INFO[code]["name_local"]) for code in sorted(others)]
+
+
+def _citation(found: Found) -> dict[str, Any]:
+    """A quoted section and where it stands. `path` leads to it; `html` is the section whole, where it is."""
+    passage = found.passage
+    return {
+        **_choice(found),
+        "quote": found.quote.text or passage.text,
+        "html": found.quote.html,
+        "version": found.quote.version,
+    }
+
+
+def _choices(decided: Decided, intents: Sequence[str], offered: Sequence[Found], locale: str) -> dict[str, Any]:
+    """What else there is: articles that may have been meant, and the routes that what was said leads to."""
+    choices: dict[str, Any] = {}
+    if offered:
+        choices["articles"] = [_choice(each) for each in offered]
+    if offered and decided.decision == Decision.QUOTE:
+        choices["title"] = say("or_did_you_mean", locale)
+    routes = [route for intent, route in _ROUTES.items() if intent in intents]
+    if decided.decision == Decision.REACH:
+        routes.append("reach")
+    if routes:
+        choices["routes"] = [{"name": route, "label": say(f"route_{route}", locale)} for route in routes]
+    return choices
+
+
+def _choice(found: Found) -> dict[str, Any]:
+    passage = found.passage
+    return {
+        "number": passage.number,
+        "title": passage.title,
+        "heading": passage.heading,
+        "anchor": passage.anchor,
+        "path": passage.path,
+        "locale": passage.locale,
+    }

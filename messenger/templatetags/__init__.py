@@ -1,0 +1,1 @@
+"""What the messenger's templates ask for."""
