@@ -16,6 +16,7 @@ from helpcenter.search.finding import Passage, passage_of, passages, sections_at
 from helpcenter.search.index import Asked
 from helpcenter.search.libraries import libraries
 from helpcenter.search.scoring import EXACT_WORDS, Scores, is_exact
+from helpcenter.search.vectors import Cosines, Nearness
 
 # What the words weigh beside the meaning, in the question's own language.
 _WORDS = 0.6
@@ -70,13 +71,20 @@ def _of_one(asked: Asked, written_in: str) -> Scores:
     near = asked.near
     if near is None:
         return np.zeros(len(asked.library.numbers), np.float32)
-    section = np.where(near.section < 0, near.text, near.section)
-    question = np.where(near.question < 0, near.title, near.question)
-    total: Scores = ((2 * question + section) / np.float32(3)).astype(np.float32)
+    total: Scores = ((2 * _asked_of(near) + _best_part(near)) / np.float32(3)).astype(np.float32)
     if written_in == asked.library.locale:
         words = EXACT_WORDS if is_exact(asked.question) else _WORDS
         total = total + np.float32(words) * asked.articles.coverage
     return total
+
+
+def _asked_of(near: Nearness) -> Cosines:
+    """How near each article's nearest question is, or the title of one without questions."""
+    return np.where(near.question < 0, near.title, near.question)
+
+
+def _best_part(near: Nearness) -> Cosines:
+    return np.where(near.section < 0, near.text, near.section)
 
 
 def _features(asked: Sequence[Asked], totals: Scores, order: Sequence[int]) -> dict[str, float]:
@@ -91,20 +99,17 @@ def _features(asked: Sequence[Asked], totals: Scores, order: Sequence[int]) -> d
     def mean(values: Sequence[float]) -> float:
         return sum(values) / len(values) if values else 0.0
 
-    native = len(asked) == 1
     return {
         "total": best,
         "before_second": behind(1),
         "before_fourth": behind(3),
-        "question": mean([float(near.question[at]) for near, at in nears]),
-        "section": mean([float(near.section[at]) for near, at in nears]),
-        "words": float(asked[0].articles.coverage[order[0]]) if native else 0.0,
-        "title": mean([float(near.title[at]) for near, at in nears]),
+        "question": mean([float(_asked_of(near)[at]) for near, at in nears]),
+        "section": mean([float(_best_part(near)[at]) for near, at in nears]),
+        "words": float(asked[0].articles.coverage[order[0]]) if len(asked) == 1 else 0.0,
         "text": mean([float(near.text[at]) for near, at in nears]),
-        "best_text": mean([float(each.near.text.max()) for each in asked if each.near is not None]),
-        "best_words": float(asked[0].articles.coverage.max()) if native else 0.0,
-        "length": math.log(max(1, len(asked[0].question))),
-        "best_question": mean([float(each.near.question.max()) for each in asked if each.near is not None]),
+        # In bytes: a sign of Chinese says as much as a syllable or two.
+        "length": math.log(max(1, len(asked[0].question.encode()))),
+        "best_question": mean([float(_asked_of(each.near).max()) for each in asked if each.near is not None]),
     }
 
 

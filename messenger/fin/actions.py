@@ -1,6 +1,7 @@
 """Fin's answers are written here and nowhere else."""
 
 import time
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from messenger.conversations.models import Conversation, Message
 from messenger.fin.answering import Answer, Question
 from messenger.fin.answering import answer as answered
 from messenger.fin.models import FinAnswer
+from messenger.fin.writing import written
 
 # Earlier questions that are looked at: whether the same was asked before, and what a short one goes on from.
 _EARLIER = 6
@@ -23,18 +25,18 @@ def answer(*, message_id: int) -> None:
     if message is None:
         return
     question = question_of(message)
-    found = answered(question)
+    found, model = written(question, answered(question), message.conversation, partial(_grow, message_id))
     with transaction.atomic():
-        written = _waiting(message_id).update(
+        stored = _waiting(message_id).update(
             text=found.text,
             citations=found.citations,
             choices=found.choices,
             language=found.locale,
             state=Message.State.READY,
         )
-        if not written:
+        if not stored:
             return
-        _note(message, question, found, milliseconds=round((time.monotonic() - began) * 1000))
+        _note(message, question, found, model, milliseconds=round((time.monotonic() - began) * 1000))
         if found.decided.onward:
             Conversation.objects.filter(pk=message.conversation_id, stage=Stage.CHAT).update(unsolved=True)
 
@@ -68,7 +70,12 @@ def question_of(message: Message) -> Question:
     )
 
 
-def _note(message: Message, question: Question, found: Answer, *, milliseconds: int) -> None:
+def _grow(message_id: int, text: str) -> None:
+    """What is written so far, for those who wait; it may still come to nothing."""
+    _waiting(message_id).update(text=text)
+
+
+def _note(message: Message, question: Question, found: Answer, model: str, *, milliseconds: int) -> None:
     used = {**dict.fromkeys(found.decided.offered, "offered"), **dict.fromkeys(found.decided.quoted, "quoted")}
     topic = message.conversation.topic
     FinAnswer.objects.create(
@@ -91,6 +98,7 @@ def _note(message: Message, question: Question, found: Answer, *, milliseconds: 
             }
             for at, each in enumerate(found.found)
         ],
+        model=model,
         milliseconds=milliseconds,
     )
 

@@ -55,6 +55,10 @@ class Answer:
     choices: dict[str, Any] = field(default_factory=dict)
     found: list[Found] = field(default_factory=list)
 
+    def cited(self, at: int) -> dict[str, Any]:
+        """What was found, named without being quoted: the words say it already."""
+        return _choice(self.found[at]) | {"quote": "", "version": self.found[at].quote.version}
+
 
 def answer(question: Question) -> Answer:
     """Fin's answer. Where nothing is found it says so, and never quotes something else instead."""
