@@ -52,7 +52,11 @@ def search(request: HttpRequest, locale: str) -> HttpResponse:
         "hide_header_search": True,
         "query": query,
         "results": [
-            (hit, marked(hit.title, query, locale), marked(hit.snippet, query, locale), shelves.get(hit.number))
+            (
+                hit,
+                *(marked(text, query, locale) for text in (hit.title, hit.heading, hit.snippet)),
+                shelves.get(hit.number),
+            )
             for hit in hits
         ],
         "is_counted": len(hits) < _MOST,

@@ -31,6 +31,8 @@ _BEGINNING = 400
 _ROW = " · "
 # A title that covers so much of a query answers it, and the article's own summary says more than a sentence of it.
 _SAYS_IT_ALL = 0.99
+# A section that comes so near to its article may be what was meant; else the article as a whole is.
+_MEANT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Hit:
     """An article that answers a search. `score` is 0 to 1; `locale` the language its title and text are in,
     while `path` stays in the reader's.
 
+    Where one section of it is what was meant, the path leads there, and `heading` and `anchor` are the section's.
     `coverage` is the share of the query's words that it has, `cosine` how near its meaning is, None by words alone.
     """
 
@@ -50,6 +53,8 @@ class Hit:
     snippet: str
     coverage: float = 0.0
     cosine: float | None = None
+    heading: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +80,22 @@ def _in_one_line(text: str) -> str:
     return _AFTER_A_MARK.sub(" ", _AFTER_FULL_STOP.sub("", text)).replace("\n", _ROW)
 
 
-def _snippet(library: Library, query: str, section: Section | None, translation: Translation) -> str:
-    """What to say of a hit: its summary when the title says it all, else the best sentences of its best section."""
-    if section is None:
-        return translation.summary
-    weighted, rarity = terms.query_terms(query, library.locale), library.section_index.rarity
+def _told(asked: Asked, translation: Translation, section: Section) -> tuple[str, bool]:
+    """What to say of a hit, and whether its best section has more of the question than its title.
+
+    It is the summary when the title says it all, else the section's best sentences.
+    """
+    locale, rarity = asked.library.locale, asked.library.section_index.rarity
+    weighted = terms.query_terms(asked.question, locale)
     whole = sum(weight * rarity(term) for term, weight in weighted.items())
-    titled = sentences.coverage(translation.title, weighted, rarity, library.locale)
+    titled = sentences.coverage(translation.title, weighted, rarity, locale)
     if translation.summary and titled >= _SAYS_IT_ALL * whole:
-        return translation.summary
+        return translation.summary, False
     prose = "\n".join(line for line in section.text.split("\n") if _ROW not in line)
-    text = sentences.best_passage(prose or section.text, weighted, rarity, library.locale)
-    return _in_one_line(text) or translation.summary
+    text = sentences.best_passage(prose or section.text, weighted, rarity, locale)
+    here = sentences.coverage(f"{section.heading}\n{text}", weighted, rarity, locale)
+    # By meaning alone neither has a word of it.
+    return _in_one_line(text) or translation.summary, here > titled or not titled
 
 
 def library_in(locale: str) -> Library:
@@ -103,11 +112,16 @@ def sections_at(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Sect
     return {(row.translation_id, row.position): row for row in rows}
 
 
+def _best_sections(asked: Asked, found: Sequence[Found]) -> dict[int, tuple[Section, float]]:
+    """By an article's row its section to quote, and what that is ranked by."""
+    at = {each.row: section for each in found if (section := asked.best_section(each.row)) is not None}
+    places = {row: asked.library.place_of(section) for row, section in at.items()}
+    rows = sections_at(places.values())
+    return {row: (rows[place], asked.sections.at(at[row]).total) for row, place in places.items() if place in rows}
+
+
 def _hits(asked: Asked, found: Sequence[Found]) -> list[Hit]:
-    library = asked.library
-    at = {each.row: asked.best_section(each.row) for each in found}
-    best = {row: library.place_of(section) for row, section in at.items() if section is not None}
-    sections = sections_at(best.values())
+    library, best = asked.library, _best_sections(asked, found)
     ids = [int(library.translation_ids[each.row]) for each in found]
     rows = Translation.objects.published().without_text().select_related("article").in_bulk(ids)
     hits = []
@@ -115,23 +129,30 @@ def _hits(asked: Asked, found: Sequence[Found]) -> list[Hit]:
         translation = rows.get(int(library.translation_ids[each.row]))
         if translation is None:
             continue
-        section = sections.get(best.get(each.row, (0, 0)))
-        snippet = _snippet(library, asked.question, section, translation)
-        hits.append(_hit(translation, library.locale, each, snippet))
+        if each.row not in best:
+            hits.append(_hit(translation, library.locale, each, translation.summary))
+            continue
+        section, total = best[each.row]
+        snippet, has_more = _told(asked, translation, section)
+        is_meant = has_more and total >= _MEANT * each.total
+        hits.append(_hit(translation, library.locale, each, snippet, section if is_meant else None))
     return hits
 
 
-def _hit(translation: Translation, locale: str, found: Found, snippet: str) -> Hit:
+def _hit(translation: Translation, locale: str, found: Found, snippet: str, section: Section | None = None) -> Hit:
+    heading, anchor = (section.heading, section.anchor) if section and section.anchor else ("", "")
     return Hit(
         number=translation.article.number,
         title=translation.title,
         summary=translation.summary,
-        path=translation.path_in(locale),
+        path=translation.path_in(locale) + (f"#{anchor}" if anchor else ""),
         locale=translation.locale,
         score=found.score,
         snippet=snippet,
         coverage=found.coverage,
         cosine=found.cosine,
+        heading=heading,
+        anchor=anchor,
     )
 
 

@@ -10,6 +10,7 @@ from accounts.visits import visitor_of
 from helpcenter.actions import note_search
 from helpcenter.models import Article, CollectionTranslation, SearchedPhrase
 from helpcenter.search.finding import Hit, did_you_mean, search
+from helpcenter.search.highlight import marked
 from messenger.conversations.refusals import too_often
 from messenger.home.early import is_enough
 from messenger.home.greeting import draft_of
@@ -46,7 +47,7 @@ def messenger_search(request: HttpRequest, locale: str) -> HttpResponse:
     context = {
         **typed,
         "query": query,
-        "hits": _with_collections(hits, locale),
+        "hits": _shown(hits, query, locale),
         # So many are looked for and no more; there may be others.
         "capped": len(hits) == _RESULTS,
         "suggestions": did_you_mean(query, locale) if len(hits) < _FEW else [],
@@ -73,9 +74,18 @@ def _query(request: HttpRequest) -> str:
     return " ".join(request.GET.get("q", "").replace("\0", "").split())[:_LONGEST]
 
 
-def _with_collections(hits: list[Hit], locale: str) -> list[tuple[Hit, str]]:
-    """Each hit with the title of the collection it stands in."""
+def _shown(hits: list[Hit], query: str, locale: str) -> list[dict[str, object]]:
+    """Each hit with the title of its collection, and with marks where it has the words."""
     held = dict(Article.objects.filter(number__in=[hit.number for hit in hits]).values_list("number", "collection"))
     words = CollectionTranslation.objects.one_each(locale).filter(collection__in=held.values())
     titles = dict(words.values_list("collection", "title"))
-    return [(hit, titles.get(held.get(hit.number, 0), "")) for hit in hits]
+    return [
+        {
+            "hit": hit,
+            "title": marked(hit.title, query, locale),
+            "heading": marked(hit.heading, query, locale),
+            "text": marked(hit.snippet if hit.heading else hit.summary or hit.snippet, query, locale),
+            "collection": titles.get(held.get(hit.number, 0), ""),
+        }
+        for hit in hits
+    ]

@@ -94,6 +94,23 @@ def test_a_hit_whose_title_says_it_all_shows_the_articles_summary():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "meant"),
+    [
+        ("slow metals", ("Slow metals", "slow-metals")),
+        ("lead", ("", "")),  # stands before the first heading
+        ("refund", ("", "")),  # the title has it all, whatever a section says of it
+        ("ask for metals", ("", "")),  # the article has it, each of its sections too little
+    ],
+)
+def test_a_hit_leads_to_the_section_that_was_meant_alone(query, meant):
+    shelf.publish(body_markdown="Lead.\n\n## Slow metals\n\nQuicksilver runs away. No refund.\n")
+    hit = finding.search(query, "en")[0]
+    assert (hit.heading, hit.anchor) == meant
+    assert hit.path == "/en/articles/1001-refunds" + ("#slow-metals" if meant[0] else "")
+
+
+@pytest.mark.django_db
 def test_a_passage_leads_to_its_section():
     shelf.publish(body_markdown="Lead.\n\n## Slow metals\n\nQuicksilver runs away.\n")
     passage = finding.passages("quicksilver", "en")[0]

@@ -6,6 +6,7 @@ from helpcenter.models import Translation
 from messenger.home.early import is_enough
 from messenger.models import Conversation
 from tests import cast
+from tests.helpcenter import shelf
 from web.models import Tally
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +32,16 @@ def test_a_hit_in_another_language_says_which(reader: cast.Browser, articles: No
     Translation.objects.exclude(locale="en").delete()
     assert '<small lang="en">English</small>' in found(reader, "cancel subscription", "ja")
     assert '<small lang="en">' not in found(reader, "cancel subscription")
+
+
+def test_a_hit_and_what_is_suggested_lead_to_the_section_that_was_meant(reader: cast.Browser, db: None) -> None:
+    shelf.publish(body_markdown="Lead.\n\n## Chargebacks\n\nYour bank decides on a chargeback.\n")
+    page = found(reader, "chargeback")
+    assert "articles/1001?back=%2Fen%2Fmessenger%2Fsearch%3Fq%3Dchargeback#chargebacks" in page
+    assert '<span lang="en"><mark>Chargebacks</mark></span><small>Billing</small>' in page
+    assert "Your bank decides on a <mark>chargeback</mark>.</span>" in page
+    page = suggested(reader, "chargeback")
+    assert 'articles/1001?back=%2Fen%2Fmessenger%2F#chargebacks" lang="en">Ask for a refund' in page
 
 
 def test_the_count_is_said_while_it_is_true(reader: cast.Browser, articles: None, monkeypatch) -> None:
