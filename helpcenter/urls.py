@@ -17,6 +17,7 @@ urlpatterns = [
     path("<locale:locale>/search", search_views.search, name="search"),
     path("<locale:locale>/search/opened/<number:number>", search_views.opened, name="search_opened"),
     path("<locale:locale>/search.json", search_views.suggestions, name="suggestions"),
+    path("<locale:locale>/search/suggest", search_views.suggest, name="search_suggest"),
     path("<locale:locale>/collections/<number:number>-<str:slug>", page_views.collection, name="collection"),
     path("<locale:locale>/collections/<number:number>", page_views.collection, name="collection_number"),
     path(

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -22,13 +23,15 @@ from web.addresses import alternates
 from web.limits import TooOftenError, claims
 from web.network import networks_of
 from web.origin import same_origin_required
-from web.problems import too_often
+from web.problems import too_often, wait
 
 _PLACE = SearchedPhrase.Place.PAGE
 _LONGEST_QUERY = 200
 _FEW = 3
 # How many articles a page shows; as many again may stand behind them, and nobody has counted.
 _MOST = 10
+# How many a field offers while somebody types.
+_OFFERED = 6
 
 
 @require_safe
@@ -81,11 +84,40 @@ def opened(request: HttpRequest, locale: str, number: int) -> HttpResponse:
 
 @require_safe
 def suggestions(request: HttpRequest, locale: str) -> HttpResponse:
-    """Title, address and keywords of every article, for a search field to choose from while somebody types."""
+    """What a search field offers at once: every article's title, address, collection, language and keywords.
+
+    `counts` are the words for none to so many as are offered.
+    """
     rows = Translation.objects.one_each(locale).without_text()
-    found = [(each.title, each.path_in(locale), " ".join(each.keywords)) for each in rows]
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    return ReaderPage(text, content_type="application/json; charset=utf-8", language=locale)
+    shelves = _shelves([each.article.number for each in rows], locale)
+    offered = [
+        (each.title, each.path_in(locale), _where(shelves, each.article.number), each.locale, " ".join(each.keywords))
+        for each in rows
+    ]
+    counts = [ngettext("%(count)s article", "%(count)s articles", n) % {"count": n} for n in range(_OFFERED + 1)]
+    return _json({"counts": counts, "articles": offered}, locale)
+
+
+@require_safe
+def suggest(request: HttpRequest, locale: str) -> HttpResponse:
+    """What the search finds for what is being typed in `q`: titles, addresses, sections or collections, languages.
+
+    No search yet, so it isn't noted as one; a network that asks too much gets none.
+    """
+    query = _query(request)
+    try:
+        take(claims("suggest", networks=networks_of(request)) if query else [], now=timezone.now())
+    except TooOftenError as refused:
+        return wait(HttpResponse(status=429, headers={"Cache-Control": "no-store"}), refused)
+    hits = find(query, locale, _OFFERED)
+    shelves = _shelves([hit.number for hit in hits], locale)
+    rows = [(hit.title, hit.path, hit.heading or _where(shelves, hit.number), hit.locale) for hit in hits]
+    return _json(rows, locale, stored=False)
+
+
+def _json(content: object, locale: str, *, stored: bool = True) -> ReaderPage:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return ReaderPage(text, content_type="application/json; charset=utf-8", language=locale, stored=stored)
 
 
 def _query(request: HttpRequest) -> str:
@@ -98,6 +130,10 @@ def _shelves(numbers: list[int], locale: str) -> dict[int, CollectionTranslation
     rows = CollectionTranslation.objects.one_each(locale).filter(collection__in=shelf_of.values())
     words = {each.collection_id: each for each in rows}
     return {number: words[shelf] for number, shelf in shelf_of.items() if shelf in words}
+
+
+def _where(shelves: dict[int, CollectionTranslation], number: int) -> str:
+    return shelves[number].title if number in shelves else ""
 
 
 def _popular(locale: str) -> list[Translation]:

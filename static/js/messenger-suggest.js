@@ -26,6 +26,14 @@
     event.preventDefault();
   }, true);
 
+  // "/" leads to the field while nobody writes; some keyboards need Shift for it.
+  document.addEventListener("keydown", (event) => {
+    const input = document.getElementById("messenger-q");
+    if (event.key !== "/" || !input || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.matches("input,textarea,select")) return;
+    event.preventDefault();
+    input.focus();
+  });
   document.addEventListener("htmx:after:swap", () => {
     const list = document.getElementById("suggestions");
     const status = document.getElementById("suggested");

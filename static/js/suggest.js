@@ -1,10 +1,43 @@
-// Offers articles while one types in a search field. Their titles come once, with the first letter.
+// Offers articles while one types in a search field: at once those whose titles or keywords hold the words, which come
+// once, with the first letter; a moment later what the search finds. Without a line the first ones are what there is.
 const fold = (words) => words.normalize("NFKC").toLowerCase();
-let known;
+// Two letters, or one Han character, which is a word.
+const ENOUGH = /\p{Script=Han}|\S.*\S/u;
+const PAUSE = 150;
+const MOST = 6;
+let known = [];
+let counts = [];
+let coming;
+
+const read = ([title, path, where, lang, words = ""]) => ({
+  title,
+  path,
+  where,
+  lang,
+  page: path.split("#")[0],
+  name: fold(title),
+  text: fold(`${title} ${words}`),
+});
+const load = (address) =>
+  (coming ||= fetch(address)
+    .then((response) => response.json())
+    .then((all) => {
+      counts = all.counts;
+      known = all.articles.map(read);
+    })
+    .catch(() => (coming = undefined))); // The next letter tries again.
 
 const suggest = (input) => {
   const list = document.createElement("ul");
+  const said = document.createElement("p");
+  const { suggest: titles, search, words: label, all } = input.dataset;
+  let isOpen = false;
+  let isSettled = false;
+  let found = [];
   let at = -1;
+  let timer;
+  let asking;
+
   const choose = (next) => {
     const items = list.children;
     items[at]?.setAttribute("aria-selected", "false");
@@ -13,62 +46,113 @@ const suggest = (input) => {
     items[at]?.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", items[at]?.id || "");
   };
-  const option = ([title, path], nth) => {
+  const option = ({ title, path, where, lang }, nth) => {
     const item = document.createElement("li");
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
     item.id = `${list.id}-${nth}`;
-    item.textContent = title;
     item.dataset.path = path;
+    const name = document.createElement("span");
+    Object.assign(name, { lang: lang || document.documentElement.lang, dir: "auto", textContent: title });
+    item.append(name);
+    if (where) item.append(Object.assign(document.createElement("small"), { textContent: where }));
     return item;
   };
-  const show = (found) => {
-    choose(-1);
-    list.replaceChildren(...found.map(option));
-    list.hidden = !found.length;
-    input.setAttribute("aria-expanded", !list.hidden);
-  };
-  const offer = async () => {
-    try {
-      known ||= (await (await fetch(input.dataset.suggest)).json()).map(([title, path, more]) => [
-        title,
-        path,
-        fold(title),
-        fold(`${title} ${more}`),
-      ]);
-    } catch {
-      return; // Whoever presses Enter still finds.
-    }
+  // Titles that hold what is typed stay first, where they were before the search had its say.
+  const offered = () => {
     const words = fold(input.value).split(/\s+/).filter(Boolean);
     const holds = (text) => words.every((word) => text.includes(word));
-    const found = words.length ? known.filter((each) => holds(each[3])) : [];
-    show(found.sort((one, other) => holds(other[2]) - holds(one[2])).slice(0, 6));
+    const isNew = ({ page }) => !found.some((hit) => hit.page === page);
+    const both = [...found, ...known.filter((each) => holds(each.text) && isNew(each))];
+    return both.sort((one, other) => holds(other.name) - holds(one.name)).slice(0, MOST);
   };
-  const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false" };
+  const show = () => {
+    if (!isOpen || at >= 0) return; // Put away meanwhile, or somebody is choosing.
+    const rows = offered();
+    const q = input.value.trim();
+    const last = { title: all.replace("{words}", () => q), path: `${input.form.action}?${new URLSearchParams({ q })}` };
+    list.replaceChildren(...[...rows, last].map(option));
+    list.lastChild.dataset.all = "";
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    said.textContent = (isSettled && counts[rows.length]) || "";
+  };
+  const stop = () => {
+    clearTimeout(timer);
+    asking?.abort();
+    choose(-1);
+  };
+  const close = () => {
+    stop();
+    isOpen = false;
+    found = [];
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    said.textContent = "";
+  };
+  const ask = async () => {
+    const { signal } = (asking = new AbortController());
+    try {
+      const address = `${search}?${new URLSearchParams({ q: input.value.trim() })}`;
+      found = (await (await fetch(address, { signal })).json()).map(read);
+    } catch {
+      if (!signal.aborted) found = [];
+    }
+    if (signal.aborted) return;
+    isSettled = true;
+    show();
+  };
+  const offer = async ({ isComposing }) => {
+    stop();
+    if (!input.value.trim()) return close();
+    isOpen = true;
+    isSettled = !ENOUGH.test(input.value);
+    // What the search found for the letters before stays until it answers for these.
+    if (isSettled) found = [];
+    else if (!isComposing) timer = setTimeout(ask, PAUSE);
+    await load(titles);
+    show();
+  };
+  const go = (item, { ctrlKey, metaKey }) => {
+    if (!item) return;
+    const { path } = item.dataset;
+    if (ctrlKey || metaKey) return open(path);
+    close(); // It may be a place on this very page.
+    location.assign(path);
+  };
+
   list.className = "suggestions";
   list.id = `${input.id}-suggestions`;
   list.hidden = true;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.dataset.words);
-  input.after(list);
+  list.setAttribute("aria-label", label);
+  said.className = "visually-hidden";
+  said.setAttribute("role", "status");
+  input.after(list, said);
+  const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
   for (const name in attributes) input.setAttribute(name, attributes[name]);
-  input.setAttribute("aria-controls", list.id);
   input.addEventListener("input", offer);
-  input.addEventListener("blur", () => show([]));
+  // Some browsers say nothing more once an input method is done.
+  input.addEventListener("compositionend", () => offer({}));
+  input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
-    if (list.hidden || event.isComposing) return;
-    if (event.key === "ArrowDown") choose(at + 1);
-    else if (event.key === "ArrowUp") choose(at - 1);
-    else if (event.key === "Escape") show([]);
-    else if (event.key === "Enter" && at >= 0) location.assign(list.children[at].dataset.path);
+    const { key } = event;
+    if (event.isComposing) return;
+    if (list.hidden) {
+      if (key !== "ArrowDown" || !input.value.trim()) return;
+      offer({});
+    } else if (key === "ArrowDown") choose(at + 1);
+    else if (key === "ArrowUp") choose(at - 1);
+    else if (key === "Escape") close();
+    else if (key === "Enter" && at >= 0) go(list.children[at], event);
     else return;
     event.preventDefault();
   });
   // A press must not take the focus away before it is a click.
   list.addEventListener("mousedown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => location.assign(event.target.dataset.path));
+  list.addEventListener("click", (event) => go(event.target.closest("li"), event));
   // What was typed while this script was on its way.
-  if (input.value !== input.defaultValue) offer();
+  if (input.value !== input.defaultValue) offer({});
 };
 
 document.querySelectorAll("[data-suggest]").forEach(suggest);

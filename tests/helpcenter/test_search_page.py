@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpcenter.models import SearchedPhrase
 from tests.helpcenter import shelf
 
 pytestmark = pytest.mark.django_db
@@ -76,17 +77,54 @@ def test_suggestions_are_one_list_a_language_kept_like_a_page(reader):
     shelf.publish()
     response = reader.get("/ja/search.json")
     # An English article is offered to Japanese readers at their own address.
-    assert response.json() == [["Ask for a refund", "/ja/articles/1001-refunds", "money back"]]
+    offered = ["Ask for a refund", "/ja/articles/1001-refunds", "Billing", "en", "money back"]
+    assert response.json()["articles"] == [offered]
+    assert response.json()["counts"][6] == "6 件の記事"
     assert response["Content-Type"].startswith("application/json")
     assert response["Cache-Control"].startswith("public")
     shelf.publish(number=1002, slug="more", title="More")
-    assert len(reader.get("/ja/search.json").json()) == 2
+    assert len(reader.get("/ja/search.json").json()["articles"]) == 2
+
+
+def test_while_one_types_the_search_itself_offers_the_best_and_notes_nothing(reader):
+    for number in range(1001, 1009):
+        shelf.publish(number=number, slug=f"refunds-{number}")
+    response = reader.get("/en/search/suggest", {"q": "refund"})
+    assert len(response.json()) == 6
+    assert ["Ask for a refund", "/en/articles/1001-refunds-1001", "Billing", "en"] in response.json()
+    assert not response.cookies
+    assert reader.get("/en/search/suggest", {"q": " \0"}).json() == []
+    assert not SearchedPhrase.objects.exists()
+    assert reader.post("/en/search/suggest").status_code == 405
+
+
+def test_a_section_that_is_meant_is_offered_and_led_to(reader):
+    shelf.publish(body_markdown="A refund takes ten days.\n\n## Chargebacks\n\nYour bank decides on a chargeback.\n")
+    path = "/en/articles/1001-refunds#chargebacks"
+    found = page(reader, "chargeback")
+    assert f'<a href="{path}" ping=' in found
+    assert "<p><strong><mark>Chargebacks</mark></strong></p>" in found
+    (offered,) = reader.get("/en/search/suggest", {"q": "chargeback"}).json()
+    assert offered == ["Ask for a refund", path, "Chargebacks", "en"]
+
+
+def test_offering_has_a_limit_of_its_own(reader, limit):
+    shelf.publish()
+    limit("suggest", network=1)
+    limit("search", network=1)
+    assert reader.get("/en/search/suggest", {"q": "refund"}).status_code == 200
+    refused = reader.get("/en/search/suggest", {"q": "refunds"})
+    assert (refused.status_code, refused["Cache-Control"]) == (429, "no-store")
+    assert int(refused["Retry-After"]) > 0
+    assert "1 article for" in page(reader, "refund")
 
 
 def test_every_search_field_knows_where_suggestions_are(reader):
     for path in ("/en/", "/en/search", "/en/nothing", "/en/articles/1001-refunds"):
         shelf.publish()
-        assert 'data-suggest="/en/search.json"' in reader.get(path).content.decode(), path
+        assert 'data-suggest="/en/search.json" data-search="/en/search/suggest"' in reader.get(path).content.decode(), (
+            path
+        )
 
 
 def test_languages_keep_the_query(reader):

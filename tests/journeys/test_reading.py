@@ -103,28 +103,46 @@ def test_the_language_menu_closes_like_a_menu_and_leads_to_the_same_page(page: P
     expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
-def test_a_search_field_suggests_articles_by_keyboard(new_page: Callable[..., Page], accessible: Check):
+def test_a_search_field_offers_results_while_one_types(new_page: Callable[..., Page], accessible: Check):
     page = new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("/search/suggest?q=")[2]))
     page.goto("/en/")
     field = page.get_by_placeholder("Search help articles")
-    field.press_sequentially("REFUND")
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    field.press_sequentially("REFUN")
     options = page.get_by_role("option")
-    expect(options.first).to_have_text("Ask for a refund")
+    # The search knows no such word; the titles do.
+    expect(options.first).to_contain_text("Ask for a refund")
+    field.press_sequentially("D/1")
+    field.press("Backspace")
+    field.press("Backspace")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d articles$"))
+    assert list(filter(None, asked))[-1] == "REFUND"
     accessible(page)
     field.press("ArrowDown")
     expect(options.first).to_have_attribute("aria-selected", "true")
     field.press("Escape")
     expect(options.first).to_be_hidden()
     expect(field).to_have_value("REFUND")
-    field.press("Backspace")
-    expect(options.first).to_be_visible()
+    field.press("ArrowDown")
+    expect(options.first).to_contain_text("Ask for a refund")
     field.press("ArrowUp")
-    title = options.last.inner_text()
+    expect(options.last).to_have_text("Search for “REFUND”")
     field.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text(title)
-    # In the header of every page, by mouse, and in Japanese.
+    page.wait_for_url("**/en/search?q=REFUND")
+    # In the header of every page, by mouse, in Japanese, and to the section that answers.
     page.goto("/ja/articles/9015913")
-    page.get_by_role("combobox").or_(page.get_by_role("searchbox")).fill("解約")
+    field = page.get_by_role("combobox").or_(page.get_by_role("searchbox"))
+    field.fill("メールが届かない")
+    page.get_by_role("option", name="ログイン用のメールが届かない").click()
+    expect(page.get_by_role("heading", name="ログイン用のメールが届かない")).to_be_in_viewport()
+    # Where the search doesn't answer, titles and keywords still do, and nobody is told.
+    page.route("**/search/suggest*", lambda route: route.abort())
+    field.fill("解約")
+    expect(page.get_by_role("status").first).to_have_text(re.compile("件の記事$"))
     page.get_by_role("option", name="サブスクリプションを解約する").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("サブスクリプションを解約する")
 
