@@ -67,7 +67,11 @@ def _pair(link: re.Match[str], form: str, action: str) -> str:
 
 def destination(posted: Mapping[str, str], home: str) -> str:
     """Where the pressed twin leads: a search with its words, anything else with a way back to them."""
-    to = local_path(posted.get("to", ""), home)
+    to, mark, place = local_path(posted.get("to", ""), home).partition("#")
+    return _with_words(to, posted, home) + mark + place
+
+
+def _with_words(to: str, posted: Mapping[str, str], home: str) -> str:
     words = " ".join(posted.get("q", "").replace("\0", "").split())[:_LONGEST]
     more = {"q": words} if words else {}
     # A search shows what was typed for Fin beside its results; else its own words stand there.

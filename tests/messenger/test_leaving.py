@@ -69,6 +69,10 @@ def test_enter_presses_what_it_pressed_before():
             {"to": "/en/messenger/reach?back=%2Fen%2Fmessenger%2F", "q": "a"},
             "/en/messenger/reach?back=%2Fen%2Fmessenger%2F%3Fq%3Da",
         ),
+        (
+            {"to": "/en/messenger/articles/1?back=%2Fen%2Fmessenger%2F#part", "q": "a"},
+            "/en/messenger/articles/1?back=%2Fen%2Fmessenger%2F%3Fq%3Da#part",
+        ),
         ({"to": "/en/sign-in/?next=x", "q": "a"}, "/en/sign-in/?next=x"),
         ({"to": "/en/messenger/reach", "text": "same", "given": "same"}, "/en/messenger/reach"),
     ],
