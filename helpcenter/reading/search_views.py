@@ -54,6 +54,7 @@ def search(request: HttpRequest, locale: str) -> HttpResponse:
         "alternates": alternates(lambda code: reverse("search", args=(code,)) + suffix),
         "hide_header_search": True,
         "query": query,
+        "origin": request.build_absolute_uri("/").rstrip("/"),
         "results": [
             (
                 hit,
