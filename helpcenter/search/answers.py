@@ -1,7 +1,7 @@
 """The sections that may answer a question, for Fin: ranked by what people ask rather than by what articles are about.
 
 An article's own questions count twice as much as its best section; nothing else of it counts, which was measured with
-questions in customers' words (docs/decisions/0031-when-fin-says-nothing.md). A question in a language without articles
+questions in customers' words (docs/decisions/0032-when-fin-says-nothing.md). A question in a language without articles
 is read in all languages that have some.
 """
 

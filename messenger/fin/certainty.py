@@ -2,7 +2,7 @@
 
 A search always finds something. What a question is not about shows in what it shares with the best article, with the
 next ones, and with questions that are no help center's (elsewhere.toml). The weights were fitted on one half of
-bench/fin and judged on the other: docs/decisions/0031-when-fin-says-nothing.md.
+bench/fin and judged on the other: docs/decisions/0032-when-fin-says-nothing.md.
 """
 
 import functools
