@@ -80,7 +80,8 @@ def _read(question: str, locale: str, written_in: str) -> list[tuple[Passage, fl
     if not found.passages or certainty.is_gibberish(question):
         return []
     if not found.features:
-        return [(each, each.score, certainty.by_words(each.score)) for each in found.passages]
+        # Articles that have the same of the words stay in the order of the search, whatever their sections have.
+        return [(each, each.coverage, certainty.by_words(each.score)) for each in found.passages]
     features = features_of(question, found)
     # Whoever names another company's product gets no answer about ours, however alike the questions are.
     stranger = features.pop("stranger") > 0

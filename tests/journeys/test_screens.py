@@ -192,7 +192,7 @@ def test_a_conversation_and_its_ticket_with_words_that_never_end(
     assert agent.locator("h1").evaluate("(e) => e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight)") > 1.5
     assert agent.evaluate("document.documentElement.scrollHeight <= innerHeight")
     # What Fin offered can be seen before the conversation is unfolded.
-    expect(agent.locator(".desk-main .desk-fin")).to_contain_text("Cancel your subscription")
+    expect(agent.locator(".desk-main .desk-fin")).to_contain_text("Donaudampf")
     agent.locator(".desk-fin summary").click()
-    expect(agent.locator(".desk-fin blockquote").first).to_be_visible()
+    expect(agent.locator(".desk-fin .words").first).to_be_visible()
     accessible(agent)

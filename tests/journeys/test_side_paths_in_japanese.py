@@ -112,7 +112,7 @@ def test_zoomed_and_in_the_narrowest_window_answer_and_composer_can_be_used(page
     for width, height in ((640, 512), (320, 256), (320, 568)):
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
-        for part in (".citation blockquote", ".onward a", "#composer-text"):
+        for part in (".citation blockquote :is(li, p)", ".onward a", "#composer-text"):
             assert is_read(page, part), (part, width, height)
         page.locator(".bar-menu > summary").click()
         for each in page.locator(".bar-sheet > form button, .bar-sheet > details > summary").all():
