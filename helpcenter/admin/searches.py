@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from helpcenter.models import SearchedPhrase
@@ -33,7 +34,7 @@ class SearchedPhraseAdmin(admin.ModelAdmin[SearchedPhrase]):
             **self.admin_site.each_context(request),
             **(extra_context or {}),
             "opts": self.opts,
-            "title": self.opts.verbose_name_plural,
+            "title": capfirst(str(self.opts.verbose_name_plural)),
             "days": days,
             "periods": _PERIODS,
             "locale": locale,

@@ -121,6 +121,6 @@ def _passages(own: Asked, locale: str, order: Sequence[int], totals: Scores) -> 
     for at, (row, _place) in enumerate(best):
         held = rows.get(places[row])
         if held is not None:
-            score = min(1.0, max(0.0, float(totals[row])))
+            score = min(1.0, max(0.0, float(totals[row]) / (1 + _WORDS)))
             found.append(passage_of(own, locale, held, own.articles.at(row), score, quoted=at < _QUOTED))
     return found

@@ -175,5 +175,6 @@ def test_the_log_says_why_and_the_playground_shows_each_step(agent: cast.Browser
     }
     page = agent.get("/admin/messenger/finanswer/playground/", sent).content.decode()
     assert "Cancel your subscription" in page
+    assert asked("How do I cancel?").citations[0]["quote"].split("\n")[0] in page
     assert FinAnswer.objects.count() == 1
     assert pro.get("/admin/messenger/finanswer/playground/", sent).status_code == 302
