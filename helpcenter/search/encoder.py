@@ -66,6 +66,16 @@ def encode(texts: Sequence[str]) -> Vectors | None:
     return found
 
 
+def encode_units(texts: Sequence[str]) -> NDArray[np.float32] | None:
+    """The same as rows of length 1, whose products are cosines; None without the package."""
+    encoded = encode(texts)
+    if encoded is None:
+        return None
+    exact = encoded.astype(np.float32)
+    lengths = np.linalg.norm(exact, axis=1, keepdims=True)
+    return (exact / np.maximum(lengths, 1)).astype(np.float32)
+
+
 @functools.lru_cache(_QUESTIONS_REMEMBERED)
 def encode_question(text: str) -> Vector | None:
     """A question's vector of length 1; None without the package, or when most of it is in letters it doesn't know."""

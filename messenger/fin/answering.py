@@ -96,12 +96,10 @@ def answer(question: Question) -> Answer:
 
 def _encoded(texts: list[str]) -> NDArray[np.float32]:
     """Unit vectors, as `understand` compares them."""
-    found = encoder.encode(texts)
+    found = encoder.encode_units(texts)
     if found is None:
         raise RuntimeError("the encoder is gone")
-    exact = found.astype(np.float32)
-    unit: NDArray[np.float32] = (exact / np.maximum(np.linalg.norm(exact, axis=1, keepdims=True), 1)).astype(np.float32)
-    return unit
+    return found
 
 
 def times_asked(text: str, before: Sequence[str], locale: str) -> int:

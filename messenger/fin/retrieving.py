@@ -106,12 +106,7 @@ def features_of(question: str, found: Answers) -> dict[str, float]:
 
 @functools.cache
 def _elsewhere_vectors() -> NDArray[np.float32] | None:
-    encoded = encoder.encode(certainty.elsewhere()["questions"])
-    if encoded is None:
-        return None
-    exact = encoded.astype(np.float32)
-    unit: NDArray[np.float32] = (exact / np.linalg.norm(exact, axis=1, keepdims=True)).astype(np.float32)
-    return unit
+    return encoder.encode_units(certainty.elsewhere()["questions"])
 
 
 def _readerships(numbers: set[int]) -> dict[int, Readership]:
