@@ -17,5 +17,6 @@ def forget_old_searches(timestamp: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(name=TASK, queueing_lock=TASK, lock=TASK)
 def encode_texts(timestamp: int = 0) -> None:
-    """After each publication, and every ten minutes for whatever was left: makes the vectors of texts without any."""
+    """After each publication, and every ten minutes for whatever was left: makes the vectors of texts and questions."""
     actions.encode_texts()
+    actions.encode_more_phrasings()

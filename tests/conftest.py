@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from config import workload
 from helpcenter.reading import landmarks
-from helpcenter.search import libraries
+from helpcenter.search import libraries, phrasebooks
 from tests import cast, databases
 
 # The same examples in each run, and no clock: a busy machine is no failure.
@@ -102,9 +102,9 @@ def limit(settings: Settings) -> Callable[..., None]:
 @pytest.fixture(autouse=True)
 def _indexes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes a search index in the test's own transaction, when it searches; a thread wouldn't see its rows."""
-    shared = libraries.libraries
-    monkeypatch.setattr(shared, "_start", libraries.at_once)
-    monkeypatch.setattr(shared, "_ahead", False)
+    for shared in (libraries.libraries, phrasebooks.phrasebooks):
+        monkeypatch.setattr(shared, "_start", libraries.at_once)
+        monkeypatch.setattr(shared, "_ahead", False)
 
 
 @pytest.fixture(autouse=True)

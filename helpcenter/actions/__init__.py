@@ -3,6 +3,14 @@
 from helpcenter.actions.edits import StaleEditError
 from helpcenter.actions.encoding import encode_now, encode_texts
 from helpcenter.actions.landmarks import set_landmark, ship_landmark
+from helpcenter.actions.phrasing import (
+    encode_more_phrasings,
+    encode_phrasings,
+    forget_phrasings,
+    ship_phrasings,
+    teach,
+    unread_phrasings,
+)
 from helpcenter.actions.publishing import (
     place_article,
     publish_collection,
@@ -27,9 +35,12 @@ from helpcenter.actions.stamping import take_turn
 __all__ = [
     "Shipped",
     "StaleEditError",
+    "encode_more_phrasings",
     "encode_now",
+    "encode_phrasings",
     "encode_texts",
     "forget_old_searches",
+    "forget_phrasings",
     "leave_shipped",
     "note_opened",
     "note_search",
@@ -43,9 +54,12 @@ __all__ = [
     "set_landmark",
     "ship_collection",
     "ship_landmark",
+    "ship_phrasings",
     "ship_place",
     "ship_translation",
     "take_shipped",
     "take_turn",
+    "teach",
     "unpublish_translation",
+    "unread_phrasings",
 ]

@@ -20,6 +20,7 @@ from helpcenter.content.files import (
     read_collection,
     read_landmarks,
 )
+from helpcenter.content.phrasings import PhrasingLine, phrasing_files, read_phrasings
 from helpcenter.models import Article, CollectionTranslation, Landmark, ShippedText, Translation
 from helpcenter.text.fingerprints import fingerprint
 from helpcenter.text.labels import labels_in
@@ -38,7 +39,8 @@ class ContentRefusedError(Exception):
 
 @dataclass(slots=True)
 class Loaded:
-    """What a load did: how many collections and articles it published, rendered anew, and left alone.
+    """What a load did: how many collections and articles it published, rendered anew, and left alone, and the
+    questions that it taught or forgot.
 
     `kept` names what differs from its file because staff set it otherwise; `waiting` the shipped texts that wait.
     """
@@ -47,6 +49,7 @@ class Loaded:
     published: int = 0
     rendered: int = 0
     unchanged: int = 0
+    questions: int = 0
     kept: list[str] = field(default_factory=list)
     waiting: list[ShippedText] = field(default_factory=list)
 
@@ -57,6 +60,7 @@ class _Found:
     articles: list[ArticleFile] = field(default_factory=list)
     unchanged: list[tuple[str, Path]] = field(default_factory=list)
     landmarks: dict[str, int] = field(default_factory=dict)
+    phrasings: dict[str, list[PhrasingLine]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
 
@@ -67,6 +71,11 @@ def _read_all(root: Path) -> _Found:
         found.landmarks = read_landmarks(root / "landmarks.json", Landmark.Key.values)
     except ContentError as error:
         found.problems.append(str(error))
+    for path in phrasing_files(root):
+        try:
+            found.phrasings[path.stem] = read_phrasings(path)
+        except ContentError as error:
+            found.problems.append(str(error))
     for locale, _name in settings.LANGUAGES:
         for path in collection_files(root, locale):
             try:
@@ -127,8 +136,17 @@ def load(root: Path, now: datetime) -> Loaded:
     _ship_articles(found, now, loaded)
     _ship_landmarks(found.landmarks)
     loaded.rendered = _render_stale()
+    loaded.questions = sum(
+        actions.ship_phrasings(locale=locale, lines=found.phrasings[locale]) for locale in _own_first(found.phrasings)
+    )
     loaded.waiting = list(ShippedText.objects.select_related("translation__article").defer("body_markdown"))
     return loaded
+
+
+def _own_first(locales: Iterable[str]) -> list[str]:
+    """The site's own languages before the others: what is read first is known first."""
+    own = [code for code, _name in settings.LANGUAGES]
+    return sorted(locales, key=lambda locale: (own.index(locale) if locale in own else len(own), locale))
 
 
 def _ship_landmarks(wanted: dict[str, int]) -> None:

@@ -3,6 +3,7 @@
 from helpcenter.models.articles import Article, Related, Section, Translation
 from helpcenter.models.collections import Collection, CollectionTranslation
 from helpcenter.models.landmarks import Landmark
+from helpcenter.models.phrasings import Phrasing, PhrasingStamp
 from helpcenter.models.reactions import Reaction
 from helpcenter.models.searches import OpenedResult, SearchedPhrase
 from helpcenter.models.shipped import ShippedText
@@ -16,6 +17,8 @@ __all__ = [
     "ContentStamp",
     "Landmark",
     "OpenedResult",
+    "Phrasing",
+    "PhrasingStamp",
     "Reaction",
     "Related",
     "SearchedPhrase",

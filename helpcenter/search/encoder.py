@@ -30,8 +30,9 @@ LONGEST = 6000
 _LANGUAGES = frozenset(["ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"])
 # Letters that no language among them is written in: Hebrew, those of India, Khmer, Georgian, Armenian and others.
 _UNKNOWN_LETTERS = re.compile(r"[\u0370-\u03ff\u0530-\u05ff\u0700-\u0dff\u0e80-\u10ff\u1200-\u139f\u1780-\u17ff]")
-# So many texts are encoded before somebody else's question gets its turn.
-_AT_A_TIME = 4
+# So many texts, or short ones, are encoded before somebody else's question gets its turn.
+_AT_A_TIME, _SHORT_AT_A_TIME = 4, 16
+_SHORT = 200
 _QUESTIONS_REMEMBERED = 512
 
 type Vectors = NDArray[np.int8]
@@ -57,7 +58,8 @@ def encode(texts: Sequence[str]) -> Vectors | None:
         return None
     found = np.empty((len(texts), DIMENSIONS), np.int8)
     at = 0
-    for few in itertools.batched(texts, _AT_A_TIME):
+    size = _SHORT_AT_A_TIME if max(map(len, texts), default=0) <= _SHORT else _AT_A_TIME
+    for few in itertools.batched(texts, size):
         with _lock:
             exact = model.encode([_readable(text) for text in few])
         largest = np.maximum(np.abs(exact).max(axis=1, keepdims=True), np.finfo(np.float32).tiny)

@@ -8,14 +8,16 @@ import fcntl
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from numpy.typing import NDArray
 
 from helpcenter.models import ContentStamp
 from helpcenter.search import arrays, encoder, terms
@@ -52,16 +54,40 @@ def at_once(task: Callable[[], None]) -> Future[None]:
     return done
 
 
-class Libraries:
-    """One library a language. `ahead` lets indexes be made as soon as somebody hears of a publication."""
+class Indexed(Protocol):
+    """What is kept in a file of arrays: under which stamp it was made, and whether questions are encoded for it."""
 
-    def __init__(self, folder: Path, start: Start, *, ahead: bool = True) -> None:
+    stamp: str
+
+    @property
+    def meaning(self) -> object: ...
+
+
+class Kept[T: Indexed]:
+    """One index a language. `ahead` lets indexes be made as soon as somebody hears of a publication.
+
+    `read` makes the arrays of a language's rows, `opened` the index of them, `stamps` says what it is called that is
+    there now, and `version` changes when the same rows would make other arrays.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        start: Start,
+        *,
+        read: Callable[[str], dict[str, NDArray[Any]]],
+        opened: Callable[[str, str, Mapping[str, NDArray[Any]]], T],
+        stamps: Callable[[], dict[str, str]],
+        version: str,
+        ahead: bool = True,
+    ) -> None:
         self._folder, self._start, self._ahead = folder, start, ahead
-        self._held: dict[str, Library] = {}
+        self._rows, self._index, self._stamps, self._version = read, opened, stamps, version
+        self._held: dict[str, T] = {}
         self._flights: dict[str, Future[None]] = {}
         self._lock = threading.Lock()
 
-    def get(self, locale: str, stamp: str) -> Library:
+    def get(self, locale: str, stamp: str) -> T:
         """The language's library under this stamp, or the one before it while that is being made."""
         held = self._held.get(locale)
         if held is not None and held.stamp == stamp:
@@ -82,7 +108,7 @@ class Libraries:
 
     def _refresh(self) -> None:
         try:
-            stamps = ContentStamp.texts()
+            stamps = self._stamps()
         except DatabaseError:
             logger.warning("The content stamps can't be read; searching in what is known.", exc_info=True)
             return
@@ -105,13 +131,13 @@ class Libraries:
     def _make(self, locale: str) -> None:
         """Makes the index of what is published now, unless another process has done so meanwhile."""
         with self._alone(locale):
-            stamp = ContentStamp.texts().get(locale, "")
+            stamp = self._stamps().get(locale, "")
             if self._opened(locale, stamp) is None:
                 self._keep(locale, stamp)
         _give_memory_back()
 
     def _keep(self, locale: str, stamp: str) -> None:
-        made = read_rows(locale)
+        made = self._rows(locale)
         if stamp:
             try:
                 arrays.write(self._file(locale, stamp), made)
@@ -122,21 +148,21 @@ class Libraries:
                 del made
                 if self._opened(locale, stamp) is not None:
                     return
-                made = read_rows(locale)
-        self._held[locale] = Library(locale, stamp, made)
+                made = self._rows(locale)
+        self._held[locale] = self._index(locale, stamp, made)
 
-    def _opened(self, locale: str, stamp: str) -> Library | None:
+    def _opened(self, locale: str, stamp: str) -> T | None:
         """The library from its file, when some process has made that."""
         return self._read(locale, stamp, self._file(locale, stamp)) if stamp else None
 
-    def _last(self, locale: str) -> Library | None:
+    def _last(self, locale: str) -> T | None:
         """The newest that an earlier process left, for the time until there is one of today."""
         files = self._files(locale)
         return self._read(locale, "", files[-1]) if files else None
 
-    def _read(self, locale: str, stamp: str, file: Path) -> Library | None:
+    def _read(self, locale: str, stamp: str, file: Path) -> T | None:
         try:
-            library = Library(locale, stamp, arrays.read(file))
+            library = self._index(locale, stamp, arrays.read(file))
         except OSError:  # not made yet, or thrown out, or no folder to keep it in
             return None
         except (ValueError, KeyError):  # cut short by a power cut; the next one made takes its place
@@ -146,11 +172,11 @@ class Libraries:
         return library
 
     def _file(self, locale: str, stamp: str) -> Path:
-        made_of = "\0".join((VERSION, terms.VERSION, locale, stamp))
+        made_of = "\0".join((self._version, terms.VERSION, locale, stamp))
         return self._folder / f"{self._mark(locale)}{hashlib.sha256(made_of.encode()).hexdigest()[:32]}"
 
     def _mark(self, locale: str) -> str:
-        return f"{locale}-{VERSION}-{terms.VERSION}-"
+        return f"{locale}-{self._version}-{terms.VERSION}-"
 
     def _files(self, locale: str) -> list[Path]:
         """This version's indexes of a language, the newest last."""
@@ -173,6 +199,21 @@ class Libraries:
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+class Libraries(Kept[Library]):
+    """The articles of each language."""
+
+    def __init__(self, folder: Path, start: Start, *, ahead: bool = True) -> None:
+        super().__init__(
+            folder,
+            start,
+            read=lambda locale: read_rows(locale),
+            opened=Library,
+            stamps=ContentStamp.texts,
+            version=VERSION,
+            ahead=ahead,
+        )
 
 
 def _give_memory_back() -> None:

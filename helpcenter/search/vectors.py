@@ -17,6 +17,8 @@ ALL_UP_TO = 5_000
 # So many of the vectors whose signs are likest lead to the rows that are compared.
 _LIKELY = 300
 _NOTHING = -1.0
+# As in the phrasebook.
+_SHARPNESS = 20.0
 
 type Arrays = Mapping[str, NDArray[Any]]
 type Cosines = NDArray[np.float32]
@@ -26,7 +28,8 @@ type Cosines = NDArray[np.float32]
 class Nearness:
     """The cosines of a question with what each row has; -1 where there is none.
 
-    `known` are the rows that were compared, `without` those that have no vectors.
+    `heat` is the sum of exp(20 · cosine) over the row's `asked` questions. `known` are the rows that were compared,
+    `without` those that have no vectors.
     """
 
     title: Cosines
@@ -34,6 +37,8 @@ class Nearness:
     text: Cosines
     section: Cosines
     question: Cosines
+    heat: Cosines
+    asked: NDArray[np.int32]
     known: NDArray[np.bool_]
     without: NDArray[np.bool_]
     sections: Cosines
@@ -93,6 +98,9 @@ class Index:
         sections = (place >= _SECTIONS) & (place < _SECTIONS + self._sections[of])
         each_section = np.full(int(self._first_section[-1]), _NOTHING, np.float32)
         each_section[self._first_section[of[sections]] + place[sections] - _SECTIONS] = cosines[sections]
+        questions = place >= _SECTIONS + self._sections[of]
+        asked = np.bincount(of[questions], minlength=self.size).astype(np.int32)
+        heats = np.exp(_SHARPNESS * cosines[questions])
         known = np.zeros(self.size, np.bool_)
         known[rows] = True
         return Nearness(
@@ -100,7 +108,9 @@ class Index:
             summary=self._largest(of, cosines, place == _SUMMARY),
             text=self._largest(of, cosines, place == _TEXT),
             section=self._largest(of, cosines, sections),
-            question=self._largest(of, cosines, place >= _SECTIONS + self._sections[of]),
+            question=self._largest(of, cosines, questions),
+            heat=np.bincount(of[questions], weights=heats, minlength=self.size).astype(np.float32),
+            asked=asked,
             known=known,
             without=self._counts == 0,
             sections=each_section,

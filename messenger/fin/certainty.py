@@ -1,8 +1,8 @@
 """How sure it is that what was found answers the question. Pure: no Django, no database.
 
-A search always finds something. What a question is not about shows in what it shares with the best article, with the
-next ones, and with questions that are no help center's (elsewhere.toml). The weights were fitted on one half of
-bench/fin and judged on the other: docs/decisions/0032-when-fin-says-nothing.md.
+A search always finds something. What a question is not about shows in how near it is to what people ask of the best
+article, of the next ones, and of nobody. The weights were fitted on one half of bench/fin and judged on the other:
+docs/decisions/0033-learned-from-questions.md.
 """
 
 import functools
@@ -15,19 +15,28 @@ _WEIGHTS = Path(__file__).parent / "certainty.toml"
 _ELSEWHERE = Path(__file__).parent / "elsewhere.toml"
 # By words alone: a passage that covers less of the question is about something else.
 _LEAST_BY_WORDS = 0.15
+# By meaning without knowing what nobody answers: the same of the nearest question or section.
+_LEAST_NEAR = 0.35
 
 
-def by_words(score: float) -> float:
-    """From the share of the question's words that the passage has; half is where it begins to be about it."""
-    return min(1.0, score / (2 * _LEAST_BY_WORDS))
-
-
-def by_meaning(features: Mapping[str, float], *, own_language: bool) -> float:
+def of(features: Mapping[str, float]) -> float:
     """From what was measured of the best article; 0.5 is where it begins to answer.
 
-    Raises KeyError when a feature is missing.
+    Where what nobody answers isn't known by its meaning, how near the article is decides, else the share of the
+    question's words. Raises KeyError when a feature is missing.
     """
-    weights = _weights()["own" if own_language else "other"]
+    if "neighbours" in features:
+        return _by_meaning(features)
+    if "nearest" in features:
+        return min(1.0, max(0.0, features["nearest"], features["section"]) / (2 * _LEAST_NEAR))
+    # What nobody answers must not have more of the words.
+    if features["nobody_words"] > features["words"]:
+        return 0.0
+    return min(1.0, features["words"] / (2 * _LEAST_BY_WORDS))
+
+
+def _by_meaning(features: Mapping[str, float]) -> float:
+    weights = _weights()
     total = weights["base"] + sum(weights[name] * features[name] for name in weights if name != "base")
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
@@ -46,14 +55,14 @@ def named_elsewhere(text: str) -> tuple[str, ...]:
 
 @functools.cache
 def elsewhere() -> dict[str, list[str]]:
-    """Questions and names that aren't this site's."""
+    """Names of products that aren't this site's."""
     found: dict[str, list[str]] = tomllib.loads(_ELSEWHERE.read_text())
     return found
 
 
 @functools.cache
-def _weights() -> dict[str, dict[str, float]]:
-    found: dict[str, dict[str, float]] = tomllib.loads(_WEIGHTS.read_text())
+def _weights() -> dict[str, float]:
+    found: dict[str, float] = tomllib.loads(_WEIGHTS.read_text())
     return found
 
 

@@ -1,16 +1,11 @@
 """The sections that may answer a question, best first. Reads only."""
 
-import functools
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
 
 from accounts.identity import Identity
 from helpcenter.models import Article, Landmark
 from helpcenter.reading.landmarks import known_landmarks
 from helpcenter.reading.quotes import Quote, quotes
-from helpcenter.search import encoder
 from helpcenter.search.answers import Answers, answers
 from helpcenter.search.finding import Passage
 from messenger.fin import certainty
@@ -79,34 +74,15 @@ def _read(question: str, locale: str, written_in: str) -> list[tuple[Passage, fl
     found = answers(question, locale, written_in=written_in, limit=MOST)
     if not found.passages or certainty.is_gibberish(question):
         return []
-    if not found.features:
-        # Articles that have the same of the words stay in the order of the search, whatever their sections have.
-        return [(each, each.coverage, certainty.by_words(each.score)) for each in found.passages]
-    features = features_of(question, found)
     # Whoever names another company's product gets no answer about ours, however alike the questions are.
-    stranger = features.pop("stranger") > 0
-    sure = 0.0 if stranger else certainty.by_meaning(features, own_language=written_in == locale)
+    sure = 0.0 if is_about_others(question, found) else certainty.of(found.features)
     return [(each, each.score, sure) for each in found.passages]
 
 
-def features_of(question: str, found: Answers) -> dict[str, float]:
-    """What `certainty.by_meaning` weighs: how the best article fits, and how near the question is to other things."""
-    named = certainty.named_elsewhere(question)
-    # Whom the article names as well is no stranger: a store that sells the app, a provider of logins.
+def is_about_others(question: str, found: Answers) -> bool:
+    """Whether it names a product of others that the best article doesn't name: a store, a provider of logins."""
     text = " ".join(f"{each.title} {each.heading} {each.text}" for each in found.passages[:1]).casefold()
-    vector, known = encoder.encode_question(question), _elsewhere_vectors()
-    near = float((known @ vector).max()) if vector is not None and known is not None else 0.0
-    return {
-        **found.features,
-        "elsewhere": near,
-        "nearer_elsewhere": near - found.features["best_question"],
-        "stranger": float(any(name not in text for name in named)),
-    }
-
-
-@functools.cache
-def _elsewhere_vectors() -> NDArray[np.float32] | None:
-    return encoder.encode_units(certainty.elsewhere()["questions"])
+    return any(name not in text for name in certainty.named_elsewhere(question))
 
 
 def _readerships(numbers: set[int]) -> dict[int, Readership]:

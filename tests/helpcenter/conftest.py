@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from helpcenter.content.loading import load
+from helpcenter.models import Phrasing, PhrasingStamp
 from tests import rows
 
 
@@ -31,7 +32,9 @@ def _loaded() -> rows.Rows:
     """The tables filled by a load that is then undone."""
     with transaction.atomic():
         load(settings.CONTENT_DIR, timezone.now())
-        loaded = rows.of(apps.get_app_config("helpcenter").get_models())
+        # Without the thousands of questions that people ask: only what is about them needs them, and loads its own.
+        learned = {Phrasing, PhrasingStamp}
+        loaded = rows.of(model for model in apps.get_app_config("helpcenter").get_models() if model not in learned)
         transaction.set_rollback(True)
     return loaded
 

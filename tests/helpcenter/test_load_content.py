@@ -61,7 +61,7 @@ def test_a_first_load_publishes_everything_with_links_and_relations(folder, caps
 def test_a_second_load_changes_nothing(folder, capsys):
     load(folder, capsys)
     before = ContentStamp.pages()
-    assert load(folder, capsys).endswith("Articles published: 0, rendered anew: 0, unchanged: 2.")
+    assert load(folder, capsys).endswith("rendered anew: 0, unchanged: 2. Questions taught or forgotten: 0.")
     assert ContentStamp.pages() == before
 
 

@@ -27,7 +27,8 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was published.\n{error}") from error
         self.stdout.write(
             f"Collections changed: {loaded.collections}. Articles published: {loaded.published}, "
-            f"rendered anew: {loaded.rendered}, unchanged: {loaded.unchanged}."
+            f"rendered anew: {loaded.rendered}, unchanged: {loaded.unchanged}. "
+            f"Questions taught or forgotten: {loaded.questions}."
         )
         for line in loaded.kept:
             self.stdout.write(line)

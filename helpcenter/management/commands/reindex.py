@@ -8,10 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from helpcenter import actions
-from helpcenter.models import Translation, Vectors
+from helpcenter.models import Phrasing, Translation, Vectors
 from helpcenter.search import encoder
 
-_AT_A_TIME = 10
+_AT_A_TIME, _QUESTIONS_AT_A_TIME = 10, 400
 _BAR = 40
 
 
@@ -32,15 +32,28 @@ class Command(BaseCommand):
                 for translation in Translation.objects.published().filter(pk__in=some):
                     actions.render_again(translation=translation)
             encoded += actions.encode_now(keys=some)
+        questions = self._read_questions(anew=not options["missing"])
         took = time.monotonic() - started
-        self.stdout.write(f"Texts: {len(keys)}. Vectors made: {encoded}. {took:.1f} s.")
+        self.stdout.write(f"Texts: {len(keys)}. Vectors made: {encoded}. Questions: {questions}. {took:.1f} s.")
         if not encoder.is_there():
             self.stdout.write("The encoder isn't installed; search goes by words alone.")
 
-    def _with_progress(self, keys: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    def _read_questions(self, *, anew: bool) -> int:
+        """How many questions were read that people ask."""
+        if not encoder.is_there():
+            return 0
+        if anew:
+            actions.unread_phrasings()
+        rows = Phrasing.objects.without_vector(encoder.VERSION)
+        keys = list(rows.values_list("pk", flat=True))
+        for _some in self._with_progress(keys, _QUESTIONS_AT_A_TIME):
+            actions.encode_phrasings(_QUESTIONS_AT_A_TIME)
+        return len(keys)
+
+    def _with_progress(self, keys: Sequence[int], at_a_time: int = _AT_A_TIME) -> Iterator[tuple[int, ...]]:
         """Some at a time, with a bar where somebody watches."""
         done, watched = 0, self.stderr.isatty()
-        for some in itertools.batched(keys, _AT_A_TIME):
+        for some in itertools.batched(keys, at_a_time):
             yield some
             done += len(some)
             if watched:
