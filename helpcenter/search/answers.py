@@ -21,6 +21,7 @@ from helpcenter.search.phrasebook import SHARPNESS, WHOLE, Heard, Phrasebook, Va
 from helpcenter.search.phrasebooks import phrasebooks
 from helpcenter.search.scoring import is_exact
 from helpcenter.search.vectors import Nearness
+from helpcenter.text.extracts import QUOTED_WHOLE
 
 # What the parts of an article weigh beside its known questions: its best section, the linear model, the words of its
 # questions and its own, and the latter where words themselves are what is looked for.
@@ -29,7 +30,7 @@ _SECTION, _LEARNED, _WORDS, _OWN_WORDS, _EXACT_WORDS = 0.3, 0.1, 0.5, 0.5, 1.5
 _OF_SECTION, _WORDS_OF_SECTION, _OWN_WORDS_OF_SECTION = 0.2, 0.4, 0.2
 # About the most that an article's parts come to together.
 _MOST = 1.6
-# The best one's sentences are chosen; of the others the section's beginning is enough.
+# The best one's sentences are chosen where it isn't quoted whole; of the others the section's beginning is enough.
 _QUOTED = 1
 
 type Sections = dict[tuple[int, int], int]
@@ -51,11 +52,12 @@ class Answers:
 def answers(question: str, locale: str, *, written_in: str, limit: int = 10) -> Answers:
     """What may answer a question that is written in one language, for a reader of the articles in `locale`."""
     question = question.strip()
-    asked = _asked(question, locale, written_in) if question else []
-    if not asked:
+    if not question:
         return Answers([])
+    stamps = ContentStamp.texts()
+    asked = _asked(question, locale, written_in, stamps)
     vector = encode_question(question)
-    phrasebook = phrasebooks.current()
+    phrasebook = phrasebooks.current(stamps)
     weighing = _Weighing(asked, written_in, phrasebook, phrasebook.hear(question, written_in, vector))
     totals = weighing.totals()
     order = np.argsort(-totals, kind="stable")[:limit].tolist()
@@ -63,9 +65,8 @@ def answers(question: str, locale: str, *, written_in: str, limit: int = 10) -> 
     return Answers(found, weighing.features(totals, order))
 
 
-def _asked(question: str, locale: str, written_in: str) -> list[Asked]:
+def _asked(question: str, locale: str, written_in: str, stamps: Mapping[str, str]) -> list[Asked]:
     """The question, asked of the reader's own language first and then of whichever others may know more."""
-    stamps = ContentStamp.texts()
     codes = [locale, *(code for code in sorted(stamps) if code != locale)]
     own = libraries.get(locale, stamps.get(locale, "")).ask(question)
     rest = [libraries.get(code, stamps[code]) for code in codes[1:]]
@@ -227,6 +228,7 @@ def _passages(weighing: _Weighing, locale: str, order: Sequence[int], totals: Va
         held = rows.get(asked.library.place_of(section))
         if held is not None:
             article = int(np.flatnonzero(asked.library.numbers == weighing.numbers[row])[0])
+            quoted = at < _QUOTED and len(held.text) > QUOTED_WHOLE
             score = min(1.0, max(0.0, float(totals[row]) / _MOST))
-            found.append(passage_of(asked, locale, held, asked.articles.at(article), score, quoted=at < _QUOTED))
+            found.append(passage_of(asked, locale, held, asked.articles.at(article), score, quoted=quoted))
     return found

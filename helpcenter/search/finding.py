@@ -3,11 +3,14 @@
 An index may be a few seconds older than the rows: what was taken off meanwhile isn't shown.
 """
 
+import functools
+import operator
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 
 from helpcenter.models import ContentStamp, Section, Translation
 from helpcenter.models.articles import LONG_COLUMNS
@@ -107,8 +110,8 @@ def sections_at(places: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Sect
     """Sections by their translation's key and their position there, as they are now."""
     wanted = set(places)
     rows = Section.objects.select_related("translation__article").defer("terms", *_LONG_OF_A_TRANSLATION)
-    rows = rows.filter(translation__in={held for held, _at in wanted}, position__in={at for _held, at in wanted})
-    rows = rows.filter(translation__published_at__isnull=False)
+    one_of = (Q(translation=held, position=at) for held, at in wanted)
+    rows = rows.filter(functools.reduce(operator.or_, one_of, Q(pk__in=[])), translation__published_at__isnull=False)
     return {(row.translation_id, row.position): row for row in rows}
 
 

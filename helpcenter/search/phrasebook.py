@@ -1,4 +1,4 @@
-"""What people ask, learned: how near a question is to those whose answer is known. Pure: no Django, no database.
+"""What people ask, learned: how near a question is to those whose answer is known. Knows no rows.
 
 An article, or a section, is the likelier the answer the more of its known questions are near: the logarithm of the
 mean of exp(20 · cosine), which lets the nearest ones count most and no single one decide. A linear model over the same
@@ -130,7 +130,7 @@ def _models(vectors: Values, article: Places, articles: int) -> tuple[Values, Va
     weights = _solved(known.T @ known, sums.T)
     kind = np.where(article == ELSEWHERE, 1, np.where(article == UNCOVERED, 2, 0))
     # Few are about nothing; together they count as much as all the others.
-    balance = np.where(answered, 1.0, answered.sum() / max(1, (~answered).sum()))
+    balance = np.where(answered, 1.0, int(answered.sum()) / max(1, int((~answered).sum())))
     weighted = known * balance[:, None]
     return weights, _solved(weighted.T @ known, weighted.T @ np.eye(3)[kind])
 

@@ -34,7 +34,11 @@ class Learned(Phrasebook):
 
 def stamps() -> dict[str, str]:
     """The stamp of the one phrasebook: of what is asked, and of the articles and sections that answer."""
-    return {_ALL: "/".join([PhrasingStamp.text(), *(stamp for _locale, stamp in sorted(ContentStamp.texts().items()))])}
+    return {_ALL: _stamp(ContentStamp.texts())}
+
+
+def _stamp(texts: Mapping[str, str]) -> str:
+    return "/".join([PhrasingStamp.text(), *(stamp for _locale, stamp in sorted(texts.items()))])
 
 
 def read_rows(_name: str) -> dict[str, NDArray[Any]]:
@@ -81,9 +85,9 @@ class Phrasebooks(Kept[Learned]):
         version = f"{phrasebook.VERSION}-{ENCODER}"
         super().__init__(folder, start, read=read_rows, opened=Learned, stamps=stamps, version=version, ahead=ahead)
 
-    def current(self) -> Learned:
-        """The one to ask now."""
-        return self.get(_ALL, stamps()[_ALL])
+    def current(self, texts: Mapping[str, str] | None = None) -> Learned:
+        """The one to ask now; `texts` are the stamps of the languages' words, where the caller has them."""
+        return self.get(_ALL, _stamp(ContentStamp.texts() if texts is None else texts))
 
 
 phrasebooks = Phrasebooks(settings.VAR_DIR / "search", in_background())

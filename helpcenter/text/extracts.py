@@ -4,6 +4,8 @@ import re
 
 from helpcenter.text.markdown import sanitised
 
+# Letters of plain text. A longer section is quoted in sentences, unless it is steps or a table.
+QUOTED_WHOLE = 700
 _HEADING = re.compile(r'<h([1-6])\b[^>]*\bid="([^"]*)"[^>]*>')
 _ID = re.compile(r'(<[a-z0-9]+\b[^>]*?)\s+id="[^"]*"')
 

@@ -95,7 +95,9 @@ def answer(question: Question) -> Answer:
 
 
 def _encoded(texts: list[str]) -> NDArray[np.float32]:
-    """Unit vectors, as `understand` compares them."""
+    """Unit vectors, as `understand` compares them. A sentence alone is most often the question searched next."""
+    if len(texts) == 1 and (alone := encoder.encode_question(texts[0])) is not None:
+        return alone.reshape(1, -1)
     found = encoder.encode_units(texts)
     if found is None:
         raise RuntimeError("the encoder is gone")
