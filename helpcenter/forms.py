@@ -5,13 +5,23 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.postgres.forms import SimpleArrayField
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from helpcenter.models import Article, Collection, CollectionTranslation, Reaction, ShippedText, Translation
+from helpcenter.models import (
+    Article,
+    Collection,
+    CollectionTranslation,
+    Reaction,
+    ShippedText,
+    SynonymGroup,
+    Translation,
+)
 from helpcenter.numbers import LARGEST_NUMBER, NUMBER
+from helpcenter.search import terms
 from helpcenter.text.differences import Difference, differences
 from helpcenter.text.labels import labels_in
 from helpcenter.text.markdown import render
@@ -32,7 +42,7 @@ class ReactionForm(forms.Form):
     )
 
 
-class SeenForm[Row: (Article, Translation, CollectionTranslation)](forms.ModelForm[Row]):
+class SeenForm[Row: (Article, Translation, CollectionTranslation, SynonymGroup)](forms.ModelForm[Row]):
     """A form that knows what its editor saw, and doesn't write over what somebody else has saved since."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -171,6 +181,30 @@ class CollectionForm(_SlugForm[CollectionTranslation]):
         if CollectionTranslation.objects.filter(collection__number=number, locale=locale).exists():
             raise forms.ValidationError(_("This collection has words in this language already."))
         return values
+
+
+class SynonymsForm(SeenForm[SynonymGroup]):
+    """A group of words that mean the same; the order counts where only the first asks for the others."""
+
+    class Meta:
+        model = SynonymGroup
+        fields = ("locale", "words", "one_way", "active")
+        field_classes: ClassVar = {"words": OnePerLine}
+        widgets: ClassVar = {"words": forms.Textarea(attrs={"rows": 8, "cols": 60})}
+
+    def clean_words(self) -> list[str]:
+        """Two words that search takes for the same one would be none."""
+        words: list[str] = self.cleaned_data["words"]
+        locale = self.cleaned_data.get("locale") or self.instance.locale or settings.LANGUAGE_CODE
+        known: dict[str, str] = {}
+        for word in words:
+            found = terms.canonical(word, locale).strip()
+            if not found:
+                raise forms.ValidationError(_("“%(word)s” has no letters to search for."), params={"word": word})
+            known.setdefault(found, word)
+        if len(known) < 2:
+            raise forms.ValidationError(_("Write at least two different words, each on a line of its own."))
+        return list(known.values())
 
 
 class Names(SimpleArrayField):

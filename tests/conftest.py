@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from config import workload
 from helpcenter.reading import landmarks
-from helpcenter.search import libraries, phrasebooks
+from helpcenter.search import libraries, phrasebooks, wording
 from tests import cast, databases
 
 # The same examples in each run, and no clock: a busy machine is no failure.
@@ -105,6 +105,12 @@ def _indexes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for shared in (libraries.libraries, phrasebooks.phrasebooks):
         monkeypatch.setattr(shared, "_start", libraries.at_once)
         monkeypatch.setattr(shared, "_ahead", False)
+
+
+@pytest.fixture(autouse=True)
+def _synonyms_anew() -> None:
+    """The same of synonyms, which are read once a second."""
+    wording.wording.forget()
 
 
 @pytest.fixture(autouse=True)

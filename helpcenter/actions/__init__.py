@@ -31,10 +31,12 @@ from helpcenter.actions.shipping import (
     take_shipped,
 )
 from helpcenter.actions.stamping import take_turn
+from helpcenter.actions.wording import drop_synonyms, set_synonyms, ship_synonyms
 
 __all__ = [
     "Shipped",
     "StaleEditError",
+    "drop_synonyms",
     "encode_more_phrasings",
     "encode_now",
     "encode_phrasings",
@@ -52,10 +54,12 @@ __all__ = [
     "render_again",
     "renew",
     "set_landmark",
+    "set_synonyms",
     "ship_collection",
     "ship_landmark",
     "ship_phrasings",
     "ship_place",
+    "ship_synonyms",
     "ship_translation",
     "take_shipped",
     "take_turn",

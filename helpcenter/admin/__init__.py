@@ -5,6 +5,7 @@ from helpcenter.admin.landmarks import LandmarkAdmin
 from helpcenter.admin.places import ArticleAdmin
 from helpcenter.admin.reactions import ReactionAdmin
 from helpcenter.admin.searches import SearchedPhraseAdmin
+from helpcenter.admin.synonyms import SynonymsAdmin
 from helpcenter.admin.texts import TranslationAdmin
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "LandmarkAdmin",
     "ReactionAdmin",
     "SearchedPhraseAdmin",
+    "SynonymsAdmin",
     "TranslationAdmin",
 ]

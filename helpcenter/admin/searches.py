@@ -39,10 +39,11 @@ class SearchedPhraseAdmin(admin.ModelAdmin[SearchedPhrase]):
             "periods": _PERIODS,
             "locale": locale,
             "languages": settings.LANGUAGES,
+            "may_add_synonyms": request.user.has_perm("helpcenter.add_synonymgroup"),
             "tables": [
-                (_("Most asked"), rows.most_asked(_MOST)),
-                (_("Without a result"), rows.without_result(_MOST)),
-                (_("With results that nobody opened"), rows.without_click(_MOST)),
+                (_("Most asked"), rows.most_asked(_MOST), False),
+                (_("Without a result"), rows.without_result(_MOST), True),
+                (_("With results that nobody opened"), rows.without_click(_MOST), True),
             ],
         }
         return TemplateResponse(request, "admin/helpcenter/searches.html", context)

@@ -21,6 +21,7 @@ from helpcenter.content.files import (
     read_landmarks,
 )
 from helpcenter.content.phrasings import PhrasingLine, phrasing_files, read_phrasings
+from helpcenter.content.synonym_files import read_synonyms
 from helpcenter.models import Article, CollectionTranslation, Landmark, ShippedText, Translation
 from helpcenter.text.fingerprints import fingerprint
 from helpcenter.text.labels import labels_in
@@ -61,6 +62,7 @@ class _Found:
     unchanged: list[tuple[str, Path]] = field(default_factory=list)
     landmarks: dict[str, int] = field(default_factory=dict)
     phrasings: dict[str, list[PhrasingLine]] = field(default_factory=dict)
+    synonyms: dict[tuple[str, str], tuple[list[str], bool]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
 
@@ -69,6 +71,7 @@ def _read_all(root: Path) -> _Found:
     found = _Found()
     try:
         found.landmarks = read_landmarks(root / "landmarks.json", Landmark.Key.values)
+        found.synonyms = read_synonyms(root / "synonyms.json", dict(settings.LANGUAGES))
     except ContentError as error:
         found.problems.append(str(error))
     for path in phrasing_files(root):
@@ -135,6 +138,7 @@ def load(root: Path, now: datetime) -> Loaded:
         _ship_collection(each, loaded)
     _ship_articles(found, now, loaded)
     _ship_landmarks(found.landmarks)
+    actions.ship_synonyms(files=found.synonyms)
     loaded.rendered = _render_stale()
     loaded.questions = sum(
         actions.ship_phrasings(locale=locale, lines=found.phrasings[locale]) for locale in _own_first(found.phrasings)

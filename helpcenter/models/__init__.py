@@ -8,6 +8,7 @@ from helpcenter.models.reactions import Reaction
 from helpcenter.models.searches import OpenedResult, SearchedPhrase
 from helpcenter.models.shipped import ShippedText
 from helpcenter.models.stamp import ContentStamp
+from helpcenter.models.synonyms import SynonymGroup
 from helpcenter.models.vectors import Vectors
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "SearchedPhrase",
     "Section",
     "ShippedText",
+    "SynonymGroup",
     "Translation",
     "Vectors",
 ]

@@ -4,11 +4,13 @@ import itertools
 import math
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from helpcenter.search.synonyms import WEIGHT, Meant
 
 _K1 = 1.2
 _B = 0.75
@@ -103,8 +105,8 @@ class Index:
         found = postings.stop - postings.start
         return math.log(1 + (self.size - found + 0.5) / (found + 0.5))
 
-    def scores(self, query: Mapping[str, float]) -> Scores:
-        """The coverage of each row for weighted query terms."""
+    def scores(self, query: Mapping[str, float], meant: Iterable[Meant] = ()) -> Scores:
+        """The coverage of each row for weighted query terms; `meant` says which of them have other words for it."""
         total = 0.0
         scores = np.zeros(self.size, np.float32)
         for term, weight in query.items():
@@ -113,4 +115,43 @@ class Index:
             postings = self._postings(term)
             rows, often = self._rows[postings], self._repeats[postings].astype(np.float32)
             scores[rows] += np.float32(rarity) * often / (often + self._length[rows])
+        for each in meant:
+            self._add(scores, query, each)
         return scores / np.float32(total) if total else scores
+
+    def _add(self, scores: Scores, query: Mapping[str, float], meant: Meant) -> None:
+        """Adds to rows that say it in other words what they lack to be as good as those, at their lesser weight."""
+        own = {term: query[term] * self.rarity(term) for term in meant.own if term in query}
+        whole = np.float32(WEIGHT * sum(own.values()))
+        found = [self._all_of(other) for other in meant.others]
+        rows = np.unique(np.concatenate([rows for rows, _share in found]))
+        best = np.zeros(len(rows), np.float32)
+        for held, share in found:
+            at = np.searchsorted(rows, held)
+            best[at] = np.maximum(best[at], whole * share)
+        for term, rarity in own.items():
+            best -= np.float32(rarity) * self._share(term, rows)
+        scores[rows] += np.maximum(best, 0)
+
+    def _all_of(self, words: Sequence[str]) -> tuple[NDArray[np.int32], Scores]:
+        """The rows that have all of these terms, and how much of their weight."""
+        rarest = max(words, key=self.rarity)
+        rows = self._rows[self._postings(rarest)]
+        shares = np.zeros(len(rows), np.float32)
+        everywhere, total = np.ones(len(rows), np.bool_), 0.0
+        for word in words:
+            share, rarity = self._share(word, rows), self.rarity(word)
+            everywhere &= share > 0
+            shares += np.float32(rarity) * share
+            total += rarity
+        return rows[everywhere], shares[everywhere] / np.float32(total)
+
+    def _share(self, term: str, rows: NDArray[np.int32]) -> Scores:
+        """How much of the term's weight each of these rows has; 0 where it isn't."""
+        postings = self._postings(term)
+        held = self._rows[postings]
+        if not len(held):
+            return np.zeros(len(rows), np.float32)
+        at = np.minimum(np.searchsorted(held, rows), len(held) - 1)
+        often = self._repeats[postings][at].astype(np.float32)
+        return np.where(held[at] == rows, often / (often + self._length[rows]), np.float32(0)).astype(np.float32)

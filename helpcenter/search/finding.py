@@ -14,10 +14,11 @@ from django.db.models import Q
 
 from helpcenter.models import ContentStamp, Section, Translation
 from helpcenter.models.articles import LONG_COLUMNS
-from helpcenter.search import sentences, terms
+from helpcenter.search import sentences
 from helpcenter.search.index import Asked, Library
 from helpcenter.search.libraries import libraries
 from helpcenter.search.scoring import Found, is_exact
+from helpcenter.search.wording import wording
 
 # When the reader's own language covers less than this, the other languages' words are tried too.
 _WELL_COVERED = 0.35
@@ -89,14 +90,14 @@ def _told(asked: Asked, translation: Translation, section: Section) -> tuple[str
     It is the summary when the title says it all, else the section's best sentences.
     """
     locale, rarity = asked.library.locale, asked.library.section_index.rarity
-    weighted = terms.query_terms(asked.question, locale)
-    whole = sum(weight * rarity(term) for term, weight in weighted.items())
-    titled = sentences.coverage(translation.title, weighted, rarity, locale)
+    wanted = asked.wanted
+    whole = sum(weight * rarity(term) for term, weight in asked.weighted.items())
+    titled = sentences.coverage(translation.title, wanted, rarity, locale)
     if translation.summary and titled >= _SAYS_IT_ALL * whole:
         return translation.summary, False
     prose = "\n".join(line for line in section.text.split("\n") if _ROW not in line)
-    text = sentences.best_passage(prose or section.text, weighted, rarity, locale)
-    here = sentences.coverage(f"{section.heading}\n{text}", weighted, rarity, locale)
+    text = sentences.best_passage(prose or section.text, wanted, rarity, locale)
+    here = sentences.coverage(f"{section.heading}\n{text}", wanted, rarity, locale)
     # By meaning alone neither has a word of it.
     return _in_one_line(text) or translation.summary, here > titled or not titled
 
@@ -212,6 +213,11 @@ def search(query: str, locale: str, limit: int = 10) -> list[Hit]:
     return [hit for _total, hit in sorted(ready, key=lambda pair: -pair[0])][:limit]
 
 
+def words_of(query: str, locale: str) -> str:
+    """The query and what means the same as words of it: all that is to be marked in what was found."""
+    return " ".join([query, *(word for each in wording.of(locale).meant(query) for word in each.words)])
+
+
 def did_you_mean(query: str, locale: str, limit: int = 3) -> list[str]:
     """Titles and keywords spelled like the query, for when it finds little."""
     return library_in(locale).suggestions.closest(query, limit)
@@ -257,11 +263,10 @@ def passage_of(
 ) -> Passage:
     """The section with its best sentences, or where it isn't `quoted` with its first ones."""
     translation, library = section.translation, asked.library
-    weighted = terms.query_terms(asked.question, library.locale)
     text = section.text[:_BEGINNING]
     if quoted:
         text = sentences.best_passage(
-            section.text, weighted, library.section_index.rarity, library.locale, nearness=asked.nearness_of
+            section.text, asked.wanted, library.section_index.rarity, library.locale, nearness=asked.nearness_of
         )
     return Passage(
         number=translation.article.number,

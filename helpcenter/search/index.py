@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from helpcenter.models import Section, Translation, Vectors
 from helpcenter.models.articles import TranslationQuerySet
-from helpcenter.search import bm25, scoring, terms, vectors
+from helpcenter.search import bm25, scoring, synonyms, terms, vectors
 from helpcenter.search.arrays import Arrays, named, part
 from helpcenter.search.encoder import encode, encode_question, knows
 from helpcenter.search.packing import Article
 from helpcenter.search.scoring import Found, Scored, Scores
 from helpcenter.search.suggestions import Suggestions, packed
+from helpcenter.search.synonyms import Synonyms
+from helpcenter.search.wording import wording
 
 # Changes when the same rows would make other arrays.
 VERSION = "2"
@@ -84,8 +86,10 @@ def _vectors(
 class Library:
     """One language's published articles and sections, indexed under one content stamp."""
 
-    def __init__(self, locale: str, stamp: str, arrays: Arrays) -> None:
-        self.locale, self.stamp = locale, stamp
+    def __init__(
+        self, locale: str, stamp: str, arrays: Arrays, wording: Callable[[str], Synonyms] = wording.of
+    ) -> None:
+        self.locale, self.stamp, self.wording = locale, stamp, wording
         self.translation_ids, self.numbers = arrays["translations"], arrays["numbers"]
         self.section_article, self.section_position = arrays["section_article"], arrays["section_position"]
         self.words = bm25.Index(part(arrays, "articles"))
@@ -117,7 +121,7 @@ def library_of(articles: Sequence[Article]) -> Library:
         **named("vectors", vectors.joined(meant)),
         **named("phrases", packed(each.title for each in articles)),
     }
-    return Library(locale, "", arrays)
+    return Library(locale, "", arrays, Synonyms)
 
 
 def _encoded(article: Article) -> bytes:
@@ -130,8 +134,12 @@ class Asked:
 
     def __init__(self, library: Library, question: str) -> None:
         self.library, self.question = library, question
-        weighted = terms.query_terms(question, library.locale)
-        coverage, of_sections = library.words.scores(weighted), library.section_index.scores(weighted)
+        self.weighted = terms.query_terms(question, library.locale)
+        meant = library.wording(library.locale).meant(question)
+        # The same with other words for it: what to look for in a text that was found.
+        self.wanted = synonyms.widened(self.weighted, meant)
+        coverage = library.words.scores(self.weighted, meant)
+        of_sections = library.section_index.scores(self.weighted, meant)
         self.vector = encode_question(question) if library.meaning else None
         self.near: vectors.Nearness | None = None
         if self.vector is None:

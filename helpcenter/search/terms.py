@@ -9,6 +9,7 @@ import functools
 import re
 import threading
 import unicodedata
+from collections.abc import Iterator
 
 import Stemmer
 
@@ -23,7 +24,7 @@ _SNOWBALL = {
     "sv": "swedish", "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
 
-_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f々〇"
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f々〇"
 _KANA = r"\u3040-\u30ff\u31f0-\u31ff"
 _HANGUL = r"\uac00-\ud7af\u1100-\u11ff\u3130-\u318f"
 _SOUTH_EAST = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -32,12 +33,12 @@ _MARK = (
     r"\u0300-\u036f\u064b-\u0652\u0670\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0983\u09bc-\u09cd"
     r"\u0a3c-\u0a4d\u0b82\u0bbe-\u0bcd"
 )
-_OTHER = rf"[^\W_{_HAN}{_KANA}{_HANGUL}{_SOUTH_EAST}]"
+_OTHER = rf"[^\W_{HAN}{_KANA}{_HANGUL}{_SOUTH_EAST}]"
 _RUN = re.compile(
-    rf"(?P<cjk>[{_HAN}{_KANA}]+)|(?P<three>[{_SOUTH_EAST}]+)|(?P<two>[{_HANGUL}]+)"
+    rf"(?P<cjk>[{HAN}{_KANA}]+)|(?P<three>[{_SOUTH_EAST}]+)|(?P<two>[{_HANGUL}]+)"
     rf"|(?P<word>{_OTHER}+(?:['’]{_OTHER}+)*(?:[{_MARK}]+{_OTHER}*)*)"
 )
-_IS_HAN = re.compile(f"[{_HAN}]")
+_IS_HAN = re.compile(f"[{HAN}]")
 _ONLY_HIRAGANA = re.compile(r"^[\u3040-\u309fー]+$")
 
 # What people wrap around a question without saying what it is about.
@@ -115,6 +116,26 @@ def terms(text: str, locale: str) -> list[str]:
     """All terms of a text in order, repeats included."""
     language = locale.partition("-")[0]
     return [term for match in _RUN.finditer(normal(text)) for term in _terms_of(match, language)]
+
+
+def telling(text: str, locale: str) -> tuple[str, ...]:
+    """The distinct terms without single characters, which tell less than the pairs that they stand in."""
+    found = list(dict.fromkeys(terms(text, locale)))
+    return tuple(term for term in found if len(term) > 1) or tuple(found)
+
+
+def runs(even: str) -> Iterator[tuple[str, int, str]]:
+    """Of a text that is `normal`, what stands between its marks and spaces: its kind, its place, itself.
+
+    Kinds are "word", "cjk" (Han and kana), "two" (Hangul) and "three" (Thai and its neighbours).
+    """
+    return ((match.lastgroup or "", match.start(), match.group()) for match in _RUN.finditer(even))
+
+
+def canonical(text: str, locale: str) -> str:
+    """The text to be searched for phrases: words as their stems between spaces, the rest as it stands."""
+    language = locale.partition("-")[0]
+    return "".join(f" {_word_term(run, language)} " if kind == "word" else run for kind, _at, run in runs(normal(text)))
 
 
 def spans(text: str, locale: str) -> list[tuple[int, int, str]]:
