@@ -8,7 +8,7 @@ from django.db import transaction
 from helpcenter.actions.edits import check_seen
 from helpcenter.actions.encoding import line_up_for
 from helpcenter.actions.stamping import every_language, take_turn, tell
-from helpcenter.models import Article, Collection, CollectionTranslation, Related, Section, Translation
+from helpcenter.models import Article, Collection, CollectionTranslation, Related, Section, Translation, Word
 from helpcenter.text import rendering
 
 
@@ -144,6 +144,7 @@ def _render(translation: Translation) -> None:
     translation.save()
     translation.sections.all().delete()
     Section.objects.bulk_create(sections)
+    Word.objects.learn(translation.locale, rendering.words_of(translation, sections))
 
 
 def _relink(numbers: Iterable[int]) -> None:

@@ -10,6 +10,7 @@ from helpcenter.models.shipped import ShippedText
 from helpcenter.models.stamp import ContentStamp
 from helpcenter.models.synonyms import SynonymGroup
 from helpcenter.models.vectors import Vectors
+from helpcenter.models.words import Word
 
 __all__ = [
     "Article",
@@ -28,4 +29,5 @@ __all__ = [
     "SynonymGroup",
     "Translation",
     "Vectors",
+    "Word",
 ]

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from helpcenter import actions
 from helpcenter.models import Article, CollectionTranslation, SearchedPhrase, Translation
 from helpcenter.reading.responses import ReaderPage, reader_page
-from helpcenter.search.finding import did_you_mean
-from helpcenter.search.finding import search as find
+from helpcenter.search.finding import words_of
 from helpcenter.search.highlight import marked
+from helpcenter.search.second_try import look_up, look_up_unfinished
 from web.actions import take
 from web.addresses import alternates
 from web.limits import TooOftenError, claims
@@ -27,7 +27,6 @@ from web.problems import too_often, wait
 
 _PLACE = SearchedPhrase.Place.PAGE
 _LONGEST_QUERY = 200
-_FEW = 3
 # How many articles a page shows; as many again may stand behind them, and nobody has counted.
 _MOST = 10
 # How many a field offers while somebody types.
@@ -45,26 +44,30 @@ def search(request: HttpRequest, locale: str) -> HttpResponse:
         text = _("Many searches came from your network in a short time.")
         again, home = request.get_full_path(), reverse("home", args=[locale])
         return too_often(request, refused, text=text, again=again, back=home)
-    hits = find(query, locale, _MOST)
+    results = look_up(query, locale, _MOST, as_typed="typed" in request.GET)
+    hits = results.hits
     if query:
         actions.note_search(query=query, locale=locale, place=_PLACE, found=len(hits), day=timezone.now().date())
     shelves = _shelves([hit.number for hit in hits], locale)
+    words = words_of(results.shown_for, locale)
     suffix = f"?{urlencode({'q': query})}" if query else ""
     context: dict[str, object] = {
         "alternates": alternates(lambda code: reverse("search", args=(code,)) + suffix),
         "hide_header_search": True,
         "query": query,
+        "shown_for": results.shown_for,
+        "is_second_try": results.is_second_try,
         "origin": request.build_absolute_uri("/").rstrip("/"),
         "results": [
             (
                 hit,
-                *(marked(text, query, locale) for text in (hit.title, hit.heading, hit.snippet)),
+                *(marked(text, words, hit.locale) for text in (hit.title, hit.heading, hit.snippet)),
                 shelves.get(hit.number),
             )
             for hit in hits
         ],
         "is_counted": len(hits) < _MOST,
-        "suggestions": did_you_mean(query, locale) if query and len(hits) < _FEW else [],
+        "suggestions": results.suggestions,
         "popular": _popular(locale) if not hits else [],
     }
     return reader_page(request, "helpcenter/search.html", context, stored=False)
@@ -103,17 +106,26 @@ def suggestions(request: HttpRequest, locale: str) -> HttpResponse:
 def suggest(request: HttpRequest, locale: str) -> HttpResponse:
     """What the search finds for what is being typed in `q`: titles, addresses, sections or collections, languages.
 
-    No search yet, so it isn't noted as one; a network that asks too much gets none.
+    What was likely meant stands first where it is spelled otherwise, as a search for that. No search yet, so it isn't
+    noted as one; a network that asks too much gets none.
     """
     query = _query(request)
     try:
         take(claims("suggest", networks=networks_of(request)) if query else [], now=timezone.now())
     except TooOftenError as refused:
         return wait(HttpResponse(status=429, headers={"Cache-Control": "no-store"}), refused)
-    hits = find(query, locale, _OFFERED)
+    results = look_up_unfinished(query, locale, _OFFERED)
+    hits = results.hits
     shelves = _shelves([hit.number for hit in hits], locale)
     rows = [(hit.title, hit.path, hit.heading or _where(shelves, hit.number), hit.locale) for hit in hits]
+    meant = [results.shown_for] if results.is_second_try else results.suggestions[:1]
+    rows = [*(_meant(words, locale) for words in meant), *rows]
     return _json(rows, locale, stored=False)
+
+
+def _meant(words: str, locale: str) -> tuple[str, str, str, str]:
+    path = f"{reverse('search', args=[locale])}?{urlencode({'q': words})}"
+    return (_("Did you mean “{words}”?").format(words=words), path, "", locale)
 
 
 def _json(content: object, locale: str, *, stored: bool = True) -> ReaderPage:

@@ -105,6 +105,11 @@ class Index:
         found = postings.stop - postings.start
         return math.log(1 + (self.size - found + 0.5) / (found + 0.5))
 
+    def often(self, words: Iterable[str]) -> int:
+        """In how many rows the rarest of these terms stands; 0 without any."""
+        found = (self._postings(term) for term in words)
+        return min((postings.stop - postings.start for postings in found), default=0)
+
     def scores(self, query: Mapping[str, float], meant: Iterable[Meant] = ()) -> Scores:
         """The coverage of each row for weighted query terms; `meant` says which of them have other words for it."""
         total = 0.0

@@ -8,19 +8,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from helpcenter.models import Section, Translation, Vectors
+from helpcenter.models import Section, Translation, Vectors, Word
 from helpcenter.models.articles import TranslationQuerySet
-from helpcenter.search import bm25, scoring, synonyms, terms, vectors
+from helpcenter.search import bm25, scoring, spelling, synonyms, terms, vectors
 from helpcenter.search.arrays import Arrays, named, part
 from helpcenter.search.encoder import encode, encode_question, knows
 from helpcenter.search.packing import Article
 from helpcenter.search.scoring import Found, Scored, Scores
+from helpcenter.search.spelling import Spelling
 from helpcenter.search.suggestions import Suggestions, packed
 from helpcenter.search.synonyms import Synonyms
 from helpcenter.search.wording import wording
 
 # Changes when the same rows would make other arrays.
-VERSION = "2"
+VERSION = "3"
 # Scores are 0 to 1. Under this share of the question a row has only stray letters in common with it.
 LEAST_COVERAGE = 0.1
 # Rows far behind the best one are noise; a list of ten is not the aim.
@@ -68,6 +69,7 @@ def read_rows(locale: str) -> dict[str, NDArray[Any]]:
         **named("sections", section_postings),
         **named("vectors", vectors.joined(meant)),
         **named("phrases", packed(phrase for row in articles for phrase in (row[2], *row[3]))),
+        **named("spelling", spelling.packed(Word.objects.in_language(locale))),
     }
 
 
@@ -96,6 +98,7 @@ class Library:
         self.section_index = bm25.Index(part(arrays, "sections"))
         self.meaning = vectors.Index(part(arrays, "vectors"))
         self.suggestions = Suggestions(part(arrays, "phrases"))
+        self.spelling = Spelling(part(arrays, "spelling"))
 
     def ask(self, question: str) -> Asked:
         """What the library has to say to a question."""
@@ -120,6 +123,7 @@ def library_of(articles: Sequence[Article]) -> Library:
         **named("sections", bm25.postings(terms_of_it for _at, terms_of_it in packed_parts)),
         **named("vectors", vectors.joined(meant)),
         **named("phrases", packed(each.title for each in articles)),
+        **named("spelling", spelling.packed(())),
     }
     return Library(locale, "", arrays, Synonyms)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from helpcenter.models import Section, Translation
-from helpcenter.search import bm25, encoder, packing, terms
+from helpcenter.search import bm25, encoder, packing, spelling, terms
 from helpcenter.search.packing import Article, Part
 from helpcenter.text import markdown, outline
 from helpcenter.text.fingerprints import fingerprint
@@ -17,7 +17,8 @@ logger = logging.getLogger(__name__)
 
 def render_digest(locale: str) -> str:
     """Changes with everything but the text that decides what a translation looks like."""
-    parts = (markdown.VERSION, terms.VERSION, encoder.VERSION, packing.VERSION, labels_digest(locale))
+    versions = (markdown.VERSION, terms.VERSION, encoder.VERSION, packing.VERSION, spelling.VERSION)
+    parts = (*versions, labels_digest(locale))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -39,6 +40,13 @@ def fill(translation: Translation) -> list[Section]:
     sections = _sections(translation, rendered.sections, searched.terms_of_parts())
     translation.meaning = meaning(translation, sections)
     return sections
+
+
+def words_of(translation: Translation, sections: Iterable[Section]) -> set[str]:
+    """Its words as they are spelled; its questions aren't looked through, as customers spelled those."""
+    texts = [translation.title, translation.summary, *translation.keywords]
+    texts += [text for section in sections for text in (section.heading, section.text)]
+    return spelling.words_in("\n".join(texts))
 
 
 def meaning(translation: Translation, sections: Iterable[Section]) -> str:

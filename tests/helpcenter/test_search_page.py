@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpcenter import actions
 from helpcenter.models import SearchedPhrase
 from tests.helpcenter import shelf
 
@@ -26,9 +27,9 @@ def test_nothing_typed_shows_what_people_look_for(reader):
     assert "Ask for a refund" in page(reader, "")
 
 
-def test_nothing_found_says_so_and_suggests(reader):
+def test_little_found_suggests_titles_that_look_alike(reader):
     shelf.publish()
-    found = page(reader, "ask for refnud")
+    found = page(reader, "askfor rfnd")
     assert "Did you mean:" in found
     assert "q=Ask%20for%20a%20refund" in found
 
@@ -57,6 +58,13 @@ def test_a_hit_in_another_language_says_so_and_leads_to_the_page_that_does(reade
     path = found.split('<li lang="ja">')[1].split('href="')[1].split('"')[0]
     assert path.startswith("/en/articles/1001-")
     assert 'class="notice' in reader.get(path).content.decode()
+
+
+def test_results_mark_the_other_word_too(reader):
+    shelf.publish()
+    actions.set_synonyms(group=None, locale="en", words=["reimbursement", "refund"])
+    page = reader.get("/en/search?q=reimbursement").content.decode()
+    assert "Ask for a <mark>refund</mark>" in page
 
 
 def test_as_many_as_fit_are_the_best_and_not_all(reader):
