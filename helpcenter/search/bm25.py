@@ -65,6 +65,14 @@ def postings(packed: Iterable[bytes]) -> dict[str, NDArray[Any]]:
     return _sorted(np.concatenate(keys), np.concatenate(repeats), np.concatenate(sizes))
 
 
+def starts(ordered: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Of sorted keys the distinct ones, and where each one's begin, with the end behind the last."""
+    begins = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
+    first = np.flatnonzero(begins)
+    return ordered[first], np.append(first, len(ordered)).astype(np.int64)
+
+
 def _sorted(keys: NDArray[np.uint32], repeats: NDArray[np.uint8], sizes: NDArray[np.int32]) -> dict[str, NDArray[Any]]:
     """By term: the distinct ones, where each one's rows begin, the rows, how often it stands there; by row its length.
 
@@ -74,10 +82,10 @@ def _sorted(keys: NDArray[np.uint32], repeats: NDArray[np.uint8], sizes: NDArray
     lengths = np.bincount(rows, weights=repeats, minlength=len(sizes))
     relative = lengths / max(float(lengths.mean()) if len(sizes) else 1.0, 1.0)
     order = np.argsort(keys, kind="stable")
-    distinct, first = np.unique(keys[order], return_index=True)
+    distinct, first = starts(keys[order])
     return {
         "keys": distinct,
-        "first": np.append(first, len(keys)).astype(np.int64),
+        "first": first,
         "rows": rows[order],
         "repeats": repeats[order],
         "length": (_K1 * (1 - _B + _B * relative)).astype(np.float32),

@@ -195,9 +195,18 @@ class Asked:
 
 def _best(scored: Scored, limit: int, least: float) -> list[Found]:
     total = scored.total
-    order = np.argsort(-total, kind="stable")[:limit]
+    order = _largest(total, limit)
     if not len(order):
         return []
     least, of_best = (LEAST_COVERAGE, _LEAST_OF_BEST) if scored.cosine is None else (least, _LEAST_OF_BEST_TOTAL)
     least = max(least, of_best * float(total[order[0]]))
     return [scored.at(int(row)) for row in order if total[row] >= least]
+
+
+def _largest(total: Scores, limit: int) -> NDArray[np.int64]:
+    """The rows of the largest totals, the largest first, of equal ones the first; sorts no more than those."""
+    if len(total) > limit:
+        rows = np.flatnonzero(total >= np.partition(total, len(total) - limit)[len(total) - limit])
+    else:
+        rows = np.arange(len(total))
+    return rows[np.argsort(-total[rows], kind="stable")[:limit]]

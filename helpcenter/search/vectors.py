@@ -14,11 +14,12 @@ SIZE = 512
 _TITLE, _SUMMARY, _TEXT, _SECTIONS = range(4)
 # Up to so many, all vectors are compared with a question; of more, those of the rows that may be near.
 ALL_UP_TO = 5_000
-# So many of the vectors whose signs are likest lead to the rows that are compared.
+# So many of the vectors whose signs are likest, and any as like as the last, lead to the rows that are compared.
 _LIKELY = 300
 _NOTHING = -1.0
 # As in the phrasebook.
 _SHARPNESS = 20.0
+_COLUMNS = SIZE // 64
 
 type Arrays = Mapping[str, NDArray[Any]]
 type Cosines = NDArray[np.float32]
@@ -66,7 +67,8 @@ def joined(rows: Iterable[tuple[bytes, int]]) -> dict[str, NDArray[Any]]:
     return {
         "values": values,
         "norms": np.maximum(norms, 1),
-        "signs": np.packbits(table > 0, axis=1).reshape(-1).view(np.uint64),
+        # The first 64 of all, then the next of all: a column is compared as fast as it is read.
+        "signs": np.packbits(table > 0, axis=1).view(np.uint64).reshape(-1, _COLUMNS).T.reshape(-1),
         "first": np.cumsum([0, *(count(packed) for packed, _sections in held)]).astype(np.int64),
         "sections": np.array([sections for _packed, sections in held], np.int32),
     }
@@ -77,7 +79,7 @@ class Index:
 
     def __init__(self, arrays: Arrays) -> None:
         self._table = arrays["values"].reshape(-1, SIZE)
-        self._norms, self._signs = arrays["norms"], arrays["signs"].reshape(-1, SIZE // 64)
+        self._norms, self._signs = arrays["norms"], arrays["signs"].reshape(_COLUMNS, -1)
         self._first, self._sections = arrays["first"], arrays["sections"]
         self.size = len(self._sections)
         self._counts = np.diff(self._first)
@@ -126,8 +128,10 @@ class Index:
 
     def _likely(self, question: NDArray[np.float32]) -> NDArray[np.int64]:
         """Rows with a vector whose signs are likest the question's: a cheap look at all of them."""
-        signs = np.packbits(question > 0).view(np.uint64)
-        differing = np.bitwise_count(self._signs ^ signs).sum(axis=1, dtype=np.int32)
-        nearest = np.argpartition(differing, _LIKELY)[:_LIKELY]
+        differing = np.zeros(self._signs.shape[1], np.uint16)
+        for column, signs in zip(self._signs, np.packbits(question > 0).view(np.uint64), strict=True):
+            differing += np.bitwise_count(column ^ signs)
+        most = int(np.searchsorted(np.cumsum(np.bincount(differing, minlength=SIZE)), _LIKELY))
+        nearest = np.flatnonzero(differing <= most)
         found: NDArray[np.int64] = np.unique(np.searchsorted(self._first, nearest, side="right") - 1)
         return found
