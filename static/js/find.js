@@ -4,12 +4,21 @@ addEventListener("focusin", function first({ target }) {
   removeEventListener("focusin", first);
   import(target.dataset.script);
 });
-// "/" leads there, unless it is typed.
+// "/" leads there, unless it is typed or the footer's box says no.
 document.querySelectorAll("[data-suggest]").forEach((field) => {
-  field.ariaKeyShortcuts = "/";
+  const label = document.querySelector("[data-slash]");
+  const box = label.firstChild;
+  const tell = () => (field.ariaKeyShortcuts = box.checked ? "/" : null);
+  box.checked = localStorage.slash !== "off"; // Without storage this ends here, and there is no such key.
+  box.onchange = () => {
+    localStorage.slash = box.checked ? "on" : "off";
+    tell();
+  };
+  tell();
+  label.hidden = false;
   addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.matches("input,textarea,select")) return;
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !box.checked) return;
+    if (event.target.matches("input:not([type=checkbox]),textarea,select")) return;
     event.preventDefault();
     if (field.checkVisibility()) field.focus();
     else document.querySelector(".header-find").click();

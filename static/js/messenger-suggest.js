@@ -26,10 +26,18 @@
     event.preventDefault();
   }, true);
 
+  // Where one of our own pages can switch the key off, and none did. A product's page has keys of its own.
+  const isWanted = () => {
+    try {
+      return Boolean(parent.location.href) && localStorage.slash !== "off";
+    } catch {
+      return false;
+    }
+  };
   // "/" leads to the field while nobody writes; some keyboards need Shift for it.
   document.addEventListener("keydown", (event) => {
     const input = document.getElementById("messenger-q");
-    if (event.key !== "/" || !input || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key !== "/" || !isWanted() || !input || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.matches("input,textarea,select")) return;
     event.preventDefault();
     input.focus();

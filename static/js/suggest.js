@@ -75,7 +75,8 @@ const suggest = (input) => {
     list.lastChild.dataset.all = "";
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
-    said.textContent = (isSettled && counts[rows.length]) || "";
+    // What leads to a search is no article.
+    said.textContent = (isSettled && counts[rows.filter(({ path }) => !path.includes("?")).length]) || "";
   };
   const stop = () => {
     clearTimeout(timer);

@@ -159,3 +159,20 @@ def test_an_article_and_its_sections_are_copied(new_page: Callable[..., Page]):
     heading.locator(".heading-anchor").click()
     expect(page).to_have_url(re.compile("#free-claude-users$"))
     assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_the_key_that_leads_to_search_can_be_switched_off_for_good(new_page: Callable[..., Page]):
+    page = new_page()
+    page.goto("/en/")
+    field = page.get_by_placeholder("Search help articles")
+    box = page.get_by_role("checkbox", name="The “/” key leads to search")
+    expect(box).to_be_checked()
+    box.uncheck()
+    expect(field).not_to_have_attribute("aria-keyshortcuts", "/")
+    page.reload()
+    expect(box).not_to_be_checked()
+    page.locator("body").press("/")
+    expect(field).not_to_be_focused()
+    box.check()
+    page.locator("body").press("/")
+    expect(field).to_be_focused()
