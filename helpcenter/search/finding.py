@@ -214,8 +214,12 @@ def search(query: str, locale: str, limit: int = 10) -> list[Hit]:
 
 
 def words_of(query: str, locale: str) -> str:
-    """The query and what means the same as words of it: all that is to be marked in what was found."""
-    return " ".join([query, *(word for each in wording.of(locale).meant(query) for word in each.words)])
+    """The query and what means the same as words of it: all that is to be marked in what was found.
+
+    Of several words each would be marked wherever it stands, so those aren't.
+    """
+    others = (word for each in wording.of(locale).meant(query) for word in each.words)
+    return " ".join([query, *(word for word in others if " " not in word)])
 
 
 def did_you_mean(query: str, locale: str, limit: int = 3) -> list[str]:
