@@ -55,11 +55,11 @@ def _missing() -> list[int]:
 
 def encode_now(*, keys: Iterable[int]) -> int:
     """Make these texts' vectors and store those whose text is still the same; how many that were."""
-    made = [vectors for key in keys if (vectors := _made(key)) is not None]
+    made = [vectors for key in keys if (vectors := vectors_of(key)) is not None]
     return _store(made) if made else 0
 
 
-def _made(key: int) -> Vectors | None:
+def vectors_of(key: int) -> Vectors | None:
     """The vectors of a published text as it is now; encoding takes its time, so nothing is locked."""
     translation = Translation.objects.published().filter(pk=key).exclude(meaning="").first()
     if translation is None:

@@ -116,7 +116,7 @@ def publish_translation(
         translation.version += 1
         translation.published_at = now
         translation.source_version = _source_version(article, locale)
-    _render(translation)
+    write_rendered(translation)
     if moved and relink:
         _relink([article.number])
     tell(pages=every_language() if moved or dated else _readers(translation), words=[locale])
@@ -138,7 +138,7 @@ def _source_version(article: Article, locale: str) -> int | None:
     return source.first()
 
 
-def _render(translation: Translation) -> None:
+def write_rendered(translation: Translation) -> None:
     """Makes what readers get from the Markdown and saves it, sections and all."""
     sections = rendering.fill(translation)
     translation.save()
@@ -150,7 +150,7 @@ def _render(translation: Translation) -> None:
 def _relink(numbers: Iterable[int]) -> None:
     """Renders again what links to these articles, because an address changed or has just appeared."""
     for linking in Translation.objects.published().linking_to(*numbers).select_related("article"):
-        _render(linking)
+        write_rendered(linking)
 
 
 @transaction.atomic
@@ -173,7 +173,7 @@ def render_again(*, translation: Translation) -> None:
     """Makes a published translation's HTML and terms anew from the same text; readers' version stays."""
     take_turn()
     translation = Translation.objects.select_related("article").get(pk=translation.pk)
-    _render(translation)
+    write_rendered(translation)
     tell(pages=_readers(translation), words=[translation.locale])
     line_up_for(translation)
 

@@ -16,6 +16,7 @@ from helpcenter.search.encoder import encode, encode_question, knows
 from helpcenter.search.packing import Article
 from helpcenter.search.scoring import Found, Scored, Scores
 from helpcenter.search.spelling import Spelling
+from helpcenter.search.standing_in import is_brief
 from helpcenter.search.suggestions import Suggestions, packed
 from helpcenter.search.synonyms import Synonyms
 from helpcenter.search.wording import wording
@@ -162,7 +163,7 @@ class Asked:
 
     def nearness_of(self, texts: Sequence[str]) -> Scores | None:
         """How near the question is to each of these texts by meaning; None where words alone count."""
-        encoded = encode(texts) if self.vector is not None else None
+        encoded = encode(texts) if self.vector is not None and not is_brief() else None
         if encoded is None or self.vector is None:
             return None
         lengths = np.linalg.norm(encoded.astype(np.float32), axis=1)

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from helpcenter.models import ContentStamp
 from helpcenter.search import arrays, encoder, terms
 from helpcenter.search.index import VERSION, Library, read_rows
+from helpcenter.search.standing_in import library_instead
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +90,8 @@ class Kept[T: Indexed]:
 
     def get(self, locale: str, stamp: str) -> T:
         """The language's library under this stamp, or the one before it while that is being made."""
+        if (instead := library_instead(locale)) is not None:
+            return instead
         held = self._held.get(locale)
         if held is not None and held.stamp == stamp:
             return held

@@ -99,14 +99,14 @@ def test_an_editor_and_a_load_at_the_same_moment_both_get_through(tmp_path, monk
     call_command("load_content", tmp_path)
     write(tmp_path, "en/pets/_index.md", INDEX.replace("Pets", "Animals"))
     write(tmp_path, "en/pets/7001-cats.md", CAT.replace("purr", "purr loudly"))
-    both, render = threading.Barrier(2), publishing._render
+    both, render = threading.Barrier(2), publishing.write_rendered
 
     def together(translation: Translation) -> None:
         with suppress(threading.BrokenBarrierError):
             both.wait(0.5)
         render(translation)
 
-    monkeypatch.setattr(publishing, "_render", together)
+    monkeypatch.setattr(publishing, "write_rendered", together)
     failed: list[Exception] = []
     failed: list[Exception] = []
     threads = [
