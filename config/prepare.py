@@ -101,6 +101,7 @@ _STEPS: dict[str, Callable[[], object]] = {
     "static": statics.collect,
     "articles": lambda: call_command("load_content"),
     "topics": lambda: call_command("load_topics"),
+    "golden": lambda: call_command("load_golden"),
     "reports": lambda: call_command("load_report_kinds"),
     "people": load_people,
 }

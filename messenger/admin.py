@@ -2,6 +2,7 @@
 
 from messenger.conversations.admin import ConversationAdmin
 from messenger.fin.admin import FinAnswerAdmin
+from messenger.golden.admin import GoldenQuestionAdmin
 from messenger.topics.admin import TopicAdmin, TopicFieldAdmin
 
-__all__ = ["ConversationAdmin", "FinAnswerAdmin", "TopicAdmin", "TopicFieldAdmin"]
+__all__ = ["ConversationAdmin", "FinAnswerAdmin", "GoldenQuestionAdmin", "TopicAdmin", "TopicFieldAdmin"]

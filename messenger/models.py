@@ -13,6 +13,7 @@ from messenger.conversations.models import (
 )
 from messenger.fin.models import FinAnswer
 from messenger.fin.writers.models import WriterSpending
+from messenger.golden.models import GoldenQuestion, GoldenRun
 from messenger.packets.models import Packet, PacketDraft, PacketFile
 from tickets.models import FieldText, Topic, TopicField, TopicQuerySet, TopicText
 
@@ -25,6 +26,8 @@ __all__ = [
     "Conversation",
     "FieldText",
     "FinAnswer",
+    "GoldenQuestion",
+    "GoldenRun",
     "Message",
     "MessageFile",
     "Packet",

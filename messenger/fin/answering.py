@@ -18,6 +18,7 @@ from accounts.entitlements import Support
 from accounts.identity import Identity
 from accounts.reasons import reason_text
 from helpcenter.search import encoder
+from helpcenter.search.standing_in import is_brief
 from helpcenter.search.terms import terms
 from messenger.fin.deciding import WHAT_INSTEAD, Decided, Decision, decide, reaches_people
 from messenger.fin.phrases import reasons, say
@@ -62,7 +63,8 @@ class Answer:
 
 def answer(question: Question) -> Answer:
     """Fin's answer. Where nothing is found it says so, and never quotes something else instead."""
-    understood = understand(question.text, question.locale, encode=_encoded if encoder.is_there() else None)
+    by_examples = encoder.is_there() and not is_brief()
+    understood = understand(question.text, question.locale, encode=_encoded if by_examples else None)
     intents = tuple(name for name, _certainty in understood.intents)
     before = question.before[-1] if question.before else ""
     found = retrieve(

@@ -63,6 +63,7 @@ class Asked:
     shown: tuple[int, ...]
     heading: str
     score: float
+    title: str = ""
 
     @property
     def first(self) -> bool:
@@ -75,6 +76,11 @@ class Asked:
     @property
     def right_section(self) -> bool:
         return self.heading == self.case.section
+
+    @property
+    def wholly_right(self) -> bool:
+        """Right, and with the right section where one is asked for."""
+        return self.right and (not self.case.section or self.right_section)
 
     @property
     def right(self) -> bool:
@@ -121,12 +127,13 @@ def read_cases(file: Path) -> Iterator[Case]:
     for number, line in enumerate(file.read_text().splitlines(), start=1):
         if line.strip():
             try:
-                yield _case(json.loads(line))
+                yield case_of(json.loads(line))
             except (ValueError, KeyError, TypeError) as error:
                 raise BadQuestionError(f"{file}:{number}: {error!r}") from error
 
 
-def _case(row: dict[str, Any]) -> Case:
+def case_of(row: dict[str, Any]) -> Case:
+    """A line's question. Raises ValueError, KeyError, TypeError."""
     expect, who = row["expect"], row.get("as", "anonymous")
     if who not in PEOPLE:
         raise ValueError(f"nobody is called {who!r}")
@@ -157,6 +164,7 @@ def _asked(case: Case, given: Answer) -> Asked:
         intent=given.decided.intent,
         shown=tuple(each["number"] for each in shown),
         heading=shown[0]["heading"] if shown else "",
+        title=shown[0]["title"] if shown else "",
         score=given.found[0].score if given.found else 0.0,
     )
 
