@@ -11,6 +11,8 @@ from django.contrib.postgres.forms import SimpleArrayField
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from helpcenter import publication_checks
+from helpcenter.actions.rehearsing import Change
 from helpcenter.models import (
     Article,
     Collection,
@@ -21,6 +23,7 @@ from helpcenter.models import (
     Translation,
 )
 from helpcenter.numbers import LARGEST_NUMBER, NUMBER
+from helpcenter.publication_checks import Report
 from helpcenter.search import terms
 from helpcenter.text.differences import Difference, differences
 from helpcenter.text.labels import labels_in
@@ -63,7 +66,7 @@ class SeenForm[Row: (Article, Translation, CollectionTranslation, SynonymGroup)]
         if present is None or values.get("seen") == present.fingerprint:
             return values
         theirs = type(self)(instance=present)
-        names = [name for name in self.fields if name != "seen"]
+        names = [name for name, field in self.fields.items() if not field.widget.is_hidden]
         self.differences = differences(
             (str(self[name].label), _shown(self, name), _shown(theirs, name)) for name in names
         )
@@ -141,6 +144,24 @@ class TranslationForm(_SlugForm[Translation]):
             "questions": forms.Textarea(attrs={"rows": 12, "cols": 100}),
         }
         field_classes: ClassVar = {"questions": OnePerLine}
+
+    # The fingerprint of the text whose report the editor has been shown.
+    checked = forms.CharField(widget=forms.HiddenInput, required=False)
+    report: Report | None = None
+
+    def _post_clean(self) -> None:
+        """Refuses once when the text, which is all right by itself, would be answered worse; or to show a report."""
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        draft = self.instance.fingerprint
+        wanted = "_check" in self.data
+        if not wanted and self.cleaned_data.get("checked") == draft:
+            return
+        self.report = publication_checks.look_at([Change(self.instance)])
+        if wanted or (self.report and self.report.worse):
+            self.data = {**dict(self.data.items()), self.add_prefix("checked"): draft}
+            self.add_error(None, forms.ValidationError(_("Nothing is published yet."), code="checked"))
 
     def clean_body_markdown(self) -> str:
         text: str = self.cleaned_data["body_markdown"].replace("\r\n", "\n")

@@ -41,14 +41,20 @@ class CarefulAdmin[Row: models.Model](admin.ModelAdmin[Row]):
         """Who only looks has nothing to compare."""
         form = super().get_form(request, obj, change, **kwargs)
         if obj is not None and not self.has_change_permission(request, obj):
-            form.base_fields.pop("seen", None)
+            for name in self._marks(form):
+                del form.base_fields[name]
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
             return fieldsets
+        marks = self._marks(self.form)
         return [
-            (name, {**options, "fields": [each for each in options["fields"] if each != "seen"]})
+            (name, {**options, "fields": [each for each in options["fields"] if each not in marks]})
             for name, options in fieldsets
         ]
+
+    def _marks(self, form: Any) -> list[str]:
+        """The fields that only the form has, for itself."""
+        return [name for name, field in form.base_fields.items() if field.widget.is_hidden]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from helpcenter import actions
+from helpcenter.actions.rehearsing import Change
+from helpcenter.admin.checked import as_shipped, held_back, some, tell_of, trouble_of
 from helpcenter.admin.conflicts import CarefulAdmin
 from helpcenter.admin.filters import ByCollection, ByShippedText, tell_if_cut
 from helpcenter.forms import ArticleChoice, TranslationForm, waiting_differences
@@ -98,16 +101,30 @@ class TranslationAdmin(CarefulAdmin[Translation]):
         """Readers' reactions hang on it; an article leaves the site by being unpublished."""
         return False
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """To check is to send the form, and not one of the actions beside it."""
+        if "_check" in request.POST:
+            request.POST = request.POST.copy()  # type: ignore[assignment]
+            request.POST["_continue"] = "1"
+        return super().changeform_view(request, *args, **kwargs)
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Shows the shipped text that waits beside what is there."""
+        """Shows the shipped text that waits beside what is there, and what a check said of the text."""
         row = context.get("original")
+        form = context["adminform"].form
+        is_held = form.has_error(NON_FIELD_ERRORS, "checked")
+        if is_held:
+            context |= {"report": form.report, "trouble": trouble_of(form.report), "was_checked": True, "errors": None}
         waiting = ShippedText.objects.filter(translation=row).first() if row else None
         if row is not None and waiting is not None:
             context["waiting"] = waiting
             context["waiting_differences"] = waiting_differences(row, waiting)
-        return super().render_change_form(request, context, *args, **kwargs)
+        response = super().render_change_form(request, context, *args, **kwargs)
+        if is_held and "_check" not in request.POST:
+            response.status_code = 409
+        return response
 
     def save_model(self, request: HttpRequest, obj: Translation, form: TranslationForm, change: bool) -> None:
         saved = actions.publish_translation(
@@ -126,22 +143,31 @@ class TranslationAdmin(CarefulAdmin[Translation]):
             seen=form.cleaned_data["seen"] if change else None,
         )
         obj.pk = saved.pk
+        tell_of(request, form.report)
 
     def _each(self, queryset: QuerySet[Translation], act: Callable[..., bool | None], **given: object) -> int:
         """Does it with each of the chosen rows; says with how many there was something to do."""
         return sum(act(translation=translation, **given) is not False for translation in queryset)
 
     @admin.action(description=_("Take the selected translations off the site"), permissions=["change"])
-    def unpublish(self, request: HttpRequest, queryset: QuerySet[Translation]) -> None:
+    def unpublish(self, request: HttpRequest, queryset: QuerySet[Translation]) -> HttpResponse | None:
+        changes = [Change(row, off=True) for row in some(queryset.filter(published_at__isnull=False))]
+        if (held := held_back(self, request, queryset, changes)) is not None:
+            return held
         count = self._each(queryset, actions.unpublish_translation)
         message = ngettext("%(count)d translation was taken off.", "%(count)d translations were taken off.", count)
         self.message_user(request, message % {"count": count})
+        return None
 
     @admin.action(description=_("Publish the shipped text instead of ours"), permissions=["change"], location=_ANYWHERE)
-    def take_shipped(self, request: HttpRequest, queryset: QuerySet[Translation]) -> None:
+    def take_shipped(self, request: HttpRequest, queryset: QuerySet[Translation]) -> HttpResponse | None:
+        waiting = some(queryset.filter(shipped_text__isnull=False))
+        if (held := held_back(self, request, queryset, [Change(as_shipped(row)) for row in waiting])) is not None:
+            return held
         count = self._each(queryset, actions.take_shipped, now=timezone.now())
         message = ngettext("%(count)d shipped text was published.", "%(count)d shipped texts were published.", count)
         self.message_user(request, message % {"count": count})
+        return None
 
     @admin.action(
         description=_("Keep our text and put the shipped one aside"), permissions=["change"], location=_ANYWHERE
