@@ -26,6 +26,7 @@ _DESK = (
     "templates/tickets/*",
     "privacy/*",
     "templates/privacy/*",
+    "messenger/golden/*",
     "helpcenter/forms.py",
     "helpcenter/admin/*",
     "messenger/topics/*",
