@@ -90,8 +90,6 @@ class Kept[T: Indexed]:
 
     def get(self, locale: str, stamp: str) -> T:
         """The language's library under this stamp, or the one before it while that is being made."""
-        if (instead := library_instead(locale)) is not None:
-            return instead
         held = self._held.get(locale)
         if held is not None and held.stamp == stamp:
             return held
@@ -217,6 +215,10 @@ class Libraries(Kept[Library]):
             version=VERSION,
             ahead=ahead,
         )
+
+    def get(self, locale: str, stamp: str) -> Library:
+        """The language's library, or what stands in for it in the caller's task."""
+        return library_instead(locale) or super().get(locale, stamp)
 
 
 def _give_memory_back() -> None:

@@ -12,6 +12,7 @@ from helpcenter.search import phrasebook
 from helpcenter.search.encoder import VERSION as ENCODER
 from helpcenter.search.libraries import Kept, Start, in_background
 from helpcenter.search.phrasebook import Known, Phrasebook
+from helpcenter.search.standing_in import is_rehearsed
 
 # There is one for all languages.
 _ALL = "questions"
@@ -86,7 +87,12 @@ class Phrasebooks(Kept[Learned]):
         super().__init__(folder, start, read=read_rows, opened=Learned, stamps=stamps, version=version, ahead=ahead)
 
     def current(self, texts: Mapping[str, str] | None = None) -> Learned:
-        """The one to ask now; `texts` are the stamps of the languages' words, where the caller has them."""
+        """The one to ask now; `texts` are the stamps of the languages' words, where the caller has them.
+
+        While a publication is rehearsed it is the one of before: nothing is learned from what isn't published.
+        """
+        if is_rehearsed() and (held := self._held.get(_ALL)) is not None:
+            return held
         return self.get(_ALL, _stamp(ContentStamp.texts() if texts is None else texts))
 
 

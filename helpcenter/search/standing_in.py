@@ -45,6 +45,11 @@ def library_instead(locale: str) -> Library | None:
     return (_instead.get() or {}).get(locale)
 
 
+def is_rehearsed() -> bool:
+    """Whether some library stands in for the readers' own: what is published in this transaction isn't for long."""
+    return _instead.get() is not None
+
+
 def is_brief() -> bool:
     """Whether only what is found counts."""
     return _briefly.get()
