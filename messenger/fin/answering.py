@@ -64,7 +64,7 @@ class Answer:
 def answer(question: Question) -> Answer:
     """Fin's answer. Where nothing is found it says so, and never quotes something else instead."""
     by_examples = encoder.is_there() and not is_brief()
-    understood = understand(question.text, question.locale, encode=_encoded if by_examples else None)
+    understood = understand(question.text, question.locale, encode=encoded if by_examples else None)
     intents = tuple(name for name, _certainty in understood.intents)
     before = question.before[-1] if question.before else ""
     found = retrieve(
@@ -96,7 +96,7 @@ def answer(question: Question) -> Answer:
     )
 
 
-def _encoded(texts: list[str]) -> NDArray[np.float32]:
+def encoded(texts: list[str]) -> NDArray[np.float32]:
     """Unit vectors, as `understand` compares them. A sentence alone is most often the question searched next."""
     if len(texts) == 1 and (alone := encoder.encode_question(texts[0])) is not None:
         return alone.reshape(1, -1)

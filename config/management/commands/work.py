@@ -4,9 +4,10 @@ import asyncio
 import logging
 import signal
 from argparse import ArgumentParser
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from threading import Thread
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -16,9 +17,12 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from config import lanes
+from messenger.fin import warming
 
 _log = logging.getLogger(__name__)
 _AGAIN_SECONDS = 1  # after the database went away
+# By queue, what its jobs would otherwise load while somebody waits for the first of them.
+_WARMING: dict[str, Callable[[], None]] = {"fin": warming.warm}
 
 
 class WorkerEndedError(Exception):
@@ -43,8 +47,16 @@ class Command(BaseCommand):
         parser.add_argument("process", nargs="?", default="", choices=["", *lanes.PROCESSES])
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        _warm_up(lanes.hands(options["process"]))
         with app.replace_connector(WorkerConnector()), suppress(asyncio.CancelledError, KeyboardInterrupt):
             asyncio.run(_work(lanes.hands(options["process"])))
+
+
+def _warm_up(queues: Iterable[str]) -> None:
+    """Beside the work, which begins at once; a process that is asked to stop doesn't wait for it."""
+    for queue in queues:
+        if queue in _WARMING:
+            Thread(target=_WARMING[queue], name=f"warm-up {queue}", daemon=True).start()
 
 
 async def _work(hands: Mapping[str, int]) -> None:
