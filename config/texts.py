@@ -29,6 +29,7 @@ _DESK = (
     "messenger/golden/*",
     "helpcenter/forms.py",
     "helpcenter/admin/*",
+    "messenger/fin/setup/*",
     "messenger/topics/*",
     "*/admin.py",
     "accounts/plan_words.py",

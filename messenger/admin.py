@@ -2,7 +2,15 @@
 
 from messenger.conversations.admin import ConversationAdmin
 from messenger.fin.admin import FinAnswerAdmin
+from messenger.fin.setup.admin import FinSettingsAdmin
 from messenger.golden.admin import GoldenQuestionAdmin
 from messenger.topics.admin import TopicAdmin, TopicFieldAdmin
 
-__all__ = ["ConversationAdmin", "FinAnswerAdmin", "GoldenQuestionAdmin", "TopicAdmin", "TopicFieldAdmin"]
+__all__ = [
+    "ConversationAdmin",
+    "FinAnswerAdmin",
+    "FinSettingsAdmin",
+    "GoldenQuestionAdmin",
+    "TopicAdmin",
+    "TopicFieldAdmin",
+]

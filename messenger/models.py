@@ -5,6 +5,7 @@ from messenger.conversations.contact_codes import ContactCode
 from messenger.conversations.file_models import MessageFile
 from messenger.conversations.models import (
     CONSENT_VERSION,
+    CONSENT_WITHOUT_FIN,
     STALLED_AFTER,
     TEXT_LIMIT,
     Conversation,
@@ -12,6 +13,7 @@ from messenger.conversations.models import (
     new_reference,
 )
 from messenger.fin.models import FinAnswer
+from messenger.fin.setup.models import FinSettings, FinSettingsVersion, FinWords
 from messenger.fin.writers.models import WriterSpending
 from messenger.golden.models import GoldenQuestion, GoldenRun
 from messenger.packets.models import Packet, PacketDraft, PacketFile
@@ -19,6 +21,7 @@ from tickets.models import FieldText, Topic, TopicField, TopicQuerySet, TopicTex
 
 __all__ = [
     "CONSENT_VERSION",
+    "CONSENT_WITHOUT_FIN",
     "STALLED_AFTER",
     "TEXT_LIMIT",
     "Consent",
@@ -26,6 +29,9 @@ __all__ = [
     "Conversation",
     "FieldText",
     "FinAnswer",
+    "FinSettings",
+    "FinSettingsVersion",
+    "FinWords",
     "GoldenQuestion",
     "GoldenRun",
     "Message",

@@ -1,19 +1,26 @@
 """The cast that every test may ask for: browsers of people with known rights. `tests/cast.py` makes others."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection
+from django.utils import timezone
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from config import workload
 from helpcenter.reading import landmarks
 from helpcenter.search import libraries, phrasebooks, wording
+from messenger.fin.setup import actions as setup_actions
+from messenger.fin.setup import reading
+from messenger.fin.setup.values import Setup
 from tests import cast, databases
+from tickets.models import Topic
 
 # The same examples in each run, and no clock: a busy machine is no failure.
 hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
@@ -117,6 +124,26 @@ def _synonyms_anew() -> None:
 def _landmarks_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets no test see what another one's process knew."""
     monkeypatch.setattr(landmarks, "READ_AGAIN_AFTER", 0)
+
+
+@pytest.fixture(autouse=True)
+def _fin_as_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Staff have changed nothing of Fin, as far as pages know: what asks would be in a thread of its own."""
+    monkeypatch.setattr(reading, "_reader", SimpleNamespace(current=Setup))
+
+
+@pytest.fixture
+def fin_setup(db: None, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Sets Fin up as staff do, from the next page on: `fin_setup(off_for=["free"], words={"en": Words("Aria")})`."""
+    monkeypatch.setattr(reading, "_reader", SimpleNamespace(current=reading.read_setup))
+
+    def change(*, topics: Sequence[str] = (), **more: Any) -> None:
+        numbers = {name: more.pop(name, None) for name in setup_actions.NUMBERS}
+        values = {"on": True, "off_for": (), "words": {}, **more, "numbers": numbers}
+        chosen = list(Topic.objects.filter(slug__in=topics))
+        setup_actions.change_setup(**values, topics=chosen, now=timezone.now())
+
+    return change
 
 
 @pytest.fixture

@@ -18,6 +18,8 @@ from tickets.models import Ticket, Topic
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 # The newest text that people agree to; a conversation keeps the version it was shown.
 CONSENT_VERSION = "2026-11"
+# The same without a word of Fin: whoever agreed to this alone is answered by no bot.
+CONSENT_WITHOUT_FIN = "2026-11b"
 TEXT_LIMIT = 5000
 # Fin needs a second or two; past this, retries included, something is wrong and the page says so.
 STALLED_AFTER = timedelta(seconds=20)
