@@ -51,6 +51,16 @@ REASONS: dict[str, str | Promise] = {
 }
 
 
+# Where the bot is switched off for somebody, what speaks of it says something else.
+_WITHOUT_FIN: dict[str, str | Promise] = {
+    "free.not_in_plan": _(
+        "The Free plan includes all help articles. "
+        "Our Product Support team helps with account deletion when the self-service way didn't work."
+    ),
+}
+
+
 def reason_text(support: Support) -> str:
     """The sentence that says why, in the active language."""
-    return str(REASONS[support.reason])
+    without = None if support.fin.open else _WITHOUT_FIN.get(support.reason)
+    return str(without or REASONS[support.reason])

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from django.utils import timezone
 
 from accounts.audiences import left_out
-from accounts.entitlements import Support, TopicKind, support_for
+from accounts.entitlements import CLOSED, Support, TopicKind, support_for
 from accounts.identity import AuthenticationDomain, Identity
 from accounts.models import Visitor
-from messenger.models import Topic, TopicField
+from messenger.fin.setup import reading
+from messenger.models import CONSENT_WITHOUT_FIN, Conversation, Topic, TopicField
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,13 @@ class Asker:
     domain: AuthenticationDomain | None = None
 
     def support(self, kind: TopicKind = TopicKind.GENERAL) -> Support:
-        """The entitlements' answer."""
-        return support_for(self.identity, self.domain, kind)
+        """The entitlements' answer; only whether Fin answers them at all is the staff's to say."""
+        support = support_for(self.identity, self.domain, kind)
+        return support if self.has_fin() or not support.fin.open else replace(support, fin=CLOSED)
+
+    def has_fin(self) -> bool:
+        """Whether staff have Fin on for them."""
+        return reading.current().answers(self.identity, self.domain)
 
     def may_pick(self, topic: Topic) -> bool:
         """Whether the topic is switched on and for them."""
@@ -56,6 +62,11 @@ def support_of(visitor: Visitor | None, kind: TopicKind = TopicKind.GENERAL) -> 
         keeps = visitor.bills_until(timezone.now()) is not None
         who = replace(who, identity=replace(who.identity, keeps_billing=keeps))
     return who.support(kind)
+
+
+def has_fin(visitor: Visitor | None, row: Conversation) -> bool:
+    """Whether Fin answers this visitor in this conversation: not where they agreed to one without a bot."""
+    return asker(visitor).has_fin() and row.consent_version != CONSENT_WITHOUT_FIN
 
 
 def topics_for(visitor: Visitor | None) -> list[Topic]:

@@ -19,6 +19,7 @@ from accounts.models import Visitor
 from accounts.sign_in.silent import may_recognize
 from accounts.visits import HEADER, visitor_of
 from helpcenter.text.labels import UI_LABELS
+from messenger.access import asker
 from messenger.leaving import FORMS, with_twins
 from web.addresses import alternates, local_path
 from web.compression import compress
@@ -71,6 +72,8 @@ def rendered(
     htmx = bool(getattr(request, "htmx", False)) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     shared = {
         "visitor": visitor,
+        # Where a conversation is shown, its own answer stands over this one.
+        "fin_answers": asker(visitor).has_fin,
         "who": _who(visitor),
         "labels": UI_LABELS,
         "mode": mode,

@@ -12,6 +12,7 @@ from accounts.models import Visitor
 from messenger.conversations.flow import Stage
 from messenger.conversations.unread import unread_of
 from messenger.models import Conversation, Message
+from messenger.naming import named
 from tickets.customer_words import CUSTOMER_STATUS
 from tickets.models import Message as TicketMessage
 from tickets.models import Ticket
@@ -62,7 +63,10 @@ def listed(visitor: Visitor | None) -> list[Listed]:
 
 def _with_fin(row: Conversation, last: Message | None) -> Listed:
     # A stage of a newer version beside this one: what was said tells how it stands.
-    status = STAGES.get(row.stage, _NOT_SENT if last is None else STAGES[Stage.CHAT])
+    status: Promise | str = STAGES.get(row.stage, _NOT_SENT if last is None else STAGES[Stage.CHAT])
+    if row.stage == Stage.CHAT and row.unsolved and last and last.author == Message.Author.PERSON:
+        status = _("Not forwarded yet")
+    status = named(status)
     if last is None:
         return Listed(row, status, row.updated_at)
     return Listed(row, status, row.updated_at, last=_words(last), by=last.author)

@@ -8,9 +8,9 @@ from django.utils.translation import get_language
 
 from accounts.entitlements import Need, TopicKind
 from accounts.models import Domain, Visitor
-from accounts.reasons import reason_text
 from messenger.access import asker, support_of, topics_for
 from messenger.conversations import flow
+from messenger.conversations.actions.consenting import version_for
 from messenger.conversations.files import Picker
 from messenger.conversations.flow import Refusal, Stage
 from messenger.conversations.forms import DetailsForm, StartForm
@@ -20,6 +20,7 @@ from messenger.conversations.self_service import article_of
 from messenger.conversations.talk import chat_context
 from messenger.embedding.codes import code_for
 from messenger.models import CONSENT_VERSION, Consent, Conversation, Topic
+from messenger.naming import named, reason_of
 from messenger.pages import is_embedded, return_path, show
 from web.secrets import kinds_of
 
@@ -49,7 +50,7 @@ def show_stage(
     context: dict[str, Any] = {
         "visitor": visitor,
         "conversation": row,
-        "refusal": REFUSALS[refusal] if refusal else notice,
+        "refusal": named(REFUSALS[refusal]) if refusal else notice,
         "renew_at": visitor.domain if refusal == Refusal.RIGHTS_TOO_OLD else None,
         "next": _way_back(request, row.reference, visitor),
         "typed_words": request.POST.get("text", ""),
@@ -64,8 +65,9 @@ def show_stage(
         context["handed_back"] = handed_back(request.POST)
         return show(request, "gate", {**context, **gate_context(visitor, gate.successor)}, status=status)
     if row.stage == Stage.DRAFT:
-        agreed = Consent.objects.of(visitor).filter(version=CONSENT_VERSION).exists()
-        context |= {"consent_version": CONSENT_VERSION, "agreed": agreed}
+        version = version_for(visitor)
+        agreed = Consent.objects.of(visitor).filter(version__in={CONSENT_VERSION, version}).exists()
+        context |= {"consent_version": version, "agreed": agreed}
         return show(request, "consent", context, status=status)
     if in_steps and row.topic is not None:
         return show(request, "steps", {**context, **steps_context(visitor, row.topic)}, status=status)
@@ -124,7 +126,7 @@ def steps_context(visitor: Visitor, topic: Topic) -> dict[str, Any]:
     return {
         "steps": topic.steps(),
         "article": article_of(topic, get_language() or "en"),
-        "reason": reason_text(support) if by_rule else "",
+        "reason": reason_of(support) if by_rule else "",
     }
 
 

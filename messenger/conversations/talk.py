@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from accounts.entitlements import Need, Rule, Support
 from accounts.models import Domain, Visitor
-from accounts.reasons import reason_text
-from messenger.access import support_of
+from messenger.access import has_fin, support_of
 from messenger.conversations.actions import handover
 from messenger.conversations.contact_codes import ContactCode
 from messenger.conversations.flow import Stage
@@ -16,6 +15,7 @@ from messenger.conversations.forms import ForWhomForm, MessageForm
 from messenger.conversations.pulse import pulse_of
 from messenger.conversations.threads import thread, ticket_of
 from messenger.models import Conversation
+from messenger.naming import reason_of
 from tickets.case_page.people import language_of
 from tickets.customer_words import CUSTOMER_STATUS
 
@@ -35,6 +35,7 @@ def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[
     _name, email = handover.contact_of(row, visitor)
     return {
         "entries": entries,
+        "fin_answers": has_fin(visitor, row),
         "ticket": ticket,
         "ticket_status": CUSTOMER_STATUS[ticket.status] if ticket else "",
         "mails_in": language_of(ticket) if ticket else None,
@@ -52,7 +53,7 @@ def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[
         "for_whom": ForWhomForm(initial=_for_whom(row, visitor)) if support.on_behalf.open else None,
         "needs_admin": support.human.need == Need.ASK_ADMIN,
         "support": support,
-        "reason": reason_text(support),
+        "reason": reason_of(support),
         "contact_email": email,
         "typed_email": row.details.get("typed", {}).get("contact_email", ""),
         "form": form or MessageForm(),

@@ -6,11 +6,12 @@ from functools import partial
 from django.db import transaction
 from django.db.models import QuerySet
 
-from messenger.access import asker, support_of
+from messenger.access import asker, has_fin, support_of
 from messenger.conversations.flow import Stage
 from messenger.conversations.models import Conversation, Message
 from messenger.fin.answering import Answer, Question
 from messenger.fin.answering import answer as answered
+from messenger.fin.asking import posed
 from messenger.fin.models import FinAnswer
 from messenger.fin.writing import written
 
@@ -24,11 +25,14 @@ def answer(*, message_id: int) -> None:
     message = _waiting(message_id).select_related("conversation__topic", "conversation__visitor__customer").first()
     if message is None:
         return
+    if not has_fin(message.conversation.visitor, message.conversation):
+        _step_aside(message)
+        return
     question = question_of(message)
     found, model = written(question, answered(question), message.conversation, partial(_grow, message_id))
     with transaction.atomic():
         stored = _waiting(message_id).update(
-            text=found.text,
+            text=found.whole,
             citations=found.citations,
             choices=found.choices,
             language=found.locale,
@@ -59,15 +63,21 @@ def question_of(message: Message) -> Question:
     conversation = message.conversation
     said = conversation.messages.filter(author=Message.Author.PERSON).order_by("-pk").values_list("text", flat=True)
     newest, *earlier = [*said[: _EARLIER + 1]] or [conversation.text]
-    topic = conversation.topic
-    return Question(
-        text=newest,
-        before=tuple(reversed(earlier)),
-        locale=conversation.locale,
+    return posed(
+        newest,
+        conversation.locale,
         support=support_of(conversation.visitor, conversation.topic_kind),
         identity=asker(conversation.visitor).identity,
-        about=topic.label(conversation.locale) if topic else "",
+        topic=conversation.topic,
+        before=tuple(reversed(earlier)),
     )
+
+
+def _step_aside(message: Message) -> None:
+    """Fin was switched off for this person while the question waited: nothing is said, the way onward is shown."""
+    with transaction.atomic():
+        if _waiting(message.pk).delete()[0]:
+            Conversation.objects.filter(pk=message.conversation_id, stage=Stage.CHAT).update(unsolved=True)
 
 
 def _grow(message_id: int, text: str) -> None:

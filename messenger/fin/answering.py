@@ -23,6 +23,7 @@ from helpcenter.search.terms import terms
 from messenger.fin.deciding import WHAT_INSTEAD, Decided, Decision, decide, reaches_people
 from messenger.fin.phrases import reasons, say
 from messenger.fin.retrieving import Found, retrieve
+from messenger.fin.setup.values import Setup
 from messenger.fin.understanding import understand
 
 # Where an intent leads besides the article about it.
@@ -33,7 +34,10 @@ _SAME = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: `locale` is the conversation's language, `before` what the person said earlier, oldest first."""
+    """What is asked: `locale` is the conversation's language, `before` what the person said earlier, oldest first.
+
+    `for_people`: staff have set that its topic goes to people; who reaches none has Fin's answer with the reason.
+    """
 
     text: str
     locale: str
@@ -41,7 +45,12 @@ class Question:
     identity: Identity | None = None
     before: Sequence[str] = ()
     about: str = ""
-    always_human: bool = False
+    for_people: bool = False
+    setup: Setup = field(default_factory=Setup)
+
+    @property
+    def always_human(self) -> bool:
+        return self.for_people and reaches_people(self.support)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,13 @@ class Answer:
     citations: list[dict[str, Any]] = field(default_factory=list)
     choices: dict[str, Any] = field(default_factory=dict)
     found: list[Found] = field(default_factory=list)
+    # Said before the answer, whoever writes that.
+    preface: str = ""
+
+    @property
+    def whole(self) -> str:
+        """All that is said."""
+        return "\n\n".join(filter(None, (self.preface, self.text)))
 
     def cited(self, at: int) -> dict[str, Any]:
         """What was found, named without being quoted: the words say it already."""
@@ -81,18 +97,20 @@ def answer(question: Question) -> Answer:
         candidates=[each.candidate for each in found],
         times_asked=1 + times_asked(question.text, question.before, question.locale),
         always_human=question.always_human,
+        thresholds=question.setup.thresholds,
     )
     quoted = [found[at] for at in decided.quoted]
     offered = [found[at] for at in decided.offered]
     locale = understood.locale
     return Answer(
         locale=locale,
-        text=_words(decided, locale, question.support, quoted),
+        text=_words(decided, locale, question, quoted),
         decided=decided,
         intents=intents,
         citations=[_citation(each) for each in quoted],
         choices=_choices(decided, intents, offered, locale),
         found=found,
+        preface=_preface(question, decided, locale),
     )
 
 
@@ -121,7 +139,7 @@ def _read_in(locale: str, page: str) -> str:
     return locale if locale in known else page if page in known else settings.LANGUAGE_CODE
 
 
-def _words(decided: Decided, locale: str, support: Support, quoted: Sequence[Found]) -> str:
+def _words(decided: Decided, locale: str, question: Question, quoted: Sequence[Found]) -> str:
     if decided.decision == Decision.QUOTE:
         return "\n".join([*_other_language(quoted, locale), say("may_help", locale)])
     if decided.decision == Decision.CLARIFY:
@@ -129,27 +147,35 @@ def _words(decided: Decided, locale: str, support: Support, quoted: Sequence[Fou
     if decided.decision == Decision.NOTHING:
         return say("nothing_found", locale)
     if decided.decision == Decision.REACH:
-        return "\n".join([_reason(support, locale), *_other_language(quoted, locale)])
+        return "\n".join([_reason(question, locale), *_other_language(quoted, locale)])
     if decided.decision == Decision.WORDS:
-        return say(decided.intent, locale)
+        own = question.setup.greeting(locale) if decided.intent == "greeting" else ""
+        return own or question.setup.named(say(decided.intent, locale), locale)
     kind = [say("risk", locale)] if decided.intent == "risk" else []
-    return "\n\n".join([*kind, _way(support, locale)])
+    return "\n\n".join([*kind, _way(decided, question, locale)])
 
 
-def _way(support: Support, locale: str) -> str:
+def _preface(question: Question, decided: Decided, locale: str) -> str:
+    """Why nobody of the team answers this, where its topic is theirs and the answer doesn't say so itself."""
+    says_so = decided.decision in {Decision.REACH, Decision.ONWARD, Decision.WORDS}
+    return _reason(question, locale) if question.for_people and not question.always_human and not says_so else ""
+
+
+def _way(decided: Decided, question: Question, locale: str) -> str:
     """What comes next: that it stands below, or honestly why nobody of the team answers and what helps instead."""
-    if reaches_people(support):
-        return say("handing_over", locale)
-    instead = say(f"instead_{WHAT_INSTEAD[support.human.need]}", locale)
-    return say("no_human_route", locale, reason=_reason(support, locale), what_you_can_do=instead)
+    if reaches_people(question.support):
+        return say("for_people" if decided.intent == "always_human" else "handing_over", locale)
+    instead = say(f"instead_{WHAT_INSTEAD[question.support.human.need]}", locale)
+    return say("no_human_route", locale, reason=_reason(question, locale), what_you_can_do=instead)
 
 
-def _reason(support: Support, locale: str) -> str:
+def _reason(question: Question, locale: str) -> str:
     """Why this person reaches what they reach, in their language."""
-    if (said := reasons(locale).get(support.reason)) is not None and locale not in dict(settings.LANGUAGES):
-        return said
-    with override(_read_in(locale, settings.LANGUAGE_CODE)):
-        return reason_text(support)
+    said = reasons(locale).get(question.support.reason)
+    if said is None or locale in dict(settings.LANGUAGES):
+        with override(_read_in(locale, settings.LANGUAGE_CODE)):
+            said = reason_text(question.support)
+    return question.setup.named(said, locale)
 
 
 def _other_language(quoted: Sequence[Found], locale: str) -> list[str]:

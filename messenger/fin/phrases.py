@@ -17,6 +17,7 @@ SLOTS: dict[str, frozenset[str]] = {
     "clarify": frozenset(),
     "or_did_you_mean": frozenset(),
     "handing_over": frozenset(),
+    "for_people": frozenset(),
     "no_human_route": frozenset({"reason", "what_you_can_do"}),
     "greeting": frozenset(),
     "thanks": frozenset(),

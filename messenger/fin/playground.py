@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.entitlements import TopicKind
 from messenger.access import Asker
-from messenger.fin.answering import Answer, Question, answer
+from messenger.fin.answering import Answer, answer
+from messenger.fin.asking import posed
 from messenger.fin.models import FinAnswer
 from messenger.topics.see_as_forms import SeeAsForm
 from tickets.desk.site import page_context, staff_page
@@ -47,13 +48,13 @@ def _answered(form: PlaygroundForm) -> dict[str, Any]:
     who = Asker(person.identity(), domain) if domain else Asker()
     topic = chosen["topic"]
     given = answer(
-        Question(
-            text=chosen["question"],
-            locale=chosen["locale"],
+        posed(
+            chosen["question"],
+            chosen["locale"],
             support=who.support(topic.entitled_kind if topic else TopicKind.GENERAL),
             identity=who.identity,
             before=tuple(line for line in chosen["before"].splitlines() if line.strip()),
-            about=topic.label(chosen["locale"]) if topic else "",
+            topic=topic,
         )
     )
     return {"answer": given, "decision": FinAnswer.DecisionName(given.decided.decision).label, "rows": _rows(given)}

@@ -13,6 +13,7 @@ from messenger.conversations.forms import StartForm
 from messenger.conversations.unread import unread_of
 from messenger.home.recommended import articles_for, likely_topics
 from messenger.models import TEXT_LIMIT, Conversation, Topic
+from messenger.naming import reason_of
 from messenger.pages import return_path
 
 # More than these are “many”.
@@ -29,6 +30,7 @@ def home_context(
     topics = [topic for topic in topics_for(visitor) if topic.kind != TopicKind.CANT_LOG_IN]
     signed_in = visitor is not None and visitor.customer_id is not None
     page = return_path(request)
+    support = support_of(visitor)
     draft = next((row for row in recent if row.stage == flow.Stage.DRAFT), None)
     brought = _brought(request)
     return {
@@ -42,7 +44,8 @@ def home_context(
         "unread": len(unread),
         "speaks_for": spoken_for(visitor),
         "topics": likely_topics(topics, page),
-        "has_enterprise_form": support_of(visitor).enterprise_form.open,
+        "has_enterprise_form": support.enterprise_form.open,
+        "reason": reason_of(support),
         "articles": articles_for(page, locale, topics=topics if signed_in else ()),
         **more,
     }

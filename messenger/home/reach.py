@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.entitlements import Rule, TopicKind
 from accounts.models import Visitor
-from accounts.reasons import reason_text
 from messenger.access import support_of, topics_for
+from messenger.naming import reason_of
 
 
 def reach_context(visitor: Visitor | None) -> dict[str, Any]:
@@ -17,10 +17,10 @@ def reach_context(visitor: Visitor | None) -> dict[str, Any]:
     return {
         "visitor": visitor,
         "support": support,
-        "reason": reason_text(support),
+        "reason": reason_of(support),
         "bills_until": _bills_until(visitor),
         "wrong_plan": next((each for each in topics_for(visitor) if each.about == TopicKind.PLAN_SHOWN_WRONG), None),
-        "locked_out_reason": reason_text(support_of(None, TopicKind.CANT_LOG_IN)),
+        "locked_out_reason": reason_of(support_of(None, TopicKind.CANT_LOG_IN)),
     }
 
 

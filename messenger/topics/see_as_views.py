@@ -10,8 +10,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from accounts.entitlements import TopicKind
-from accounts.reasons import reason_text
 from messenger.access import asker
+from messenger.naming import reason_of
 from messenger.pages import rendered
 from messenger.topics.see_as_forms import SeeAsForm
 from messenger.topics.seeing import channels, screens, seen_topics
@@ -73,7 +73,7 @@ def _answer(request: HttpRequest, form: SeeAsForm) -> dict[str, object]:
     person, topic = form.person(), form.cleaned_data["topic"]
     support = asker(person.as_visitor()).support(topic.entitled_kind if topic else TopicKind.GENERAL)
     with override(form.cleaned_data["locale"]):
-        topics, reason = seen_topics(person), reason_text(support)
+        topics, reason = seen_topics(person), reason_of(support)
         told = [(each, each.topic.label(), str(each.reason)) for each in topics]
     query = request.GET.urlencode()
     return {

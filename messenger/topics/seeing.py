@@ -15,16 +15,17 @@ from accounts.entitlements import Channel, Support, TopicKind
 from accounts.former import KEPT_FOR
 from accounts.identity import Identity
 from accounts.models import Domain, Visitor
-from accounts.reasons import reason_text
 from messenger.access import Asker, asker, topics_for
 from messenger.conversations import flow, self_service
+from messenger.conversations.actions.consenting import version_for
 from messenger.conversations.files import Picker
 from messenger.conversations.flow import Event, Onward, Stage
 from messenger.conversations.forms import DetailsForm, ForWhomForm, MessageForm, StartForm
 from messenger.conversations.screens import gate_context, steps_context, topic_context
 from messenger.home.reach import reach_context
 from messenger.home.recommended import articles_for, likely_topics
-from messenger.models import CONSENT_VERSION, Conversation, Topic
+from messenger.models import Conversation, Topic
+from messenger.naming import reason_of
 
 _ADDRESS = "someone@example.com"
 _REFERENCE = "see-as"
@@ -99,7 +100,7 @@ def _seen(topic: Topic, who: Asker) -> SeenTopic:
         topic=topic,
         left_out=left_out(topic.audience(), who.identity, who.domain),
         rule=str(support.rule),
-        reason=reason_text(support),
+        reason=reason_of(support),
         steps_first=event == Event.CHOOSE_TOPIC_WITH_STEPS,
         onward=flow.way_onward(support, tried_self_service=False),
     )
@@ -123,7 +124,7 @@ def screens(person: StandIn, topic: Topic | None) -> dict[str, Callable[[], dict
             "gate": lambda: gate_context(visitor, closed.successor) | _row(visitor, topic),
             "reach": lambda: reach_context(visitor),
         }
-    found["consent"] = lambda: {**_row(visitor, topic), "consent_version": CONSENT_VERSION, "agreed": False}
+    found["consent"] = lambda: {**_row(visitor, topic), "consent_version": version_for(visitor), "agreed": False}
     found["topic"] = lambda: {**_row(visitor, None), **topic_context(visitor, about_login=False)}
     if topic is not None:
         seen = _seen(topic, asker(visitor))
@@ -137,7 +138,13 @@ def screens(person: StandIn, topic: Topic | None) -> dict[str, Callable[[], dict
 def _home(visitor: Visitor) -> dict[str, Any]:
     topics = [topic for topic in topics_for(visitor) if topic.kind != TopicKind.CANT_LOG_IN]
     articles = articles_for("", get_language() or "en", topics=topics if visitor.customer else ())
-    return {"visitor": visitor, "form": StartForm(), "topics": likely_topics(topics, ""), "articles": articles}
+    return {
+        "visitor": visitor,
+        "form": StartForm(),
+        "topics": likely_topics(topics, ""),
+        "articles": articles,
+        "reason": reason_of(asker(visitor).support()),
+    }
 
 
 def _row(visitor: Visitor, topic: Topic | None) -> dict[str, Any]:
@@ -150,7 +157,7 @@ def _chat(person: StandIn, support: Support) -> dict[str, Any]:
     """After Fin's answer didn't help."""
     return {
         "support": support,
-        "reason": reason_text(support),
+        "reason": reason_of(support),
         "onward": flow.way_onward(support, tried_self_service=False),
         "for_whom": ForWhomForm(initial={"written_for": ForWhomForm.ME}) if support.on_behalf.open else None,
         "needs_admin": support.human.need == "ask_admin",

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import Visitor
-from messenger.access import support_of
+from messenger.access import has_fin, support_of
 from messenger.conversations import flow, limits
 from messenger.conversations.actions import filing
 from messenger.conversations.flow import Event, FlowRefusedError, Refusal, Stage
@@ -79,6 +79,11 @@ def ask_again(*, conversation: Conversation, visitor: Visitor, networks: Network
         last = row.messages.last()
         if last is None or not last.is_stuck(now):
             raise FlowRefusedError(Refusal.WRONG_STEP)
+        if not has_fin(visitor, row):
+            # Switched off meanwhile: nobody waits for it any more.
+            row.messages.filter(pk=last.pk).update(state=Message.State.FAILED)
+            row.unsolved = True
+            return row
         if is_in_line(last.pk):
             raise FlowRefusedError(Refusal.STILL_IN_LINE)
         take(limits.claims("ask", visitor, networks), now=now)
@@ -164,7 +169,10 @@ def was_sent(row: Conversation, submission: UUID | None) -> bool:
 def send(
     row: Conversation, visitor: Visitor, text: str, submission: UUID | None, networks: Networks, now: datetime
 ) -> None:
-    """Store the person's message and a pending answer, and enqueue Fin; the caller's transaction."""
+    """Store the person's message and a pending answer, and enqueue Fin; the caller's transaction.
+
+    Where Fin is off for them the way onward is shown at once.
+    """
     waiting = row.messages.filter(state=Message.State.PENDING).first()
     if waiting is not None and not waiting.is_stuck(now):
         raise FlowRefusedError(Refusal.FIN_IS_ANSWERING)
@@ -178,5 +186,8 @@ def send(
         author=Message.Author.PERSON, text=said.text, masked=list(said.kinds), submission=submission, created_at=now
     )
     filing.send_along(row, message)
+    if not has_fin(visitor, row):
+        row.unsolved = True
+        return
     pending = row.messages.create(author=Message.Author.FIN, state=Message.State.PENDING, created_at=now)
     line_up(pending.pk)

@@ -55,14 +55,14 @@ def start(
     return row
 
 
-def agree(*, conversation: Conversation, visitor: Visitor, locale: str, now: datetime) -> Conversation:
-    """Record the consent: its version, language and time, for the person and with the conversation."""
+def agree(*, conversation: Conversation, visitor: Visitor, locale: str, shown: str = "", now: datetime) -> Conversation:
+    """Record the consent: its version as it was shown, language and time, for the person and with the conversation."""
     with changing(conversation, visitor, now=now) as row:
         pass_gate(visitor, row)
         agreed = row.stage != Stage.DRAFT
         row.stage = flow.advance(row.stage, Event.AGREE)
         if not agreed:
-            _note(row, consenting.give(visitor=visitor, locale=locale, now=now))
+            _note(row, consenting.give(visitor=visitor, locale=locale, shown=shown, now=now))
     return row
 
 

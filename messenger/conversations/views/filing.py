@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import Visitor
+from messenger.access import has_fin
 from messenger.conversations import actions
 from messenger.conversations.actions import filing
 from messenger.conversations.files import Picker, find
@@ -15,6 +16,7 @@ from messenger.conversations.refusals import REFUSALS, too_often
 from messenger.conversations.screens import show_missing, show_stage
 from messenger.conversations.views.own import onward, own_conversation, verb
 from messenger.models import Conversation
+from messenger.naming import named
 from tickets.files.addresses import address_of
 from tickets.files.kinds import FileRefusedError
 from tickets.files.kinds import Refusal as FileRefused
@@ -42,7 +44,7 @@ def upload(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpRes
     try:
         refused = _take_in(request, visitor, row)
     except FlowRefusedError as error:
-        return _list(request, row, (str(REFUSALS[error.refusal]),), status=409)
+        return _list(request, row, (named(REFUSALS[error.refusal]),), status=409)
     except TooOftenError as error:
         return wait(_list(request, row, (too_often(error),), status=429), error)
     # A script tries again what isn't the file's own fault.
@@ -82,7 +84,8 @@ def _key(request: HttpRequest) -> str:
 
 
 def _list(request: HttpRequest, row: Conversation, refused: tuple[str, ...] = (), *, status: int = 200) -> HttpResponse:
-    context = {"files": Picker(row), "conversation": row, "refused_files": refused}
+    fin_answers = has_fin(row.visitor, row)
+    context = {"files": Picker(row), "conversation": row, "refused_files": refused, "fin_answers": fin_answers}
     response = render(request, "messenger/_files_list.html", context, status=status)
     response.headers[HEADER] = "list"
     return response

@@ -21,10 +21,8 @@ from web.uploads import takes_files
 @verb
 def agree(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Consent to what happens with the text."""
-    locale = get_language() or row.locale
-    return _further(
-        request, visitor, actions.agree(conversation=row, visitor=visitor, locale=locale, now=timezone.now())
-    )
+    said = {"locale": get_language() or row.locale, "shown": request.POST.get("version", "")}
+    return _further(request, visitor, actions.agree(conversation=row, visitor=visitor, now=timezone.now(), **said))
 
 
 @verb

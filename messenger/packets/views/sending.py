@@ -18,6 +18,7 @@ from messenger.conversations import limits
 from messenger.conversations.flow import FlowRefusedError
 from messenger.conversations.refusals import REFUSALS, too_often
 from messenger.leaving import destination
+from messenger.naming import named
 from messenger.packets import files
 from messenger.packets.actions import sending
 from messenger.packets.forms import SendForm
@@ -87,7 +88,7 @@ def send_packet(request: HttpRequest, row: Packet) -> HttpResponse:
         return _kept(request, row, visitor, form)
     except FlowRefusedError as error:
         _keep(row, visitor, form)
-        words = [str(REFUSALS[error.refusal])]
+        words = [named(REFUSALS[error.refusal])]
         return _show(request, row, visitor, form=form, refusals=words, renew_at=visitor.domain, status=409)
     except TooOftenError as error:
         _keep(row, visitor, form)
