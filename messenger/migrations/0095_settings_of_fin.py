@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messenger', '0086_fin_answers'),
+        ('messenger', '0090_golden_questions'),
         ('tickets', '0103_undo_a_stop'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
