@@ -1,5 +1,6 @@
 """Everything that changes the library. Each is one transaction; nothing else writes."""
 
+from helpcenter.actions.correcting import mark_correction
 from helpcenter.actions.edits import StaleEditError
 from helpcenter.actions.encoding import encode_now, encode_texts
 from helpcenter.actions.landmarks import set_landmark, ship_landmark
@@ -44,6 +45,7 @@ __all__ = [
     "forget_old_searches",
     "forget_phrasings",
     "leave_shipped",
+    "mark_correction",
     "note_opened",
     "note_search",
     "place_article",

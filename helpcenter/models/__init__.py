@@ -2,6 +2,7 @@
 
 from helpcenter.models.articles import Article, Related, Section, Translation
 from helpcenter.models.collections import Collection, CollectionTranslation
+from helpcenter.models.corrections import Correction
 from helpcenter.models.landmarks import Landmark
 from helpcenter.models.phrasings import Phrasing, PhrasingStamp
 from helpcenter.models.reactions import Reaction
@@ -17,6 +18,7 @@ __all__ = [
     "Collection",
     "CollectionTranslation",
     "ContentStamp",
+    "Correction",
     "Landmark",
     "OpenedResult",
     "Phrasing",
