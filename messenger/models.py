@@ -12,6 +12,7 @@ from messenger.conversations.models import (
     Message,
     new_reference,
 )
+from messenger.corrections.models import Showing, ShownText
 from messenger.fin.models import FinAnswer
 from messenger.fin.setup.models import FinSettings, FinSettingsVersion, FinWords
 from messenger.fin.writers.models import WriterSpending
@@ -39,6 +40,8 @@ __all__ = [
     "Packet",
     "PacketDraft",
     "PacketFile",
+    "Showing",
+    "ShownText",
     "Topic",
     "TopicField",
     "TopicQuerySet",

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -111,7 +112,7 @@ class TranslationAdmin(CarefulAdmin[Translation]):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Shows the shipped text that waits beside what is there, and what a check said of the text."""
+        """Shows the shipped text that waits, what a check said of the text, and which versions were corrections."""
         row = context.get("original")
         form = context["adminform"].form
         is_held = form.has_error(NON_FIELD_ERRORS, "checked")
@@ -121,6 +122,9 @@ class TranslationAdmin(CarefulAdmin[Translation]):
         if row is not None and waiting is not None:
             context["waiting"] = waiting
             context["waiting_differences"] = waiting_differences(row, waiting)
+        if row is not None:
+            context["corrects"] = "corrects" in request.POST
+            context["corrections"] = row.corrections.defer("text")
         response = super().render_change_form(request, context, *args, **kwargs)
         if is_held and "_check" not in request.POST:
             response.status_code = 409
@@ -144,6 +148,11 @@ class TranslationAdmin(CarefulAdmin[Translation]):
         )
         obj.pk = saved.pk
         tell_of(request, form.report)
+        if "corrects" in request.POST:
+            correction = actions.mark_correction(translation=saved, staff=request.user, now=timezone.now())
+            messages.info(
+                request, render_to_string("admin/helpcenter/_corrected.html", {"correction": correction}, request)
+            )
 
     def _each(self, queryset: QuerySet[Translation], act: Callable[..., bool | None], **given: object) -> int:
         """Does it with each of the chosen rows; says with how many there was something to do."""

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('helpcenter', '0045_meaning'),
+        ('helpcenter', '0071_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from messenger.access import asker, has_fin, support_of
 from messenger.conversations.flow import Stage
 from messenger.conversations.models import Conversation, Message
+from messenger.corrections.actions import keep_shown
+from messenger.corrections.models import ShownText
 from messenger.fin.answering import Answer, Question
 from messenger.fin.answering import answer as answered
 from messenger.fin.asking import posed
@@ -88,7 +90,7 @@ def _grow(message_id: int, text: str) -> None:
 def _note(message: Message, question: Question, found: Answer, model: str, *, milliseconds: int) -> None:
     used = {**dict.fromkeys(found.decided.offered, "offered"), **dict.fromkeys(found.decided.quoted, "quoted")}
     topic = message.conversation.topic
-    FinAnswer.objects.create(
+    noted = FinAnswer.objects.create(
         message=message,
         question=question.text,
         locale=found.locale,
@@ -111,6 +113,24 @@ def _note(message: Message, question: Question, found: Answer, model: str, *, mi
         model=model,
         milliseconds=milliseconds,
     )
+    keep_shown(answer=noted, texts=_shown(found))
+
+
+def _shown(found: Answer) -> list[ShownText]:
+    """What stands in the sections that are quoted, or that a model wrote from."""
+    cited = {(each["number"], each["locale"], each["anchor"]) for each in found.citations}
+    return [
+        ShownText(
+            number=each.passage.number,
+            locale=each.passage.locale,
+            version=each.quote.version,
+            anchor=each.passage.anchor,
+            heading=each.passage.heading,
+            text=each.quote.text or each.passage.text,
+        )
+        for each in found.found
+        if (each.passage.number, each.passage.locale, each.passage.anchor) in cited
+    ]
 
 
 def _waiting(message_id: int) -> QuerySet[Message]:

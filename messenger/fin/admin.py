@@ -10,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from messenger.corrections.views import correction, corrections
 from messenger.fin.models import FinAnswer
 from messenger.fin.playground import playground
 from tickets.desk.filters import LanguageFilter
@@ -47,7 +48,12 @@ class FinAnswerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     readonly_fields = fields
 
     def get_urls(self) -> list[URLPattern]:
-        return [path("playground/", playground, name="messenger_finanswer_playground"), *super().get_urls()]
+        return [
+            path("playground/", playground, name="messenger_finanswer_playground"),
+            path("corrections/", corrections, name="messenger_corrections"),
+            path("corrections/<int:pk>/", correction, name="messenger_correction"),
+            *super().get_urls(),
+        ]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return KeysetList

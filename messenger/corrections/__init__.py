@@ -1,0 +1,1 @@
+"""Who was shown what an article said before it was put right."""
