@@ -1,6 +1,8 @@
 """Articles' texts in the admin: writing, publishing, taking off, and what to do with shipped texts that wait."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from copy import copy
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import admin, messages
@@ -53,6 +55,28 @@ class TranslationAdmin(CarefulAdmin[Translation]):
     readonly_fields = ("version", "source_version", "published_at")
     actions = ("unpublish", "take_shipped", "leave_shipped")
     date_hierarchy = "updated_at"
+    # What stands in the add form at first, and who hears of the text once it is saved: see `add_from`.
+    begins_with: Mapping[str, Any] = MappingProxyType({})
+    written: Callable[[Translation], None] | None = None
+
+    def add_from(
+        self,
+        request: HttpRequest,
+        *,
+        begins_with: Mapping[str, Any],
+        written: Callable[[Translation], None],
+        **more: Any,
+    ) -> HttpResponse:
+        """The add form for a page of another app: with what is known there, at that page's own address.
+
+        `written` gets the text in the transaction that saves it, `more` goes to the template.
+        """
+        mine = copy(self)  # one form of the class is shared by all requests
+        mine.begins_with, mine.written = begins_with, written
+        return mine.add_view(request, extra_context=more)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {**self.begins_with, **super().get_changeform_initial_data(request)}
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return KeysetList
@@ -148,6 +172,8 @@ class TranslationAdmin(CarefulAdmin[Translation]):
         )
         obj.pk = saved.pk
         tell_of(request, form.report)
+        if self.written:
+            self.written(saved)
         if "corrects" in request.POST:
             correction = actions.mark_correction(translation=saved, staff=request.user, now=timezone.now())
             messages.info(
