@@ -3,6 +3,7 @@
 from messenger.conversations.admin import ConversationAdmin
 from messenger.fin.admin import FinAnswerAdmin
 from messenger.fin.setup.admin import FinSettingsAdmin
+from messenger.gaps.admin import GapAdmin
 from messenger.golden.admin import GoldenQuestionAdmin
 from messenger.topics.admin import TopicAdmin, TopicFieldAdmin
 
@@ -10,6 +11,7 @@ __all__ = [
     "ConversationAdmin",
     "FinAnswerAdmin",
     "FinSettingsAdmin",
+    "GapAdmin",
     "GoldenQuestionAdmin",
     "TopicAdmin",
     "TopicFieldAdmin",

@@ -16,6 +16,7 @@ from messenger.corrections.models import Showing, ShownText
 from messenger.fin.models import FinAnswer
 from messenger.fin.setup.models import FinSettings, FinSettingsVersion, FinWords
 from messenger.fin.writers.models import WriterSpending
+from messenger.gaps.models import Gap, GapQuestion
 from messenger.golden.models import GoldenQuestion, GoldenRun
 from messenger.packets.models import Packet, PacketDraft, PacketFile
 from tickets.models import FieldText, Topic, TopicField, TopicQuerySet, TopicText
@@ -33,6 +34,8 @@ __all__ = [
     "FinSettings",
     "FinSettingsVersion",
     "FinWords",
+    "Gap",
+    "GapQuestion",
     "GoldenQuestion",
     "GoldenRun",
     "Message",

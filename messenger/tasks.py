@@ -2,12 +2,14 @@
 
 from messenger.conversations.code_tasks import send_code
 from messenger.fin.tasks import write_answer
+from messenger.gaps.tasks import gather_gaps
 from messenger.golden.tasks import ask_golden
 from messenger.packets.mail_tasks import tell_listed, tell_member, tell_owner, tell_sent, tell_unsent
 from messenger.packets.reminder_tasks import remind_of_packets
 
 __all__ = [
     "ask_golden",
+    "gather_gaps",
     "remind_of_packets",
     "send_code",
     "tell_listed",

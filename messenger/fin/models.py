@@ -1,6 +1,6 @@
 """What Fin did with each question, and why: the log that staff read."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -8,6 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from messenger.conversations.models import Message
 from messenger.fin.deciding import Decision
+
+
+class FinAnswerQuerySet(models.QuerySet["FinAnswer"]):
+    """Which answers."""
+
+    def unanswered(self) -> Self:
+        """Those to questions that the library doesn't answer, or not well enough, as far as anybody said."""
+        return self.filter(UNANSWERED)
+
+
+# Who wants a person or says hello asks for no article.
+UNANSWERED = models.Q(decision=Decision.NOTHING.value) & ~models.Q(outcome="confirmed") | models.Q(
+    decision__in=[Decision.QUOTE.value, Decision.CLARIFY.value, Decision.REACH.value], outcome="unresolved"
+)
 
 
 class FinAnswer(models.Model):
@@ -46,6 +60,8 @@ class FinAnswer(models.Model):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True, default=Outcome.OPEN)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
+    objects = FinAnswerQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("answer of Fin's")
         verbose_name_plural = _("answers of Fin's")
@@ -54,6 +70,7 @@ class FinAnswer(models.Model):
             models.Index(fields=["decision", "-id"], name="messenger_fin_decision"),
             models.Index(fields=["locale", "-id"], name="messenger_fin_locale"),
             models.Index(fields=["created_at"], name="messenger_fin_created"),
+            models.Index(fields=["-created_at"], condition=UNANSWERED, name="messenger_fin_unanswered"),
         ]
 
     def __str__(self) -> str:
