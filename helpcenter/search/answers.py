@@ -2,7 +2,7 @@
 
 An article counts by how near the question is to those that it is known to answer, in all languages, by the words of
 those in the question's own, and by its best section; a section in the same way. What each part is worth was measured:
-docs/decisions/0033-learned-from-questions.md. Every published article may answer, in whatever language it is.
+docs/decisions/0034-learned-from-questions.md. Every published article may answer, in whatever language it is.
 """
 
 import math

@@ -3,7 +3,7 @@
 An article, or a section, is the likelier the answer the more of its known questions are near: the logarithm of the
 mean of exp(20 · cosine), which lets the nearest ones count most and no single one decide. A linear model over the same
 vectors knows besides what tells the articles apart, and the words of the question's own language what it names. What
-each part is worth was measured: docs/decisions/0033-learned-from-questions.md.
+each part is worth was measured: docs/decisions/0034-learned-from-questions.md.
 """
 
 import math

@@ -2,7 +2,7 @@
 
 A search always finds something. What a question is not about shows in how near it is to what people ask of the best
 article, of the next ones, and of nobody. The weights were fitted on one half of bench/fin and judged on the other:
-docs/decisions/0033-learned-from-questions.md.
+docs/decisions/0034-learned-from-questions.md.
 """
 
 import functools
