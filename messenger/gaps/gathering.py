@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 from django.db.models import Max, Min, Sum
 from django.utils import timezone
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ LOOKED_AT = timedelta(days=90)
 # The newest questions to Fin, and the most searched for of the phrases.
 MOST_ANSWERS, MOST_PHRASES = 4_000, 1_000
 WORDS = "words"
+# Below that score what comes first is no more about it than anything else.
+_NEAR = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +159,9 @@ def units(vectors: Sequence[bytes]) -> NDArray[np.float32]:
 
 def nearest_section(each: Asked) -> dict[str, Any]:
     """The section of the library that may answer after all, as Gap.nearest holds it."""
-    found = answers(each.text, each.locale, written_in=each.locale, limit=1).passages
-    if not found:
+    read_in = each.locale if each.locale in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    found = answers(each.text, read_in, written_in=each.locale, limit=1).passages
+    if not found or found[0].score < _NEAR:
         return {}
     best = found[0]
     return {"number": best.number, "locale": best.locale, "anchor": best.anchor, "score": round(best.score, 3)}
