@@ -129,8 +129,9 @@ class TranslationAdmin(CarefulAdmin[Translation]):
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """To check is to send the form, and not one of the actions beside it."""
         if "_check" in request.POST:
-            request.POST = request.POST.copy()  # type: ignore[assignment]
-            request.POST["_continue"] = "1"
+            sent = request.POST.copy()
+            sent["_continue"] = "1"
+            request.POST = sent  # type: ignore[assignment]
         return super().changeform_view(request, *args, **kwargs)
 
     def render_change_form(

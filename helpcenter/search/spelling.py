@@ -115,7 +115,7 @@ def _word(row: _Letters) -> str:
 def _differ_once(table: _Letters, asked: _Letters) -> NDArray[np.bool_]:
     other = table != asked
     often = other.sum(axis=1)
-    found = often == 1
+    found: NDArray[np.bool_] = often == 1
     for at in np.flatnonzero(often == 2):
         first, second = np.flatnonzero(other[at])
         found[at] = second == first + 1 and np.array_equal(table[at, [second, first]], asked[[first, second]])

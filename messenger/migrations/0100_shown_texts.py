@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('messenger', '0086_fin_answers'),
+        ('messenger', '0095_settings_of_fin'),
     ]
 
     operations = [
