@@ -271,6 +271,8 @@ FIN_WRITER = env.text("FIN_WRITER", "messenger.fin.writers.claude.claude_writer"
 FIN_MAX_TOKENS = env.integer("FIN_MAX_TOKENS", 1024, least=64, most=4096)
 FIN_PRICES = fin_budget.prices()
 FIN_BUDGET = fin_budget.budgets(in_money=bool(FIN_PRICES))
+# How long nothing may come after an answer of Fin's before it is assumed to have helped, in seconds.
+FIN_ASSUMED_AFTER = env.integer("FIN_ASSUMED_AFTER", 24 * 3600, least=60)
 
 # --- Mail ------------------------------------------------------------------------------------------
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", "help.localhost")

@@ -1,6 +1,7 @@
 """Where the queue looks for the background work of the messenger."""
 
 from messenger.conversations.code_tasks import send_code
+from messenger.fin.outcome_tasks import settle_quiet
 from messenger.fin.tasks import write_answer
 from messenger.gaps.tasks import gather_gaps
 from messenger.golden.tasks import ask_golden
@@ -12,6 +13,7 @@ __all__ = [
     "gather_gaps",
     "remind_of_packets",
     "send_code",
+    "settle_quiet",
     "tell_listed",
     "tell_member",
     "tell_owner",

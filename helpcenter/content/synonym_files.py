@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 from helpcenter.content.files import ContentError
 from helpcenter.text.slugs import SLUG

@@ -146,6 +146,7 @@ class Conversation(models.Model):
             models.Index(fields=["stage", "-id"], name="messenger_conv_stage"),
             models.Index(fields=["topic", "-id"], name="messenger_conv_topic"),
             models.Index(fields=["locale", "-id"], name="messenger_conv_locale"),
+            models.Index(fields=["created_at"], name="messenger_conv_created"),
         ]
 
     def __str__(self) -> str:

@@ -11,11 +11,12 @@ from messenger.conversations.flow import Stage
 from messenger.conversations.models import Conversation, Message
 from messenger.corrections.actions import keep_shown
 from messenger.corrections.models import ShownText
+from messenger.fin import outcome_actions
 from messenger.fin.answering import Answer, Question
 from messenger.fin.answering import answer as answered
 from messenger.fin.asking import posed
 from messenger.fin.models import FinAnswer
-from messenger.fin.writing import written
+from messenger.fin.writing import Written, written
 
 # Earlier questions that are looked at: whether the same was asked before, and what a short one goes on from.
 _EARLIER = 6
@@ -31,7 +32,8 @@ def answer(*, message_id: int) -> None:
         _step_aside(message)
         return
     question = question_of(message)
-    found, model = written(question, answered(question), message.conversation, partial(_grow, message_id))
+    wrote = written(question, answered(question), message.conversation, partial(_grow, message_id))
+    found = wrote.answer
     with transaction.atomic():
         stored = _waiting(message_id).update(
             text=found.whole,
@@ -42,7 +44,8 @@ def answer(*, message_id: int) -> None:
         )
         if not stored:
             return
-        _note(message, question, found, model, milliseconds=round((time.monotonic() - began) * 1000))
+        note = _note(message, question, wrote, milliseconds=round((time.monotonic() - began) * 1000))
+        outcome_actions.note_asked_on(answer=note, conversation_id=message.conversation_id)
         if found.decided.onward:
             Conversation.objects.filter(pk=message.conversation_id, stage=Stage.CHAT).update(unsolved=True)
 
@@ -50,14 +53,6 @@ def answer(*, message_id: int) -> None:
 def give_up(*, message_id: int) -> None:
     """Mark an answer that won't come, so that the page says so."""
     _waiting(message_id).update(state=Message.State.FAILED)
-
-
-def note_outcome(*, conversation: Conversation, helped: bool) -> None:
-    """Keep with the last answer what the person said of it; the caller's transaction."""
-    last = FinAnswer.objects.filter(message__conversation=conversation).order_by("-pk").first()
-    if last is not None:
-        last.outcome = FinAnswer.Outcome.CONFIRMED if helped else FinAnswer.Outcome.UNRESOLVED
-        last.save(update_fields=["outcome"])
 
 
 def question_of(message: Message) -> Question:
@@ -87,9 +82,25 @@ def _grow(message_id: int, text: str) -> None:
     _waiting(message_id).update(text=text)
 
 
-def _note(message: Message, question: Question, found: Answer, model: str, *, milliseconds: int) -> None:
-    used = {**dict.fromkeys(found.decided.offered, "offered"), **dict.fromkeys(found.decided.quoted, "quoted")}
+def _note(message: Message, question: Question, wrote: Written, *, milliseconds: int) -> FinAnswer:
+    found = wrote.answer
+    used = dict.fromkeys(found.decided.offered, "offered")
+    # What a model's sentences stand on is what it says, whatever would have been quoted without it.
+    used |= dict.fromkeys(wrote.cited or found.decided.quoted, "quoted")
     topic = message.conversation.topic
+    sections = [
+        {
+            "number": each.passage.number,
+            "locale": each.passage.locale,
+            "version": each.quote.version,
+            "title": each.passage.title,
+            "heading": each.passage.heading,
+            "anchor": each.passage.anchor,
+            "score": round(each.score, 3),
+            "used": used.get(at, ""),
+        }
+        for at, each in enumerate(found.found)
+    ]
     noted = FinAnswer.objects.create(
         message=message,
         question=question.text,
@@ -98,22 +109,16 @@ def _note(message: Message, question: Question, found: Answer, model: str, *, mi
         decision=found.decided.decision,
         intent=found.decided.intent,
         rule=question.support.rule,
-        sections=[
-            {
-                "number": each.passage.number,
-                "locale": each.passage.locale,
-                "version": each.quote.version,
-                "title": each.passage.title,
-                "heading": each.passage.heading,
-                "score": round(each.score, 3),
-                "used": used.get(at, ""),
-            }
-            for at, each in enumerate(found.found)
-        ],
-        model=model,
+        sections=sections,
+        articles=sorted({each["number"] for each in sections if each["used"] == "quoted"}),
+        model=wrote.model,
+        unwritten=wrote.unwritten,
+        tokens=wrote.tokens,
+        micros=wrote.micros,
         milliseconds=milliseconds,
     )
     keep_shown(answer=noted, texts=_shown(found))
+    return noted
 
 
 def _shown(found: Answer) -> list[ShownText]:

@@ -52,7 +52,8 @@ def test_a_written_answer_grows_and_names_what_it_came_from(pro: cast.Browser, c
     assert said.text
     assert said.text != "Half of it"
     assert [(each["number"], each["quote"]) for each in said.citations] == [(9018020, "")]
-    assert FinAnswer.objects.get().model == "made-up-model"
+    kept = FinAnswer.objects.get()
+    assert (kept.model, kept.tokens, kept.micros, kept.unwritten) == ("made-up-model", 15, None, "")
     page = pro.get(at(row)).content.decode()
     assert 'href="/en/messenger/articles/9018020' in page
     assert "<blockquote" not in page
@@ -64,6 +65,20 @@ def test_a_model_that_fails_is_not_noticed(pro: cast.Browser, configured) -> Non
     said = row.messages.get(author="fin")
     assert said.citations[0]["html"]
     assert FinAnswer.objects.get().model == ""
+
+
+def test_what_an_answer_cost_is_kept_by_the_prices_of_then(pro: cast.Browser, configured, settings) -> None:
+    configured("working")
+    settings.FIN_PRICES = {"input": 3, "cached": 0, "cache_write": 0, "output": 15}
+    chatting(pro, text="How do I cancel my subscription?")
+    assert FinAnswer.objects.get().micros == 10 * 3 + 5 * 15
+
+
+def test_the_log_says_why_a_model_wrote_nothing(pro: cast.Browser, configured) -> None:
+    configured("broken")
+    chatting(pro, text="How do I cancel my subscription?")
+    kept = FinAnswer.objects.get()
+    assert (kept.unwritten, kept.tokens, kept.micros, kept.articles) == ("overloaded", 0, None, [9018020])
 
 
 def test_what_is_no_question_of_articles_is_never_written_by_a_model(pro: cast.Browser, configured) -> None:

@@ -16,6 +16,7 @@ from messenger.conversations.actions import changing, filing, pass_gate, was_sen
 from messenger.conversations.contact_codes import ContactCode
 from messenger.conversations.flow import Event, FlowRefusedError, Onward, Refusal, Stage
 from messenger.conversations.threads import ticket_of
+from messenger.fin.outcome_actions import note_went_to_people
 from messenger.models import Conversation, Message
 from messenger.packets import mail_tasks
 from tickets.actions.changing import set_language
@@ -57,6 +58,7 @@ def hand_over(*, conversation: Conversation, visitor: Visitor, networks: Network
         # Who may forward it needs nobody to do so any more.
         row.packets.filter(sent_at=None, revoked_at=None).update(revoked_at=now)
         row.ticket = _open(row, visitor, support, now)
+        note_went_to_people(conversation=row)
     return row
 
 

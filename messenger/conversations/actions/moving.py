@@ -12,7 +12,7 @@ from messenger.access import has_fin, support_of
 from messenger.conversations import flow, limits
 from messenger.conversations.actions import filing
 from messenger.conversations.flow import Event, FlowRefusedError, Refusal, Stage
-from messenger.fin.actions import note_outcome
+from messenger.fin.outcome_actions import note_outcome, note_written
 from messenger.fin.tasks import is_in_line, line_up
 from messenger.models import Conversation, Message
 from web.actions import take
@@ -189,5 +189,6 @@ def send(
     if not has_fin(visitor, row):
         row.unsolved = True
         return
+    note_written(conversation=row)
     pending = row.messages.create(author=Message.Author.FIN, state=Message.State.PENDING, created_at=now)
     line_up(pending.pk)

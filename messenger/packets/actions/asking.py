@@ -11,6 +11,7 @@ from messenger.conversations.actions import changing, filing, pass_gate
 from messenger.conversations.actions.handover import transcript
 from messenger.conversations.files import of_conversation
 from messenger.conversations.flow import FlowRefusedError, Refusal, Stage
+from messenger.fin.outcome_actions import note_went_to_people
 from messenger.models import Conversation, Message
 from messenger.packets import mail_tasks
 from messenger.packets.models import HOLDS_FOR, Packet, PacketFile, Standing
@@ -36,6 +37,7 @@ def ask(*, conversation: Conversation, visitor: Visitor, text: str, networks: Ne
         filing.send_along(row, row.messages.filter(author=Message.Author.PERSON).last())
         packet = _pack(row, visitor, organisation, mask(text).text, now)
         row.unsent = ""
+        note_went_to_people(conversation=row)
         _tell(packet, now)
     return packet
 
