@@ -2,6 +2,7 @@
 
 from messenger.conversations.admin import ConversationAdmin
 from messenger.fin.admin import FinAnswerAdmin
+from messenger.fin.report.admin import FinDayAdmin
 from messenger.fin.setup.admin import FinSettingsAdmin
 from messenger.gaps.admin import GapAdmin
 from messenger.golden.admin import GoldenQuestionAdmin
@@ -10,6 +11,7 @@ from messenger.topics.admin import TopicAdmin, TopicFieldAdmin
 __all__ = [
     "ConversationAdmin",
     "FinAnswerAdmin",
+    "FinDayAdmin",
     "FinSettingsAdmin",
     "GapAdmin",
     "GoldenQuestionAdmin",

@@ -14,6 +14,7 @@ from messenger.conversations.models import (
 )
 from messenger.corrections.models import Showing, ShownText
 from messenger.fin.models import FinAnswer
+from messenger.fin.report.models import FinArticleDay, FinCounted, FinDay
 from messenger.fin.setup.models import FinSettings, FinSettingsVersion, FinWords
 from messenger.fin.writers.models import WriterSpending
 from messenger.gaps.models import Gap, GapQuestion
@@ -31,6 +32,9 @@ __all__ = [
     "Conversation",
     "FieldText",
     "FinAnswer",
+    "FinArticleDay",
+    "FinCounted",
+    "FinDay",
     "FinSettings",
     "FinSettingsVersion",
     "FinWords",

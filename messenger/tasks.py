@@ -2,6 +2,7 @@
 
 from messenger.conversations.code_tasks import send_code
 from messenger.fin.outcome_tasks import settle_quiet
+from messenger.fin.report.tasks import count_fin
 from messenger.fin.tasks import write_answer
 from messenger.gaps.tasks import gather_gaps
 from messenger.golden.tasks import ask_golden
@@ -10,6 +11,7 @@ from messenger.packets.reminder_tasks import remind_of_packets
 
 __all__ = [
     "ask_golden",
+    "count_fin",
     "gather_gaps",
     "remind_of_packets",
     "send_code",

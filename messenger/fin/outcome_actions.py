@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from messenger.conversations.flow import Stage
 from messenger.conversations.models import Conversation, Message
@@ -51,7 +51,8 @@ def settle_quiet(*, now: datetime) -> int:
     Two may do so at once: each takes conversations that nobody else holds, and asks again once it has them.
     """
     before, settled, after = now - timedelta(seconds=settings.FIN_ASSUMED_AFTER), 0, 0
-    while found := list(_open(before).filter(pk__gt=after).order_by("pk").values_list("pk", "conversation")[:_AT_ONCE]):
+    rows = _open(before).order_by("pk").values_list("pk", "message__conversation")
+    while found := list(rows.filter(pk__gt=after)[:_AT_ONCE]):
         after = found[-1][0]
         settled += _settle({conversation for _key, conversation in found}, before)
     return settled
@@ -63,7 +64,7 @@ def _settle(conversations: Iterable[int], before: datetime) -> int:
         quiet = Conversation.objects.filter(pk__in=conversations, updated_at__lte=before).order_by("pk")
         # Whatever a person does holds the same row: either it is seen here, or it sees what was written here.
         held = list(quiet.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
-        for key, *what_followed in _what_followed(_open(before).filter(conversation__in=held)):
+        for key, *what_followed in _what_followed(_open(before).filter(message__conversation__in=held)):
             due[_outcome(*what_followed)].append(key)
         for outcome, keys in due.items():
             _say(keys, outcome)
@@ -72,13 +73,13 @@ def _settle(conversations: Iterable[int], before: datetime) -> int:
 
 def _what_followed(rows: QuerySet[FinAnswer]) -> Iterable[tuple[Any, ...]]:
     """(key, decision, answered after, the last message's author and state, stage, ticket, asked people) of each."""
-    last = Message.objects.filter(conversation=OuterRef("conversation")).order_by("-pk")
-    later = FinAnswer.objects.filter(message__conversation=OuterRef("conversation"), pk__gt=OuterRef("pk"))
+    last = Message.objects.filter(conversation=OuterRef("message__conversation")).order_by("-pk")
+    later = FinAnswer.objects.filter(message__conversation=OuterRef("message__conversation"), pk__gt=OuterRef("pk"))
     return rows.annotate(
         followed=Exists(later.exclude(decision=Decision.WORDS)),
         last_author=Subquery(last.values("author")[:1]),
         last_state=Subquery(last.values("state")[:1]),
-        asked_people=Exists(Packet.objects.filter(conversation=OuterRef("conversation"))),
+        asked_people=Exists(Packet.objects.filter(conversation=OuterRef("message__conversation"))),
     ).values_list(
         *("pk", "decision", "followed", "last_author", "last_state"),
         *("message__conversation__stage", "message__conversation__ticket", "asked_people"),
@@ -98,9 +99,8 @@ def _outcome(
 
 
 def _open(before: datetime) -> QuerySet[FinAnswer]:
-    """Those that nothing was said of and that were given by then, each with its `conversation`."""
-    rows = FinAnswer.objects.filter(outcome=Outcome.OPEN, created_at__lte=before).exclude(decision=Decision.WORDS)
-    return rows.annotate(conversation=F("message__conversation"))
+    """Those that nothing was said of, and that were given by then."""
+    return FinAnswer.objects.filter(outcome=Outcome.OPEN, created_at__lte=before).exclude(decision=Decision.WORDS)
 
 
 def _all_of(conversation: Conversation) -> QuerySet[FinAnswer]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.entitlements import TopicKind
 from messenger.access import Asker
+from messenger.fin import why
 from messenger.fin.answering import Answer, answer
 from messenger.fin.asking import posed
 from messenger.fin.models import FinAnswer
@@ -57,7 +58,13 @@ def _answered(form: PlaygroundForm) -> dict[str, Any]:
             topic=topic,
         )
     )
-    return {"answer": given, "decision": FinAnswer.DecisionName(given.decided.decision).label, "rows": _rows(given)}
+    return {
+        "answer": given,
+        "decision": FinAnswer.DecisionName(given.decided.decision).label,
+        "because": why.because(given.decided.decision, given.decided.intent),
+        "understood": [str(why.INTENTS.get(intent, intent)) for intent in given.intents],
+        "rows": _rows(given),
+    }
 
 
 def _rows(given: Answer) -> list[dict[str, Any]]:

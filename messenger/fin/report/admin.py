@@ -1,0 +1,66 @@
+"""The report on Fin in the admin: figures, plots and tables of a time, and each table as CSV."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from messenger.fin.report import reading, tables, words
+from messenger.fin.report.forms import ReportForm
+from messenger.fin.report.models import FinDay
+from tickets.desk.site import page_context
+
+
+@admin.register(FinDay)
+class FinDayAdmin(admin.ModelAdmin[FinDay]):
+    """The sums of a time; there are no rows to open."""
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return report(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: FinDay | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: FinDay | None = None) -> bool:
+        return False
+
+
+@never_cache
+@require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    """The page, or one of its tables as CSV; 422 with what is wrong in what was asked for."""
+    topics = reading.topic_labels()
+    form = ReportForm(request.GET, topics=topics)
+    context: dict[str, Any] = {"form": form, "title": _("Report on Fin")}
+    if not form.is_valid():
+        return TemplateResponse(request, "admin/messenger/report.html", page_context(request, **context), status=422)
+    chosen, part = form.chosen(), request.GET.get("csv")
+    if part in tables.KEYS:
+        name = f"fin-{part}-{chosen.since}-{chosen.until}.csv"
+        content = tables.as_csv(part, chosen, topics)
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    weeks = reading.by_week(chosen)
+    sums = reading.total(weeks)
+    context |= {
+        # The days that were meant stand in the form, also where none was given.
+        "form": ReportForm({**chosen.only, "since": chosen.since, "until": chosen.until}, topics=topics),
+        "counted_at": reading.counted_until(chosen),
+        "sums": sums,
+        "figures": words.headline(sums),
+        "cost": words.cost(sums),
+        "plots": words.drawn(weeks) if sums.asked else [],
+        "week_column": words.FIRST_COLUMN["weeks"],
+        "tables": tables.tables(chosen, topics) if sums.asked else [],
+    }
+    return TemplateResponse(request, "admin/messenger/report.html", page_context(request, **context))
