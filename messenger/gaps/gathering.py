@@ -18,6 +18,7 @@ from helpcenter.search.answers import answers
 from helpcenter.search.terms import terms
 from messenger.fin import certainty
 from messenger.fin.models import FinAnswer
+from messenger.fin.outcomes import Outcome
 from messenger.gaps.models import GapQuestion
 
 # What is older says little of what people need now.
@@ -73,7 +74,7 @@ def _of_fin(since: datetime) -> list[Asked]:
     fields = ("pk", "question", "locale", "decision", "outcome", "created_at", "message__conversation")
     return [
         Asked(
-            "unhelped" if outcome == FinAnswer.Outcome.UNRESOLVED else "nothing",
+            "unhelped" if outcome == Outcome.UNRESOLVED else "nothing",
             pk,
             question,
             locale,

@@ -13,7 +13,7 @@ UPDATE messenger_finanswer SET articles = ARRAY(
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('messenger', '0086_fin_answers'),
+        ('messenger', '0103_unanswered'),
     ]
 
     operations = [
