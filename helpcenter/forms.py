@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.postgres.forms import SimpleArrayField
 from django.utils.text import capfirst
@@ -17,7 +18,9 @@ from helpcenter.models import (
     Article,
     Collection,
     CollectionTranslation,
+    Phrasing,
     Reaction,
+    Section,
     ShippedText,
     SynonymGroup,
     Translation,
@@ -226,6 +229,40 @@ class SynonymsForm(SeenForm[SynonymGroup]):
         if len(known) < 2:
             raise forms.ValidationError(_("Write at least two different words, each on a line of its own."))
         return list(known.values())
+
+
+class PhrasingForm(forms.ModelForm[Phrasing]):
+    """A question that people ask, the article that answers, and the section by the end of its address."""
+
+    locale = forms.ChoiceField(label=_("language"))
+
+    class Meta:
+        model = Phrasing
+        fields = ("text", "locale", "article", "anchor", "nobody")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "locale" in self.fields:
+            asked = Phrasing.objects.order_by("locale").values_list("locale", flat=True).distinct()
+            names = {code: LANG_INFO.get(code, {}).get("name_local", code) for code in asked} | dict(settings.LANGUAGES)
+            self.fields["locale"].choices = sorted(names.items(), key=lambda pair: pair[1])  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        return " ".join(self.cleaned_data["text"].split())
+
+    def clean_anchor(self) -> str:
+        anchor: str = self.cleaned_data["anchor"].strip().removeprefix("#")
+        article = self.cleaned_data.get("article")
+        if not anchor or article is None:
+            return anchor
+        known = Section.objects.filter(translation__article=article, translation__published_at__isnull=False)
+        anchors = list(known.exclude(anchor="").order_by("position").values_list("anchor", flat=True))
+        if anchor not in anchors:
+            raise forms.ValidationError(
+                _("This article has no section “%(anchor)s”. It has: %(anchors)s."),
+                params={"anchor": anchor, "anchors": ", ".join(dict.fromkeys(anchors)) or "–"},
+            )
+        return anchor
 
 
 class Names(SimpleArrayField):

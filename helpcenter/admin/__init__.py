@@ -2,6 +2,7 @@
 
 from helpcenter.admin.collections import CollectionAdmin
 from helpcenter.admin.landmarks import LandmarkAdmin
+from helpcenter.admin.phrasings import PhrasingAdmin
 from helpcenter.admin.places import ArticleAdmin
 from helpcenter.admin.reactions import ReactionAdmin
 from helpcenter.admin.searches import SearchedPhraseAdmin
@@ -12,6 +13,7 @@ __all__ = [
     "ArticleAdmin",
     "CollectionAdmin",
     "LandmarkAdmin",
+    "PhrasingAdmin",
     "ReactionAdmin",
     "SearchedPhraseAdmin",
     "SynonymsAdmin",

@@ -29,6 +29,7 @@ class GapAdmin(admin.ModelAdmin[Gap]):
         return [
             path("gather/", views.gather, name="messenger_gap_gather"),
             path("ticket/<str:reference>/", views.write_from_ticket, name="messenger_gap_ticket"),
+            path("teach/<int:pk>/", views.teach, name="messenger_gap_teach"),
             path("<int:pk>/write/", views.write, name="messenger_gap_write"),
             path("<int:pk>/dismiss/", views.dismiss, name="messenger_gap_dismiss"),
             path("<int:pk>/restore/", views.restore, name="messenger_gap_restore"),

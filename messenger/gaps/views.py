@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.text import slugify
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,10 +18,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from helpcenter.admin import TranslationAdmin
-from helpcenter.models import Translation
+from helpcenter.models import Article, Translation
 from helpcenter.models.articles import LONGEST_QUESTION, MOST_QUESTIONS
 from messenger.gaps import actions, reading
-from messenger.gaps.models import Gap
+from messenger.gaps.models import Gap, GapQuestion
 from messenger.gaps.wording import beginning
 from tickets.desk.site import staff_page
 from tickets.models import Message, Ticket
@@ -82,6 +82,24 @@ def write_from_ticket(request: HttpRequest, reference: str) -> HttpResponse:
     asked = [str(turn.get("text", "")) for turn in ticket.transcript if turn.get("author") != "fin"]
     said = ticket.messages.filter(kind=Message.Kind.CUSTOMER).order_by("pk").values_list("body", flat=True)
     return _form(request, ticket.locale, [*asked, *said[:_OF_A_TICKET]][:_OF_A_TICKET], _names(ticket), _no_note)
+
+
+@staff_page("helpcenter.add_phrasing")
+def teach(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form that teaches Fin one of a gap's questions, with the nearest article; nothing is stored before."""
+    if not request.user.has_perm("messenger.view_gap"):
+        raise Http404
+    row = get_object_or_404(GapQuestion.objects.select_related("gap", "answer", "phrase"), pk=pk)
+    begin = beginning([row.text], names=(), longest=LONGEST_QUESTION, most=1)
+    nearest = row.gap.nearest or {}
+    article = Article.objects.filter(number=nearest.get("number") or 0).first()
+    values = {
+        "text": begin.questions[0] if begin.questions else begin.title,
+        "locale": row.locale,
+        "article": article.pk if article else "",
+        "anchor": nearest.get("anchor", "") if article else "",
+    }
+    return redirect(f"{reverse('admin:helpcenter_phrasing_add')}?{urlencode(values)}")
 
 
 def _form(
