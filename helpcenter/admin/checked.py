@@ -22,7 +22,7 @@ def trouble_of(report: Report | None) -> str:
     if report is None or report.trouble == Trouble.NONE:
         return ""
     if report.trouble == Trouble.TIME:
-        words = gettext("The time was up: only %(asked)s golden questions were asked.")
+        words = gettext("The time was up. Golden questions that were asked: %(asked)s.")
         return words % {"asked": report.asked}
     if report.trouble == Trouble.TOO_MANY:
         words = gettext("More than %(count)s at once aren't checked against golden questions.")

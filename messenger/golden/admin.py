@@ -85,6 +85,10 @@ class GoldenQuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             kwargs["widget"] = ArticleChoice(db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: GoldenQuestion | None = None) -> tuple[str, ...]:
+        """A new one has no result."""
+        return tuple(self.readonly_fields) if obj else ()
+
     @admin.display(description=_("question"))
     def question(self, row: GoldenQuestion) -> str:
         return str(row)
@@ -94,9 +98,9 @@ class GoldenQuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         titles = {row.article.number: str(row.article)} if row.article else {}
         return wanted_words(row.case, titles)
 
-    @admin.display(description=_("what Fin did"), empty_value="–")
-    def what_fin_did(self, row: GoldenQuestion) -> str | None:
-        return did_words(row.did) or None
+    @admin.display(description=_("what Fin did"))
+    def what_fin_did(self, row: GoldenQuestion) -> str:
+        return did_words(row.did) or "–"
 
     def save_model(self, request: HttpRequest, obj: GoldenQuestion, form: GoldenQuestionForm, change: bool) -> None:
         actions.save_question(row=obj, anew=form.is_another)

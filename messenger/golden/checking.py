@@ -57,11 +57,15 @@ def _both(
     """By key what Fin does before and after, of as many as there is time for; the near ones; and if these are all."""
     now = [library_in(locale) for locale in sorted({change.translation.locale for change in changes})]
     numbers = {change.number for change in changes}
-    began = time.monotonic()
+    expecting = [row for row in questions if numbers & {*row.numbers}]
+    others = [row for row in questions if not numbers & {*row.numbers}]
     with rehearsed(changes) as libraries:
-        near, is_all = _near(questions, numbers, [*now, *libraries.values()], _between(began, until, 1 / 3))
-        # Half of what is left, as they are asked once more outside.
-        after = dict(_asked(near, _between(time.monotonic(), until, 1 / 2)))
+        # Half of the time, as they are asked once more outside.
+        half = _between(time.monotonic(), until, 1 / 2)
+        after = dict(_asked(expecting, half))
+        found, is_all = _near(others, numbers, [*now, *libraries.values()], _between(time.monotonic(), half, 1 / 2))
+        after |= dict(_asked(found, half))
+    near = expecting + found
     before = dict(_asked([row for row in near if row.pk in after], until + _GRACE))
     return before, {key: asked for key, asked in after.items() if key in before}, near, is_all
 
@@ -73,17 +77,16 @@ def _between(start: float, end: float, part: float) -> float:
 def _near(
     questions: Sequence[GoldenQuestion], numbers: set[int], libraries: Sequence[Library], until: float
 ) -> tuple[list[GoldenQuestion], bool]:
-    """Those that the articles answer, then those that find one of them; and whether there was time to look at all."""
-    expecting = [row for row in questions if numbers & {*row.numbers}]
-    others = [row for row in questions if not numbers & {*row.numbers}]
-    others.sort(key=lambda row: not numbers & {*row.did.get("shown", [])})  # what found it last is likeliest to
+    """Those that find one of the articles, and whether there was time to look at all."""
+    # What found it the last time is likeliest to.
+    ordered = sorted(questions, key=lambda row: not numbers & {*row.did.get("shown", [])})
     found: list[GoldenQuestion] = []
-    for row in others:
+    for row in ordered:
         if time.monotonic() > until:
-            return expecting + found, False
+            return found, False
         if any(numbers & _first(library, row.text) for library in libraries):
             found.append(row)
-    return expecting + found, True
+    return found, True
 
 
 def _first(library: Library, question: str) -> set[int]:

@@ -162,7 +162,7 @@ def test_only_near_questions_are_asked(held, asked):
 def test_a_check_that_takes_too_long_says_so_and_keeps_nobody(editor, held, asked, monkeypatch):
     monkeypatch.setattr(publication_checks, "MOST_SECONDS", -9)
     page = editor.post(address(held), typed(held, **NOTHING), follow=True)
-    assert "The time was up: only 0 golden questions were asked." in page.content.decode()
+    assert "The time was up. Golden questions that were asked: 0." in page.content.decode()
     held.refresh_from_db()
     assert held.title == "Zebras"
 
