@@ -25,10 +25,12 @@ def read_synonyms(path: Path, locales: Collection[str]) -> dict[tuple[str, str],
         raise ContentError(f"{path}: {error}") from error
     if not isinstance(groups, dict) or not set(groups) <= set(locales):
         raise ContentError(f"{path}: must hold only languages of the site, each with its groups by name")
-    found = {}
+    found: dict[tuple[str, str], tuple[list[str], bool]] = {}
     for locale, named in groups.items():
-        for key, group in named.items() if isinstance(named, dict) else [("", None)]:
-            if not isinstance(group, dict) or not _is_group(key, group):
+        if not isinstance(named, dict):
+            raise ContentError(f"{path}: “{locale}” must have its groups by name")
+        for key, group in named.items():
+            if not _is_group(key, group):
                 raise ContentError(
                     f"{path}: “{key}” of “{locale}” must have “words”, 2 to {_MOST_WORDS} different ones of at most "
                     f"{_LONGEST_WORD} letters, and may have “one_way”, true or false"
@@ -37,8 +39,8 @@ def read_synonyms(path: Path, locales: Collection[str]) -> dict[tuple[str, str],
     return found
 
 
-def _is_group(key: str, group: dict[str, Any]) -> bool:
-    if not SLUG.fullmatch(key) or not {"words"} <= set(group) <= {"words", "one_way"}:
+def _is_group(key: str, group: Any) -> bool:
+    if not SLUG.fullmatch(key) or not isinstance(group, dict) or not {"words"} <= set(group) <= {"words", "one_way"}:
         return False
     words, one_way = group["words"], group.get("one_way", False)
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words) or type(one_way) is not bool:
