@@ -15,7 +15,8 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from helpcenter import actions
-from helpcenter.models import Article, Collection, Section, Translation, Vectors, Word
+from helpcenter.actions.learning import learn_words
+from helpcenter.models import Article, Collection, Section, Translation, Vectors
 from helpcenter.search import bm25, encoder, spelling, terms, vectors
 from helpcenter.text.rendering import render_digest
 from web.copying import Row, bulk_load, copy_rows
@@ -60,7 +61,7 @@ def fill(articles: int, locale: str) -> None:
             of_all = zip(keys, named, chosen, strict=True)
             copy_rows(Vectors, [_vectors(key, vector, mine, rng) for key, (_title, vector), mine in of_all])
     learned = set[str]().union(*(spelling.words_in(f"{part.heading}\n{part.text}") for part in parts))
-    Word.objects.learn(locale, learned)
+    learn_words(locale=locale, words=learned)
     actions.renew()
 
 

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from helpcenter.actions.edits import check_seen
 from helpcenter.actions.encoding import line_up_for
+from helpcenter.actions.learning import learn_words
 from helpcenter.actions.stamping import every_language, take_turn, tell
-from helpcenter.models import Article, Collection, CollectionTranslation, Related, Section, Translation, Word
+from helpcenter.models import Article, Collection, CollectionTranslation, Related, Section, Translation
 from helpcenter.text import rendering
 
 
@@ -144,7 +145,7 @@ def write_rendered(translation: Translation) -> None:
     translation.save()
     translation.sections.all().delete()
     Section.objects.bulk_create(sections)
-    Word.objects.learn(translation.locale, rendering.words_of(translation, sections))
+    learn_words(locale=translation.locale, words=rendering.words_of(translation, sections))
 
 
 def _relink(numbers: Iterable[int]) -> None:

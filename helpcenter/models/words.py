@@ -14,11 +14,6 @@ class WordQuerySet(models.QuerySet["Word"]):
         """All of a language."""
         return self.filter(locale=locale).order_by().values_list("word", flat=True)
 
-    def learn(self, locale: str, words: Iterable[str]) -> None:
-        """Adds those that are new, in one order for everybody, so that two who do so don't wait for each other."""
-        rows = [Word(locale=locale, word=word) for word in sorted(words)]
-        self.bulk_create(rows, ignore_conflicts=True)
-
 
 class Word(models.Model):
     """A word that some published text has or had. Whether one has it still, the index of search knows."""
