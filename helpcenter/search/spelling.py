@@ -55,7 +55,7 @@ def packed(words: Iterable[str]) -> dict[str, NDArray[Any]]:
 
 
 class Spelling:
-    """One language's words, ready to be compared. Takes a millisecond for 100,000 words, and no time to make."""
+    """One language's words, ready to be compared. Takes 7 ms of a busy core for 100,000 words, and no time to make."""
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._letters, counts = arrays["letters"], arrays["counts"]
