@@ -27,7 +27,7 @@ def read_stamps() -> dict[str, str]:
 
 
 class StampReader[Stamp]:
-    """Asks in a thread of its own, so that a database that hangs costs a reader a quarter of a second at most, once.
+    """Asks in a thread of its own, so that a database that hangs costs a reader `longest_wait` seconds at most, once.
 
     `changed` is called when the stamp is another than before, so that whoever needs long to follow begins at once.
     """
@@ -37,8 +37,10 @@ class StampReader[Stamp]:
         read: Callable[[], Stamp],
         clock: Callable[[], float] = time.monotonic,
         changed: Callable[[], None] = lambda: None,
+        longest_wait: float = _LONGEST_WAIT,
     ) -> None:
         self._read, self._clock, self._changed = read, clock, changed
+        self._longest_wait = longest_wait
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="content-stamp")
         self._lock = threading.Lock()
         self._asked: Future[Stamp] | None = None
@@ -60,7 +62,7 @@ class StampReader[Stamp]:
         if self._asked is None:
             self._next = self._clock() + _READ_AGAIN_AFTER
             self._asked = self._thread.submit(self._read)
-            self._take(self._asked, _LONGEST_WAIT)
+            self._take(self._asked, self._longest_wait)
         elif self._asked.done():
             self._take(self._asked, 0)
 

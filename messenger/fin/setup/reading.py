@@ -43,7 +43,8 @@ def _read_and_give_back() -> Setup:
         connection.close()
 
 
-_reader = StampReader(_read_and_give_back)
+# Longer than pages wait for a stamp: what was switched off must not be shown to the first who comes.
+_reader = StampReader(_read_and_give_back, longest_wait=2.0)
 
 
 def current() -> Setup:

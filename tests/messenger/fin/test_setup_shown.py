@@ -179,7 +179,8 @@ def test_limits_reach_the_decision(pro: cast.Browser, fin_setup: SetUp) -> None:
     row = chatting(pro)
     actions.ask(conversation=row, visitor=pro.visitor, text=row.text, now=NOW)
     answer(row)
-    assert [each.intent for each in FinAnswer.objects.all()] == ["asked_again", ""]
+    newest, first = FinAnswer.objects.all()
+    assert (newest.intent, first.decision) == ("asked_again", "quote")
 
 
 def test_pages_that_are_the_same_for_all_follow_the_switch(reader: cast.Browser, fin_setup: SetUp) -> None:
