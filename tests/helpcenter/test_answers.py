@@ -31,7 +31,7 @@ def articles():
         summary="When your password is refused.",
         keywords=[],
         questions=[],
-        body_markdown="Reset.\n\n## Two steps\n\nConfirm it on a second phone.\n\n## No mail\n\nLook in the spam.\n",
+        body_markdown="Reset your password.\n\n## Two steps\n\nUse a second phone.\n\n## No mail\n\nLook in spam.\n",
     )
     shelf.publish(
         number=1003,

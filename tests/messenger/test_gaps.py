@@ -10,7 +10,7 @@ from helpcenter.actions import encode_texts, note_search
 from helpcenter.models import Article, SearchedPhrase, Translation
 from helpcenter.search import encoder
 from messenger.conversations.actions import forget_conversations
-from messenger.fin.actions import note_outcome
+from messenger.fin.outcome_actions import note_outcome
 from messenger.gaps import actions, gathering
 from messenger.gaps.clustering import grouped, middle
 from messenger.gaps.wording import beginning, impersonal
