@@ -26,8 +26,8 @@ LOOKED_AT = timedelta(days=90)
 # The newest questions to Fin, and the most searched for of the phrases.
 MOST_ANSWERS, MOST_PHRASES = 4_000, 1_000
 WORDS = "words"
-# Below that score what comes first is no more about it than anything else.
-_NEAR = 0.25
+# Below that score what comes first is no more about it than anything else; of another language no words count.
+_NEAR, _NEAR_OF_ANOTHER = 0.25, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def nearest_section(each: Asked) -> dict[str, Any]:
     """The section of the library that may answer after all, as Gap.nearest holds it."""
     read_in = each.locale if each.locale in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     found = answers(each.text, read_in, written_in=each.locale, limit=1).passages
-    if not found or found[0].score < _NEAR:
+    if not found or found[0].score < (_NEAR if read_in == each.locale else _NEAR_OF_ANOTHER):
         return {}
     best = found[0]
     return {"number": best.number, "locale": best.locale, "anchor": best.anchor, "score": round(best.score, 3)}

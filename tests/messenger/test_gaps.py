@@ -105,7 +105,17 @@ def test_alike_questions_of_two_languages_and_a_search_make_one_gap(pro: cast.Br
     assert (gap.nothing, gap.searched, gap.times, gap.conversations) == (3, 3, 6, 3)
     assert gap.locales == ["en", "ja"]
     assert set(gap.questions.values_list("answer", flat=True)) == {*(row.pk for row in made), None}
-    assert gap.nearest["locale"] in {"en", "ja"}
+    assert gap.nearest == {}
+
+
+def test_the_article_that_may_answer_after_all_is_named_in_a_language_of_the_site(
+    pro: cast.Browser, articles_known: None
+) -> None:
+    unanswered(pro, "Wie kündige ich mein Abo?", "de")
+    actions.gather(now=NOW)
+    nearest = Gap.objects.get().nearest
+    assert (nearest["number"], nearest["locale"]) == (9018020, "en")
+    assert "Cancel your subscription" in cast.staff_browser().get("/admin/messenger/gap/").content.decode()
 
 
 def test_only_what_found_no_answer_counts(pro: cast.Browser) -> None:
