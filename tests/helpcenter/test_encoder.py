@@ -14,10 +14,10 @@ def not_installed(monkeypatch):
     """As where the package is missing."""
     monkeypatch.setattr(encoder, "USE", None)
     encoder._loaded.cache_clear()
-    encoder.encode_question.cache_clear()
+    encoder._of_question.cache_clear()
     yield
     encoder._loaded.cache_clear()
-    encoder.encode_question.cache_clear()
+    encoder._of_question.cache_clear()
 
 
 def cosine(one, other):

@@ -51,7 +51,7 @@ def test_each_way_is_measured_and_so_is_what_nothing_answers(folder):
 
 def test_without_the_encoder_words_alone_are_measured(folder, monkeypatch):
     monkeypatch.setattr(encoder, "_loaded", lambda: None)
-    encoder.encode_question.cache_clear()
+    encoder._of_question.cache_clear()
     ways, refusals = measured(folder)
     assert (set(ways), refusals) == ({"PostgreSQL", "words"}, [])
 

@@ -100,7 +100,7 @@ def test_a_language_that_the_encoder_does_not_know_is_searched_by_words(cheap, m
 
 def test_without_the_encoder_words_still_find(monkeypatch):
     monkeypatch.setattr(encoder, "_loaded", lambda: None)
-    encoder.encode_question.cache_clear()
+    encoder._of_question.cache_clear()
     shelf.publish()
     actions.encode_texts()
     assert not Vectors.objects.exists()
@@ -111,7 +111,7 @@ def test_vectors_without_the_encoder_are_left_alone(cheap, monkeypatch):
     shelf.publish()
     actions.encode_texts()
     monkeypatch.setattr(encoder, "_loaded", lambda: None)
-    encoder.encode_question.cache_clear()
+    encoder._of_question.cache_clear()
     assert finding.search("refund", "en")[0].cosine is None
 
 
