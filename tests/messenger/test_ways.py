@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from helpcenter.search.second_try import Results
 from tests import cast
 from tests.messenger.steps import at, chatting
 
@@ -85,7 +86,8 @@ def test_each_side_trip_from_a_conversation_leads_back_to_it(free: cast.Browser,
 def test_what_was_meant_leads_back_to_where_the_search_began(
     reader: cast.Browser, monkeypatch, back: str, leads_to: list[str]
 ) -> None:
-    monkeypatch.setattr("messenger.home.search_views.did_you_mean", lambda *given: ["cancel"])
+    meant = Results((), "cansel", "cansel", ["cancel"])
+    monkeypatch.setattr("messenger.home.search_views.look_up", lambda *given, **more: meant)
     shown = screen(reader, f"/en/messenger/search?q=cansel{back}")
     [link] = re.findall(r'<a href="([^"]+)">cancel</a>', shown)
     assert parse_qs(urlsplit(unescape(link)).query, keep_blank_values=True).get("back", []) == leads_to

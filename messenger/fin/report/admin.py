@@ -20,6 +20,8 @@ from tickets.desk.site import page_context
 class FinDayAdmin(admin.ModelAdmin[FinDay]):
     """The sums of a time; there are no rows to open."""
 
+    fields = ("day",)
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
