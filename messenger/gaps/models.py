@@ -49,7 +49,7 @@ class Gap(models.Model):
     first_at = models.DateTimeField(_("first asked"))
     last_at = models.DateTimeField(_("last asked"))
     # The section of the library that is nearest: number, locale, anchor, score; {} when there is none.
-    nearest = models.JSONField(default=dict)
+    nearest = models.JSONField(_("nearest article"), default=dict)
     translation = models.ForeignKey(
         Translation,
         verbose_name=_("article"),

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('locales', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, verbose_name='languages')),
                 ('first_at', models.DateTimeField(verbose_name='first asked')),
                 ('last_at', models.DateTimeField(verbose_name='last asked')),
-                ('nearest', models.JSONField(default=dict)),
+                ('nearest', models.JSONField(default=dict, verbose_name='nearest article')),
                 ('written_at', models.DateTimeField(null=True, verbose_name='written')),
                 ('dismissed_at', models.DateTimeField(null=True, verbose_name='put aside')),
                 ('gathered_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='counted')),

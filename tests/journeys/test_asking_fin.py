@@ -1,5 +1,6 @@
 """What Fin does with a question in another language than the page's, and with a wish for a person."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import FrameLocator, Page, expect
@@ -36,9 +37,9 @@ def test_a_german_question_on_the_english_page_is_answered_in_german_from_the_ar
     reach_fin(panel, text="Wie kann ich mein Abo kündigen?", topic="Plans and cancellation")
     answer = panel.locator("[data-author=fin]").first
     expect(answer.locator("[lang=de]").first).to_be_visible()
-    expect(answer.locator(".bubble").first).to_contain_text("Englisch")
+    expect(answer.locator(".bubble").first).to_contain_text("English")
     cited = answer.locator(".citation a").first
-    expect(cited).to_have_attribute("href", "/en/articles/9018020-cancel-your-subscription", timeout=5000)
+    expect(cited).to_have_attribute("href", re.compile("^/en/articles/9018020-"))
     accessible(page)
 
 
