@@ -95,6 +95,7 @@ def answer(question: Question) -> Answer:
         intents=intents,
         is_question=understood.is_question,
         candidates=[each.candidate for each in found],
+        unsure={name for name, certainty in understood.intents if certainty < 1},
         times_asked=1 + times_asked(question.text, question.before, question.locale),
         always_human=question.always_human,
         thresholds=question.setup.thresholds,

@@ -45,6 +45,8 @@ class Intent:
     only: re.Pattern[str]
     vetoes: re.Pattern[str]
     examples: tuple[str, ...]
+    # Further examples, in words that no rule looks for.
+    roundabout: tuple[str, ...] = ()
 
     def without_vetoes(self, sentence: str) -> str:
         """The sentence without what looks like the intent and isn't."""
@@ -82,7 +84,8 @@ def only_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def _intent(name: str, table: dict[str, list[str]]) -> Intent:
     examples = tuple(table["examples"])
     only, phrases, vetoes = (pattern(table.get(key, [])) for key in ("only", "phrases", "not"))
-    return Intent(name, phrases, only, vetoes, tuple(dict.fromkeys(examples)))
+    roundabout = tuple(dict.fromkeys(table.get("roundabout", [])))
+    return Intent(name, phrases, only, vetoes, tuple(dict.fromkeys(examples)), roundabout)
 
 
 def is_all(only: re.Pattern[str], sentence: str, bare: str) -> bool:
@@ -90,8 +93,17 @@ def is_all(only: re.Pattern[str], sentence: str, bare: str) -> bool:
     return any(only.fullmatch(each) is not None for each in {_EDGE.sub("", even(sentence)), bare} if each)
 
 
-@functools.cache
 def more_ordinary() -> tuple[str, ...]:
     """What customers ask of articles, in any language: further examples of ordinary questions."""
+    return tuple(_more()["examples"])
+
+
+def no_wishes() -> tuple[str, ...]:
+    """What comes near to a wish for a person and is none, in any language."""
+    return tuple(_more()["no_wishes"])
+
+
+@functools.cache
+def _more() -> dict[str, list[str]]:
     with (_FOLDER.parent / "ordinary.toml").open("rb") as file:
-        return tuple(tomllib.load(file)["examples"])
+        return tomllib.load(file)

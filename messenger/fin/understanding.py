@@ -15,12 +15,14 @@ from messenger.fin.languages import LOCALES, language_of
 from messenger.fin.wording import even, sentences
 
 # How like its examples a sentence must be, and how much more than those of another kind. What alarms must be surer.
-_LIKE = {"human": 0.2, "risk": 0.2, "abuse": 0.0, "anger": -0.1}
+_LIKE = {"risk": 0.2, "abuse": 0.0, "anger": -0.1}
 _LIKE_ELSE = -0.2
-_AHEAD = {"human": 0.5, "risk": 0.3, "abuse": 0.3, "anger": 0.2}
+_AHEAD = {"risk": 0.3, "abuse": 0.3, "anger": 0.2}
 _AHEAD_ELSE = 0.05
-# The same for a wish for a person in a part of a sentence.
-_PIECE = (0.1, 0.4)
+# How much of a wish for a person there must be in a sentence, in a part of it, and where a rule has found one already;
+# so much more where a rule has found manners: "who are you" is near to one.
+_WISH, _WISH_IN_PIECE, _WISH_BY_RULE = -0.2, 0.1, -2.0
+_BESIDE_MANNERS = 0.8
 # Of a long text its first and last sentences are compared: what people want stands there.
 _MOST_COMPARED = 16
 _CJK = re.compile(r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
@@ -107,24 +109,49 @@ def _without_vetoes(name: str, sentence: str, known: Sequence[Wording]) -> str:
 def _compare(
     parts: list[str], evened: list[str], found: list[dict[str, float]], encode: Encode, known: Sequence[Wording]
 ) -> None:
-    """Add what examples say of the sentences that no rule knows."""
-    waiting = [at for at, intents in enumerate(found) if not intents and _words(evened[at])]
+    """Add what examples say of the sentences that no rule is sure of: a wish for a person may stand beside all else."""
+    waiting = [
+        at for at, intents in enumerate(found) if _words(evened[at]) and not _is_sure(evened[at], intents, known)
+    ]
     if len(waiting) > _MOST_COMPARED:
         half = _MOST_COMPARED // 2
         waiting = waiting[:half] + waiting[-half:]
     pieces = [(at, piece) for at in waiting for piece in _pieces(parts[at])]
     if not pieces:
         return
-    for (at, piece), found_like in zip(pieces, likenesses([piece for _at, piece in pieces], encode), strict=True):
-        (name, like), (_next, next_like) = found_like[:2]
-        if name == ORDINARY or _is_vetoed(name, evened[at], known):
-            continue
+    ruled = {at: dict(found[at]) for at in waiting}
+    for (at, piece), like in zip(pieces, likenesses([piece for _at, piece in pieces], encode), strict=True):
         is_whole = piece == parts[at]
-        if not is_whole and name != "human":
-            continue
-        enough, ahead = (_LIKE.get(name, _LIKE_ELSE), _AHEAD.get(name, _AHEAD_ELSE)) if is_whole else _PIECE
-        if like >= enough and like - next_like >= ahead:
-            found[at][name] = min(max((1 + like) / 2, 0.05), 0.99)
+        if is_whole and "human" in ruled[at] and like.wish < _WISH_BY_RULE:
+            del found[at]["human"]
+        if not ruled[at] and is_whole:
+            found[at].update(_likest(like.kinds, evened[at], known))
+        enough = (_WISH if is_whole else _WISH_IN_PIECE) + _BESIDE_MANNERS * (not SOCIAL.isdisjoint(ruled[at]))
+        if "human" not in ruled[at] and like.wish >= enough and not _is_vetoed("human", even(piece), known):
+            found[at]["human"] = max(_certainty(like.wish / 4), found[at].get("human", 0))
+
+
+def _is_sure(sentence: str, intents: dict[str, float], known: Sequence[Wording]) -> bool:
+    """Whether rules are enough: somebody in danger, or nothing but a word for a person."""
+    if "risk" in intents:
+        return True
+    return "human" in intents and any(
+        is_all(each.intents["human"].only, sentence, each.bare(sentence)) for each in known
+    )
+
+
+def _likest(kinds: list[tuple[str, float]], sentence: str, known: Sequence[Wording]) -> dict[str, float]:
+    """The kind that a sentence is most like, where it is like it enough; a wish for a person is decided elsewhere."""
+    (name, like), (_next, next_like) = [pair for pair in kinds if pair[0] != "human"][:2]
+    is_wish = kinds[0][0] == "human" and name != "risk"
+    if name == ORDINARY or is_wish or _is_vetoed(name, sentence, known):
+        return {}
+    enough, ahead = _LIKE.get(name, _LIKE_ELSE), _AHEAD.get(name, _AHEAD_ELSE)
+    return {name: _certainty(like)} if like >= enough and like - next_like >= ahead else {}
+
+
+def _certainty(like: float) -> float:
+    return min(max((1 + like) / 2, 0.05), 0.99)
 
 
 def _pieces(part: str) -> list[str]:

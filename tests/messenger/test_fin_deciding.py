@@ -74,3 +74,24 @@ def test_an_intent_about_an_article_goes_along() -> None:
 def test_only_the_entitlements_say_who_reaches_people() -> None:
     assert not reaches_people(support_for(None, None, TopicKind.GENERAL))
     assert reaches_people(support_for(None, None, TopicKind.CANT_LOG_IN))
+
+
+@pytest.mark.parametrize(
+    ("unsure", "score", "decision"),
+    [
+        (("human",), 0.5, Decision.QUOTE),
+        (("human",), 0.4, Decision.ONWARD),
+        ((), 0.9, Decision.ONWARD),
+        (("anger",), 0.9, Decision.ONWARD),
+    ],
+)
+def test_what_only_resembles_a_wish_for_a_person_is_a_question_where_a_section_fits_well(unsure, score, decision):
+    decided = decide(
+        intents=["human"],
+        is_question=True,
+        candidates=[Candidate(9018020, score, 0.99)],
+        times_asked=1,
+        unsure=unsure,
+    )
+    assert decided.decision == decision
+    assert decided.intent == ("human" if decision == Decision.ONWARD else "")

@@ -23,7 +23,7 @@ def test_a_language_is_complete(locale):
     assert tables.pop("fillers")
     assert set(tables) == {*NAMES, ORDINARY}
     for name, table in tables.items():
-        assert set(table) <= {"only", "phrases", "not", "examples"}
+        assert set(table) <= {"only", "phrases", "not", "examples", "roundabout"}
         assert len(set(table["examples"])) >= (15 if name == "human" else 8), name
         assert name == ORDINARY or table["phrases"], name
     assert set(wording(locale).intents) == set(tables)
