@@ -40,7 +40,7 @@ class Thresholds:
     nothing: float = 0.5
     # How near to the best one's score another article must come to be one that may be meant.
     near: float = 0.9
-    # A section that fits so well is what is asked for, where a sentence only resembles a wish for a person: of 189 wishes
+    # A section that fits so well is what is asked, where a sentence only resembles a wish for a person: of 189 wishes
     # none reached it, of what had been taken for one a quarter.
     clear: float = 0.44
     # So often the same question shows that the answer doesn't help.
