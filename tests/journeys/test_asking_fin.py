@@ -39,7 +39,7 @@ def test_a_german_question_on_the_english_page_is_answered_in_german_from_the_ar
     expect(answer.locator("[lang=de]").first).to_be_visible()
     expect(answer.locator(".bubble").first).to_contain_text("English")
     cited = answer.locator(".citation a").first
-    expect(cited).to_have_attribute("href", re.compile("^/en/articles/9018020-"))
+    expect(cited).to_have_attribute("href", re.compile("/articles/9018020"))
     accessible(page)
 
 
