@@ -85,7 +85,8 @@ class Asked:
     @property
     def right(self) -> bool:
         if self.case.expected == ABSTAIN:
-            return self.decision == Decision.NOTHING
+            # A laugh and the weather are answered in Fin's own words; nothing is quoted either way.
+            return self.decision in {Decision.NOTHING, Decision.WORDS}
         return self.decision == Decision.ONWARD if self.case.expected == HANDOVER else self.first
 
 

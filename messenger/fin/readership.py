@@ -13,7 +13,12 @@ from accounts.identity import Identity
 FOR_OTHERS = 0.85
 # How people write the names; a question that has one of them asks about it, whoever they are.
 _NAMES: dict[str, tuple[str, ...]] = {
-    "console": ("console", "コンソール", "api", "workbench", "консол", "콘솔", "控制台", "主控台"),
+    "console": (
+        *("console", "コンソール", "api", "workbench", "консол", "콘솔", "控制台", "主控台"),
+        # Whoever calls from a program of their own asks about the API, without its name.
+        *("script", "skrip", "sdk", "スクリプト", "自分のプログラム", "my own program", "mein programm"),
+        *("mi programa", "meu programa", "mon programme", "mio codice", "программ", "скрипт", "程序", "程式"),
+    ),
     "claude": ("claude.ai", "claude app", "アプリ"),
     "team": ("team", "チーム", "equipo", "équipe", "equipe", "tim ", "팀", "команд", "团队", "團隊", "فريق"),
     "enterprise": ("enterprise", "エンタープライズ", "企业", "企業", "엔터프라이즈"),

@@ -31,3 +31,11 @@ def who(product: str = "claude", plan: str = "pro", role: str = "") -> Identity:
 )
 def test_an_article_for_others_comes_later_unless_it_is_asked_for(readership, identity, question, expected) -> None:
     assert weight(readership, identity, question) == expected
+
+
+@pytest.mark.parametrize(
+    "question", ["can i use it in my own script", "自分のプログラムから呼べますか", "自己写的程序能调吗"]
+)
+def test_who_calls_from_a_program_of_their_own_asks_about_the_api(question: str) -> None:
+    assert weight(CONSOLE, who(), question) == 1.0
+    assert weight(CONSOLE, who(), "where is my invoice") == FOR_OTHERS
