@@ -259,9 +259,7 @@ LARGEST_BODIES = {
     r"files(?:/[^/]+/remove)?)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
 }
 
-# What is asked before a text is published; see helpcenter.publication_checks.
-PUBLICATION_CHECK = "messenger.golden.checking.GoldenCheck"
-
+PUBLICATION_CHECK = "messenger.golden.checking.GoldenCheck"  # asked before a text is published
 # --- Fin's writer ----------------------------------------------------------------------------------
 # With a key and a model, a language model writes Fin's answers; without, or where it can't, Fin quotes.
 ANTHROPIC_API_KEY = env.text("ANTHROPIC_API_KEY")
