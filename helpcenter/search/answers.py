@@ -17,10 +17,10 @@ from helpcenter.search.encoder import encode_question
 from helpcenter.search.finding import Passage, passage_of, sections_at
 from helpcenter.search.index import Asked
 from helpcenter.search.libraries import libraries
-from helpcenter.search.phrasebook import SHARPNESS, WHOLE, Heard, Phrasebook, Values, warmths
+from helpcenter.search.phrasebook import WHOLE, Heard, Phrasebook, Values, warmths
 from helpcenter.search.phrasebooks import phrasebooks
 from helpcenter.search.scoring import is_exact
-from helpcenter.search.vectors import Nearness
+from helpcenter.search.vectors import SHARPNESS, Nearness
 from helpcenter.text.extracts import QUOTED_WHOLE
 
 # What the parts of an article weigh beside its known questions: its best section, the linear model, the words of its

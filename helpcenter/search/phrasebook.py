@@ -16,12 +16,10 @@ from numpy.typing import NDArray
 
 from helpcenter.search import bm25, terms
 from helpcenter.search.arrays import Arrays, named, part
+from helpcenter.search.vectors import SHARPNESS, SIZE
 
 # Changes when the same rows would make other arrays.
 VERSION = "1"
-SIZE = 512
-# How much more a nearer question counts; measured from 10 to 40.
-SHARPNESS = 20.0
 # How strongly the linear model is kept simple, and so many questions are enough for it.
 _RIDGE, _MOST_LEARNED = 3.0, 50_000
 # In place of an article: nothing of the product's, and nobody wrote about it.

@@ -17,8 +17,8 @@ ALL_UP_TO = 5_000
 # So many of the vectors whose signs are likest, and any as like as the last, lead to the rows that are compared.
 _LIKELY = 300
 _NOTHING = -1.0
-# As in the phrasebook.
-_SHARPNESS = 20.0
+# How much more a nearer question counts; measured from 10 to 40.
+SHARPNESS = 20.0
 _COLUMNS = SIZE // 64
 
 type Arrays = Mapping[str, NDArray[Any]]
@@ -102,7 +102,7 @@ class Index:
         each_section[self._first_section[of[sections]] + place[sections] - _SECTIONS] = cosines[sections]
         questions = place >= _SECTIONS + self._sections[of]
         asked = np.bincount(of[questions], minlength=self.size).astype(np.int32)
-        heats = np.exp(_SHARPNESS * cosines[questions])
+        heats = np.exp(SHARPNESS * cosines[questions])
         known = np.zeros(self.size, np.bool_)
         known[rows] = True
         return Nearness(

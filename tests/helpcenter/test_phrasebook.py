@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from helpcenter.search import phrasebook
-from helpcenter.search.phrasebook import ELSEWHERE, SIZE, UNCOVERED, WHOLE, Known, Phrasebook, learned_from, warmths
+from helpcenter.search.phrasebook import ELSEWHERE, UNCOVERED, WHOLE, Known, Phrasebook, learned_from, warmths
+from helpcenter.search.vectors import SIZE
 
 
 def towards(axis, *, off=0.0, by=9):
