@@ -1,4 +1,4 @@
-"""Finds articles for a reader and passages for Fin, as values. The indexes are the libraries' business.
+"""Finds articles for a reader, as values. The indexes are the libraries' business.
 
 An index may be a few seconds older than the rows: what was taken off meanwhile isn't shown.
 """
@@ -225,41 +225,6 @@ def words_of(query: str, locale: str) -> str:
 def did_you_mean(query: str, locale: str, limit: int = 3) -> list[str]:
     """Titles and keywords spelled like the query, for when it finds little."""
     return library_in(locale).suggestions.closest(query, limit)
-
-
-def passages(query: str, locale: str, limit: int = 3) -> list[Passage]:
-    """The articles that answer a question best, each with the best sentences of its best section.
-
-    A passage's score is three quarters its article's and one quarter its section's. Articles that only another language
-    has are quoted from there, where the reader's own knows little.
-    """
-    query = query.strip()
-    if not query:
-        return []
-    stamps = ContentStamp.texts()
-    asked = libraries.get(locale, stamps.get(locale, "")).ask(query)
-    found = [(asked, each) for each in asked.best_articles(limit)]
-    if not _is_well_known(asked, [each for _asked, each in found]) and asked.by_meaning:
-        own, best = set(asked.library.numbers.tolist()), found[0][1].total if found else 0.0
-        others = _nearest_elsewhere(query, locale, limit, stamps)
-        found += [pair for number, pair in others.items() if number not in own and pair[1].total > best]
-        found = sorted(found, key=lambda pair: -pair[1].total)[:limit]
-    return _quoted(found, locale)
-
-
-def _quoted(found: Sequence[tuple[Asked, Found]], locale: str) -> list[Passage]:
-    at = [(asked, each, asked.best_section(each.row)) for asked, each in found]
-    places = [
-        (asked, each, asked.sections.at(section), asked.library.place_of(section))
-        for asked, each, section in at
-        if section is not None
-    ]
-    rows = sections_at(place for *_of, place in places)
-    return [
-        passage_of(asked, locale, rows[place], each, 0.75 * each.score + 0.25 * section.score)
-        for asked, each, section, place in places
-        if place in rows
-    ]
 
 
 def passage_of(

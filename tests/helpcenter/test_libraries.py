@@ -10,6 +10,7 @@ from django.db import OperationalError, connection
 from helpcenter import actions
 from helpcenter.models import ContentStamp, Translation
 from helpcenter.search import finding, libraries
+from helpcenter.search.answers import answers
 from helpcenter.search.libraries import Libraries, at_once, in_background
 from tests.helpcenter import shelf
 
@@ -65,7 +66,7 @@ def test_what_was_taken_off_is_not_shown_by_the_index_before(tmp_path, monkeypat
     actions.unpublish_translation(translation=made)
     monkeypatch.setattr(finding.libraries, "get", lambda *_of: old)
     assert [hit.number for hit in finding.search("refund", "en")] == [1002]
-    assert [passage.number for passage in finding.passages("refund", "en")] == [1002]
+    assert [passage.number for passage in answers("refund", "en", written_in="en").passages] == [1002]
 
 
 def test_the_index_before_quotes_texts_that_were_rendered_anew(tmp_path, monkeypatch):
@@ -73,7 +74,7 @@ def test_the_index_before_quotes_texts_that_were_rendered_anew(tmp_path, monkeyp
     old = finding.library_in("en")
     actions.render_again(translation=made)
     monkeypatch.setattr(finding.libraries, "get", lambda *_of: old)
-    assert "ten days" in finding.passages("refund days", "en")[0].text
+    assert "ten days" in answers("refund days", "en", written_in="en").passages[0].text
 
 
 def test_another_process_of_the_machine_opens_what_one_has_made(tmp_path, no_reading):

@@ -9,6 +9,7 @@ from helpcenter import actions
 from helpcenter.actions import encoding
 from helpcenter.models import ContentStamp, Vectors
 from helpcenter.search import encoder, finding
+from helpcenter.search.answers import answers
 from tests.helpcenter import shelf
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +149,6 @@ def test_meaning_finds_what_shares_no_word_and_refuses_what_nobody_wrote_about(l
     assert 0 < hit.score < 1
     assert finding.search("can't get into my account", "en")[0].number == 1002
     assert finding.search("how long do I boil an egg", "en") == []
-    assert finding.passages("how long do I boil an egg", "en") == []
 
 
 def test_a_text_published_just_now_is_found_by_its_words_among_those_with_vectors(library):
@@ -159,11 +159,11 @@ def test_a_text_published_just_now_is_found_by_its_words_among_those_with_vector
 def test_a_question_finds_and_quotes_an_article_that_exists_only_in_another_language(library):
     hit = finding.search("Wie kündige ich mein Abo?", "en")[0]
     assert (hit.number, hit.locale, hit.coverage) == (1003, "ja", 0)
-    passage = finding.passages("how to stop my subscription", "en")[0]
+    passage = answers("how to stop my subscription", "en", written_in="en").passages[0]
     assert (passage.number, passage.locale) == (1003, "ja")
     assert "解約" in passage.text
 
 
 def test_fin_quotes_the_sentence_that_means_what_was_asked(library):
-    passage = finding.passages("login needs my other mobile", "en")[0]
+    passage = answers("login needs my other mobile", "en", written_in="en").passages[0]
     assert (passage.number, passage.heading, passage.coverage < 0.3) == (1002, "Two steps", True)

@@ -3,6 +3,7 @@
 import pytest
 
 from helpcenter.search import finding
+from helpcenter.search.answers import answers
 from tests.helpcenter import shelf
 
 # What people type, and the articles of which the first must be one.
@@ -39,7 +40,7 @@ GRID = [
 @pytest.mark.parametrize(("locale", "query", "right"), GRID)
 def test_the_right_article_comes_first_and_is_quoted_first(shipped, locale, query, right):
     assert finding.search(query, locale)[0].number in right
-    quoted = finding.passages(query, locale)[0]
+    quoted = answers(query, locale, written_in=locale).passages[0]
     assert quoted.number in right
     assert quoted.text
 
@@ -113,7 +114,7 @@ def test_a_hit_leads_to_the_section_that_was_meant_alone(query, meant):
 @pytest.mark.django_db
 def test_a_passage_leads_to_its_section():
     shelf.publish(body_markdown="Lead.\n\n## Slow metals\n\nQuicksilver runs away.\n")
-    passage = finding.passages("quicksilver", "en")[0]
+    passage = answers("quicksilver", "en", written_in="en").passages[0]
     assert (passage.heading, passage.anchor) == ("Slow metals", "slow-metals")
     assert passage.path == "/en/articles/1001-refunds#slow-metals"
     assert 0 < passage.score <= 1
@@ -122,7 +123,7 @@ def test_a_passage_leads_to_its_section():
 @pytest.mark.django_db
 def test_among_equal_sections_the_earlier_one_is_quoted():
     shelf.publish(body_markdown="Quicksilver runs.\n\n## A\n\nQuicksilver runs.\n")
-    assert finding.passages("quicksilver", "en")[0].heading == ""
+    assert answers("quicksilver", "en", written_in="en").passages[0].heading == ""
 
 
 @pytest.mark.django_db
@@ -148,5 +149,5 @@ def test_the_index_is_made_once_for_each_publication():
 @pytest.mark.django_db
 def test_an_empty_library_answers_with_nothing():
     assert finding.search("refund", "en") == []
-    assert finding.passages("refund", "en") == []
+    assert answers("refund", "en", written_in="en").passages == []
     assert finding.did_you_mean("refund", "en") == []

