@@ -201,7 +201,7 @@ def _choices(decided: Decided, intents: Sequence[str], offered: Sequence[Found],
     choices: dict[str, Any] = {}
     if offered:
         choices["articles"] = [_choice(each) for each in offered]
-    if offered and decided.decision == Decision.QUOTE:
+    if offered and decided.decision in {Decision.QUOTE, Decision.ONWARD}:
         choices["title"] = say("or_did_you_mean", locale)
     routes = [route for intent, route in _ROUTES.items() if intent in intents]
     if decided.decision == Decision.REACH:

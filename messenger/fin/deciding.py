@@ -86,15 +86,17 @@ def decide(
 ) -> Decided:
     """Decide by what was understood and found; `quoted` and `offered` are places among the candidates.
 
-    `times_asked` counts this time. `unsure` are the intents that no rule found, only likeness. `always_human`: staff
-    have set that this topic goes to people.
+    `times_asked` counts this time. `unsure` are the intents that no rule found, only likeness; where a section answers
+    a sentence that only resembles a wish for a person, it is offered beside the way. `always_human`: staff have set
+    that this topic goes to people.
     """
     limits = thresholds or Thresholds()
     if "human" in unsure and candidates and max(each.score for each in candidates) >= limits.clear:
         intents = [intent for intent in intents if intent != "human"]
     for intent in AT_ONCE:
         if intent in intents:
-            return Decided(Decision.ONWARD, intent)
+            perhaps = _answering(candidates, limits)[:3] if intent == "human" and intent in unsure else []
+            return Decided(Decision.ONWARD, intent, (), tuple(perhaps))
     if always_human or times_asked >= limits.same_question:
         return Decided(Decision.ONWARD, ASKED_AGAIN if not always_human else "always_human")
     social = next((intent for intent in SOCIAL if intent in intents), "")
@@ -104,8 +106,8 @@ def decide(
 
 
 def _by_what_was_found(candidates: Sequence[Candidate], intent: str, limits: Thresholds) -> Decided:
-    places = _one_per_article(candidates)
-    if not places or candidates[places[0]].certainty < limits.nothing:
+    places = _answering(candidates, limits)
+    if not places:
         return Decided(Decision.NOTHING, intent)
     best = candidates[places[0]]
     if best.about_support:
@@ -116,9 +118,11 @@ def _by_what_was_found(candidates: Sequence[Candidate], intent: str, limits: Thr
     return Decided(Decision.QUOTE, intent, tuple(places[:1]), tuple(places[1:3]))
 
 
-def _one_per_article(candidates: Sequence[Candidate]) -> list[int]:
-    """The best place of each article, best first."""
+def _answering(candidates: Sequence[Candidate], limits: Thresholds) -> list[int]:
+    """The best place of each article, best first; none where even the best is too unsure."""
     order = sorted(range(len(candidates)), key=lambda at: (-candidates[at].score, at))
+    if not order or candidates[order[0]].certainty < limits.nothing:
+        return []
     first: dict[int, int] = {}
     for at in order:
         first.setdefault(candidates[at].number, at)

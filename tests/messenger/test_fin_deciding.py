@@ -95,3 +95,16 @@ def test_what_only_resembles_a_wish_for_a_person_is_a_question_where_a_section_f
     )
     assert decided.decision == decision
     assert decided.intent == ("human" if decision == Decision.ONWARD else "")
+
+
+@pytest.mark.parametrize(
+    ("sections", "unsure", "offered"),
+    [
+        ((found(1, 0.4), found(2, 0.3), found(2, 0.2), found(3, 0.25), found(4, 0.1)), ("human",), (0, 1, 3)),
+        ((found(1, 0.4, 0.49), found(2, 0.3)), ("human",), ()),
+        ((found(1, 0.4),), (), ()),
+        ((), ("human",), ()),
+    ],
+)
+def test_what_may_be_meant_is_offered_beside_the_way_where_the_wish_for_a_person_is_unsure(sections, unsure, offered):
+    assert decided(*sections, intents=("human",), unsure=unsure) == Decided(Decision.ONWARD, "human", (), offered)
