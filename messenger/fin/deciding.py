@@ -87,15 +87,15 @@ def decide(
     """Decide by what was understood and found; `quoted` and `offered` are places among the candidates.
 
     `times_asked` counts this time. `unsure` are the intents that no rule found, only likeness; where a section answers
-    a sentence that only resembles a wish for a person, it is offered beside the way. `always_human`: staff have set
-    that this topic goes to people.
+    a sentence that only resembles anger or a wish for a person, it is offered beside the way. `always_human`: staff
+    have set that this topic goes to people.
     """
     limits = thresholds or Thresholds()
     if "human" in unsure and candidates and max(each.score for each in candidates) >= limits.clear:
         intents = [intent for intent in intents if intent != "human"]
     for intent in AT_ONCE:
         if intent in intents:
-            perhaps = _answering(candidates, limits)[:3] if intent == "human" and intent in unsure else []
+            perhaps = _answering(candidates, limits)[:3] if intent in unsure and intent != "risk" else []
             return Decided(Decision.ONWARD, intent, (), tuple(perhaps))
     if always_human or times_asked >= limits.same_question:
         return Decided(Decision.ONWARD, ASKED_AGAIN if not always_human else "always_human")

@@ -98,13 +98,16 @@ def test_what_only_resembles_a_wish_for_a_person_is_a_question_where_a_section_f
 
 
 @pytest.mark.parametrize(
-    ("sections", "unsure", "offered"),
+    ("intent", "sections", "unsure", "offered"),
     [
-        ((found(1, 0.4), found(2, 0.3), found(2, 0.2), found(3, 0.25), found(4, 0.1)), ("human",), (0, 1, 3)),
-        ((found(1, 0.4, 0.49), found(2, 0.3)), ("human",), ()),
-        ((found(1, 0.4),), (), ()),
-        ((), ("human",), ()),
+        ("human", (found(1, 0.4), found(2, 0.3), found(2, 0.2), found(3, 0.25), found(4, 0.1)), True, (0, 1, 3)),
+        ("anger", (found(1, 0.4), found(2, 0.3)), True, (0, 1)),
+        ("human", (found(1, 0.4, 0.49), found(2, 0.3)), True, ()),
+        ("human", (found(1, 0.4),), False, ()),
+        ("human", (), True, ()),
+        ("risk", (found(1, 0.4),), True, ()),
     ],
 )
-def test_what_may_be_meant_is_offered_beside_the_way_where_the_wish_for_a_person_is_unsure(sections, unsure, offered):
-    assert decided(*sections, intents=("human",), unsure=unsure) == Decided(Decision.ONWARD, "human", (), offered)
+def test_what_may_be_meant_is_offered_beside_the_way_where_the_wish_for_it_is_unsure(intent, sections, unsure, offered):
+    given = decided(*sections, intents=(intent,), unsure={intent} if unsure else ())
+    assert given == Decided(Decision.ONWARD, intent, (), offered)
