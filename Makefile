@@ -53,7 +53,7 @@ run: local ## the whole site on this machine, with sample people (DEMO=0: withou
 test: dev chromium vnu ## everything: lint, checks, unit tests, journeys in a real browser
 	@$(MAKE) --no-print-directory -j 2 --output-sync=target lint check
 	@$(WITH_DATABASE) $(PY) -m pytest -q -n 2 --dist loadgroup -m "not journey"
-	@$(WITH_DATABASE) $(PY) -m pytest -q -n 2 --dist loadgroup -m journey
+	@$(WITH_DATABASE) $(PY) -m pytest -q -n 3 --dist loadgroup -m journey
 
 unit: dev ## the tests that need no browser; ARGS="tests/tickets -k reply" picks some
 	@$(WITH_DATABASE) $(PY) -m pytest -m "not journey" $(ARGS)

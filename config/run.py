@@ -21,7 +21,7 @@ from config.server import LOOPBACK, stays_here, web_command
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 OF_A_WORKER = {"DATABASE_POOL": "0", "DATABASE_STATEMENT_SECONDS": "0"}
-PATIENCE = 60  # seconds until the site must answer
+PATIENCE = 120  # seconds until the site must answer; several may start beside each other
 
 
 class CannotRunError(Exception):

@@ -1,7 +1,8 @@
 """The cast that every test may ask for: browsers of people with known rights. `tests/cast.py` makes others."""
 
 import socket
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,33 +28,35 @@ hypothesis_settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis_settings.load_profile("steady")
 
 
-# With those of an embedded messenger four tenths of the journeys by the time that they take: that worker has time for
-# the kills, which need no site.
-_SECOND_SITE = {"test_files", "test_kept"}
+# So many processes walk through a site at once, each through its own: while one waits for a page, others go on.
+_SITES = 3
 
 
-def _site_of(name: str) -> str:
-    return "second site" if _is_embedded(name) or name in _SECOND_SITE else "site"
-
-
-def _is_embedded(name: str) -> bool:
-    return name.startswith("test_embedding")
+def _sites(items: Iterable[pytest.Item]) -> dict[str, str]:
+    """Which site each file's journeys walk through, so that all have about as many; the same in every run."""
+    counts = Counter(item.path.stem for item in items if "site" in getattr(item, "fixturenames", ()))
+    walked = dict.fromkeys((f"site {number}" for number in range(_SITES)), 0)
+    chosen = {}
+    for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        chosen[name] = min(walked, key=lambda site: walked[site])
+        walked[chosen[name]] += count
+    return chosen
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the journeys and puts them last: Playwright's event loop would forbid Django's queries after it.
 
-    Those that walk through a site stay together in one of two processes, each with a site of its own; the others may go
-    on beside them.
+    Those of a file that walk through a site stay together in one process; those that need none may go on beside them.
     """
-    for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker("journey")
-            if _is_embedded(item.path.stem):
-                item.add_marker("embedded")
-            walks = "site" in getattr(item, "fixturenames", ())
-            item.add_marker(pytest.mark.xdist_group(_site_of(item.path.stem) if walks else item.path.stem))
+    journeys = [item for item in items if "journeys" in item.path.parts]
+    sites = _sites(journeys)
+    for item in journeys:
+        item.add_marker("journey")
+        if item.path.stem.startswith("test_embedding"):
+            item.add_marker("embedded")
+        walks = "site" in getattr(item, "fixturenames", ())
+        item.add_marker(pytest.mark.xdist_group(sites[item.path.stem] if walks else item.path.stem))
     items.sort(key=lambda item: "journeys" in item.path.parts)
 
 

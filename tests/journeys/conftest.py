@@ -26,7 +26,7 @@ FAILED = pytest.StashKey[bool]()
 type NewContext = Callable[..., BrowserContext]
 
 # What Fin writes, or a mail brings, may take its time on a busy machine.
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +117,7 @@ def new_context(new_context: NewContext, request: pytest.FixtureRequest) -> Iter
     def make(**options: Any) -> BrowserContext:
         context = new_context(**DESK | options)
         made.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         context.on("console", note)
         context.on("page", lambda page: page.on("framenavigated", look))
         context.on("weberror", lambda error: errors.append(str(error.error)))

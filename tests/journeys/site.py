@@ -19,7 +19,7 @@ from pathlib import Path
 from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 120  # seconds until the site must be ready
+PATIENCE = 300  # seconds until the site must be ready
 
 
 class SiteFailedError(Exception):
@@ -79,7 +79,7 @@ def _prepare(environment: dict[str, str], name: str) -> None:
     People know their site's port: each site loads them by itself.
     """
     environment = environment | {"DATABASE_URL": databases.url(name)}
-    parts = [["static"], ["database", "tables", "articles", "topics", "reports"]]
+    parts = [["static"], ["database", "tables", "articles", "topics", "golden", "reports"]]
     making = [
         subprocess.Popen(
             [sys.executable, "-m", "config.prepare", *steps],

@@ -193,6 +193,6 @@ def test_a_conversation_and_its_ticket_with_words_that_never_end(
     assert agent.evaluate("document.documentElement.scrollHeight <= innerHeight")
     # What Fin offered can be seen before the conversation is unfolded.
     expect(agent.locator(".desk-main .desk-fin")).to_contain_text("Donaudampf")
-    agent.locator(".desk-fin summary").click()
+    agent.locator(".desk-fin > summary").click()
     expect(agent.locator(".desk-fin .words").first).to_be_visible()
     accessible(agent)

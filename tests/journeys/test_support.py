@@ -35,7 +35,7 @@ def test_a_pro_customers_question_becomes_a_ticket_and_is_answered_by_email(
     accessible(customer)
 
     # The receipt arrives by email, with the reference.
-    [receipt] = site.wait_for_mail(to="marta.silva@example.com")
+    [receipt] = site.wait_for_mail(to="marta.silva@example.com", about=reference)
     assert reference in str(receipt["Subject"]) + receipt.get_body().get_content()
 
     # An agent finds the ticket in the admin, with Fin's transcript and the rule, and answers it.
@@ -51,7 +51,7 @@ def test_a_pro_customers_question_becomes_a_ticket_and_is_answered_by_email(
     expect(agent.locator(".desk-thread")).to_contain_text("We have cancelled it for you, Marta.")
 
     # The answer goes out by email, threaded to the receipt, and stands in the messenger.
-    _receipt, answer = site.wait_for_mail(to="marta.silva@example.com", count=2)
+    _receipt, answer = site.wait_for_mail(to="marta.silva@example.com", about=reference, count=2)
     assert "We have cancelled it for you, Marta." in answer.get_body().get_content()
     assert str(receipt["Message-ID"]) in str(answer["References"])
     tab = customer.context.new_page()
