@@ -124,6 +124,9 @@ def _translation(key: int, locale: str, title: str, parts: Sequence[_Part]) -> R
         "title": title,
         "summary": parts[0].text[:200],
         "body_markdown": "\n\n".join(part.text for part in parts),
+        "body_html": "".join(
+            f'<h2 id="part-{at}">{part.heading}</h2><p>{part.text}</p>' for at, part in enumerate(parts)
+        ),
         "published_at": now,
         "updated_at": now.date(),
         "version": 1,

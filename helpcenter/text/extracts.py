@@ -19,8 +19,9 @@ def section_html(body_html: str, anchor: str) -> str:
     starts = [heading.start() for heading in headings]
     if not anchor:
         return _alone(body_html[: starts[0] if starts else len(body_html)])
-    for heading, end in zip(headings, [*starts[1:], len(body_html)], strict=True):
+    for place, heading in enumerate(headings):
         if heading[2] == anchor:
+            end = starts[place + 1] if place + 1 < len(starts) else len(body_html)
             return _alone(body_html[heading.end() : end].partition(f"</h{heading[1]}>")[2])
     return ""
 

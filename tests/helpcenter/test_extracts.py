@@ -48,6 +48,7 @@ def test_a_table_stays_one_and_the_last_section_goes_to_the_end(html: str) -> No
 
 def test_an_unknown_anchor_has_nothing(html: str) -> None:
     assert section_html(html, "gone") == ""
+    assert section_html("<p>No heading.</p>", "gone") == ""
 
 
 def test_a_frame_that_goes_on_behind_the_next_heading_is_closed_and_its_anchors_are_left_out() -> None:
