@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf.locale import LANG_INFO
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -18,7 +19,7 @@ class PhrasingAdmin(admin.ModelAdmin[Phrasing]):
 
     form = PhrasingForm
     fields = ("text", "locale", "article", "anchor", "nobody")
-    list_display = ("text", "locale", "answered_by", "anchor", "is_ours")
+    list_display = ("text", "language", "answered_by", "anchor", "is_ours")
     list_filter = ("locale", "nobody", "shipped")
     list_select_related = ("article",)
     search_fields = ("text", "=article__number")
@@ -26,6 +27,10 @@ class PhrasingAdmin(admin.ModelAdmin[Phrasing]):
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     actions = None  # several at once might be shipped ones
+
+    @admin.display(description=_("language"), ordering="locale")
+    def language(self, row: Phrasing) -> str:
+        return LANG_INFO[row.locale]["name_local"] if row.locale in LANG_INFO else row.locale
 
     @admin.display(description=_("answered by"))
     def answered_by(self, row: Phrasing) -> str:
