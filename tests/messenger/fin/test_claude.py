@@ -130,8 +130,8 @@ def test_signs_of_life_are_no_first_word(api, writer, sources):
 
 def test_words_that_come_too_slowly_are_given_up(api, writer, sources):
     api.says(("Press Export data in Settings. " * 20, [(0, SETTINGS)]))
-    api.delay = 0.1
-    writer._patience = Patience(whole=1)
+    api.delay = 0.3
+    writer._patience = Patience(whole=3)
     error = refused(writer, sources)
     assert (error.reason, error.usage.input) == (Reason.TIMED_OUT, 900)
 
