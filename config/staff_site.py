@@ -10,6 +10,7 @@ from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from web.network import networks_of
 
@@ -56,6 +57,7 @@ class StaffSite(AdminSite):
         if request.method == "POST":
             if response.status_code == 302:
                 _note("staff_login", request, staff=request.user.pk)
+                _land(request, response)
             else:
                 _note("staff_login", request, outcome="refused", staff=_named(request), reason=_reason(response))
         return response
@@ -68,6 +70,12 @@ class StaffSite(AdminSite):
             # Drafts of replies lie in the browser's storage, pages in its cache.
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+def _land(request: HttpRequest, response: HttpResponse) -> None:
+    """Who came for nothing in particular comes to the queue, if they may see it."""
+    if response.headers["Location"] == reverse("admin:index") and request.user.has_perm("tickets.view_ticket"):
+        response.headers["Location"] = reverse("admin:tickets_ticket_changelist")
 
 
 def _named(request: HttpRequest) -> int | None:

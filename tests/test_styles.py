@@ -9,7 +9,7 @@ from django.contrib.staticfiles.management.commands.collectstatic import Command
 from django.test import override_settings
 
 from tests import cast
-from tickets.desk.queue import TicketAdmin
+from tickets.desk.listing import COLUMNS
 
 ROOT = Path(__file__).resolve().parent.parent
 DJANGO = Path(django.__file__).parent
@@ -66,8 +66,8 @@ def test_boxes_to_tick_have_the_accents_colour_everywhere():
 
 
 def test_each_column_of_the_queue_that_a_sheet_names_is_one():
-    columns = {f"field-{name}" for name in (*TicketAdmin.list_display, "due")}
-    assert {each for each in classes("admin/list.css") if each.startswith("field-")} <= columns
+    columns = {f"cell-{name}" for name in (*COLUMNS, "due", "pick", "subject")}
+    assert {each for each in classes("admin/queue-rows.css") if each.startswith("cell-")} <= columns
 
 
 def test_nothing_shouts_but_what_must():
@@ -86,7 +86,7 @@ def test_each_class_is_named_by_a_page():
     named = set(re.findall(r"[\w-]+", " ".join(texts)))
     # The admin makes these of the names of models and of their fields.
     styled = set.union(*(classes(name) for name in SHEETS if "/django" not in name)) - named
-    assert {each for each in styled if not re.match(r"(model|field|callout|mode)-", each)} == set()
+    assert {each for each in styled if not re.match(r"(model|field|cell|callout|mode)-", each)} == set()
 
 
 def test_a_class_means_one_thing():

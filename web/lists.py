@@ -6,7 +6,9 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
+from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
@@ -21,6 +23,24 @@ AFTER = "after"
 def counted(rows: QuerySet[Any]) -> int:
     """How many rows there are, or MOST_COUNTED + 1 for any number beyond. Reads no more than that."""
     return rows[: MOST_COUNTED + 1].count()
+
+
+def counted_together(lists: Sequence[QuerySet[Any]]) -> list[int]:
+    """What `counted` says of each list, in one query for all of them."""
+    parts: list[str] = []
+    arguments: list[Any] = []
+    for rows in lists:
+        try:
+            sql, values = rows.values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
+        except EmptyResultSet:
+            sql, values = "SELECT 1 LIMIT 0", ()
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS few)")  # noqa: S608 (the query is Django's)
+        arguments += values
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", arguments)
+        return [int(count) for count in cursor.fetchone() or ()]
 
 
 def shown_count(count: int) -> str:

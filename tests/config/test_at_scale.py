@@ -124,7 +124,17 @@ TICKET_LISTS = (
         "?view=solved&topic=other",
         "?created_at__gte=2026-01-01+00:00Z",
     ),
-    *("?q=invoice", "?q=請求", "?q=refund+late&view=waiting", "?q=marta", "?q=nowhere", "?o=-5", "?o=7.5"),
+    *(
+        "?q=invoice",
+        "?q=請求",
+        "?q=refund+late&view=waiting",
+        "?q=marta",
+        "?q=nowhere",
+        "?o=-5",
+        "?o=1",
+        "?view=pending",
+    ),
+    *(f"?view={view}&sort={sort}" for view in ("", "all") for sort in ("updated", "quiet", "newest", "oldest")),
 )
 
 

@@ -85,9 +85,18 @@ def test_what_staff_see_of_a_row_is_named_in_their_language(rf):
     assert bare - {"Ticket.topic_label"} == set()
 
 
-def test_who_signs_in_with_a_bad_way_back_lands_in_the_desk(reader):
-    aki = cast.staff(name="aki")
-    aki.set_password("correct-horse")
-    aki.save()
-    form = {"username": "aki", "password": "correct-horse", "next": "https://evil.example/"}
-    assert reader.post("/admin/login/", form)["Location"] == "/admin/"
+@pytest.mark.parametrize(
+    ("name", "group", "way", "place"),
+    [
+        ("aki", "agents", "/admin/", "/admin/tickets/ticket/"),
+        ("aki", "agents", "https://evil.example/", "/admin/tickets/ticket/"),
+        ("aki", "agents", "/admin/tickets/outgoingemail/", "/admin/tickets/outgoingemail/"),
+        ("emi", "editors", "/admin/", "/admin/"),
+    ],
+)
+def test_who_signs_in_lands_where_they_wanted_or_in_the_queue(reader, name, group, way, place):
+    person = cast.staff(name=name, groups=(group,))
+    person.set_password("correct-horse")
+    person.save()
+    form = {"username": name, "password": "correct-horse", "next": way}
+    assert reader.post("/admin/login/", form)["Location"] == place

@@ -48,6 +48,14 @@ def test_a_count_says_when_it_went_no_further(count, words):
     assert lists.shown_count(count) == words
 
 
+def test_counts_of_several_lists_are_those_of_each(short):
+    some_tickets(5)
+    rows = Ticket.objects.order_by("pk")
+    each = [rows, rows.filter(status="pending"), rows.none(), rows.filter(pk__in=[])]
+    assert lists.counted_together(each) == [5, 3, 0, 0]
+    assert lists.counted_together([]) == []
+
+
 def test_a_list_counts_only_so_far_and_goes_on_by_key(agent, short):
     some_tickets()
     shown = list(agent.get(LIST).context["cl"].result_list)
@@ -55,7 +63,7 @@ def test_a_list_counts_only_so_far_and_goes_on_by_key(agent, short):
     rows = page.context["cl"]
     assert rows.result_count == 4
     assert "4+ tickets" in page.content.decode()
-    assert "4+" in [view["shown"] for view in page.context["views"]]
+    assert "4+" in [tab.shown for tab in page.context["tabs"]]
     following = agent.get(LIST + rows.goes_on).context["cl"]
     assert [*shown, *rows.result_list, *following.result_list] == list(Ticket.objects.longest_waiting_first())
     assert following.goes_on == ""

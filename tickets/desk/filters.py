@@ -1,4 +1,4 @@
-"""The queue's saved views and filters."""
+"""The queue's filters and orders."""
 
 from typing import Any
 
@@ -10,87 +10,51 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tickets.desk.standard_views import EVERYTHING, STANDARD, View, view_named
 from tickets.forms import staff
 from tickets.labels import RULES
 from tickets.models import Ticket, Topic
-from tickets.models.tickets import HANDLE_REPORTS, TicketQuerySet
-from web.lists import counted
 
-VIEWS: dict[str, str | Promise] = {
-    "": _("Unsolved"),
-    "waiting": _("Waiting for us"),
-    "mine": _("Mine"),
-    "unassigned": _("Unassigned"),
-    "solved": _("Solved"),
-    "all": _("All"),
+# The orders besides the view's own. Each comes out of an index; another one would sort the whole table.
+SORT = "sort"
+SORTS: dict[str, tuple[str | Promise, list[Any]]] = {
+    "updated": (_("Last changed first"), Ticket.LATEST_FIRST),
+    "quiet": (_("Longest unchanged first"), ["updated_at", "id"]),
+    "newest": (_("Newest first"), ["-created_at", "-id"]),
+    "oldest": (_("Oldest first"), ["created_at", "id"]),
 }
-# For who handles reports under the law; the other views of open work are without them.
-REPORTS = "reports"
-
-
-def in_view(tickets: TicketQuerySet, view: str, request: HttpRequest) -> TicketQuerySet:
-    """The tickets of a saved view; an unknown one is the view of open tickets."""
-    if view == "all":
-        return tickets
-    if view == "solved":
-        return tickets.finished()
-    if view == "waiting":
-        return tickets.waiting_for_us().without_reports()
-    if view == "mine":
-        return tickets.open().assigned_to(request.user)  # type: ignore[arg-type]
-    if view == REPORTS:
-        return tickets.open().reports()
-    others = tickets.open().without_reports()
-    return others.unassigned() if view == "unassigned" else others
-
-
-def views_for(request: HttpRequest) -> dict[str, str | Promise]:
-    """The saved views of this member of staff."""
-    return {**VIEWS, REPORTS: _("Reports under the law")} if request.user.has_perm(HANDLE_REPORTS) else VIEWS
-
-
-def view_counts(request: HttpRequest) -> dict[str, int]:
-    """How many tickets each view with work in it has; none is counted further than lists count."""
-    tickets = Ticket.objects.visible_to(request.user).longest_waiting_first()
-    views = {"open": "", "waiting": "waiting", "mine": "mine", "unassigned": "unassigned"}
-    views |= {REPORTS: REPORTS} if request.user.has_perm(HANDLE_REPORTS) else {}
-    return {name: counted(in_view(tickets, view, request)) for name, view in views.items()}
 
 
 def order_of(request: HttpRequest) -> list[Any]:
-    """Who waits longest first; where finished tickets are among them, what changed last first."""
-    return Ticket.QUEUE_ORDER if _of_unfinished(request) else Ticket.LATEST_FIRST
+    """As was asked for; else who waits longest first, or where finished tickets are, what changed last."""
+    asked = SORTS.get(request.GET.get(SORT, ""))
+    if asked is not None:
+        return asked[1]
+    return Ticket.QUEUE_ORDER if view_of(request).unfinished else Ticket.LATEST_FIRST
 
 
-def _of_unfinished(request: HttpRequest) -> bool:
-    view = request.GET.get("view", "")
-    return (
-        view in {"waiting", "mine", "unassigned", REPORTS}
-        if view in views_for(request) and view
-        else not _looks_everywhere(request)
-    )
+def view_of(request: HttpRequest) -> View:
+    """The view that was chosen; a search and a filter by status look everywhere unless one was."""
+    name = request.GET.get("view", "")
+    return EVERYTHING if not name and _looks_everywhere(request) else view_named(name, request.user)
 
 
 def _looks_everywhere(request: HttpRequest) -> bool:
-    """A search looks everywhere unless a view was chosen: the ticket somebody asks about may be long solved.
-
-    So does a filter by status, which would find nothing among the open ones.
-    """
+    """The ticket somebody asks about may be long solved; a status finds nothing solved among the open ones."""
     return bool(request.GET.get("q")) or "status__exact" in request.GET
 
 
-class SavedView(admin.SimpleListFilter):
-    """Which part of the queue; the template shows it as links above the list."""
+class ViewFilter(admin.SimpleListFilter):
+    """Which part of the tickets; the template shows it as links above the list."""
 
     title = _("view")
     parameter_name = "view"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(name, words) for name, words in views_for(request).items() if name]
+        return [(view.name, view.words) for view in STANDARD if view.name]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        view = self.value() or ""
-        return in_view(queryset, "all" if not view and _looks_everywhere(request) else view, request)  # type: ignore[arg-type]
+        return view_of(request).rows(queryset, request.user)  # type: ignore[arg-type]
 
 
 class AssigneeFilter(admin.SimpleListFilter):

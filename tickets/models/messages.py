@@ -1,13 +1,18 @@
 """What was said on a ticket, in order; what happened is in events.py."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tickets.models.tickets import Ticket
+
+# So many characters of a message stand beside its ticket in a list.
+_BEGINNING = 240
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -22,6 +27,12 @@ class MessageQuerySet(models.QuerySet["Message"]):
         opening = Message.objects.filter(ticket=first).order_by("pk").values("pk")[:1]
         tickets = Ticket.objects.going_on_from(first).values("pk")
         return self.filter(ticket__in=tickets).visible_to_customer().exclude(pk=opening)
+
+    def last_words_on(self, tickets: Collection[int]) -> dict[int, str]:
+        """What the customer wrote last on each of these few tickets, by primary key: its beginning."""
+        last = self.filter(ticket=models.OuterRef("pk"), kind=Message.Kind.CUSTOMER).order_by("-created_at", "-pk")
+        words = models.Subquery(last.values(words=Left("body", _BEGINNING))[:1])
+        return {key: text or "" for key, text in Ticket.objects.filter(pk__in=tickets).values_list("pk", words)}
 
     def free_mail_id(self, mail_id: str) -> str:
         """The Message-ID, unless a message has it already: then "", as another mail may carry the same one."""

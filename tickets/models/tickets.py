@@ -58,6 +58,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """Tickets on which the Product Support team owes the next step."""
         return self.filter(status__in=workflow.WAITING_FOR_US)
 
+    def waiting_for_them(self) -> "TicketQuerySet":
+        """Tickets on which the customer owes the next step."""
+        return self.filter(status=workflow.Status.PENDING)
+
     def assigned_to(self, person: User) -> "TicketQuerySet":
         """Tickets that are this person's to work on."""
         return self.filter(assignee=person)

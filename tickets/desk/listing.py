@@ -1,0 +1,200 @@
+"""The queue as its page shows it: the rows with what the person wrote last, the filters and orders as menus."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tickets.actions.recording import name_of
+from tickets.desk import page
+from tickets.desk.filters import SORT, SORTS, ViewFilter
+from tickets.models import Message, Ticket
+from web.lists import KeysetList
+
+# What a row can show beside the subject, in this order, and what it shows unless somebody chose otherwise.
+COLUMNS: Mapping[str, str | Promise] = {
+    "reference": _("reference"),
+    "status": _("status"),
+    "topic": _("topic"),
+    "person": _("from"),
+    "waiting": _("waiting"),
+    "assignee": _("assignee"),
+    "team": _("team"),
+    "priority": _("priority"),
+    "language": _("language"),
+    "updated": _("updated"),
+    "created": _("created"),
+}
+DEFAULT_COLUMNS = ("reference", "status", "topic", "person", "waiting", "assignee")
+_BEFORE = frozenset({"reference", "status"})
+# A text that begins with fewer characters of the subject's end repeats nothing.
+_LEAST_SAME = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What rows show beside the subject; its name is its class in the style sheet too."""
+
+    name: str
+    words: str | Promise
+
+
+_DUE = Column("due", _("to be decided by"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A ticket in the list.
+
+    `subject` is without the topic, which has a column; `said` is what the person wrote last, as far as it isn't that.
+    """
+
+    ticket: Ticket
+    subject: str
+    said: str
+    waited: str
+    updated: str
+    created: str
+    language: str
+    assignee: str
+    # Of a report in its own queue: by when it has to be decided, and whether that is past.
+    due: datetime | None
+    is_late: bool
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.ticket.priority > Ticket.Priority.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a menu."""
+
+    words: str
+    address: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A filter or the order, with its choices; `chosen` are the words of what narrows the list, or ""."""
+
+    name: str
+    title: str
+    choices: list[Choice]
+    chosen: str
+
+
+class Queue(KeysetList):
+    """Django's list with an order by name, which a saved address keeps whatever columns are shown."""
+
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
+        """The order by name alone."""
+        return list(self.model_admin.get_ordering(request))
+
+    def get_filters_params(self, params: Any = None) -> Any:
+        kept = super().get_filters_params(params)
+        kept.pop(SORT, None)
+        return kept
+
+    @property
+    def rows(self) -> list[Row]:
+        """The tickets of this page."""
+        tickets = list(self.result_list)
+        said = Message.objects.last_words_on([ticket.pk for ticket in tickets])
+        of_reports = "report" in (self.queryset.query.select_related or {})
+        return [_row(ticket, said.get(ticket.pk, ""), of_report=of_reports) for ticket in tickets]
+
+    @property
+    def menus(self) -> list[Menu]:
+        """The filters but the view, whose place is above the list."""
+        return [_menu(spec, spec.choices(self)) for spec in self.filter_specs if not isinstance(spec, ViewFilter)]
+
+    @property
+    def sorts(self) -> Menu:
+        """The orders that an index gives."""
+        chosen = str(self.params.get(SORT, ""))
+        chosen = chosen if chosen in SORTS else ""
+        own = Choice(str(_("As the view has it")), self.get_query_string(remove=[SORT]), not chosen)
+        others = [
+            Choice(str(words), self.get_query_string({SORT: name}), name == chosen)
+            for name, (words, _order) in SORTS.items()
+        ]
+        return Menu(SORT, str(_("Order")), [own, *others], str(SORTS[chosen][0]) if chosen else "")
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether words or filters leave tickets out, beside the view."""
+        return bool(self.query) or any(menu.chosen for menu in self.menus)
+
+    @property
+    def hidden_fields(self) -> list[tuple[str, str]]:
+        """What another search keeps of the address: the view, the filters, the order."""
+        left_out = {"q", "p", "e", "after"}
+        return [(name, value) for name in self.params if name not in left_out for value in _values(self.params[name])]
+
+
+def columns_of(chosen: Iterable[str], *, of_reports: bool) -> tuple[list[Column], list[Column]]:
+    """The columns to show before and after the subject; in the topic's place is a report's deadline, as the law stands
+    in its subject."""
+    wanted = set(chosen) or set(DEFAULT_COLUMNS)
+    shown = [Column(name, words) for name, words in COLUMNS.items() if name in wanted]
+    if of_reports:
+        shown = [_DUE if column.name == "topic" else column for column in shown]
+    return [each for each in shown if each.name in _BEFORE], [each for each in shown if each.name not in _BEFORE]
+
+
+def _values(value: Any) -> list[str]:
+    return [str(each) for each in value] if isinstance(value, list | tuple) else [str(value)]
+
+
+def _menu(spec: Any, choices: Iterable[Mapping[str, Any]]) -> Menu:
+    lines = [Choice(str(each["display"]), str(each["query_string"]), bool(each["selected"])) for each in choices]
+    chosen = next((line.words for line in lines[1:] if line.chosen), "")
+    return Menu(_name(spec), str(spec.title), lines, chosen)
+
+
+def _name(spec: Any) -> str:
+    """What the page calls the filter: Django's by the field, ours by their parameter."""
+    return str(getattr(spec, "field_path", "") or spec.parameter_name)
+
+
+def _row(ticket: Ticket, said: str, *, of_report: bool) -> Row:
+    now = timezone.now()
+    due = getattr(getattr(ticket, "report", None), "decide_by", None) if of_report else None
+    return Row(
+        ticket=ticket,
+        subject=without_topic(ticket.subject, ticket.topic_label),
+        said=beside(ticket.subject, " ".join(said.split())),
+        waited=page.ago(ticket.waiting_since, now) if ticket.waiting_since else "",
+        updated=page.ago(ticket.updated_at, now),
+        created=page.ago(ticket.created_at, now),
+        language=dict(settings.LANGUAGES).get(ticket.locale, ticket.locale),
+        assignee=name_of(ticket.assignee),
+        due=due,
+        is_late=due is not None and ticket.solved_at is None and due < now,
+    )
+
+
+def without_topic(subject: str, topic: str) -> str:
+    """The subject without the topic that it begins with, if something is left then."""
+    rest = (
+        subject.removeprefix(topic).lstrip(":： ") if topic and subject.startswith((f"{topic}:", f"{topic}：")) else ""
+    )
+    return rest or subject
+
+
+def beside(subject: str, said: str) -> str:
+    """What of a text is worth reading beside this subject, which often begins with the same words."""
+    end = subject.rstrip("….。 ")
+    for start in range(len(end) - _LEAST_SAME + 1):
+        if said.startswith(end[start:]):
+            return said[len(end) - start :].lstrip(" .…。")
+    return said

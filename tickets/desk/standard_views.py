@@ -1,0 +1,146 @@
+"""The views of the queue that everybody has, as one table: a view more is one entry here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser, Group
+from django.db.models import Exists, OuterRef
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from tickets.models import Ticket
+from tickets.models.tickets import HANDLE_REPORTS, TicketQuerySet
+from web.lists import counted_together, shown_count
+
+type Person = User | AnonymousUser
+type Rows = Callable[[TicketQuerySet, Person], TicketQuerySet]
+# For who handles reports under the law; the other views of open work are without them.
+REPORTS = "reports"
+_OF_TEAM = "team-"
+# So many teams of somebody have a view of their own.
+_MOST_TEAMS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A part of the tickets by name. `unfinished`: in the queue's order; else what changed last comes first."""
+
+    name: str
+    words: str | Promise
+    rows: Rows
+    unfinished: bool = False
+    counted: bool = True
+    permission: str = ""
+    # What stands in the place of its rows where there are none.
+    empty: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A view as the list shows it."""
+
+    name: str
+    words: str | Promise
+    count: int | None
+    chosen: bool
+
+    @property
+    def shown(self) -> str | None:
+        """The count for people."""
+        return None if self.count is None else shown_count(self.count)
+
+
+def _open(tickets: TicketQuerySet) -> TicketQuerySet:
+    return tickets.open().without_reports()
+
+
+_TAKEN = _("Nothing is left here. Well done.")
+UNSOLVED = View("", _("Unsolved"), lambda rows, me: _open(rows), unfinished=True, empty=_TAKEN)
+STANDARD = (
+    UNSOLVED,
+    View(
+        "waiting",
+        _("Waiting for us"),
+        lambda rows, me: rows.waiting_for_us().without_reports(),
+        unfinished=True,
+        empty=_("Nobody waits for an answer. Well done."),
+    ),
+    View(
+        "mine",
+        _("Mine"),
+        lambda rows, me: rows.open().assigned_to(me),  # type: ignore[arg-type]
+        unfinished=True,
+        empty=_("Nothing is yours right now. What nobody has taken yet stands under “Unassigned”."),
+    ),
+    View(
+        "unassigned",
+        _("Unassigned"),
+        lambda rows, me: _open(rows).unassigned(),
+        unfinished=True,
+        empty=_("Everything here has somebody who works on it."),
+    ),
+    View(
+        "pending",
+        _("Waiting for them"),
+        lambda rows, me: rows.waiting_for_them().without_reports(),
+        empty=_("Nobody owes us an answer."),
+    ),
+    View(
+        REPORTS,
+        _("Reports under the law"),
+        lambda rows, me: rows.open().reports(),
+        unfinished=True,
+        permission=HANDLE_REPORTS,
+        empty=_TAKEN,
+    ),
+    View("solved", _("Solved"), lambda rows, me: rows.finished(), counted=False),
+    View("all", _("All"), lambda rows, me: rows, counted=False),
+)
+_NAMED = {view.name: view for view in STANDARD}
+EVERYTHING = _NAMED["all"]
+
+
+def view_named(name: str, person: Person) -> View:
+    """The view of this name; for an unknown one, or one that isn't theirs, the view of open tickets."""
+    number = name.removeprefix(_OF_TEAM)
+    if name.startswith(_OF_TEAM) and number.isdecimal() and len(number) < 10:
+        return _of_team(int(number), "")
+    view = _NAMED.get(name, UNSOLVED)
+    return view if not view.permission or person.has_perm(view.permission) else UNSOLVED
+
+
+def views_for(person: Person) -> list[View]:
+    """The views of this member of staff, in order; those of their teams stand beside their own tickets."""
+    mine = [view for view in STANDARD if not view.permission or person.has_perm(view.permission)]
+    teams = list(_teams_of(person))
+    names = {team.pk: team.name if len(teams) > 1 else gettext("My team") for team in teams}
+    after = 1 + [view.name for view in mine].index("mine")
+    return [*mine[:after], *(_of_team(key, name) for key, name in names.items()), *mine[after:]]
+
+
+def tabs(person: Person, chosen: str | None) -> list[Tab]:
+    """The views with how much is in them, none counted further than lists count, in one query."""
+    views = views_for(person)
+    tickets = Ticket.objects.visible_to(person).longest_waiting_first()
+    named = [view.name for view in views if view.counted]
+    counts = dict(
+        zip(named, counted_together([_in(view, tickets, person) for view in views if view.counted]), strict=True)
+    )
+    return [Tab(view.name, view.words, counts.get(view.name), view.name == chosen) for view in views]
+
+
+def _in(view: View, tickets: TicketQuerySet, person: Person) -> TicketQuerySet:
+    rows = view.rows(tickets, person)
+    return rows if view.unfinished else rows.order_by(*Ticket.LATEST_FIRST)
+
+
+def _teams_of(person: Person) -> list[Group]:
+    """Their groups that tickets are given to: others say only what somebody may do."""
+    given = Exists(Ticket.objects.open().filter(team=OuterRef("pk")))
+    return list(person.groups.filter(given).order_by("name")[:_MOST_TEAMS])
+
+
+def _of_team(key: int, name: str) -> View:
+    return View(f"{_OF_TEAM}{key}", name, lambda rows, me: _open(rows).filter(team=key), unfinished=True, empty=_TAKEN)
