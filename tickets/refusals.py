@@ -36,6 +36,9 @@ REFUSALS: dict[str, str | Promise] = {
     "not_compliance_team": _("Only a team that handles reports under the law can have this ticket."),
     "unknown_language": _("This site doesn’t speak that language."),
     "not_theirs": _("Only the person whose case it is can change this."),
+    "may_not_share": _("Only a lead can share a view with everybody."),
+    "too_many_views": _("You have too many views. Delete one that you don’t need."),
+    "view_name_taken": _("Another view is called so already."),
     "not_staff": _("Only active staff can have tickets."),
 }
 

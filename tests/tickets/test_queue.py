@@ -61,7 +61,7 @@ def test_the_saved_views_split_the_work(agent):
 
 
 def test_the_views_say_how_much_is_in_them(agent, ticket):
-    counts = {tab.name: tab.count for tab in agent.get(LIST).context["tabs"]}
+    counts = {tab.name: tab.count for tab in agent.get(LIST).context["tabs"] if tab.address.startswith("?")}
     assert counts == {"": 1, "waiting": 1, "mine": 0, "unassigned": 1, "pending": 0, "solved": None, "all": None}
 
 
@@ -221,7 +221,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(agent):
         ticket = open_ticket(requester_email=f"p{number}@example.com")
         actions.assign(ticket=ticket, author=agent.user, assignee=cast.staff(name=f"s{number}"))
     assert queries() == few
-    assert few <= 15
+    assert few <= 17
 
 
 def test_several_tickets_are_taken_at_once(agent):

@@ -52,6 +52,14 @@ def listed(browser, query=""):
     return set(browser.get(f"{LIST}{query}").context["cl"].result_list)
 
 
+def test_filters_of_reports_stand_where_reports_are_alone(officer):
+    def menus(query):
+        return {menu.name for menu in officer.get(f"{LIST}{query}").context["cl"].menus} & {"law", "due", "sender"}
+
+    assert (menus(""), menus("?view=all&law=uk-osa")) == (set(), {"law"})
+    assert menus("?view=reports") == {"law", "due", "sender"}
+
+
 def test_reports_have_a_queue_of_their_own(officer):
     made, other = report().ticket, open_ticket()
     assert listed(officer, "?view=reports") == {made}

@@ -1,6 +1,6 @@
 """The queue as its page shows it: the rows with what the person wrote last, the filters and orders as menus."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from tickets.actions.recording import name_of
 from tickets.desk import page
 from tickets.desk.filters import SORT, SORTS, ViewFilter
+from tickets.desk.reports import DueFilter, LawFilter, MarkFilter
+from tickets.desk.standard_views import REPORTS
 from tickets.models import Message, Ticket
 from web.lists import KeysetList
 
@@ -33,6 +35,7 @@ COLUMNS: Mapping[str, str | Promise] = {
     "created": _("created"),
 }
 DEFAULT_COLUMNS = ("reference", "status", "topic", "person", "waiting", "assignee")
+_OF_REPORTS = frozenset({LawFilter.parameter_name, DueFilter.parameter_name, MarkFilter.parameter_name})
 _BEFORE = frozenset({"reference", "status"})
 # A text that begins with fewer characters of the subject's end repeats nothing.
 _LEAST_SAME = 6
@@ -114,8 +117,10 @@ class Queue(KeysetList):
 
     @property
     def menus(self) -> list[Menu]:
-        """The filters but the view, whose place is above the list."""
-        return [_menu(spec, spec.choices(self)) for spec in self.filter_specs if not isinstance(spec, ViewFilter)]
+        """The filters but the view, whose place is above the list; those of reports where reports are alone."""
+        menus = [_menu(spec, spec.choices(self)) for spec in self.filter_specs if not isinstance(spec, ViewFilter)]
+        of_reports = self.params.get("view") == REPORTS
+        return [menu for menu in menus if of_reports or menu.chosen or menu.name not in _OF_REPORTS]
 
     @property
     def sorts(self) -> Menu:
@@ -141,11 +146,10 @@ class Queue(KeysetList):
         return [(name, value) for name in self.params if name not in left_out for value in _values(self.params[name])]
 
 
-def columns_of(chosen: Iterable[str], *, of_reports: bool) -> tuple[list[Column], list[Column]]:
+def columns_of(chosen: Collection[str], *, of_reports: bool) -> tuple[list[Column], list[Column]]:
     """The columns to show before and after the subject; in the topic's place is a report's deadline, as the law stands
     in its subject."""
-    wanted = set(chosen) or set(DEFAULT_COLUMNS)
-    shown = [Column(name, words) for name, words in COLUMNS.items() if name in wanted]
+    shown = [Column(name, words) for name, words in COLUMNS.items() if name in chosen]
     if of_reports:
         shown = [_DUE if column.name == "topic" else column for column in shown]
     return [each for each in shown if each.name in _BEFORE], [each for each in shown if each.name not in _BEFORE]

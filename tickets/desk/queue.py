@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tickets import actions
-from tickets.desk import handing_out, reports, workspace
+from tickets.actions.desk_settings import SHARE
+from tickets.desk import handing_out, reports, saved, workspace
 from tickets.desk.filters import (
     AssigneeFilter,
     LanguageFilter,
@@ -23,7 +24,8 @@ from tickets.desk.filters import (
     order_of,
     view_of,
 )
-from tickets.desk.listing import Queue, columns_of
+from tickets.desk.listing import COLUMNS, DEFAULT_COLUMNS, Queue, columns_of
+from tickets.desk.preferences import preference_of
 from tickets.desk.site import too_many
 from tickets.desk.standard_views import EVERYTHING, REPORTS, tabs
 from tickets.finding import MOST_FOUND, find
@@ -87,6 +89,9 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     def get_urls(self) -> list[URLPattern]:
         own = [
             path("files/<str:key>/", handing_out.file, name="tickets_ticket_file"),
+            path("views/", saved.views, name="tickets_ticket_views"),
+            path("views/<int:pk>/", saved.change, name="tickets_ticket_view"),
+            path("columns/", saved.columns, name="tickets_ticket_columns"),
             path("<str:reference>/", workspace.top, name="tickets_ticket_top"),
             path("<str:reference>/change/", workspace.ticket, name="tickets_ticket_change"),
             path("<str:reference>/write/", workspace.write, name="tickets_ticket_write"),
@@ -130,7 +135,8 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         view = view_of(request)
-        before, after = columns_of((), of_reports=_is_of_reports(request))
+        chosen = set(preference_of(request).columns) or set(DEFAULT_COLUMNS)
+        before, after = columns_of(chosen, of_reports=_is_of_reports(request))
         everywhere = view is EVERYTHING and "view" not in request.GET
         frame = {
             "title": _("Tickets"),
@@ -138,7 +144,11 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             "view": view,
             "columns_before": before,
             "columns_after": after,
+            "every_column": [(name, words, name in chosen) for name, words in COLUMNS.items()],
             "everywhere": _everywhere(request),
+            "saved_tabs": saved.saved_tabs(request),
+            "query": saved.canonical(request.GET.urlencode()),
+            "may_share": request.user.has_perm(SHARE),
             "is_nav_sidebar_enabled": False,
         }
         return super().changelist_view(request, {**frame, **(extra_context or {})})

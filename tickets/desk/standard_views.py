@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, Group
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from tickets.models import Ticket
+from tickets.models import IncomingEmail, Ticket
 from tickets.models.tickets import HANDLE_REPORTS, TicketQuerySet
 from web.lists import counted_together, shown_count
 
@@ -38,13 +40,25 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A list that isn't one of tickets and stands beside the views, where staff look for work."""
+
+    words: str | Promise
+    page: str
+    query: str
+    rows: Callable[[Person], QuerySet[Any]]
+    permission: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tab:
     """A view as the list shows it."""
 
     name: str
     words: str | Promise
-    count: int | None
-    chosen: bool
+    address: str
+    count: int | None = None
+    chosen: bool = False
 
     @property
     def shown(self) -> str | None:
@@ -98,6 +112,15 @@ STANDARD = (
     View("solved", _("Solved"), lambda rows, me: rows.finished(), counted=False),
     View("all", _("All"), lambda rows, me: rows, counted=False),
 )
+ELSEWHERE = (
+    Elsewhere(
+        _("Quarantine"),
+        "admin:tickets_incomingemail_changelist",
+        "outcome__exact=quarantined",
+        lambda me: IncomingEmail.objects.visible_to(me).quarantined(),
+        "tickets.view_incomingemail",
+    ),
+)
 _NAMED = {view.name: view for view in STANDARD}
 EVERYTHING = _NAMED["all"]
 
@@ -121,14 +144,27 @@ def views_for(person: Person) -> list[View]:
 
 
 def tabs(person: Person, chosen: str | None) -> list[Tab]:
-    """The views with how much is in them, none counted further than lists count, in one query."""
+    """The views and the lists beside them with how much is in them, none counted further than lists count, in one
+    query."""
     views = views_for(person)
+    beside = [each for each in ELSEWHERE if person.has_perm(each.permission)]
     tickets = Ticket.objects.visible_to(person).longest_waiting_first()
-    named = [view.name for view in views if view.counted]
-    counts = dict(
-        zip(named, counted_together([_in(view, tickets, person) for view in views if view.counted]), strict=True)
+    counted = [view for view in views if view.counted]
+    found = counted_together(
+        [*(_in(view, tickets, person) for view in counted), *(each.rows(person) for each in beside)]
     )
-    return [Tab(view.name, view.words, counts.get(view.name), view.name == chosen) for view in views]
+    counts = {view.name: count for view, count in zip(counted, found, strict=False)}
+    return [
+        *(_tab(view, counts.get(view.name), chosen) for view in views),
+        *(
+            Tab("", each.words, f"{reverse(each.page)}?{each.query}", count)
+            for each, count in zip(beside, found[len(counted) :], strict=True)
+        ),
+    ]
+
+
+def _tab(view: View, count: int | None, chosen: str | None) -> Tab:
+    return Tab(view.name, view.words, f"?view={view.name}" if view.name else "?", count, view.name == chosen)
 
 
 def _in(view: View, tickets: TicketQuerySet, person: Person) -> TicketQuerySet:

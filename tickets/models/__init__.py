@@ -9,6 +9,7 @@ from tickets.models.messages import Message
 from tickets.models.participants import Participant
 from tickets.models.proofs import ProofCheck
 from tickets.models.reports import Report, ReportKind, ReportKindText
+from tickets.models.saved_views import DeskPreference, SavedView
 from tickets.models.terms import TicketTerms
 from tickets.models.tickets import Ticket
 from tickets.models.topic_versions import TopicVersion
@@ -16,6 +17,7 @@ from tickets.models.topics import FieldText, Priority, Topic, TopicField, TopicQ
 
 __all__ = [
     "Attachment",
+    "DeskPreference",
     "EnterpriseRequest",
     "FieldText",
     "IncomingEmail",
@@ -29,6 +31,7 @@ __all__ = [
     "ReportKind",
     "ReportKindText",
     "RequestDraft",
+    "SavedView",
     "StoredFile",
     "StoredFileQuerySet",
     "Ticket",

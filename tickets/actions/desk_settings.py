@@ -1,0 +1,56 @@
+"""What members of staff set up in the queue for themselves, and for everybody where they may."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from accounts.models import User
+from tickets.models import DeskPreference, SavedView
+from tickets.refusals import TicketRefusedError
+
+SHARE = "tickets.add_savedview"
+# More would be a list that nobody finds anything in.
+MOST_VIEWS = 40
+
+
+@transaction.atomic
+def save_view(*, owner: User, name: str, query: str, shared: bool) -> SavedView:
+    """Keep these filters under the name; a view of theirs that is called so gets them instead of its own.
+
+    Raises TicketRefusedError for who may not share, or has too many.
+    """
+    User.objects.select_for_update().get(pk=owner.pk)
+    if shared and not owner.has_perm(SHARE):
+        raise TicketRefusedError("may_not_share")
+    if owner.saved_views.exclude(name=name).count() >= MOST_VIEWS:
+        raise TicketRefusedError("too_many_views")
+    known = {"query": query, "shared": shared}
+    return SavedView.objects.update_or_create(owner=owner, name=name, defaults=known)[0]
+
+
+@transaction.atomic
+def change_view(*, view: SavedView, author: User, name: str, shared: bool) -> SavedView:
+    """Call the view otherwise, share it or keep it to its owner; raises TicketRefusedError.
+
+    What is shared already stays so without the right to share, until somebody takes it back.
+    """
+    row = SavedView.objects.kept_by(author).select_for_update(of=("self",)).get(pk=view.pk)
+    if shared and not row.shared and not author.has_perm(SHARE):
+        raise TicketRefusedError("may_not_share")
+    if SavedView.objects.filter(owner=row.owner_id, name=name).exclude(pk=row.pk).exists():
+        raise TicketRefusedError("view_name_taken")
+    row.name, row.shared = name, shared
+    row.save(update_fields=["name", "shared"])
+    return row
+
+
+@transaction.atomic
+def delete_view(*, view: SavedView, author: User) -> None:
+    """Forget the view; deleting it again changes nothing."""
+    SavedView.objects.kept_by(author).filter(pk=view.pk).delete()
+
+
+@transaction.atomic
+def choose_columns(*, user: User, columns: Iterable[str]) -> DeskPreference:
+    """Show these columns of the queue from now on; none means those that ship."""
+    return DeskPreference.objects.update_or_create(user=user, defaults={"columns": list(columns)})[0]
