@@ -39,6 +39,8 @@ REFUSALS: dict[str, str | Promise] = {
     "may_not_share": _("Only a lead can share a view with everybody."),
     "too_many_views": _("You have too many views. Delete one that you don’t need."),
     "view_name_taken": _("Another view is called so already."),
+    "too_late_to_undo": _("That can’t be taken back any more."),
+    "changed_since": _("Something happened on it since."),
     "not_staff": _("Only active staff can have tickets."),
 }
 

@@ -19,7 +19,7 @@ def short(monkeypatch):
     """Lists that count to four, and bulk actions that take two."""
     monkeypatch.setattr(lists, "MOST_COUNTED", 4)
     monkeypatch.setattr(TicketAdmin, "list_per_page", 2)
-    for name in ("queue.MOST_AT_ONCE", "site.MOST_AT_ONCE", "selection.AT_ONCE"):
+    for name in ("bulk.MOST_AT_ONCE", "site.MOST_AT_ONCE", "selection.AT_ONCE"):
         monkeypatch.setattr(f"tickets.desk.{name}", 2)
 
 
@@ -93,15 +93,6 @@ def test_a_key_of_nothing_is_the_whole_list(agent, key):
 def test_counting_every_filters_choices_is_not_offered(agent):
     open_ticket()
     assert not agent.get(f"{LIST}?_facets=1").context["cl"].add_facets
-
-
-def test_taking_too_many_tickets_at_once_changes_nothing_and_says_so(agent, short):
-    keys = [ticket.pk for ticket in some_tickets(3)]
-    page = agent.post(LIST, {"action": "take", "select_across": "1", "_selected_action": keys}, follow=True)
-    assert "choose at most 2 at once" in page.content.decode()
-    assert not Ticket.objects.assigned_to(agent.user).exists()
-    agent.post(LIST, {"action": "take", "_selected_action": keys[:2]})
-    assert Ticket.objects.assigned_to(agent.user).count() == 2
 
 
 def test_a_bulk_change_of_mail_takes_the_first_so_many_and_says_that_there_are_more(agent, short):

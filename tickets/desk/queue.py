@@ -11,9 +11,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tickets import actions
 from tickets.actions.desk_settings import SHARE
-from tickets.desk import handing_out, reports, saved, workspace
+from tickets.desk import bulk, handing_out, reports, saved, workspace
 from tickets.desk.filters import (
     AssigneeFilter,
     LanguageFilter,
@@ -26,12 +25,11 @@ from tickets.desk.filters import (
 )
 from tickets.desk.listing import COLUMNS, DEFAULT_COLUMNS, Queue, columns_of
 from tickets.desk.preferences import preference_of
-from tickets.desk.site import too_many
 from tickets.desk.standard_views import EVERYTHING, REPORTS, tabs
 from tickets.finding import MOST_FOUND, find
 from tickets.models import Ticket
 from tickets.models.tickets import HANDLE_REPORTS
-from web.lists import MOST_AT_ONCE, CappedPaginator
+from web.lists import CappedPaginator
 
 
 def _is_of_reports(request: HttpRequest) -> bool:
@@ -73,7 +71,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     sortable_by = ()
     # The words of the search go to tickets.finding; naming a field here makes the box appear.
     search_fields = ("reference",)
-    actions = ("take",)
+    actions = None
 
     @property
     def media(self) -> Media:
@@ -91,6 +89,8 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             path("files/<str:key>/", handing_out.file, name="tickets_ticket_file"),
             path("views/", saved.views, name="tickets_ticket_views"),
             path("views/<int:pk>/", saved.change, name="tickets_ticket_view"),
+            path("bulk/", bulk.do, name="tickets_ticket_bulk"),
+            path("bulk/<int:pk>/undo/", bulk.undo, name="tickets_ticket_undo"),
             path("columns/", saved.columns, name="tickets_ticket_columns"),
             path("<str:reference>/", workspace.top, name="tickets_ticket_top"),
             path("<str:reference>/change/", workspace.ticket, name="tickets_ticket_change"),
@@ -149,16 +149,8 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             "saved_tabs": saved.saved_tabs(request),
             "query": saved.canonical(request.GET.urlencode()),
             "may_share": request.user.has_perm(SHARE),
+            "place": request.GET.urlencode(),
             "is_nav_sidebar_enabled": False,
+            **bulk.bar(request),
         }
         return super().changelist_view(request, {**frame, **(extra_context or {})})
-
-    @admin.action(description=_("Assign the selected tickets to me"), permissions=["change"])
-    def take(self, request: HttpRequest, queryset: QuerySet[Ticket]) -> None:
-        chosen = list(queryset[: MOST_AT_ONCE + 1])
-        if len(chosen) > MOST_AT_ONCE:
-            self.message_user(request, too_many(), messages.ERROR)
-            return
-        for ticket in chosen:
-            actions.assign(ticket=ticket, author=request.user, assignee=request.user)  # type: ignore[arg-type]
-        self.message_user(request, gettext("The selected tickets are yours now."))

@@ -1,6 +1,7 @@
 """Rows of the tickets app: topics, tickets and their people, what was said on them, email in both directions."""
 
 from tickets.models.attachments import Attachment
+from tickets.models.bulk_moves import BulkMove, MovedTicket
 from tickets.models.emails import IncomingEmail, OriginalMail, OutgoingEmail
 from tickets.models.enterprise import EnterpriseRequest, RequestDraft
 from tickets.models.events import TicketEvent
@@ -17,11 +18,13 @@ from tickets.models.topics import FieldText, Priority, Topic, TopicField, TopicQ
 
 __all__ = [
     "Attachment",
+    "BulkMove",
     "DeskPreference",
     "EnterpriseRequest",
     "FieldText",
     "IncomingEmail",
     "Message",
+    "MovedTicket",
     "OriginalMail",
     "OutgoingEmail",
     "Participant",

@@ -1,0 +1,177 @@
+"""What is done to several tickets of the queue at once, and how it is taken back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from django.contrib import messages
+from django.contrib.auth.models import Group
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from tickets import forms, labels, workflow
+from tickets.actions import bulk
+from tickets.actions.bulk import Done
+from tickets.desk.site import staff_page, too_many
+from tickets.models import BulkMove, Ticket
+from tickets.models.tickets import TicketQuerySet
+from tickets.refusals import REFUSALS, TicketRefusedError
+from web.lists import MOST_AT_ONCE
+
+# Closing is final, so it isn't done to many at once.
+STATUSES = (
+    workflow.Event.REOPEN,
+    workflow.Event.WAIT_FOR_CUSTOMER,
+    workflow.Event.HOLD,
+    workflow.Event.SOLVE,
+)
+# How a button and a choice of the bar say what to do: `assignee:me`, `team:3`, `priority:30`, `status:solve`.
+type Act = Callable[[list[Ticket], User, str], Done]
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The newest move that can be taken back, in words."""
+
+    move: BulkMove
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Choices of the bar under one heading."""
+
+    words: str
+    choices: list[tuple[str, str]]
+
+
+def bar(request: HttpRequest) -> dict[str, Any]:
+    """What the bar offers, for who may change tickets."""
+    if not request.user.has_perm("tickets.change_ticket"):
+        return {}
+    people = [(f"assignee:{each.pk}", each.get_full_name() or each.get_username()) for each in forms.staff()]
+    teams = [(f"team:{each.pk}", each.name) for each in Group.objects.order_by("name")]
+    return {
+        "bulk": [
+            Heading(gettext("Assign to"), [("assignee:", gettext("Nobody")), *people]),
+            Heading(gettext("Team"), [("team:", gettext("No team")), *teams]),
+            Heading(gettext("Priority"), [(f"priority:{key}", str(words)) for key, words in Ticket.Priority.choices]),
+            Heading(gettext("Status"), [(f"status:{event}", str(labels.MOVES[event])) for event in STATUSES]),
+        ],
+        "undo": undoable(request),
+    }
+
+
+def undoable(request: HttpRequest) -> Undo | None:
+    """What this member of staff did last to several tickets, while it can be taken back."""
+    moves = BulkMove.objects.undoable_by(_me(request), timezone.now()).annotate(count=Count("tickets"))
+    move = moves.first()
+    return Undo(move, _told(move.what, move.to, move.count)) if move else None  # type: ignore[attr-defined]
+
+
+@staff_page("tickets.change_ticket")
+@require_POST
+def do(request: HttpRequest) -> HttpResponse:
+    """Change the selected tickets; what refused is told by its reference."""
+    back = _back(request)
+    keys = [int(key) for key in request.POST.getlist("ticket") if key.isdecimal() and len(key) < 19]
+    asked = request.POST.get("move", "")
+    what, _colon, value = (request.POST.get("choice", "") if asked == "choice" else asked).partition(":")
+    if not keys or what not in _ACTS:
+        messages.warning(request, gettext("Nothing was changed: select tickets and choose what to do."))
+        return back
+    if len(keys) > MOST_AT_ONCE:
+        messages.error(request, too_many())
+        return back
+    tickets: TicketQuerySet = Ticket.objects.visible_to(request.user).filter(pk__in=keys)
+    try:
+        done = _ACTS[what](list(tickets), _me(request), value)
+    except (ValueError, User.DoesNotExist, Group.DoesNotExist):
+        messages.warning(request, gettext("Nothing was changed: select tickets and choose what to do."))
+        return back
+    # What was changed stands below the list, with the way back.
+    if not done.changed and not done.refused:
+        messages.info(request, gettext("That is how the selected tickets stand already."))
+    _tell_refused(request, done)
+    return back
+
+
+@staff_page("tickets.change_ticket")
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a move back."""
+    move = get_object_or_404(BulkMove, pk=pk, author=_me(request))
+    try:
+        done = bulk.take_back(move=move, author=_me(request), now=timezone.now())
+    except TicketRefusedError as refusal:
+        messages.error(request, refusal.text)
+        return _back(request)
+    if done.changed:
+        words = ngettext("%(count)s ticket is as before.", "%(count)s tickets are as before.", done.changed)
+        messages.success(request, words % {"count": done.changed})
+    _tell_refused(request, done)
+    return _back(request)
+
+
+def _assign(tickets: list[Ticket], me: User, value: str) -> Done:
+    person = me if value == "me" else forms.staff().get(pk=int(value)) if value else None
+    return bulk.assign(tickets=tickets, author=me, assignee=person, now=timezone.now())
+
+
+def _team(tickets: list[Ticket], me: User, value: str) -> Done:
+    team = Group.objects.get(pk=int(value)) if value else None
+    return bulk.set_team(tickets=tickets, author=me, team=team, now=timezone.now())
+
+
+def _priority(tickets: list[Ticket], me: User, value: str) -> Done:
+    return bulk.set_priority(tickets=tickets, author=me, priority=Ticket.Priority(int(value)), now=timezone.now())
+
+
+def _status(tickets: list[Ticket], me: User, value: str) -> Done:
+    event = workflow.Event(value)
+    if event not in STATUSES:
+        raise ValueError(value)
+    return bulk.change_status(tickets=tickets, author=me, event=event, now=timezone.now())
+
+
+_ACTS: dict[str, Act] = {"assignee": _assign, "team": _team, "priority": _priority, "status": _status}
+
+
+def _told(what: str, to: str, count: int) -> str:
+    """What was done to how many, in the active language."""
+    tickets = ngettext("%(count)s ticket", "%(count)s tickets", count) % {"count": count}
+    match what:
+        case BulkMove.What.ASSIGNEE:
+            words = gettext("assigned to %(to)s") % {"to": to} if to else gettext("assigned to nobody")
+        case BulkMove.What.TEAM:
+            words = gettext("team “%(to)s”") % {"to": to or gettext("No team")}
+        case BulkMove.What.PRIORITY:
+            words = gettext("priority “%(to)s”") % {"to": Ticket.Priority(int(to)).label}
+        case _:
+            words = str(labels.MOVES[workflow.Event(to)])
+    return gettext("%(tickets)s: %(words)s") % {"tickets": tickets, "words": words}
+
+
+def _tell_refused(request: HttpRequest, done: Done) -> None:
+    for reason, references in done.refused.items():
+        words = gettext("Unchanged: %(references)s. %(why)s")
+        messages.warning(request, words % {"references": ", ".join(references), "why": REFUSALS[reason]})
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the list as it was."""
+    place = urlencode(parse_qsl(request.POST.get("place", ""), max_num_fields=50))
+    return redirect(f"{reverse('admin:tickets_ticket_changelist')}?{place}")
+
+
+def _me(request: HttpRequest) -> User:
+    if not request.user.is_authenticated:
+        raise Http404
+    return request.user
