@@ -21,7 +21,8 @@ from psycopg import sql
 
 from config import catalogues, statics
 
-SAMPLE_PEOPLE = Path(__file__).resolve().parent.parent / "demo" / "sample_people.json"
+_DEMO = Path(__file__).resolve().parent.parent / "demo"
+SAMPLE_PEOPLE, SAMPLE_MACROS = _DEMO / "sample_people.json", _DEMO / "sample_macros.json"
 
 
 def main(chosen: list[str]) -> int:
@@ -95,6 +96,12 @@ def load_people() -> None:
     call_command("load_people", *given, stdout=io.StringIO())  # config.run shows the logins
 
 
+def load_macros() -> None:
+    """Loads the demonstration's macros, and only there: every team words its own."""
+    if settings.DEMO:
+        call_command("load_macros", str(SAMPLE_MACROS))
+
+
 _STEPS: dict[str, Callable[[], object]] = {
     "database": make_database,
     "tables": lambda: call_command("migrate", interactive=False, verbosity=0),
@@ -104,6 +111,7 @@ _STEPS: dict[str, Callable[[], object]] = {
     "golden": lambda: call_command("load_golden"),
     "reports": lambda: call_command("load_report_kinds"),
     "people": load_people,
+    "macros": load_macros,
 }
 _IN_DATABASE = frozenset(_STEPS) - {"database", "static"}
 

@@ -16,6 +16,8 @@ DOMAINS = ("django", "desk", "demo")
 ROOMS = ("web", "accounts", "helpcenter", "tickets", "messenger", "privacy", "demo", "config", "templates")
 _DESK = (
     "tickets/desk/*",
+    "tickets/macros/*",
+    "tickets/replies/*",
     "tickets/compliance/standing.py",
     "tickets/labels.py",
     "tickets/forms.py",

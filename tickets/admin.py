@@ -1,6 +1,7 @@
 """Where Django's admin looks for the tickets app: the desk."""
 
 from tickets.desk.incoming import IncomingEmailAdmin
+from tickets.desk.macros import MacroAdmin
 from tickets.desk.outgoing import OutgoingEmailAdmin
 from tickets.desk.queue import TicketAdmin
 from tickets.desk.reports import ReportKindAdmin
@@ -8,4 +9,4 @@ from tickets.desk.site import name_the_site
 
 name_the_site()
 
-__all__ = ["IncomingEmailAdmin", "OutgoingEmailAdmin", "ReportKindAdmin", "TicketAdmin"]
+__all__ = ["IncomingEmailAdmin", "MacroAdmin", "OutgoingEmailAdmin", "ReportKindAdmin", "TicketAdmin"]

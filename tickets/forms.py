@@ -32,6 +32,7 @@ class WriteForm(forms.Form):
     @property
     def last_seen(self) -> tuple[int, int] | None:
         """The newest message and event on the page that was sent, even when the rest is wrong; None when unknown."""
+        self.is_valid()
         found = _SEEN.fullmatch(self.cleaned_data.get("seen") or "") if self.is_bound else None
         return (int(found[1]), int(found[2])) if found else None
 

@@ -20,6 +20,7 @@ from tickets.actions.recording import name_of
 from tickets.case_page.people import ends_at, has_ended, stopped
 from tickets.cases import FieldWords
 from tickets.compliance.standing import clocks, report_of, suspicions_in_words
+from tickets.desk import editor
 from tickets.desk.site import page_context
 from tickets.desk.thread import thread
 from tickets.enterprise.words import field_words
@@ -60,16 +61,14 @@ def context(
     topic = ticket.topic_at_opening
     words = topic.field_words() if topic else field_words()
     entries, newest = thread(ticket, form.last_seen if form else None, words)
+    latest = "-".join(map(str, newest))
     return page_context(
         request,
+        **editor.context(request, ticket, form, version=ticket.version, latest=latest),
         title=ticket.subject or ticket.reference,
-        ticket=ticket,
         opts=Ticket._meta,
         waited=ago(ticket.waiting_since, timezone.now()) if ticket.waiting_since else "",
         thread=entries,
-        latest="-".join(map(str, newest)),
-        form=form or forms.WriteForm(initial={"mode": "reply"}),
-        may_change=request.user.has_perm("tickets.change_ticket"),
         staff=forms.staff(ticket),
         teams=teams_for(ticket),
         priorities=Ticket.Priority.choices,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tickets.actions.desk_settings import SHARE
-from tickets.desk import bulk, handing_out, reports, saved, workspace
+from tickets.desk import bulk, handing_out, paths, reports, saved, workspace
 from tickets.desk.filters import (
     AssigneeFilter,
     LanguageFilter,
@@ -94,7 +94,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             path("columns/", saved.columns, name="tickets_ticket_columns"),
             path("<str:reference>/", workspace.top, name="tickets_ticket_top"),
             path("<str:reference>/change/", workspace.ticket, name="tickets_ticket_change"),
-            path("<str:reference>/write/", workspace.write, name="tickets_ticket_write"),
+            *paths.of_writing(),
             path("<str:reference>/status/", workspace.status, name="tickets_ticket_status"),
             path("<str:reference>/assign/", workspace.assign, name="tickets_ticket_assign"),
             path("<str:reference>/team/", workspace.team, name="tickets_ticket_team"),

@@ -6,6 +6,7 @@ from tickets.models.emails import IncomingEmail, OriginalMail, OutgoingEmail
 from tickets.models.enterprise import EnterpriseRequest, RequestDraft
 from tickets.models.events import TicketEvent
 from tickets.models.files import StoredFile, StoredFileQuerySet, WaitingFile
+from tickets.models.macros import Macro, MacroText
 from tickets.models.messages import Message
 from tickets.models.participants import Participant
 from tickets.models.proofs import ProofCheck
@@ -23,6 +24,8 @@ __all__ = [
     "EnterpriseRequest",
     "FieldText",
     "IncomingEmail",
+    "Macro",
+    "MacroText",
     "Message",
     "MovedTicket",
     "OriginalMail",

@@ -1,0 +1,1 @@
+"""Texts that are written once and sent often: what they may say, who may use them, and what goes with them."""
