@@ -168,6 +168,8 @@ RIGHTS_AGE = env.integer("RIGHTS_AGE", 3600, least=60)
 CHAT_DAYS = env.integer("CHAT_DAYS", 90, least=1)
 # How long the links of a case page hold after its ticket is solved or closed, in days.
 CASE_LINK_DAYS = env.integer("CASE_LINK_DAYS", 30, least=1)
+# For how many seconds a reply of staff waits and can be taken back.
+UNDO_SECONDS = env.integer("UNDO_SECONDS", 10)
 # How long somebody waits for the team before they may say so, and between one time and the next, in seconds.
 NUDGE_AGE = env.integer("NUDGE_AGE", 24 * 3600)
 # How often something may be done in so many seconds: by a visit that isn't signed in, by a customer, to an address that

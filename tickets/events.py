@@ -30,6 +30,7 @@ class Kind(StrEnum):
     LEGAL_HOLD_ENDED = "legal_hold_ended"
     LANGUAGE = "language"
     CLOCK_ANEW = "clock_anew"
+    REPLY_TAKEN_BACK = "reply_taken_back"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -59,6 +60,7 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.LEGAL_HOLD: frozenset(),
     Kind.LEGAL_HOLD_ENDED: frozenset(),
     Kind.LANGUAGE: _BEFORE_AFTER | {"email"},
+    Kind.REPLY_TAKEN_BACK: frozenset(),
     # How the clock stood that ended: times in ISO 8601, "" for none.
     Kind.CLOCK_ANEW: frozenset({"since", "acknowledge_by", "acknowledged_at", "decide_by", "decided_at"}),
 }

@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import AnonymousUser, Group
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from tickets import workflow
-from tickets.models import Ticket
+from tickets.models import ReplyDraft, Ticket
 from tickets.models.teams import teams_for
 from tickets.models.tickets import HANDLE_REPORTS
 from tickets.refusals import REFUSALS
@@ -20,13 +21,9 @@ LONGEST_TEXT = 20_000
 _SEEN = re.compile(r"([0-9]{1,18})-([0-9]{1,18})")
 
 
-class WriteForm(forms.Form):
-    """A public reply or an internal note. Unclear means a note: nothing goes out that wasn't meant to."""
+class SeenForm(forms.Form):
+    """What comes from a page of a ticket says which message and which event stood there last."""
 
-    mode = forms.ChoiceField(choices=[("reply", _("Public reply")), ("note", _("Internal note"))])
-    then = forms.ChoiceField(choices=[("pending", ""), ("solved", ""), ("note", "")], required=False)
-    body = forms.CharField(max_length=LONGEST_TEXT, error_messages={"required": _("Write the text first.")})
-    version = forms.IntegerField(min_value=1)
     seen = forms.CharField(required=False)
 
     @property
@@ -36,9 +33,30 @@ class WriteForm(forms.Form):
         found = _SEEN.fullmatch(self.cleaned_data.get("seen") or "") if self.is_bound else None
         return (int(found[1]), int(found[2])) if found else None
 
+
+class WriteForm(SeenForm):
+    """A public reply or an internal note. Unclear means a note: nothing goes out that wasn't meant to."""
+
+    mode = forms.ChoiceField(choices=[("reply", _("Public reply")), ("note", _("Internal note"))])
+    then = forms.ChoiceField(choices=[("pending", ""), ("solved", ""), ("note", "")], required=False)
+    body = forms.CharField(max_length=LONGEST_TEXT, error_messages={"required": _("Write the text first.")})
+    version = forms.IntegerField(min_value=1)
+    # And then to the next ticket in the queue.
+    next = forms.BooleanField(required=False)
+    # What the editor opened with, where that was kept.
+    draft: ReplyDraft | None = None
+    data: QueryDict
+
     @property
     def is_public(self) -> bool:
         return bool(self.cleaned_data["mode"] == "reply" and self.cleaned_data["then"] in {"pending", "solved"})
+
+
+class DraftForm(SeenForm):
+    """What is being written, as far as it is; empty once it was thrown away."""
+
+    mode = forms.ChoiceField(choices=[("reply", ""), ("note", "")])
+    body = forms.CharField(max_length=LONGEST_TEXT, required=False, strip=False)
 
 
 class StatusForm(forms.Form):

@@ -41,6 +41,7 @@ EVENTS: Words = {
     Kind.LEGAL_HOLD: _("Put under a legal hold: nothing deletes it"),
     Kind.LEGAL_HOLD_ENDED: _("The legal hold ended"),
     Kind.LANGUAGE: _("%(email)s wants emails about this in %(after)s, no longer in %(before)s"),
+    Kind.REPLY_TAKEN_BACK: _("A reply was taken back before it went out"),
     Kind.CLOCK_ANEW: _(
         "Somebody wrote after the report was solved, so its clock began anew. "
         "What came before was to be decided by: %(decide_by)s; decided: %(decided_at)s"

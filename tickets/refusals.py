@@ -41,6 +41,7 @@ REFUSALS: dict[str, str | Promise] = {
     "view_name_taken": _("Another view is called so already."),
     "too_late_to_undo": _("That can’t be taken back any more."),
     "changed_since": _("Something happened on it since."),
+    "too_late": _("It is too late to take this back: it is on its way."),
     "not_staff": _("Only active staff can have tickets."),
 }
 

@@ -12,7 +12,7 @@ from tickets.models import Message as TicketMessage
 def unread_of(visitor: Visitor | None) -> ConversationQuerySet:
     """The visitor's conversations with an unread answer, newest first. Each is looked up in an index of its ticket."""
     handed_over = Conversation.objects.visible_to(visitor).filter(stage=Stage.HANDED_OVER)
-    newer = TicketMessage.objects.filter(kind=TicketMessage.Kind.REPLY, created_at__gt=OuterRef("seen_at"))
+    newer = TicketMessage.objects.replies_shown_after(OuterRef("seen_at"))
     # Two questions, as an OR over tickets and their follow-ups would read the whole table.
     on_the_first, on_a_later = newer.filter(ticket=OuterRef("ticket")), newer.filter(ticket__root=OuterRef("ticket"))
     return handed_over.filter(Exists(on_the_first) | Exists(on_a_later)).newest_first()

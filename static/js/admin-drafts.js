@@ -1,26 +1,65 @@
-// Keeps what is being written on a ticket in this tab's storage until it is sent: a lost session or a closed page loses nothing.
+// Keeps what is being written on a ticket: the server has it a moment after each pause; until it says so, and where it can't
+// be reached, this tab's storage does. A lost session or a closed page loses nothing.
 (() => {
-  const form = document.querySelector("form[data-draft]");
-  if (!form) return;
-  const key = `draft:${form.dataset.draft}`;
-  const text = form.querySelector("textarea");
-  const kept = JSON.parse(sessionStorage.getItem(key) || "null");
+  const PAUSE = 800;
+  const form = () => document.querySelector("form[data-draft]");
+  const text = () => form()?.querySelector("textarea");
+  const key = (reference) => `draft:${reference}`;
+  let timer;
+  let asking;
+  let isSent = false;
 
-  if (document.querySelector(".messagelist .written")) {
-    sessionStorage.removeItem(key);
-  } else if (kept && !text.value) {
-    text.value = kept.body;
-    const mode = form.querySelector(`input[name=mode][value="${kept.mode === "note" ? "note" : "reply"}"]`);
-    if (!mode.disabled) mode.checked = true;
-    form.querySelector(".desk-draft").hidden = false;
-  }
-
-  form.addEventListener("input", () => {
-    if (!text.value.trim()) {
-      sessionStorage.removeItem(key);
-      return;
+  const keep = async () => {
+    clearTimeout(timer);
+    const mine = form();
+    if (!mine || isSent) return;
+    asking?.abort();
+    const { signal } = (asking = new AbortController());
+    const said = text().value;
+    try {
+      const answer = await fetch(mine.dataset.draftTo, { method: "POST", body: new FormData(mine), signal, redirect: "error" });
+      if (!answer.ok || isSent) return;
+      const words = await answer.text();
+      if (text().value === said) sessionStorage.removeItem(key(mine.dataset.draft));
+      const place = document.getElementById("draft");
+      place.outerHTML = words;
+    } catch {
+      // The storage still has it, and the next letter tries again.
     }
-    const mode = form.querySelector("input[name=mode]:checked")?.value;
-    sessionStorage.setItem(key, JSON.stringify({ body: text.value, mode }));
+  };
+
+  document.addEventListener("input", (event) => {
+    const mine = form();
+    if (!mine?.contains(event.target) || event.target.name === "insert" || event.target.name === "next") return;
+    const mode = mine.querySelector("input[name=mode]:checked")?.value;
+    sessionStorage.setItem(key(mine.dataset.draft), JSON.stringify({ body: text().value, mode, seen: mine.elements.seen.value }));
+    clearTimeout(timer);
+    timer = setTimeout(keep, PAUSE);
   });
+  document.addEventListener("submit", ({ target, defaultPrevented }) => {
+    if (target !== form() || defaultPrevented) return;
+    // What is on its way is no draft.
+    isSent = true;
+    clearTimeout(timer);
+    asking?.abort();
+  });
+  // A page that is left between two letters.
+  addEventListener("pagehide", () => {
+    const mine = form();
+    if (mine && !isSent && sessionStorage.getItem(key(mine.dataset.draft)))
+      navigator.sendBeacon(mine.dataset.draftTo, new FormData(mine));
+  });
+
+  const mine = form();
+  const kept = mine && JSON.parse(sessionStorage.getItem(key(mine.dataset.draft)) || "null");
+  // From before something that its writer has sent since.
+  const isOver = kept && Number.parseInt(kept.seen, 10) < Number(mine.dataset.mine);
+  if (isOver) sessionStorage.removeItem(key(mine.dataset.draft));
+  // What is only here is newer than what the server has, but for what it has just handed back.
+  else if (kept?.body && !document.querySelector("#write [role=alert]")) {
+    text().value = kept.body;
+    const mode = mine.querySelector(`input[name=mode][value="${kept.mode === "note" ? "note" : "reply"}"]`);
+    if (!mode.disabled) mode.checked = true;
+    keep();
+  }
 })();

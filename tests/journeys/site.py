@@ -112,6 +112,7 @@ class RunningSite:
         names = {"PLAIN_STATIC", "SECRET_KEY", "DATABASE_POOL", "PYTEST_XDIST_WORKER", "DJANGO_SETTINGS_MODULE"}
         environment = {name: value for name, value in os.environ.items() if name not in names}
         environment |= {"PORT": str(self.port), "VAR_DIR": str(self.folder), "DEMO": "1", "WEB_WORKERS": "2"}
+        environment["UNDO_SECONDS"] = "0"  # answers leave at once
         environment["NUDGE_AGE"] = "0"  # who wants to say that they are still waiting needn't wait for a day
         environment["SEARCH_BY_MEANING"] = "0"  # the walks don't wait for a worker that encodes everything
         environment["STATIC_ROOT"] = str(Path(os.environ["HELPCENTER_TESTS"], "static"))

@@ -210,7 +210,7 @@ def test_who_gave_no_address_is_answered_on_the_page_of_the_case(officer):
     made = report(email="", name="").ticket
     form = {"mode": "reply", "then": "pending", "body": "We fixed it.", "version": made.version}
     answer = officer.post(f"{LIST}{made.reference}/write/", form, follow=True)
-    assert "It stands on the page of the case." in answer.content.decode()
+    assert f"{made.reference}: your reply is shown in" in answer.content.decode()
     assert "Without a name" in officer.get(f"{LIST}?view=reports").content.decode()
     assert not OutgoingEmail.objects.exists()
 

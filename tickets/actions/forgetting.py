@@ -18,6 +18,7 @@ from tickets.models import (
     OriginalMail,
     OutgoingEmail,
     Participant,
+    SentReply,
     StoredFile,
     Ticket,
     TicketEvent,
@@ -26,6 +27,8 @@ from tickets.models import (
 
 # Who wrote what stays on another person's ticket.
 _NOBODY = "?"
+# What a ticket is found by, and what can be put back on it, isn't anybody's words.
+_UNTOLD = frozenset({TicketTerms._meta.label, SentReply._meta.label})
 
 
 def forget_chains(*, firsts: Sequence[int]) -> Counter[str]:
@@ -95,6 +98,5 @@ def _names(value: str, addresses: Sequence[str]) -> bool:
 
 
 def _deleted(answer: tuple[int, dict[str, int]]) -> Counter[str]:
-    # What a ticket is found by isn't anybody's words.
-    counted = {label: number for label, number in answer[1].items() if label != TicketTerms._meta.label}
+    counted = {label: number for label, number in answer[1].items() if label not in _UNTOLD}
     return Counter({label: number for label, number in counted.items() if number})

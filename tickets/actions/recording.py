@@ -57,11 +57,14 @@ def record(ticket: Ticket, event: str, author: User | None, now: datetime, **arg
     )
 
 
-def queue(emails: Iterable[OutgoingEmail]) -> None:
-    """Save the emails and enqueue their sending, in the caller's transaction: all of it is there or nothing."""
+def queue(emails: Iterable[OutgoingEmail], at: datetime | None = None) -> None:
+    """Save the emails and enqueue their sending, in the caller's transaction: all of it is there or nothing.
+
+    They are sent at once, or when it is `at`.
+    """
     for email in emails:
         email.save()
-        send_email.defer(email_id=email.pk)
+        send_email.configure(schedule_at=at).defer(email_id=email.pk)
 
 
 def name_of(author: User | None) -> str:

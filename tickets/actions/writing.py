@@ -82,12 +82,13 @@ def reply(
     body: str,
     solve: bool = False,
     expected_version: int | None = None,
+    held_until: datetime | None = None,
     now: datetime | None = None,
 ) -> Message:
     """Send a public reply by email to everyone on the ticket, and set it to pending, or to solved with `solve`.
 
-    An unassigned ticket becomes the author's. Raises TicketRefusedError (empty, closed, proof not checked)
-    or TicketChangedError.
+    Its mail leaves at `held_until` at the earliest. An unassigned ticket becomes the author's. Raises
+    TicketRefusedError (empty, closed, proof not checked) or TicketChangedError.
     """
     if not body.strip():
         raise TicketRefusedError("empty")
@@ -95,8 +96,8 @@ def reply(
     row = recording.lock(ticket, expected_version)
     if row.is_closed:
         raise TicketRefusedError(workflow.Refusal.CLOSED)
-    message = _write(row, author, Message.Kind.REPLY, body, now)
-    recording.queue(emails.replies(row, message))
+    message = _write(row, author, Message.Kind.REPLY, body, now, held_until=held_until)
+    recording.queue(emails.replies(row, message), at=held_until)
     row.first_replied_at = row.first_replied_at or now
     if row.assignee_id is None:
         row.assignee = author
@@ -123,7 +124,7 @@ def add_note(
     return message
 
 
-def _write(ticket: Ticket, author: User, kind: Message.Kind, body: str, now: datetime) -> Message:
+def _write(ticket: Ticket, author: User, kind: Message.Kind, body: str, now: datetime, **more: Any) -> Message:
     indexing.note(ticket, body)
     return Message.objects.create(
         ticket=ticket,
@@ -133,6 +134,7 @@ def _write(ticket: Ticket, author: User, kind: Message.Kind, body: str, now: dat
         author_name=recording.name_of(author),
         body=body.strip(),
         created_at=now,
+        **more,
     )
 
 

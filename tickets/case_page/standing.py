@@ -35,7 +35,7 @@ class Touches:
 def touches_of(ticket: Ticket) -> Touches:
     """By the rows: replies, and beside them notes and events that have a member of staff as author."""
     said = ticket.messages.order_by("-created_at", "-pk")
-    answer = said.filter(kind=Message.Kind.REPLY).select_related("author").first()
+    answer = said.visible_to_customer().filter(kind=Message.Kind.REPLY).select_related("author").first()
     note = said.filter(kind=Message.Kind.NOTE).values_list("created_at", flat=True).first()
     about_links = [Kind.CASE_LINKS_REVOKED, Kind.CASE_LINK_GIVEN_AGAIN]
     done = ticket.events.exclude(author_name="").exclude(kind__in=about_links).order_by("-created_at", "-pk")

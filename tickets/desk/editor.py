@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.utils.translation import gettext
 
 from accounts.models import User
 from tickets import forms
 from tickets.macros.filling import Filled
 from tickets.macros.forms import sent_with
-from tickets.models import Macro, Ticket
+from tickets.models import Macro, ReplyDraft, Ticket
 
 # A list that one reads; more are found by typing.
 MOST_MACROS = 300
+# Whether this member of staff goes on to the next ticket after sending, in the session.
+OPENS_NEXT = "desk_opens_next"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +28,32 @@ class With:
     words: str
 
 
+def begun(request: HttpRequest, ticket: Ticket) -> forms.WriteForm:
+    """The editor as it opens: with the reader's draft, if there is one."""
+    opens_next = bool(request.session.get(OPENS_NEXT))
+    draft = ReplyDraft.objects.filter(ticket=ticket, author=request.user.pk).first()
+    if draft is None:
+        return forms.WriteForm(initial={"mode": "reply", "next": opens_next})
+    form = forms.WriteForm(
+        initial={"mode": "note" if draft.is_note else "reply", "body": draft.body, "next": opens_next}
+    )
+    form.draft = draft
+    return form
+
+
 def context(
-    request: HttpRequest, ticket: Ticket, form: forms.WriteForm | None, *, version: Any, latest: Any, **more: Any
+    request: HttpRequest, ticket: Ticket, form: forms.WriteForm, *, version: Any, latest: Any, **more: Any
 ) -> dict[str, Any]:
     """Everything the editor's template reads. `version` and `latest` say which state of the ticket the writer sees."""
-    form = form or forms.WriteForm(initial={"mode": "reply"})
     author = request.user
     if not isinstance(author, User):
         return {"form": form}
-    used = sent_with(form.data.getlist("macro"), author) if isinstance(form.data, QueryDict) else []
+    used = sent_with(_macros_of(form), author)
     ends = [macro.then for macro in used if macro.then]
     return {
         "ticket": ticket,
         "form": form,
+        "draft": form.draft,
         "version": version,
         "latest": latest,
         "may_change": author.has_perm("tickets.change_ticket"),
@@ -60,6 +75,13 @@ def language_note(filled: Filled, ticket: Ticket) -> str:
         "wanted": names.get(ticket.locale, ticket.locale),
         "given": names.get(filled.locale, filled.locale),
     }
+
+
+def _macros_of(form: forms.WriteForm) -> list[str]:
+    """The numbers of the macros that the text was written with."""
+    if form.draft is not None:
+        return [str(number) for number in form.draft.macros]
+    return form.data.getlist("macro") if form.is_bound else []
 
 
 def _effects(macro: Macro) -> str:

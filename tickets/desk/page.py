@@ -22,7 +22,7 @@ from tickets.cases import FieldWords
 from tickets.compliance.standing import clocks, report_of, suspicions_in_words
 from tickets.desk import editor
 from tickets.desk.site import page_context
-from tickets.desk.thread import thread
+from tickets.desk.thread import Entry, thread
 from tickets.enterprise.words import field_words
 from tickets.models import Ticket
 from tickets.models.teams import teams_for
@@ -60,11 +60,13 @@ def context(
     # The Enterprise form's fields are no rows; their keys are its own.
     topic = ticket.topic_at_opening
     words = topic.field_words() if topic else field_words()
-    entries, newest = thread(ticket, form.last_seen if form else None, words)
+    form = form or editor.begun(request, ticket)
+    entries, newest = thread(ticket, form.last_seen, words)
     latest = "-".join(map(str, newest))
     return page_context(
         request,
         **editor.context(request, ticket, form, version=ticket.version, latest=latest),
+        mine=_newest_of(request.user, entries),
         title=ticket.subject or ticket.reference,
         opts=Ticket._meta,
         waited=ago(ticket.waiting_since, timezone.now()) if ticket.waiting_since else "",
@@ -93,10 +95,16 @@ def context(
         **_report(ticket),
         nudged=ago(ticket.nudged_at, timezone.now()) if ticket.is_nudged and ticket.nudged_at else "",
         other_tickets=_others(ticket, request.user),
-        following=_neighbour(ticket, forwards=True),
-        preceding=_neighbour(ticket, forwards=False),
+        following=neighbour(ticket, forwards=True),
+        preceding=neighbour(ticket, forwards=False),
         **more,
     )
+
+
+def _newest_of(person: User | AnonymousUser, entries: list[Entry]) -> int:
+    """The key of the newest message by this member of staff; 0 for none."""
+    own = (entry.message.pk for entry in entries if entry.message and entry.message.author_id == person.pk)
+    return max(own, default=0)
 
 
 def ago(moment: datetime, now: datetime) -> str:
@@ -171,7 +179,7 @@ def _others(ticket: Ticket, reader: User | AnonymousUser) -> list[Ticket]:
     return list(same_person.order_by("-created_at")[:5])
 
 
-def _neighbour(ticket: Ticket, *, forwards: bool) -> Ticket | None:
+def neighbour(ticket: Ticket, *, forwards: bool) -> Ticket | None:
     """The ticket before or after this one among those waiting for us; from outside the queue, its first one.
 
     Reports have a queue of their own.

@@ -1,24 +1,30 @@
 """Writing on a ticket: macros put into the text, and sending it. Each change is one call to tickets.replies.actions."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from tickets import forms
-from tickets.desk import editor
+from tickets.desk import editor, page, undo_bar
 from tickets.desk.one_ticket import back, me, ticket_of, whole_page
 from tickets.desk.site import staff_page
 from tickets.macros.filling import filled
 from tickets.macros.forms import InsertForm, sent_with
-from tickets.models import Ticket
+from tickets.models import Message, Ticket
 from tickets.refusals import TicketChangedError, TicketRefusedError
 from tickets.replies import actions
 from tickets.replies.placing import placed
+
+# A primary key as a form says it.
+NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @staff_page("tickets.change_ticket")
@@ -29,22 +35,79 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     form = forms.WriteForm(request.POST)
     if not form.is_valid():
         return whole_page(request, row, 422, form=form)
-    body, version, author, now = form.cleaned_data["body"], form.cleaned_data["version"], me(request), timezone.now()
-    macros = sent_with(request.POST.getlist("macro"), author)
+    following = page.neighbour(row, forwards=True) if form.cleaned_data["next"] else None
     try:
-        if form.is_public:
-            solve = form.cleaned_data["then"] == "solved"
-            actions.send_reply(
-                ticket=row, author=author, body=body, solve=solve, expected_version=version, macros=macros, now=now
-            )
-        else:
-            actions.write_note(ticket=row, author=author, body=body, macros=macros, now=now)
+        message = _sent(request, row, form)
     except TicketChangedError:
         return whole_page(request, ticket_of(request, reference), 409, form=form, changed=True)
     except TicketRefusedError as refusal:
         return whole_page(request, ticket_of(request, reference), 409, form=form, refusal=refusal.text)
-    messages.success(request, _done(row) if form.is_public else gettext("Noted."), extra_tags="written")
+    if message.held_until is not None:
+        undo_bar.offer(request, message, row)
+    else:
+        words = gettext("Noted.") if message.kind == Message.Kind.NOTE else _done(row)
+        messages.success(request, words, extra_tags="written")
+    if bool(request.session.get(editor.OPENS_NEXT)) is not form.cleaned_data["next"]:
+        request.session[editor.OPENS_NEXT] = form.cleaned_data["next"]
+    if not form.cleaned_data["next"]:
+        return back(row)
+    return back(following) if following else redirect("admin:tickets_ticket_changelist")
+
+
+def _sent(request: HttpRequest, row: Ticket, form: forms.WriteForm) -> Message:
+    said: dict[str, Any] = {"ticket": row, "author": me(request), "body": form.cleaned_data["body"]}
+    said |= {"macros": sent_with(request.POST.getlist("macro"), said["author"]), "now": timezone.now()}
+    if not form.is_public:
+        return actions.write_note(**said)
+    return actions.send_reply(
+        **said,
+        solve=form.cleaned_data["then"] == "solved",
+        expected_version=form.cleaned_data["version"],
+        wait=timedelta(seconds=settings.UNDO_SECONDS),
+    )
+
+
+@staff_page("tickets.change_ticket")
+@require_POST
+def undo(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take a reply back that waits; its text comes back into the editor."""
+    row = ticket_of(request, reference)
+    number = request.POST.get("message", "")
+    if not NUMBER.fullmatch(number):
+        return whole_page(request, row, 422, refusal=gettext("Choose what to take back."))
+    message = get_object_or_404(row.messages, pk=number)
+    try:
+        actions.take_back(message=message, author=me(request), now=timezone.now())
+    except TicketRefusedError as refusal:
+        messages.error(request, refusal.text)
+    else:
+        messages.success(request, gettext("Taken back: nothing was sent. Your text is below again."))
+    undo_bar.put_away(request)
     return back(row)
+
+
+@staff_page("tickets.change_ticket")
+@require_POST
+def draft(request: HttpRequest, reference: str) -> HttpResponse:
+    """Keep what is being written; without a script this is the button that throws it away."""
+    row, author = ticket_of(request, reference), me(request)
+    if "discard" in request.POST:
+        actions.discard_draft(ticket=row, author=author)
+        return back(row)
+    form = forms.DraftForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    typed = form.cleaned_data
+    kept = actions.keep_draft(
+        ticket=row,
+        author=author,
+        body=typed["body"],
+        is_note=typed["mode"] == "note",
+        macros=[macro.pk for macro in sent_with(request.POST.getlist("macro"), author)],
+        seen=form.last_seen[0] if form.last_seen else None,
+        now=timezone.now(),
+    )
+    return render(request, "tickets/_draft.html", {"draft": kept, "ticket": row})
 
 
 @staff_page("tickets.change_ticket")

@@ -10,6 +10,7 @@ from tickets.models.macros import Macro, MacroText
 from tickets.models.messages import Message
 from tickets.models.participants import Participant
 from tickets.models.proofs import ProofCheck
+from tickets.models.replies import ReplyDraft, SentReply
 from tickets.models.reports import Report, ReportKind, ReportKindText
 from tickets.models.saved_views import DeskPreference, SavedView
 from tickets.models.terms import TicketTerms
@@ -33,11 +34,13 @@ __all__ = [
     "Participant",
     "Priority",
     "ProofCheck",
+    "ReplyDraft",
     "Report",
     "ReportKind",
     "ReportKindText",
     "RequestDraft",
     "SavedView",
+    "SentReply",
     "StoredFile",
     "StoredFileQuerySet",
     "Ticket",

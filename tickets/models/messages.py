@@ -1,11 +1,12 @@
 """What was said on a ticket, in order; what happened is in events.py."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Left
+from django.db.models.functions import Coalesce, Left, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +20,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
     """Which messages."""
 
     def visible_to_customer(self) -> "MessageQuerySet":
-        """What the person who wrote in may read: their own messages and the replies, oldest first."""
-        return self.filter(kind__in=[Message.Kind.CUSTOMER, Message.Kind.REPLY])
+        """What the person who wrote in may read: their own messages and the replies that don't wait, oldest first."""
+        said = self.filter(kind__in=[Message.Kind.CUSTOMER, Message.Kind.REPLY])
+        return said.filter(models.Q(held_until=None) | models.Q(held_until__lte=Now()))
+
+    def replies_shown_after(self, moment: "models.F | models.OuterRef | datetime") -> "MessageQuerySet":
+        """Answers that the customer could first see after this moment."""
+        answers = self.visible_to_customer().filter(kind=Message.Kind.REPLY)
+        return answers.alias(shown_at=Coalesce("held_until", "created_at")).filter(shown_at__gt=moment)
 
     def said_after_opening(self, first: int) -> "MessageQuerySet":
         """What customer and team said on the ticket with this primary key and its follow-ups, but its first words."""
@@ -73,6 +80,8 @@ class Message(models.Model):
     mail_id = models.CharField("Message-ID", max_length=998, blank=True)
     # The submission that brought it, so that the same one again adds nothing.
     submission = models.UUIDField(null=True, editable=False)
+    # Until then its author may take it back, its mail waits, and nobody but staff sees it.
+    held_until = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
 
     objects = MessageQuerySet.as_manager()

@@ -1,0 +1,59 @@
+"""What surrounds a reply: the text that isn't sent yet, and what sending changed, as long as it may be taken back."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tickets.models.messages import Message
+from tickets.models.tickets import Ticket
+
+
+class ReplyDraft(models.Model):
+    """What a member of staff is writing on a ticket; nobody else sees it."""
+
+    ticket = models.ForeignKey(Ticket, verbose_name=_("ticket"), on_delete=models.CASCADE, related_name="drafts")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.CASCADE, related_name="+"
+    )
+    is_note = models.BooleanField(_("internal note"), default=False)
+    body = models.TextField(_("text"))
+    # The primary keys of the macros that were put into it.
+    macros = models.JSONField(default=list, blank=True)
+    saved_at = models.DateTimeField(_("saved"))
+
+    class Meta:
+        verbose_name = _("draft of a reply")
+        verbose_name_plural = _("drafts of replies")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["ticket", "author"], name="tickets_reply_draft_one_each"),
+        ]
+
+    def __str__(self) -> str:
+        return self.body[:80]
+
+
+class SentReply(models.Model):
+    """What sending a reply changed on its ticket. With it the reply can be taken back; it goes soon after."""
+
+    message = models.OneToOneField(
+        Message, primary_key=True, verbose_name=_("message"), on_delete=models.CASCADE, related_name="sent"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.CASCADE, related_name="+"
+    )
+    until = models.DateTimeField(_("can be taken back until"))
+    # The ticket's fields as they were, and as sending left them.
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    events = models.JSONField(default=list)
+    macros = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("sent reply")
+        verbose_name_plural = _("sent replies")
+        indexes: ClassVar = [models.Index(fields=["until"], name="tickets_sent_reply_until")]
+
+    def __str__(self) -> str:
+        return str(self.message_id)

@@ -1,0 +1,76 @@
+"""Sends what staff wrote, with everything that goes with it: all of it happens, or nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from tickets.actions import recording, writing
+from tickets.macros import actions as macro_actions
+from tickets.models import Macro, Message, SentReply, Ticket, TicketEvent
+from tickets.replies.actions.drafting import discard_draft
+from tickets.replies.restoring import snapshot
+
+# Rows are of no use soon after; a page that was left open may still ask.
+_KEPT = timedelta(minutes=5)
+
+
+@transaction.atomic
+def send_reply(
+    *,
+    ticket: Ticket,
+    author: User,
+    body: str,
+    solve: bool,
+    expected_version: int,
+    macros: Sequence[Macro] = (),
+    wait: timedelta = timedelta(0),
+    now: datetime,
+) -> Message:
+    """Send a public reply, as `tickets.actions.reply` does, and do what goes with the macros that it was written with.
+
+    For as long as `wait` its mail stays here, only staff see it, and its author can take it back. The author's draft
+    goes. Raises TicketRefusedError or TicketChangedError.
+    """
+    before = recording.lock(ticket, expected_version)
+    last_event = _last_event(ticket)
+    until = now + wait if wait else None
+    message = writing.reply(
+        ticket=ticket,
+        author=author,
+        body=body,
+        solve=solve,
+        expected_version=expected_version,
+        held_until=until,
+        now=now,
+    )
+    macro_actions.apply(macros=macros, ticket=ticket, author=author, now=now)
+    discard_draft(ticket=ticket, author=author)
+    SentReply.objects.filter(until__lt=now - _KEPT).delete()
+    if until is not None:
+        events = TicketEvent.objects.filter(ticket=ticket, pk__gt=last_event).values_list("pk", flat=True)
+        SentReply.objects.create(
+            message=message,
+            author=author,
+            until=until,
+            before=snapshot(before),
+            after=snapshot(Ticket.objects.get(pk=ticket.pk)),
+            events=list(events),
+            macros=[macro.pk for macro in macros],
+        )
+    return message
+
+
+@transaction.atomic
+def write_note(*, ticket: Ticket, author: User, body: str, macros: Sequence[Macro] = (), now: datetime) -> Message:
+    """Add an internal note, and do what goes with the macros that it was written with; raises TicketRefusedError."""
+    message = writing.add_note(ticket=ticket, author=author, body=body, now=now)
+    macro_actions.apply(macros=macros, ticket=ticket, author=author, now=now)
+    discard_draft(ticket=ticket, author=author)
+    return message
+
+
+def _last_event(ticket: Ticket) -> int:
+    newest = TicketEvent.objects.filter(ticket=ticket).order_by("-pk").values_list("pk", flat=True).first()
+    return newest or 0

@@ -1,0 +1,45 @@
+"""Takes back a reply whose mail still waits here: message, mail, and what sending changed."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from tickets.actions import indexing, recording
+from tickets.events import Kind
+from tickets.models import Macro, Message, OutgoingEmail, ReplyDraft, SentReply, TicketEvent
+from tickets.refusals import TicketRefusedError
+from tickets.replies.actions.drafting import keep_draft
+from tickets.replies.restoring import snapshot, to_put_back
+
+
+@transaction.atomic
+def take_back(*, message: Message, author: User, now: datetime) -> ReplyDraft | None:
+    """Undo the sending of a reply, whole; its text is the author's draft again, which is returned.
+
+    What somebody changed on the ticket since stays changed. Raises TicketRefusedError once it is too late: the time is
+    over, or a worker has one of its mails in hand.
+    """
+    row = recording.lock(message.ticket)
+    sent = SentReply.objects.select_for_update(of=("self",)).filter(message=message, author=author).first()
+    if sent is None or sent.until <= now:
+        raise TicketRefusedError("too_late")
+    # A worker that claims one waits for this, or this for it; then there is either no mail, or nothing to take back.
+    mails = list(OutgoingEmail.objects.select_for_update(of=("self",)).filter(message=message).order_by("pk"))
+    if any(mail.status != OutgoingEmail.Status.QUEUED for mail in mails):
+        raise TicketRefusedError("too_late")
+    for name, value in to_put_back(snapshot(row), sent.before, sent.after).items():
+        setattr(row, name, value)
+    TicketEvent.objects.filter(ticket=row, pk__in=sent.events).delete()
+    Macro.objects.filter(pk__in=sent.macros, used__gt=0).update(used=F("used") - 1)
+    numbers = list(sent.macros)
+    body = Message.objects.values_list("body", flat=True).get(pk=message.pk)
+    Message.objects.filter(pk=message.pk).delete()
+    recording.record(row, Kind.REPLY_TAKEN_BACK, author, now)
+    recording.save(row, now)
+    indexing.index_these(keys=[row.pk])
+    known = ReplyDraft.objects.filter(ticket=row, author=author).first()
+    # What was begun meanwhile stays below.
+    whole = f"{body}\n\n{known.body}" if known else body
+    return keep_draft(ticket=row, author=author, body=whole, is_note=False, macros=numbers, now=now)

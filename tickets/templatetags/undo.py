@@ -1,0 +1,19 @@
+"""The bar that takes a reply back, on whichever page of the desk comes next."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from tickets.desk import undo_bar as bar
+
+register = template.Library()
+
+
+@register.inclusion_tag("tickets/_undo.html", takes_context=True)
+def undo_bar(context: dict[str, Any]) -> dict[str, Any]:
+    """The bar, while the reply that was sent last waits."""
+    request = context.get("request")
+    if request is None or not hasattr(request, "session"):
+        return {}
+    return {"waiting": bar.waiting(request, timezone.now()), "csrf_token": context.get("csrf_token")}
