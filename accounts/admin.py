@@ -4,18 +4,19 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.contrib.auth.admin import UserAdmin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts.domain_admin import DomainAdmin
 from accounts.login_forms import StaffLoginForm
-from accounts.models import Customer, Domain, FormerRight, ListedOwner, Organisation, SupportContact, User
+from accounts.models import Customer, Domain, FormerRight, ListedOwner, Organisation, StaffPolicy, SupportContact, User
+from accounts.staff_admin import StaffPolicyAdmin, StaffUserAdmin
 from web.lists import CappedPaginator, KeysetList
 from web.rows import LabelledRows
 
 admin.site.login_form = StaffLoginForm
-admin.site.register(User, UserAdmin)
+admin.site.register(User, StaffUserAdmin)
+admin.site.register(StaffPolicy, StaffPolicyAdmin)
 admin.site.register(Domain, DomainAdmin)
 
 

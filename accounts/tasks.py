@@ -4,6 +4,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from accounts import actions
+from accounts.staff.tasks import tell_staff
+
+__all__ = ["forget_used_tokens", "tell_staff"]
 
 
 @app.periodic(cron="23 * * * *")

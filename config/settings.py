@@ -204,6 +204,9 @@ LIMITS = {
         "silent": {"network": 600, "seconds": 3600},
         "staff_login": {"account": 10, "network": 50, "seconds": 900},
         "staff_account": {"account": 100, "seconds": 3600},
+        # Wrong codes behind a right password: of seven thousand days of guessing one opens.
+        "staff_code": {"account": 10, "network": 50, "seconds": 900},
+        "staff_code_day": {"account": 50, "seconds": 24 * 3600},
         # A login that went well makes its network known for so long.
         "staff_known": {"account": 1, "seconds": 30 * 24 * 3600},
     }.items()

@@ -3,25 +3,21 @@
 The record is the logger `audit`: values for programs (event, outcome, staff, network …), nothing that anybody typed.
 """
 
-import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import include, path, reverse
+from django.utils.translation import gettext
 
-from web.network import networks_of
-
-_log = logging.getLogger("audit")
-
-
-def _note(event: str, request: HttpRequest, *, outcome: str = "ok", **fields: object) -> None:
-    level = logging.INFO if outcome == "ok" else logging.WARNING
-    network = next(iter(networks_of(request)), "").removesuffix("/32")
-    known = {"event": event, "outcome": outcome, "network": network}
-    _log.log(level, "%s: %s", event, outcome, extra=known | fields)
+from accounts.models import User
+from accounts.staff.entering import PasswordStep
+from accounts.staff.record import note
 
 
 class Recorded(ModelAdmin[Any]):
@@ -41,7 +37,7 @@ class Recorded(ModelAdmin[Any]):
 
     def _record(self, verb: str, request: HttpRequest, rows: Any) -> None:
         for row in rows:
-            _note(f"admin_{verb}", request, staff=request.user.pk, model=row._meta.label_lower, row=row.pk)
+            note(f"admin_{verb}", request, staff=request.user.pk, model=row._meta.label_lower, row=row.pk)
 
 
 class StaffSite(AdminSite):
@@ -52,30 +48,66 @@ class StaffSite(AdminSite):
         recorded = type(base.__name__, (Recorded, base), {"__module__": base.__module__})
         super().register(model_or_iterable, recorded, **options)
 
+    def get_urls(self) -> list[Any]:
+        return [path("", include("accounts.staff.urls")), *super().get_urls()]
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        response = super().login(request, extra_context)
+        wanted = _Login().get_redirect_url(request)
+        onward = wanted or _landing(request.user)
+        if request.method == "GET" and self.has_permission(request):
+            return redirect(onward)
+        context = {
+            **self.each_context(request),
+            "title": gettext("Log in"),
+            "subtitle": None,
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            "next": wanted,
+        }
+        request.current_app = self.name
+        step: Callable[[HttpRequest], Any] = _Login.as_view(
+            extra_context=context | (extra_context or {}),
+            authentication_form=self.login_form,
+            template_name="admin/login.html",
+        )
+        response: HttpResponse = step(request)
         if request.method == "POST":
-            if response.status_code == 302:
-                _note("staff_login", request, staff=request.user.pk)
-                _land(request, response)
-            else:
-                _note("staff_login", request, outcome="refused", staff=_named(request), reason=_reason(response))
+            self._record_login(request, response)
         return response
+
+    def _record_login(self, request: HttpRequest, response: HttpResponse) -> None:
+        if response.status_code != 302:
+            note("staff_login", request, outcome="refused", staff=_named(request), reason=_reason(response))
+        elif request.user.is_authenticated:
+            note("staff_login", request, staff=request.user.pk)
+        else:
+            note("staff_password", request, staff=_named(request))
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         staff = request.user.pk
         response = super().logout(request, extra_context)
         if request.method == "POST":
-            _note("staff_logout", request, staff=staff)
+            note("staff_logout", request, staff=staff)
             # Drafts of replies lie in the browser's storage, pages in its cache.
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 
-def _land(request: HttpRequest, response: HttpResponse) -> None:
-    """Who came for nothing in particular comes to the queue, if they may see it."""
-    if response.headers["Location"] == reverse("admin:index") and request.user.has_perm("tickets.view_ticket"):
-        response.headers["Location"] = reverse("admin:tickets_ticket_changelist")
+def _landing(person: User | AnonymousUser) -> str:
+    """Who comes for nothing in particular comes to the queue, if they may see it."""
+    return reverse("admin:tickets_ticket_changelist" if person.has_perm("tickets.view_ticket") else "admin:index")
+
+
+class _Login(PasswordStep):
+    """Leads to where somebody wanted to go, else to their work; also after a second step."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        self.next_page = _landing(form.get_user())
+        return super().form_valid(form)
+
+    def get_redirect_url(self, request: HttpRequest | None = None) -> str:
+        wanted: str = super().get_redirect_url(request)
+        return "" if wanted == reverse("admin:index") else wanted
 
 
 def _named(request: HttpRequest) -> int | None:

@@ -5,12 +5,19 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseFileResponse
 
-# What no page of ours asks a browser for.
+# What no page of ours asks a browser for, but for those that say so.
 _REFUSED = (
     "accelerometer autoplay camera display-capture geolocation gyroscope magnetometer microphone midi payment "
     "publickey-credentials-get screen-wake-lock usb xr-spatial-tracking"
 )
-PERMISSIONS = ", ".join(f"{feature}=()" for feature in _REFUSED.split())
+
+
+def permissions(*used: str) -> str:
+    """The header for a page that uses these features itself."""
+    return ", ".join(f"{feature}={'(self)' if feature in used else '()'}" for feature in _REFUSED.split())
+
+
+PERMISSIONS = permissions()
 # Static files that a page loads and a browser never shows as one: what a page may do isn't asked of these.
 _NO_PAGES = {"text/javascript", "text/css"}
 

@@ -2,15 +2,20 @@
 
 from accounts.models.customers import Customer, FormerRight, ListedOwner, Organisation, SupportContact
 from accounts.models.domains import Domain
+from accounts.models.factors import AuthenticatorApp, Passkey, RecoveryCode, StaffPolicy
 from accounts.models.staff import User
 from accounts.models.visits import UsedToken, Visitor
 
 __all__ = [
+    "AuthenticatorApp",
     "Customer",
     "Domain",
     "FormerRight",
     "ListedOwner",
     "Organisation",
+    "Passkey",
+    "RecoveryCode",
+    "StaffPolicy",
     "SupportContact",
     "UsedToken",
     "User",

@@ -1,8 +1,11 @@
 """Products on loopback, and the time."""
 
 import pytest
+from django.core import mail
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
+from accounts.staff.tasks import tell_staff
 from tests.accounts.product import Product, serving
 
 
@@ -31,3 +34,17 @@ def console(network):
 @pytest.fixture
 def now():
     return timezone.now()
+
+
+@pytest.fixture
+def run_mail(db):
+    """Lets the worker tell staff what it was asked to; all mail so far."""
+
+    def run():
+        jobs = ProcrastinateJob.objects.filter(task_name="accounts.tell_staff").order_by("id")
+        for job in jobs:
+            tell_staff(**job.args)
+        jobs.delete()
+        return mail.outbox
+
+    return run

@@ -1,0 +1,16 @@
+"""The staff's sign-in, below the admin and among its names."""
+
+from django.urls import path
+
+from accounts.staff import entering, views
+
+urlpatterns = [
+    path("sign-in/", views.own_sign_in, name="own_sign_in"),
+    path("sign-in/second-step/", entering.second_step, name="second_step"),
+    path("sign-in/confirm/", entering.confirm_sign_in, name="confirm_sign_in"),
+    path("sign-in/app/", views.set_up_app, name="set_up_app"),
+    path("sign-in/app/remove/", views.remove_app, name="remove_app"),
+    path("sign-in/passkeys/add/", views.add_passkey, name="add_passkey"),
+    path("sign-in/passkeys/<int:pk>/remove/", views.remove_passkey, name="remove_passkey"),
+    path("sign-in/recovery-codes/", views.new_codes, name="new_codes"),
+]

@@ -1,0 +1,80 @@
+"""Staff in the admin: who has a second step, taking it away from whoever lost it, and of whom it is asked."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import AuthenticatorApp, Passkey, StaffPolicy, User
+from accounts.staff import actions
+from accounts.staff.arriving import AtHand
+from accounts.staff.entering import own_page, render
+from accounts.staff.factors import factors_of
+from accounts.staff.record import note
+from accounts.staff.requirement import Rule
+
+
+class StaffUserAdmin(UserAdmin[User]):
+    """Django's own, with the second step."""
+
+    list_display = ["username", "email", "first_name", "last_name", "is_active", "is_superuser", "has_second_step"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        mine = OuterRef("pk")
+        has_app = Exists(AuthenticatorApp.objects.filter(user=mine))
+        has_passkey = Exists(Passkey.objects.filter(user=mine))
+        return super().get_queryset(request).annotate(second_step=has_app | has_passkey)
+
+    def get_urls(self) -> list[URLPattern]:
+        reset = self.admin_site.admin_view(reset_second_step)
+        return [path("<int:pk>/second-step/", reset, name="reset_second_step"), *super().get_urls()]
+
+    @admin.display(description=_("second step"), boolean=True)
+    def has_second_step(self, user: User) -> bool:
+        return bool(user.second_step)  # type: ignore[attr-defined]
+
+
+@require_http_methods(["GET", "POST"])
+@own_page(confirmed=True)
+def reset_second_step(request: HttpRequest, person: AtHand, pk: int) -> HttpResponse:
+    """What somebody has beside the password goes: they lost it, and have told you so in a way that you trust."""
+    user = get_object_or_404(User, pk=pk)
+    if not person.user.has_perm("accounts.change_user") or (user.is_superuser and not person.user.is_superuser):
+        raise PermissionDenied
+    if request.method == "POST":
+        if actions.reset_factors(user=user):
+            registered = admin.site.get_model_admin(User)
+            registered.log_change(request, user, gettext("Took away the second step."))
+            note("staff_second_step_reset", request, staff=person.user.pk, of=user.pk)
+        messages.success(request, gettext("Done. The password alone opens now, and they are told by email."))
+        return redirect("admin:accounts_user_change", pk)
+    title = gettext("Take away the second step")
+    return render(request, "reset", title, person=user, factors=factors_of(user), opts=User._meta)
+
+
+class StaffPolicyAdmin(admin.ModelAdmin[StaffPolicy]):
+    """One row, which is there from the first save on."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> StaffPolicy | None:
+        """The row, or how things are without one."""
+        return StaffPolicy.objects.current() if object_id == "1" else None
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return redirect("admin:accounts_staffpolicy_change", 1)
+
+    def save_model(self, request: HttpRequest, obj: StaffPolicy, form: Any, change: bool) -> None:
+        actions.change_policy(second_step=Rule(obj.second_step))
