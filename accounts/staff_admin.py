@@ -9,17 +9,19 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import AuthenticatorApp, Passkey, StaffPolicy, User
-from accounts.staff import actions
+from accounts.staff import actions, session_actions
 from accounts.staff.arriving import AtHand
 from accounts.staff.entering import own_page, render
 from accounts.staff.factors import factors_of
 from accounts.staff.record import note
 from accounts.staff.requirement import Rule
+from accounts.staff.sessions import sessions_of
 
 
 class StaffUserAdmin(UserAdmin[User]):
@@ -34,8 +36,19 @@ class StaffUserAdmin(UserAdmin[User]):
         return super().get_queryset(request).annotate(second_step=has_app | has_passkey)
 
     def get_urls(self) -> list[URLPattern]:
-        reset = self.admin_site.admin_view(reset_second_step)
-        return [path("<int:pk>/second-step/", reset, name="reset_second_step"), *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/second-step/", wrap(reset_second_step), name="reset_second_step"),
+            path("<int:pk>/logins/", wrap(logins), name="staff_logins"),
+            *super().get_urls(),
+        ]
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            user = get_object_or_404(User, pk=id)
+            session_actions.end_others(user=user, keep=request.session.session_key)
+        return response
 
     @admin.display(description=_("second step"), boolean=True)
     def has_second_step(self, user: User) -> bool:
@@ -46,9 +59,7 @@ class StaffUserAdmin(UserAdmin[User]):
 @own_page(confirmed=True)
 def reset_second_step(request: HttpRequest, person: AtHand, pk: int) -> HttpResponse:
     """What somebody has beside the password goes: they lost it, and have told you so in a way that you trust."""
-    user = get_object_or_404(User, pk=pk)
-    if not person.user.has_perm("accounts.change_user") or (user.is_superuser and not person.user.is_superuser):
-        raise PermissionDenied
+    user = _one_to_change(person, pk)
     if request.method == "POST":
         if actions.reset_factors(user=user):
             registered = admin.site.get_model_admin(User)
@@ -58,6 +69,30 @@ def reset_second_step(request: HttpRequest, person: AtHand, pk: int) -> HttpResp
         return redirect("admin:accounts_user_change", pk)
     title = gettext("Take away the second step")
     return render(request, "reset", title, person=user, factors=factors_of(user), opts=User._meta)
+
+
+@require_http_methods(["GET", "POST"])
+@own_page(confirmed=False)
+def logins(request: HttpRequest, person: AtHand, pk: int) -> HttpResponse:
+    """Where somebody is logged in, which an admin can end."""
+    user = _one_to_change(person, pk)
+    if request.method == "POST":
+        session_actions.end_others(user=user, keep=request.session.session_key)
+        admin.site.get_model_admin(User).log_change(request, user, gettext("Logged out everywhere."))
+        note("staff_session_ended", request, staff=person.user.pk, of=user.pk)
+        messages.success(request, gettext("Logged out everywhere."))
+        return redirect("admin:accounts_user_change", pk)
+    theirs = sessions_of(user, now=timezone.now())
+    title, this = gettext("Where they are logged in"), request.session.session_key
+    return render(request, "logins", title, person=user, sessions=theirs, this=this, opts=User._meta)
+
+
+def _one_to_change(person: AtHand, pk: int) -> User:
+    """Whoever may change staff does so, but not to an admin unless they are one."""
+    user = get_object_or_404(User, pk=pk)
+    if not person.user.has_perm("accounts.change_user") or (user.is_superuser and not person.user.is_superuser):
+        raise PermissionDenied
+    return user
 
 
 class StaffPolicyAdmin(admin.ModelAdmin[StaffPolicy]):
@@ -77,4 +112,4 @@ class StaffPolicyAdmin(admin.ModelAdmin[StaffPolicy]):
         return redirect("admin:accounts_staffpolicy_change", 1)
 
     def save_model(self, request: HttpRequest, obj: StaffPolicy, form: Any, change: bool) -> None:
-        actions.change_policy(second_step=Rule(obj.second_step))
+        actions.change_policy(second_step=Rule(obj.second_step), keep=request.session.session_key)

@@ -16,6 +16,7 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext
 
 from accounts.models import User
+from accounts.staff import session_actions
 from accounts.staff.entering import PasswordStep
 from accounts.staff.record import note
 
@@ -82,6 +83,14 @@ class StaffSite(AdminSite):
             note("staff_login", request, staff=request.user.pk)
         else:
             note("staff_password", request, staff=_named(request))
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        before = request.session.session_key
+        response = super().password_change(request, extra_context)
+        if isinstance(request.user, User) and request.session.session_key != before:
+            note("staff_password_changed", request, staff=request.user.pk)
+            session_actions.end_others(user=request.user, keep=request.session.session_key)
+        return response
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         staff = request.user.pk

@@ -3,6 +3,7 @@
 from accounts.models.customers import Customer, FormerRight, ListedOwner, Organisation, SupportContact
 from accounts.models.domains import Domain
 from accounts.models.factors import AuthenticatorApp, Passkey, RecoveryCode, StaffPolicy
+from accounts.models.sessions import StaffSession
 from accounts.models.staff import User
 from accounts.models.visits import UsedToken, Visitor
 
@@ -16,6 +17,7 @@ __all__ = [
     "Passkey",
     "RecoveryCode",
     "StaffPolicy",
+    "StaffSession",
     "SupportContact",
     "UsedToken",
     "User",

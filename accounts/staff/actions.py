@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import AuthenticatorApp, Passkey, RecoveryCode, StaffPolicy, User
 from accounts.sealing import SealBrokenError, seal, unseal
-from accounts.staff import codes, passkeys
+from accounts.staff import codes, passkeys, session_actions
 from accounts.staff.emails import What
 from accounts.staff.factors import factors_of, must_have
 from accounts.staff.requirement import Rule
@@ -140,19 +140,22 @@ def use_passkey(*, user: User, state: object, answer: str, now: datetime) -> Use
 
 @transaction.atomic
 def reset_factors(*, user: User) -> bool:
-    """Takes away all that somebody has beside the password, and tells them; whether there was anything."""
+    """Takes away all that somebody has beside the password, logs them out and tells them; whether there was any."""
     _lock(user)
     mine = [AuthenticatorApp, Passkey, RecoveryCode]
     gone = sum(model._default_manager.filter(user=user).delete()[0] for model in mine)
+    session_actions.end_others(user=user)  # the device that they lost may be logged in
     if gone:
         _tell(user, What.RESET)
     return bool(gone)
 
 
 @transaction.atomic
-def change_policy(*, second_step: Rule) -> None:
-    """Of whom a second step is asked from the next login on."""
+def change_policy(*, second_step: Rule, keep: str | None = None) -> None:
+    """Of whom a second step is asked. Who lacks one is logged out, but in the session by the key `keep`."""
     StaffPolicy.objects.update_or_create(pk=1, defaults={"second_step": second_step})
+    without = User.objects.filter(is_staff=True, authenticator_app=None, passkeys=None)
+    session_actions.end_everywhere(users=[user for user in without if must_have(user)], keep=keep)
 
 
 def _lock(user: User) -> None:

@@ -12,5 +12,7 @@ urlpatterns = [
     path("sign-in/app/remove/", views.remove_app, name="remove_app"),
     path("sign-in/passkeys/add/", views.add_passkey, name="add_passkey"),
     path("sign-in/passkeys/<int:pk>/remove/", views.remove_passkey, name="remove_passkey"),
+    path("sign-in/sessions/<uuid:number>/end/", views.end_session, name="end_session"),
+    path("sign-in/sessions/end-others/", views.end_other_sessions, name="end_other_sessions"),
     path("sign-in/recovery-codes/", views.new_codes, name="new_codes"),
 ]

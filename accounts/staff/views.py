@@ -1,6 +1,7 @@
 """One's own sign-in: an authenticator app, passkeys, recovery codes. Who must have a second step begins here."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,13 +12,14 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.sealing import SealBrokenError, seal, unseal
-from accounts.staff import actions, arriving, codes, passkeys
+from accounts.staff import actions, arriving, codes, passkeys, session_actions
 from accounts.staff.arriving import AtHand
 from accounts.staff.entering import own_page, render
-from accounts.staff.factors import factors_of, must_have
+from accounts.staff.factors import factors_of
 from accounts.staff.forms import FirstCodeForm, PasskeyForm
 from accounts.staff.pictures import picture_of
 from accounts.staff.record import note
+from accounts.staff.sessions import sessions_of
 
 _KEY, _STATE = "staff_new_app", "staff_new_passkey"
 
@@ -25,8 +27,16 @@ _KEY, _STATE = "staff_new_app", "staff_new_passkey"
 @own_page(confirmed=False)
 def own_sign_in(request: HttpRequest, person: AtHand) -> HttpResponse:
     """What there is, and what can be added."""
-    title = gettext("Set up your second step") if person.pending else gettext("How you log in")
-    return render(request, "own", title, factors=factors_of(person.user), is_required=must_have(person.user))
+    if person.pending:
+        return render(request, "own", gettext("Set up your second step"), factors=factors_of(person.user))
+    return render(
+        request,
+        "own",
+        gettext("How you log in"),
+        factors=factors_of(person.user),
+        sessions=sessions_of(person.user, now=timezone.now()),
+        this=request.session.session_key,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -100,6 +110,27 @@ def new_codes(request: HttpRequest, person: AtHand) -> HttpResponse:
         return redirect("admin:own_sign_in")
     note("staff_sign_in_changed", request, staff=person.user.pk, reason="codes_made")
     return _show_codes(request, actions.make_recovery_codes(user=person.user), onward="")
+
+
+@require_POST
+@own_page(confirmed=False)
+def end_session(request: HttpRequest, person: AtHand, number: UUID) -> HttpResponse:
+    """Somewhere else they are logged out."""
+    if person.pending is None and session_actions.end_one(user=person.user, number=number):
+        note("staff_session_ended", request, staff=person.user.pk, of=person.user.pk)
+        messages.success(request, gettext("Logged out there."))
+    return redirect("admin:own_sign_in")
+
+
+@require_POST
+@own_page(confirmed=False)
+def end_other_sessions(request: HttpRequest, person: AtHand) -> HttpResponse:
+    """Everywhere but here they are logged out."""
+    if person.pending is None:
+        ended = session_actions.end_others(user=person.user, keep=request.session.session_key)
+        note("staff_session_ended", request, staff=person.user.pk, of=person.user.pk, count=ended)
+        messages.success(request, gettext("Logged out everywhere else."))
+    return redirect("admin:own_sign_in")
 
 
 def _set_up(request: HttpRequest, person: AtHand, made: list[str], reason: str, said: str) -> HttpResponse:
