@@ -173,6 +173,8 @@ CASE_LINK_DAYS = env.integer("CASE_LINK_DAYS", 30, least=1)
 UNDO_SECONDS = env.integer("UNDO_SECONDS", 10)
 # How long somebody waits for the team before they may say so, and between one time and the next, in seconds.
 NUDGE_AGE = env.integer("NUDGE_AGE", 24 * 3600)
+# So many seconds after a ticket was solved its requester is asked how our help was; 0 asks nobody.
+RATING_AFTER = env.integer("RATING_AFTER", 24 * 3600)
 # How often something may be done in so many seconds: by a visit that isn't signed in, by a customer, to an address that
 # gets mail, from a network (one IPv4 address or IPv6 /64; wider ones have more). LIMIT_ASK_VISIT=… changes one number.
 LIMITS = {

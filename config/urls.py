@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("tickets.enterprise.urls")),
     path("", include("tickets.files.urls")),
     path("", include("tickets.not_me.urls")),
+    path("", include("tickets.ratings.urls")),
     path("", include("messenger.urls")),
     path("", include("helpcenter.urls")),
 ]

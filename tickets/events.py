@@ -31,6 +31,7 @@ class Kind(StrEnum):
     LANGUAGE = "language"
     CLOCK_ANEW = "clock_anew"
     REPLY_TAKEN_BACK = "reply_taken_back"
+    RATED = "rated"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -61,6 +62,7 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.LEGAL_HOLD_ENDED: frozenset(),
     Kind.LANGUAGE: _BEFORE_AFTER | {"email"},
     Kind.REPLY_TAKEN_BACK: frozenset(),
+    Kind.RATED: frozenset({"score"}),
     # How the clock stood that ended: times in ISO 8601, "" for none.
     Kind.CLOCK_ANEW: frozenset({"since", "acknowledge_by", "acknowledged_at", "decide_by", "decided_at"}),
 }

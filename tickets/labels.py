@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tickets.cases import FieldWords
 from tickets.events import Kind
 from tickets.guards import Guarded
-from tickets.models import Ticket
+from tickets.models import Rating, Ticket
 from tickets.workflow import Event
 
 type Words = dict[str, str | Promise]
@@ -42,6 +42,7 @@ EVENTS: Words = {
     Kind.LEGAL_HOLD_ENDED: _("The legal hold ended"),
     Kind.LANGUAGE: _("%(email)s wants emails about this in %(after)s, no longer in %(before)s"),
     Kind.REPLY_TAKEN_BACK: _("A reply was taken back before it went out"),
+    Kind.RATED: _("The customer rated our help: %(score)s"),
     Kind.CLOCK_ANEW: _(
         "Somebody wrote after the report was solved, so its clock began anew. "
         "What came before was to be decided by: %(decide_by)s; decided: %(decided_at)s"
@@ -122,6 +123,8 @@ def _value_word(event: str, value: str) -> str:
         return str(Ticket.Priority(int(value)).label)
     if event == Kind.CLOCK_ANEW:
         return date_format(localtime(at), "DATETIME_FORMAT") if (at := parse_datetime(value)) else "–"
+    if event == Kind.RATED:
+        return str(Rating.Score(value).label)
     if event == Kind.LANGUAGE:
         return str(dict(settings.LANGUAGES).get(value, value))
     return value

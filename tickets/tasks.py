@@ -3,5 +3,6 @@
 from tickets.mail.reading_tasks import read_email
 from tickets.mail.sweep_tasks import queue_lost_readings, queue_lost_sendings
 from tickets.mail.tasks import send_email
+from tickets.ratings.tasks import ask_rating
 
-__all__ = ["queue_lost_readings", "queue_lost_sendings", "read_email", "send_email"]
+__all__ = ["ask_rating", "queue_lost_readings", "queue_lost_sendings", "read_email", "send_email"]

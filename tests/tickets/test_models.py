@@ -75,7 +75,7 @@ def test_an_email_is_sent_exactly_when_it_has_a_time(ticket):
 def test_a_person_gets_one_email_about_a_message(ticket):
     email = ticket.emails.get()
     email.pk, email.mail_id = None, "<other@x>"
-    broken("tickets_outgoing_once_per_person", email.save)
+    broken("tickets_outgoing_once_per_kind", email.save)
 
 
 def test_one_copy_of_a_mail_counts(db):

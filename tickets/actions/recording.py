@@ -1,7 +1,10 @@
 """The steps that the ticket actions share: lock, move, record, queue. Each runs inside the action's transaction."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from procrastinate.contrib.django import app
 
 from accounts.models import User
 from tickets import events, guards, workflow
@@ -38,6 +41,17 @@ def move(ticket: Ticket, event: workflow.Event, author: User | None, now: dateti
         return
     record(ticket, events.Kind.STATUS, author, now, before=ticket.status, after=str(answer.status))
     ticket.stand_at(answer.status, now)
+    if answer.status == workflow.Status.SOLVED and settings.RATING_AFTER:
+        _plan_rating(ticket, now)
+
+
+def _plan_rating(ticket: Ticket, now: datetime) -> None:
+    """Have somebody asked later how our help was; whether they are is decided then (`tickets.ratings`)."""
+    at = now + timedelta(seconds=settings.RATING_AFTER)
+    solved = ticket.solved_at or now
+    # By its name: what asks builds on what is written here.
+    job = app.configure_task("tickets.ask_rating", queue="mail", schedule_at=at)
+    job.defer(ticket_id=ticket.pk, solved_at=solved.isoformat())
 
 
 def unchecked_items(ticket: Ticket) -> set[str]:

@@ -18,8 +18,9 @@ _SIGNATURE_BYTES, _PERSON_BYTES = 16, 5
 _TOKEN = re.compile(rf"([{ALPHABET.lower()}]{{8}})-([0-9]{{1,9}})-([a-z2-7]{{8}})([a-z2-7]{{26}})", re.IGNORECASE)
 
 
-# What follows one of these in an address is signed by `tickets.not_me.links`, or by whoever packs a question.
-_STOPS = re.compile(r"((?:/|%2F)(?:not-me|messenger(?:/|%2F)packet)(?:/|%2F))[^\s/?&\"']+", re.IGNORECASE)
+# What follows one of these in an address is signed by `tickets.not_me.links` or `tickets.ratings.links`, or by whoever
+# packs a question.
+_STOPS = re.compile(r"((?:/|%2F)(?:not-me|rating|messenger(?:/|%2F)packet)(?:/|%2F))[^\s/?&\"']+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

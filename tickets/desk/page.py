@@ -24,7 +24,7 @@ from tickets.desk import editor
 from tickets.desk.site import page_context
 from tickets.desk.thread import Entry, thread
 from tickets.enterprise.words import field_words
-from tickets.models import Ticket
+from tickets.models import Rating, Ticket
 from tickets.models.teams import teams_for
 from tickets.refusals import REFUSALS
 
@@ -93,6 +93,7 @@ def context(
         case_has_ended=has_ended(ticket, timezone.now()),
         case_stopped=stopped(ticket),
         **_report(ticket),
+        rating=Rating.objects.given().filter(ticket=ticket).first(),
         nudged=ago(ticket.nudged_at, timezone.now()) if ticket.is_nudged and ticket.nudged_at else "",
         other_tickets=_others(ticket, request.user),
         following=neighbour(ticket, forwards=True),

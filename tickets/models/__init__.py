@@ -10,6 +10,7 @@ from tickets.models.macros import Macro, MacroText
 from tickets.models.messages import Message
 from tickets.models.participants import Participant
 from tickets.models.proofs import ProofCheck
+from tickets.models.ratings import Rating, RatingQuerySet
 from tickets.models.replies import ReplyDraft, SentReply
 from tickets.models.reports import Report, ReportKind, ReportKindText
 from tickets.models.saved_views import DeskPreference, SavedView
@@ -34,6 +35,8 @@ __all__ = [
     "Participant",
     "Priority",
     "ProofCheck",
+    "Rating",
+    "RatingQuerySet",
     "ReplyDraft",
     "Report",
     "ReportKind",

@@ -30,6 +30,7 @@ class OutgoingEmail(models.Model):
         RECEIPT = "receipt", _("receipt")
         REPLY = "reply", _("reply")
         NOTICE = "notice", _("notice")
+        RATING = "rating", _("question how our help was")
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("queued")
@@ -72,7 +73,7 @@ class OutgoingEmail(models.Model):
             models.Index(OpClass(Lower("to_email"), name="text_pattern_ops"), name="tickets_outgoing_address"),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["message", "to_email"], name="tickets_outgoing_once_per_person"),
+            models.UniqueConstraint(fields=["message", "to_email", "kind"], name="tickets_outgoing_once_per_kind"),
             models.CheckConstraint(
                 name="tickets_outgoing_sent_time_exactly_when_sent",
                 condition=models.Q(status="sent", sent_at__isnull=False)

@@ -1,0 +1,50 @@
+"""Ratings in the admin, to be read: what people said of our help, newest first."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from tickets.models import Rating
+from web.lists import CappedPaginator
+
+
+@admin.register(Rating)
+class RatingAdmin(admin.ModelAdmin[Rating]):
+    list_display = ("about", "rating", "comment", "agent", "rated_at")
+    list_display_links = None
+    list_filter = ("score", "rated_at")
+    list_select_related = ("ticket", "agent")
+    list_per_page = 50
+    paginator = CappedPaginator
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    ordering = ("-rated_at", "-id")
+    sortable_by = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Rating]:
+        return Rating.objects.visible_to(request.user).given()
+
+    @admin.display(description=_("ticket"))
+    def about(self, row: Rating) -> SafeString:
+        address = reverse("admin:tickets_ticket_change", args=[row.ticket.reference])
+        return format_html('<a href="{}">{}</a>', address, row.ticket)
+
+    @admin.display(description=_("rating"))
+    def rating(self, row: Rating) -> SafeString:
+        tone = "solved" if row.score == Rating.Score.GOOD else "failed"
+        return format_html('<span class="chip" data-tone="{}">{}</span>', tone, row.get_score_display())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
