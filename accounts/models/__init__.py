@@ -4,7 +4,7 @@ from accounts.models.customers import Customer, FormerRight, ListedOwner, Organi
 from accounts.models.domains import Domain
 from accounts.models.factors import AuthenticatorApp, Passkey, RecoveryCode, StaffPolicy
 from accounts.models.sessions import StaffSession
-from accounts.models.staff import User
+from accounts.models.staff import StaffSettings, User
 from accounts.models.visits import UsedToken, Visitor
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "RecoveryCode",
     "StaffPolicy",
     "StaffSession",
+    "StaffSettings",
     "SupportContact",
     "UsedToken",
     "User",

@@ -40,7 +40,7 @@ _SENTENCES = {
 
 def sign_in_changed(user: User, what: What) -> EmailMessage:
     """What was changed, and what to do if it wasn't they who did it."""
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(user.own.language or settings.LANGUAGE_CODE):
         return EmailMessage(
             subject=gettext("Your login to the desk was changed"),
             body=render_to_string(

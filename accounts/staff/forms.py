@@ -1,7 +1,16 @@
 """What staff type to sign in with, and to set that up."""
 
+from typing import Any, ClassVar, cast
+from zoneinfo import available_timezones
+
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import StaffSettings
+from accounts.staff.zones import grouped
+
+MOST_LINES = 6
 
 
 class CodeForm(forms.Form):
@@ -42,6 +51,32 @@ class PasskeyForm(forms.Form):
 
     name = forms.CharField(label=_("Name of the passkey"), max_length=60)
     answer = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+
+
+class SettingsForm(forms.ModelForm[StaffSettings]):
+    """What somebody sets for themselves."""
+
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+
+    class Meta:
+        model = StaffSettings
+        fields = ("language", "time_zone", "density", "single_keys", "signature")
+        widgets: ClassVar = {"signature": forms.Textarea(attrs={"rows": 4}), "density": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        languages = cast(forms.ChoiceField, self.fields["language"])
+        languages.choices = [("", _("As my browser asks")), *settings.LANGUAGES]
+        zones = cast(forms.ChoiceField, self.fields["time_zone"])
+        site = _("The site’s: %(zone)s") % {"zone": settings.TIME_ZONE}
+        zones.choices = [("", site), *grouped(available_timezones())]
+
+    def clean_signature(self) -> str:
+        signature = "\n".join(line.rstrip() for line in str(self.cleaned_data["signature"]).split("\n")).strip()
+        if signature.count("\n") >= MOST_LINES:
+            raise forms.ValidationError(_("Six lines at most, please."))
+        return signature
 
 
 class AnswerForm(forms.Form):

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from accounts.staff import entering, views
+from accounts.staff import entering, settings_views, views
 
 urlpatterns = [
+    path("settings/", settings_views.own_settings, name="own_settings"),
     path("sign-in/", views.own_sign_in, name="own_sign_in"),
     path("sign-in/second-step/", entering.second_step, name="second_step"),
     path("sign-in/confirm/", entering.confirm_sign_in, name="confirm_sign_in"),

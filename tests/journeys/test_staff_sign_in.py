@@ -38,7 +38,7 @@ def give_password(page: Page, site: Site) -> None:
 
 
 def log_out(page: Page) -> None:
-    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Log out", exact=True).click()
     expect(page.get_by_role("heading", name="Logged out")).to_be_visible()
 
 
@@ -99,6 +99,8 @@ def test_a_second_step_from_the_policy_to_the_passkey(
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/admin/helpcenter/")
     page.locator(".desk-me").click()
+    look_at(page, accessible)
+    page.get_by_role("link", name="How you log in").click()
     look_at(page, accessible)
     page.get_by_role("link", name="Add a passkey").click()
     look_at(page, accessible)

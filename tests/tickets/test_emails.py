@@ -3,6 +3,8 @@
 import pytest
 from django.conf import settings
 
+from accounts.models import User
+from accounts.staff.settings_actions import change_settings
 from tests.tickets.conftest import open_ticket
 from tickets import actions
 from tickets.mail import emails
@@ -43,6 +45,23 @@ def test_answers_come_back_to_an_address_signed_for_the_person(ticket, aki):
     found = parse_reply_address(message["Reply-To"], support_address=settings.SUPPORT_ADDRESS)
     assert found.reference == ticket.reference
     assert is_signed_for(found, "hanako@example.com", key=settings.SECRET_KEY)
+
+
+def test_a_reply_has_its_writers_signature_as_it_was_then(ticket, aki):
+    change_settings(user=aki, signature="Aki <Mori>\nWednesdays off")
+    email = sent_by_staff(ticket, User.objects.get(pk=aki.pk))
+    assert "-- \nAki <Mori>\nWednesdays off\n" in email.body
+    assert "Aki &lt;Mori&gt;<br>Wednesdays off<br>" in email.body_html
+    change_settings(user=aki, signature="")
+    email.refresh_from_db()
+    assert "Wednesdays off" in emails.as_mail(email).body
+    again = actions.reply(ticket=ticket, author=User.objects.get(pk=aki.pk), body="Again.").emails.get()
+    assert "Wednesdays" not in again.body
+
+
+def test_the_receipt_of_what_somebody_wrote_has_no_signature_of_staff(ticket, aki):
+    change_settings(user=aki, signature="Aki Mori")
+    assert "Aki Mori" not in ticket.emails.get().body
 
 
 def test_text_and_html_say_the_same(ticket, aki):

@@ -87,6 +87,8 @@ def _compose(ticket: Ticket, message: Message, kind: OutgoingEmail.Kind, name: s
     if not known and name == ticket.requester_name:
         name = ""
     context = {"ticket": ticket, "message": message, "name": name, "known": known, "site_url": settings.SITE_URL}
+    if message.author and kind == OutgoingEmail.Kind.REPLY:
+        context["signature"] = message.author.own.signature
     context |= {"greets": name or ticket.locale not in _GREETS_BY_NAME_ALONE, "case": address_for(ticket, address)}
     with translation.override(ticket.locale):
         context |= {"locale": ticket.locale, "direction": "rtl" if translation.get_language_bidi() else "ltr"}
