@@ -35,6 +35,17 @@ class StaffUserAdmin(UserAdmin[User]):
         has_passkey = Exists(Passkey.objects.filter(user=mine))
         return super().get_queryset(request).annotate(second_step=has_app | has_passkey)
 
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        """Only who is everything makes others so."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if _may_do_all(request) else (*fields, "is_superuser")
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and (_may_do_all(request) or not _is_all(obj))
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (_may_do_all(request) or not _is_all(obj))
+
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         return [
@@ -85,6 +96,14 @@ def logins(request: HttpRequest, person: AtHand, pk: int) -> HttpResponse:
     theirs = sessions_of(user, now=timezone.now())
     title, this = gettext("Where they are logged in"), request.session.session_key
     return render(request, "logins", title, person=user, sessions=theirs, this=this, opts=User._meta)
+
+
+def _may_do_all(request: HttpRequest) -> bool:
+    return isinstance(request.user, User) and request.user.is_superuser
+
+
+def _is_all(user: User | None) -> bool:
+    return user is not None and user.is_superuser
 
 
 def _one_to_change(person: AtHand, pk: int) -> User:

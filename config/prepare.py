@@ -110,6 +110,7 @@ _STEPS: dict[str, Callable[[], object]] = {
     "topics": lambda: call_command("load_topics"),
     "golden": lambda: call_command("load_golden"),
     "reports": lambda: call_command("load_report_kinds"),
+    "roles": lambda: call_command("load_roles"),
     "people": load_people,
     "macros": load_macros,
 }

@@ -18,8 +18,7 @@ from accounts.staff.sessions import SEEN
 from tests import rows
 
 ORIGIN = "http://help.localhost:8000"
-_SAMPLE = Path(__file__).resolve().parent.parent / "demo" / "sample_people.json"
-_GROUPS = json.loads(_SAMPLE.read_text())["groups"]
+_GROUPS = json.loads((Path(__file__).resolve().parent.parent / "accounts" / "roles.json").read_text())
 _groups_made: dict[int, rows.Rows] = {}  # by the newest permission
 
 
@@ -117,7 +116,7 @@ def browser(*, person: str = "") -> Browser:
 
 
 def _load_groups() -> None:
-    """The groups of the sample people, as `roster` makes them; where there are none, copies of what it made before."""
+    """The roles that are shipped, as `roster` makes them; where there are none, copies of what it made before."""
     there = set(Group.objects.values_list("name", flat=True))
     if there >= set(_GROUPS):
         return
@@ -126,13 +125,13 @@ def _load_groups() -> None:
     if not there and newest in _groups_made:
         rows.put_back(_groups_made[newest])
         return
-    roster.load_groups(_GROUPS)
+    roster.load_roles(_GROUPS, adopt=True)
     if not there:
         _groups_made[newest] = rows.of([Group, Group.permissions.through])
 
 
 def staff(*, name: str = "agent", groups: tuple[str, ...] = ("agents",), superuser: bool = False) -> User:
-    """A staff user in the groups that the sample people describe."""
+    """A staff user in some of the roles that are shipped."""
     _load_groups()
     roster.load_staff([{"username": name, "email": f"{name}@help.localhost", "groups": groups, "superuser": superuser}])
     return User.objects.get(username=name)

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
 
-from accounts.models import Domain, ListedOwner, Organisation, SupportContact, User
+from accounts.models import Domain, ListedOwner, Organisation, ShippedRole, SupportContact, User
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -51,20 +52,34 @@ def load_organisations(entries: list[dict[str, Any]]) -> None:
                 ListedOwner.objects.create(organisation=organisation, email=email)
 
 
-def load_groups(entries: Mapping[str, Iterable[str]]) -> None:
-    """Groups of staff and what they may do: permissions by pattern, such as "tickets.view_*"."""
+@transaction.atomic
+def load_roles(entries: Mapping[str, Iterable[str]], *, adopt: bool = False) -> None:
+    """The roles that are shipped, as groups. `entries`: what each may do, by pattern: "tickets.view_*", "!tickets.x".
+
+    A role follows what is shipped, but for what staff gave to it or took from it. A group of that name that staff made
+    themselves is left alone, unless the caller wants to `adopt` it as it is shipped.
+    """
     known = {
         f"{permission.content_type.app_label}.{permission.codename}": permission
         for permission in Permission.objects.select_related("content_type")
     }
     for name, patterns in entries.items():
-        group, _made = Group.objects.get_or_create(name=name)
-        chosen = [
-            permission
-            for label, permission in known.items()
-            if any(fnmatchcase(label, pattern) for pattern in patterns)
-        ]
-        group.permissions.set(chosen)
+        wanted = sorted(label for label in known if _fits(label, list(patterns)))
+        group, is_new = Group.objects.get_or_create(name=name)
+        role = ShippedRole.objects.select_for_update().filter(group=group).first()
+        if role is None and not (is_new or adopt):
+            continue
+        if role is None:
+            group.permissions.set([known[label] for label in wanted])
+        else:
+            group.permissions.add(*(known[label] for label in wanted if label not in role.given))
+            group.permissions.remove(*(known[each] for each in role.given if each in known and each not in wanted))
+        ShippedRole.objects.update_or_create(group=group, defaults={"given": wanted})
+
+
+def _fits(label: str, patterns: list[str]) -> bool:
+    taken = [pattern[1:] for pattern in patterns if pattern.startswith("!")]
+    return any(fnmatchcase(label, each) for each in patterns) and not any(fnmatchcase(label, each) for each in taken)
 
 
 def load_staff(entries: list[dict[str, Any]]) -> dict[str, str]:

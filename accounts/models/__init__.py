@@ -4,7 +4,7 @@ from accounts.models.customers import Customer, FormerRight, ListedOwner, Organi
 from accounts.models.domains import Domain
 from accounts.models.factors import AuthenticatorApp, Passkey, RecoveryCode, StaffPolicy
 from accounts.models.sessions import StaffSession
-from accounts.models.staff import StaffSettings, User
+from accounts.models.staff import ShippedRole, StaffSettings, User
 from accounts.models.visits import UsedToken, Visitor
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Organisation",
     "Passkey",
     "RecoveryCode",
+    "ShippedRole",
     "StaffPolicy",
     "StaffSession",
     "StaffSettings",

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, Group
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -59,3 +59,14 @@ class StaffSettings(models.Model):
             return ZoneInfo(self.time_zone) if self.time_zone else None
         except (KeyError, OSError, ValueError):
             return None
+
+
+class ShippedRole(models.Model):
+    """Beside a group that is shipped as a role: what it was given, so that what staff changed of it stays."""
+
+    group = models.OneToOneField(Group, models.CASCADE, primary_key=True, related_name="shipped_role")
+    # Permissions such as "tickets.view_ticket".
+    given = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.group.name

@@ -29,7 +29,6 @@ class Command(BaseCommand):
             with transaction.atomic():
                 roster.load_domains(people.get("domains", []))
                 roster.load_organisations(people.get("organisations", []))
-                roster.load_groups(people.get("groups", {}))
                 passwords = roster.load_staff(people.get("staff", []))
         except (
             OSError,
