@@ -25,6 +25,44 @@ def find(words: str) -> list[int]:
     return found
 
 
+def saying(tickets: list[int], words: str) -> list[int]:
+    """Those of these few tickets that say all of this."""
+    wanted = search_terms.wanted(words)
+    if not wanted:
+        return []
+    rows = TicketTerms.objects.filter(ticket_id__in=tickets, terms__contains=wanted)
+    return list(rows.order_by("-ticket_id").values_list("ticket_id", flat=True))
+
+
+def with_phrase(tickets: list[int], phrase: str) -> list[int]:
+    """Those of these few tickets where it stands just so, in the subject or in a message, in whatever case."""
+    pattern = f"%{connection.ops.prep_for_like_query(phrase)}%"
+    with connection.cursor() as cursor:
+        # Ticket by ticket: asked for all at once, the planner may read every message there is.
+        cursor.execute(
+            "SELECT key FROM unnest(%s::bigint[]) AS wanted (key) WHERE EXISTS (SELECT FROM tickets_ticket"
+            " WHERE id = key AND subject ILIKE %s) OR EXISTS (SELECT FROM tickets_message"
+            " WHERE ticket_id = key AND body ILIKE %s OFFSET 0)",
+            [tickets, pattern, pattern],
+        )
+        found = {key for (key,) in cursor.fetchall()}
+    return [key for key in tickets if key in found]
+
+
+def find_from(address: str) -> list[int]:
+    """The keys of tickets whose requester's address begins so."""
+    return _by_address(address)
+
+
+def find_to(address: str) -> list[int]:
+    """The keys of tickets of which mail went to an address that begins so."""
+    if len(address) < 2:
+        return []
+    to = OutgoingEmail.objects.order_by().annotate(address=Lower("to_email"))
+    sent = to.filter(address__startswith=address.lower()).values_list("ticket_id", flat=True)[: 4 * MOST_FOUND]
+    return sorted(set(sent), reverse=True)[:MOST_FOUND]
+
+
 def find_outgoing(words: str) -> list[int]:
     """The keys of the emails that went to an address like this, have this Message-ID, or are of a ticket found so."""
     word = words.strip()

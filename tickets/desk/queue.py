@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tickets.actions.desk_settings import SHARE
@@ -25,10 +24,11 @@ from tickets.desk.filters import (
 )
 from tickets.desk.listing import COLUMNS, DEFAULT_COLUMNS, Queue, columns_of
 from tickets.desk.preferences import preference_of
+from tickets.desk.searching import search
 from tickets.desk.standard_views import EVERYTHING, REPORTS, tabs
-from tickets.finding import MOST_FOUND, find
 from tickets.models import Ticket
 from tickets.models.tickets import HANDLE_REPORTS
+from tickets.search_words import KEYS
 from web.lists import CappedPaginator
 
 
@@ -69,7 +69,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     show_facets = admin.ShowFacets.NEVER
     # The orders have names, see filters.SORTS; one by a column's place would change with the columns.
     sortable_by = ()
-    # The words of the search go to tickets.finding; naming a field here makes the box appear.
+    # What is typed is taken apart by tickets.search_words; naming a field here makes the box appear.
     search_fields = ("reference",)
     actions = None
 
@@ -127,11 +127,12 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     ) -> tuple[QuerySet[Ticket], bool]:
         if not search_term.strip():
             return queryset, False
-        found = find(search_term)
-        if len(found) == MOST_FOUND:
-            words = gettext("Only the newest %(count)s matches were looked through. Another word narrows them down.")
-            messages.info(request, words % {"count": MOST_FOUND})
-        return queryset.filter(pk__in=found), False
+        found = search(queryset, search_term, request.user)  # type: ignore[arg-type]
+        for words in found.wrong:
+            messages.warning(request, words)
+        for words in found.notes:
+            messages.info(request, words)
+        return found.rows, False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         view = view_of(request)
@@ -149,6 +150,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             "saved_tabs": saved.saved_tabs(request),
             "query": saved.canonical(request.GET.urlencode()),
             "may_share": request.user.has_perm(SHARE),
+            "search_examples": [*KEYS.values(), '"gold button"'],
             "place": request.GET.urlencode(),
             "is_nav_sidebar_enabled": False,
             **bulk.bar(request),
