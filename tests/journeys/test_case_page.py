@@ -68,7 +68,9 @@ def test_who_reads_their_mail_sees_how_the_case_stands_and_is_heard(
     agent = staff_page("agent")
     agent.goto("/admin/tickets/ticket/")
     expect(agent.locator("tr", has_text=reference).locator(".chip[data-tone=nudged]")).to_be_visible()
-    assert agent.locator(".results").evaluate("(list) => list.scrollWidth - list.clientWidth") <= 0, "a column is cut"
+    assert agent.locator("#result_list").evaluate("(list) => list.scrollWidth - list.clientWidth") <= 0, (
+        "a column is cut"
+    )
     agent.goto(f"/admin/tickets/ticket/{reference}/change/")
     expect(agent.locator(".desk-thread")).to_contain_text("It is about the yearly plan.")
     expect(agent.locator(".desk-thread")).to_contain_text("is still waiting")

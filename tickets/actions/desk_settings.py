@@ -54,3 +54,9 @@ def delete_view(*, view: SavedView, author: User) -> None:
 def choose_columns(*, user: User, columns: Iterable[str]) -> DeskPreference:
     """Show these columns of the queue from now on; none means those that ship."""
     return DeskPreference.objects.update_or_create(user=user, defaults={"columns": list(columns)})[0]
+
+
+@transaction.atomic
+def choose_keys(*, user: User, wanted: bool) -> DeskPreference:
+    """Have single letters as keys in the desk, or not."""
+    return DeskPreference.objects.update_or_create(user=user, defaults={"keys": wanted})[0]

@@ -23,6 +23,7 @@ from tickets.desk.filters import (
     view_of,
 )
 from tickets.desk.listing import COLUMNS, DEFAULT_COLUMNS, Queue, columns_of
+from tickets.desk.palette import palette
 from tickets.desk.preferences import preference_of
 from tickets.desk.searching import search
 from tickets.desk.standard_views import EVERYTHING, REPORTS, tabs
@@ -89,6 +90,8 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             path("files/<str:key>/", handing_out.file, name="tickets_ticket_file"),
             path("views/", saved.views, name="tickets_ticket_views"),
             path("views/<int:pk>/", saved.change, name="tickets_ticket_view"),
+            path("palette/", palette, name="tickets_ticket_palette"),
+            path("keys/", saved.keys, name="tickets_ticket_keys"),
             path("bulk/", bulk.do, name="tickets_ticket_bulk"),
             path("bulk/<int:pk>/undo/", bulk.undo, name="tickets_ticket_undo"),
             path("columns/", saved.columns, name="tickets_ticket_columns"),
@@ -136,13 +139,15 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         view = view_of(request)
-        chosen = set(preference_of(request).columns) or set(DEFAULT_COLUMNS)
+        preference = preference_of(request)
+        chosen = set(preference.columns) or set(DEFAULT_COLUMNS)
         before, after = columns_of(chosen, of_reports=_is_of_reports(request))
         everywhere = view is EVERYTHING and "view" not in request.GET
         frame = {
             "title": _("Tickets"),
             "tabs": tabs(request.user, None if everywhere else view.name),
             "view": view,
+            "preference": preference,
             "columns_before": before,
             "columns_after": after,
             "every_column": [(name, words, name in chosen) for name, words in COLUMNS.items()],

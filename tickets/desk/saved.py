@@ -111,6 +111,14 @@ def columns(request: HttpRequest) -> HttpResponse:
     return redirect(f"{_list()}?{canonical(request.POST.get('query', ''))}")
 
 
+@staff_page("tickets.view_ticket")
+@require_POST
+def keys(request: HttpRequest) -> HttpResponse:
+    """Single letters as keys, or not; back to the list as it was."""
+    desk_settings.choose_keys(user=_me(request), wanted=request.POST.get("keys") == "on")
+    return redirect(f"{_list()}?{canonical(request.POST.get('place', ''))}")
+
+
 def _page(request: HttpRequest, form: SaveForm | None = None, code: int = 200, *, refusal: str = "") -> HttpResponse:
     kept = set(SavedView.objects.kept_by(request.user).values_list("pk", flat=True))
     seen = SavedView.objects.seen_by(request.user).select_related("owner")

@@ -1,0 +1,98 @@
+// Keys and selection of the queue. Everything also works by pointer and by Tab; single letters can be switched off.
+(() => {
+  const off = () => document.querySelector("meta[name=desk-keys][content=off]");
+  const typing = (target) => target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
+  const rows = () => [...document.querySelectorAll("#result_list tbody tr")];
+  const current = () => document.activeElement.closest("#result_list tbody tr");
+  const views = () => [...document.querySelectorAll(".queue-views a")];
+
+  function step(direction) {
+    const all = rows();
+    const now = all.indexOf(current());
+    const row = all[now < 0 ? (direction > 0 ? 0 : all.length - 1) : now + direction];
+    const link = row?.querySelector("a.desk-subject");
+    link?.focus({ preventScroll: true });
+    row?.scrollIntoView({ block: "nearest" });
+  }
+
+  function pick() {
+    const box = current()?.querySelector(".cell-pick input");
+    if (!box) return;
+    box.checked = !box.checked;
+    count();
+  }
+
+  function count() {
+    const all = [...document.querySelectorAll(".cell-pick [name=ticket]")];
+    const chosen = all.filter((box) => box.checked).length;
+    const told = document.querySelector(".queue-picked");
+    if (told) told.textContent = chosen ? `${chosen} ${told.dataset.picked}` : "";
+    const every = document.querySelector("[data-pick-all]");
+    if (every) {
+      every.checked = chosen > 0 && chosen === all.length;
+      every.indeterminate = chosen > 0 && chosen < all.length;
+    }
+  }
+
+  // `g`, then the number of a view; alone it leads to the views, where the arrow keys move on.
+  let going = 0;
+  function go() {
+    going = Date.now();
+    (document.querySelector(".queue-views [aria-current]") ?? views()[0])?.focus();
+  }
+
+  const ACTS = {
+    j: () => step(1),
+    k: () => step(-1),
+    o: () => current()?.querySelector("a.desk-subject").click(),
+    x: pick,
+    g: go,
+    z: () => document.querySelector(".queue-undo button")?.click(),
+    "/": () => document.getElementById("searchbar")?.focus(),
+    "?": () => document.getElementById("desk-sheet")?.showModal(),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (document.querySelector("dialog[open]")) return;
+    if (typing(event.target)) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
+    const along = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (along && event.target.matches(".queue-views a")) {
+      const turned = document.dir === "rtl" ? -along : along;
+      const all = views();
+      all[(all.indexOf(event.target) + turned + all.length) % all.length].focus();
+    } else if (off()) {
+      return;
+    } else if (/^[1-9]$/.test(event.key) && Date.now() - going < 2000) {
+      views()[Number(event.key) - 1]?.click();
+    } else if (Object.hasOwn(ACTS, event.key)) {
+      ACTS[event.key]();
+    } else return;
+    event.preventDefault();
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-pick-all]")) {
+      document.querySelectorAll(".cell-pick [name=ticket]").forEach((box) => {
+        box.checked = event.target.checked;
+      });
+    }
+    if (event.target.closest(".cell-pick")) count();
+  });
+
+  // Where a browser doesn't know yet that a button commands a dialog.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[command]");
+    if (button && !("commandForElement" in button)) document.getElementById(button.getAttribute("commandfor"))?.showModal();
+  });
+
+  document.querySelectorAll("[data-pick-all]").forEach((box) => {
+    box.hidden = false;
+  });
+  document.querySelector(".queue-views [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  // What the browser kept selected when one comes back.
+  count();
+})();

@@ -1,0 +1,94 @@
+"""The queue by keyboard alone: rows, selection, one undo, the palette, and single letters switched off."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.keyboard import press
+
+type Check = Callable[[Page], None]
+LIST = "/admin/tickets/ticket/"
+
+
+@pytest.fixture
+def references(plain: Page) -> list[str]:
+    """Two tickets, of which only who handles reports knows."""
+    made = []
+    for words in ("The first thing that happened.", "Another thing that happened."):
+        plain.goto("/en/")
+        plain.locator(".site-footer").get_by_role("link", name="UK: Online Safety Act report").click()
+        plain.get_by_label("Content reporting duty").check()
+        plain.get_by_label("What happened?").fill(words)
+        plain.get_by_role("button", name="Send the report").click()
+        made.append(plain.locator(".report-key").first.inner_text())
+    return made
+
+
+def test_tickets_are_moved_and_found_without_a_mouse(
+    references: list[str], staff_page: Callable[[str], Page], accessible: Check
+):
+    desk = staff_page("officer")
+    desk.goto(f"{LIST}?view=reports")
+    rows = [desk.locator("tr", has_text=reference) for reference in references]
+    assert rows[0].evaluate("(row) => row.offsetHeight") == 40
+    assert desk.locator("#result_list tbody").evaluate("(rows) => rows.getBoundingClientRect().top") <= 160
+    # To the first, select; on to the next one, select.
+    desk.keyboard.press("j")
+    while not rows[0].locator("a.desk-subject").evaluate("(link) => link === document.activeElement"):
+        desk.keyboard.press("j")
+    desk.keyboard.press("x")
+    desk.keyboard.press("j")
+    desk.keyboard.press("x")
+    expect(desk.locator(".queue-picked")).to_have_text("2 selected")
+    accessible(desk)
+    press(desk, desk.get_by_role("button", name="Assign to me"))
+    expect(desk.locator(".queue-undo")).to_contain_text("2 tickets: assigned to")
+    name = desk.locator(".desk-me").inner_text()
+    for row in rows:
+        expect(row.locator(".cell-assignee")).to_contain_text(name)
+    accessible(desk)
+    desk.keyboard.press("z")
+    expect(desk.locator(".messagelist")).to_contain_text("2 tickets are as before.")
+    for row in rows:
+        expect(row.locator(".cell-assignee")).to_have_text("")
+
+    # The palette finds a ticket by the beginning of its reference.
+    desk.keyboard.press("Control+k")
+    expect(desk.locator("#palette [role=option]").first).to_be_visible()
+    accessible(desk)
+    desk.keyboard.type(references[1][:9])
+    expect(desk.locator("#palette-found [role=option][aria-selected=true]")).to_contain_text(references[1])
+    desk.keyboard.press("Enter")
+    desk.wait_for_url(f"**{LIST}{references[1]}/change/")
+
+    # Single letters are a choice.
+    desk.goto(f"{LIST}?view=reports")
+    desk.keyboard.press("?")
+    expect(desk.locator("#desk-sheet")).to_be_visible()
+    accessible(desk)
+    press(desk, desk.get_by_role("button", name="Switch single-letter keys off"))
+    desk.wait_for_url(f"**{LIST}**")
+    desk.keyboard.press("j")
+    expect(desk.locator("#result_list :focus")).to_have_count(0)
+
+
+def test_the_queue_on_a_phone_and_a_view_of_ones_own(
+    references: list[str], staff_page: Callable[[str], Page], accessible: Check
+):
+    desk = staff_page("officer")
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.goto(f"{LIST}?view=reports&q={references[0]}")
+    row = desk.locator("tr", has_text=references[0])
+    expect(row).to_have_count(1)
+    assert row.evaluate("(row) => row.offsetHeight") < 80
+    assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    accessible(desk)
+    desk.get_by_role("button", name="Save as a view").click()
+    desk.get_by_label("Name of the view").fill("Mine alone")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_role("link", name="Mine alone")).to_have_attribute("aria-current", "page")
+    desk.get_by_role("link", name="Edit views").click()
+    accessible(desk)
+    desk.get_by_role("button", name="Delete").click()
+    expect(desk.locator(".messagelist")).to_contain_text("“Mine alone” is deleted")
