@@ -62,6 +62,23 @@ def test_tickets_are_moved_and_found_without_a_mouse(
     desk.keyboard.press("Enter")
     desk.wait_for_url(f"**{LIST}{references[1]}/change/")
 
+    # The ticket beside the list: rows are gone through, and what is done there shows in the list.
+    desk.goto(f"{LIST}?view=reports")
+    desk.get_by_role("button", name="Ticket beside the list").click()
+    pane = desk.frame_locator(".queue-pane")
+    expect(pane.locator("#write-body")).to_be_visible()
+    link = rows[1].locator("a.desk-subject")
+    while not link.evaluate("(link) => link === document.activeElement"):
+        desk.keyboard.press("j")
+    expect(pane.locator(".desk-facts")).to_contain_text(references[1])
+    expect(link).to_have_attribute("aria-current", "true")
+    accessible(desk)
+    pane.get_by_role("button", name="Put on hold").click()
+    expect(rows[1].locator(".chip[data-tone=on_hold]")).to_be_visible()
+    expect(rows[1]).to_have_attribute("data-changed", "")
+    desk.get_by_role("button", name="Ticket beside the list").click()
+    expect(desk.locator(".queue-pane")).to_have_count(0)
+
     # Single letters are a choice.
     desk.goto(f"{LIST}?view=reports")
     desk.keyboard.press("?")

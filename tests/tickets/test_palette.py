@@ -1,4 +1,4 @@
-"""The command palette's answers, and the switch for single letters as keys."""
+"""The command palette's answers, the switch for single letters as keys, and the ticket beside the list."""
 
 import pytest
 
@@ -80,3 +80,22 @@ def test_single_letters_are_switched_off_and_on_for_oneself(agent, ticket):
     agent.post(f"{LIST}keys/", {"keys": "on"})
     assert off not in agent.get(LIST).content.decode()
     assert DeskPreference.objects.count() == 1
+
+
+def test_the_ticket_stands_beside_the_list_for_who_wants_it(agent, ticket):
+    assert "queue-pane" not in agent.get(LIST).content.decode()
+    assert agent.post(f"{LIST}split/", {"split": "on", "place": "view=all"})["Location"] == f"{LIST}?view=all"
+    assert "queue-pane" in agent.get(LIST).content.decode()
+    assert "queue-pane" not in agent.get(f"{LIST}?q=xyzzy").content.decode()
+    agent.post(f"{LIST}split/", {"split": "off"})
+    assert "queue-pane" not in agent.get(LIST).content.decode()
+
+
+def test_beside_the_list_a_ticket_has_no_frame_of_its_own(agent, ticket):
+    address = f"{LIST}{ticket.reference}/change/"
+    bare = agent.get(address, headers={"Sec-Fetch-Dest": "iframe"}).content.decode()
+    whole = agent.get(address, headers={"Sec-Fetch-Dest": "document"}).content.decode()
+    for part in ('id="header"', 'class="breadcrumbs"', 'id="palette"'):
+        assert part in whole
+        assert part not in bare
+    assert 'id="write-body"' in bare

@@ -91,6 +91,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             path("views/", saved.views, name="tickets_ticket_views"),
             path("views/<int:pk>/", saved.change, name="tickets_ticket_view"),
             path("palette/", palette, name="tickets_ticket_palette"),
+            path("split/", saved.split, name="tickets_ticket_split"),
             path("keys/", saved.keys, name="tickets_ticket_keys"),
             path("bulk/", bulk.do, name="tickets_ticket_bulk"),
             path("bulk/<int:pk>/undo/", bulk.undo, name="tickets_ticket_undo"),

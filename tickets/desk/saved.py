@@ -119,6 +119,14 @@ def keys(request: HttpRequest) -> HttpResponse:
     return redirect(f"{_list()}?{canonical(request.POST.get('place', ''))}")
 
 
+@staff_page("tickets.view_ticket")
+@require_POST
+def split(request: HttpRequest) -> HttpResponse:
+    """The ticket beside the list, or not; back to the list as it was."""
+    desk_settings.choose_split(user=_me(request), wanted=request.POST.get("split") == "on")
+    return redirect(f"{_list()}?{canonical(request.POST.get('place', ''))}")
+
+
 def _page(request: HttpRequest, form: SaveForm | None = None, code: int = 200, *, refusal: str = "") -> HttpResponse:
     kept = set(SavedView.objects.kept_by(request.user).values_list("pk", flat=True))
     seen = SavedView.objects.seen_by(request.user).select_related("owner")

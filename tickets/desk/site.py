@@ -43,5 +43,9 @@ def staff_page[**P](
 
 
 def page_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
-    """What every page of the admin's frame needs, without the sidebar of models: the room is for the page."""
-    return {**admin.site.each_context(request), "is_nav_sidebar_enabled": False, **more}
+    """What every page of the admin's frame needs, without the sidebar of models: the room is for the page.
+
+    Beside a list it is without the frame as well, whichever way it came there: the browser says so.
+    """
+    bare = request.headers.get("Sec-Fetch-Dest") == "iframe"
+    return {**admin.site.each_context(request), "is_nav_sidebar_enabled": False, "is_popup": bare, **more}
