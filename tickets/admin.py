@@ -6,8 +6,17 @@ from tickets.desk.outgoing import OutgoingEmailAdmin
 from tickets.desk.queue import TicketAdmin
 from tickets.desk.reports import ReportKindAdmin
 from tickets.desk.site import name_the_site
+from tickets.desk.tagging import TagAdmin
 from tickets.ratings.admin import RatingAdmin
 
 name_the_site()
 
-__all__ = ["IncomingEmailAdmin", "MacroAdmin", "OutgoingEmailAdmin", "RatingAdmin", "ReportKindAdmin", "TicketAdmin"]
+__all__ = [
+    "IncomingEmailAdmin",
+    "MacroAdmin",
+    "OutgoingEmailAdmin",
+    "RatingAdmin",
+    "ReportKindAdmin",
+    "TagAdmin",
+    "TicketAdmin",
+]

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     CLOCK_ANEW = "clock_anew"
     REPLY_TAKEN_BACK = "reply_taken_back"
     RATED = "rated"
+    TAGGED = "tagged"
+    UNTAGGED = "untagged"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -63,6 +65,8 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.LANGUAGE: _BEFORE_AFTER | {"email"},
     Kind.REPLY_TAKEN_BACK: frozenset(),
     Kind.RATED: frozenset({"score"}),
+    Kind.TAGGED: frozenset({"tag"}),
+    Kind.UNTAGGED: frozenset({"tag"}),
     # How the clock stood that ended: times in ISO 8601, "" for none.
     Kind.CLOCK_ANEW: frozenset({"since", "acknowledge_by", "acknowledged_at", "decide_by", "decided_at"}),
 }

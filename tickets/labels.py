@@ -43,6 +43,8 @@ EVENTS: Words = {
     Kind.LANGUAGE: _("%(email)s wants emails about this in %(after)s, no longer in %(before)s"),
     Kind.REPLY_TAKEN_BACK: _("A reply was taken back before it went out"),
     Kind.RATED: _("The customer rated our help: %(score)s"),
+    Kind.TAGGED: _("Tagged “%(tag)s”"),
+    Kind.UNTAGGED: _("The tag “%(tag)s” was taken off"),
     Kind.CLOCK_ANEW: _(
         "Somebody wrote after the report was solved, so its clock began anew. "
         "What came before was to be decided by: %(decide_by)s; decided: %(decided_at)s"

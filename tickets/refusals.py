@@ -41,6 +41,9 @@ REFUSALS: dict[str, str | Promise] = {
     "view_name_taken": _("Another view is called so already."),
     "too_late_to_undo": _("That can’t be taken back any more."),
     "changed_since": _("Something happened on it since."),
+    "no_tag": _("A tag is made of letters and figures."),
+    "unknown_tag": _("There is no such tag. Choose one from the list."),
+    "too_many_tags": _("A ticket has room for twenty tags."),
     "too_late": _("It is too late to take this back: it is on its way."),
     "not_staff": _("Only active staff can have tickets."),
 }

@@ -15,6 +15,8 @@
     if (element.matches("input[type=radio]")) {
       element.checked = true;
       element.form.querySelector("textarea")?.focus();
+    } else if (element.matches("input")) {
+      element.focus();
     } else if (element.matches("details")) {
       element.open = !element.open;
       element.scrollIntoView({ block: "nearest" });

@@ -22,13 +22,14 @@ from tickets.models import (
     StoredFile,
     Ticket,
     TicketEvent,
+    TicketTag,
     TicketTerms,
 )
 
 # Who wrote what stays on another person's ticket.
 _NOBODY = "?"
-# What a ticket is found by, and what can be put back on it, isn't anybody's words.
-_UNTOLD = frozenset({TicketTerms._meta.label, SentReply._meta.label})
+# What a ticket is found or sorted by, and what can be put back on it, isn't anybody's words.
+_UNTOLD = frozenset({TicketTerms._meta.label, SentReply._meta.label, TicketTag._meta.label})
 
 
 def forget_chains(*, firsts: Sequence[int]) -> Counter[str]:

@@ -91,4 +91,7 @@ def _effects(macro: Macro) -> str:
         parts.append(gettext("team %(name)s") % {"name": macro.team.name})
     if macro.priority is not None:
         parts.append(gettext("priority %(name)s") % {"name": macro.get_priority_display()})
+    tags = [tag.name for tag in macro.tags.all()]
+    if tags:
+        parts.append(gettext("tags %(names)s") % {"names": " ".join(tags)})
     return ", ".join(parts)

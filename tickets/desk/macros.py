@@ -65,7 +65,7 @@ class MacroAdmin(admin.ModelAdmin[Macro]):
         may_write = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         return [
             (None, {"fields": ["name", "shared" if may_write else "whose"]}),
-            (_("With it"), {"fields": ["then", "team", "priority"]}),
+            (_("With it"), {"fields": ["then", "team", "priority", "tags"]}),
             *([(_("Use"), {"fields": ["used", "used_at"]})] if obj else []),
             *([(_("Words"), {"fields": [], "description": help_with_variables()})] if may_write else []),
         ]

@@ -25,6 +25,7 @@ from tickets.desk.site import page_context
 from tickets.desk.thread import Entry, thread
 from tickets.enterprise.words import field_words
 from tickets.models import Rating, Ticket
+from tickets.models.tags import known_tags, tags_of
 from tickets.models.teams import teams_for
 from tickets.refusals import REFUSALS
 
@@ -73,6 +74,8 @@ def context(
         thread=entries,
         staff=forms.staff(ticket),
         teams=teams_for(ticket),
+        tags=tags_of(ticket),
+        known_tags=known_tags(),
         priorities=Ticket.Priority.choices,
         moves=[(event.value, labels.MOVES[event]) for event in workflow.choices_from(ticket.status)],
         rule=labels.RULES.get(ticket.rule, ticket.rule),

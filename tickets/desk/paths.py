@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tickets.desk import replying
+from tickets.desk import replying, tagging
 
 
 def of_writing() -> list[URLPattern]:
@@ -12,4 +12,12 @@ def of_writing() -> list[URLPattern]:
         path("<str:reference>/undo/", replying.undo, name="tickets_ticket_undo"),
         path("<str:reference>/draft/", replying.draft, name="tickets_ticket_draft"),
         path("<str:reference>/insert/", replying.insert, name="tickets_ticket_insert"),
+    ]
+
+
+def of_moves() -> list[URLPattern]:
+    """What is done to a ticket in one choice."""
+    return [
+        path("<str:reference>/tag/", tagging.tag, name="tickets_ticket_tag"),
+        path("<str:reference>/untag/", tagging.untag, name="tickets_ticket_untag"),
     ]

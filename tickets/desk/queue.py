@@ -27,6 +27,7 @@ from tickets.desk.palette import palette
 from tickets.desk.preferences import preference_of
 from tickets.desk.searching import search
 from tickets.desk.standard_views import EVERYTHING, REPORTS, tabs
+from tickets.desk.tagging import TagFilter
 from tickets.models import Ticket
 from tickets.models.tickets import HANDLE_REPORTS
 from tickets.search_words import KEYS
@@ -58,6 +59,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         TopicFilter,
         RuleFilter,
         LanguageFilter,
+        TagFilter,
         reports.LawFilter,
         reports.DueFilter,
         reports.MarkFilter,
@@ -99,6 +101,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             path("<str:reference>/", workspace.top, name="tickets_ticket_top"),
             path("<str:reference>/change/", workspace.ticket, name="tickets_ticket_change"),
             *paths.of_writing(),
+            *paths.of_moves(),
             path("<str:reference>/status/", workspace.status, name="tickets_ticket_status"),
             path("<str:reference>/assign/", workspace.assign, name="tickets_ticket_assign"),
             path("<str:reference>/team/", workspace.team, name="tickets_ticket_team"),

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.db.models.functions import Lower
 
 from accounts.models import User
-from tickets.actions import changing
+from tickets.actions import changing, tagging
 from tickets.models import Macro, MacroText, Ticket
 from tickets.models.topics import Priority
 
@@ -19,13 +19,16 @@ from tickets.models.topics import Priority
 def apply(*, macros: Sequence[Macro], ticket: Ticket, author: User, now: datetime) -> None:
     """Do to the ticket what goes with these macros, in their order, and count each as sent once more.
 
-    Raises TicketRefusedError where one gives a report to a team that handles none: then nothing is done.
+    Raises TicketRefusedError where one gives a report to a team that handles none, or tags for which there is no room:
+    then nothing is done.
     """
     for macro in macros:
         if macro.team is not None:
             changing.set_team(ticket=ticket, author=author, team=macro.team)
         if macro.priority is not None:
             changing.set_priority(ticket=ticket, author=author, priority=Priority(macro.priority))
+        for tag in macro.tags.all():
+            tagging.tag(ticket=ticket, author=author, name=tag.name)
     numbers = [macro.pk for macro in macros]
     Macro.objects.filter(pk__in=numbers).update(used=F("used") + 1, used_at=now)
 

@@ -54,7 +54,7 @@ class MacroForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Macro
-        fields = ("name", "then", "team", "priority")
+        fields = ("name", "then", "team", "priority", "tags")
 
     def __init__(self, *args: Any, author: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,7 +99,7 @@ def sent_with(values: list[str], author: User) -> list[Macro]:
     """
     numbers = list(dict.fromkeys(int(value) for value in values[:MOST_AT_ONCE] if value.isascii() and value.isdigit()))
     small = [number for number in numbers if number < 2**63]
-    rows = Macro.objects.usable_by(author).select_related("team").in_bulk(small)
+    rows = Macro.objects.usable_by(author).select_related("team").prefetch_related("tags").in_bulk(small)
     return [rows[number] for number in small if number in rows]
 
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("tickets", "0111_bulk_moves"),
+        ("tickets", "0112_ticket_beside_the_list"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

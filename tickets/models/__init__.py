@@ -14,6 +14,7 @@ from tickets.models.ratings import Rating, RatingQuerySet
 from tickets.models.replies import ReplyDraft, SentReply
 from tickets.models.reports import Report, ReportKind, ReportKindText
 from tickets.models.saved_views import DeskPreference, SavedView
+from tickets.models.tags import Tag, TicketTag
 from tickets.models.terms import TicketTerms
 from tickets.models.tickets import Ticket
 from tickets.models.topic_versions import TopicVersion
@@ -46,8 +47,10 @@ __all__ = [
     "SentReply",
     "StoredFile",
     "StoredFileQuerySet",
+    "Tag",
     "Ticket",
     "TicketEvent",
+    "TicketTag",
     "TicketTerms",
     "Topic",
     "TopicField",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from tickets import workflow
+from tickets.models.tags import Tag
 from tickets.models.topics import Priority
 
 
@@ -62,6 +63,9 @@ class Macro(models.Model):
     )
     priority = models.PositiveSmallIntegerField(
         _("priority"), choices=Priority, null=True, blank=True, help_text=_("Empty: stays as it is.")
+    )
+    tags = models.ManyToManyField(
+        Tag, verbose_name=_("tags"), blank=True, related_name="+", help_text=_("Put on the ticket; none is taken off.")
     )
     used = models.PositiveIntegerField(_("times sent"), default=0, editable=False)
     used_at = models.DateTimeField(_("last sent"), null=True, editable=False)

@@ -49,6 +49,8 @@ class SentReply(models.Model):
     after = models.JSONField(default=dict)
     events = models.JSONField(default=list)
     macros = models.JSONField(default=list)
+    # The primary keys of the tags that came with it, as they stand on the ticket.
+    tags = models.JSONField(default=list)
 
     class Meta:
         verbose_name = _("sent reply")

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from tickets.actions import recording, writing
 from tickets.macros import actions as macro_actions
-from tickets.models import Macro, Message, SentReply, Ticket, TicketEvent
+from tickets.models import Macro, Message, SentReply, Ticket, TicketEvent, TicketTag
 from tickets.replies.actions.drafting import discard_draft
 from tickets.replies.restoring import snapshot
 
@@ -34,7 +34,7 @@ def send_reply(
     goes. Raises TicketRefusedError or TicketChangedError.
     """
     before = recording.lock(ticket, expected_version)
-    last_event = _last_event(ticket)
+    last_event, tags = _last_event(ticket), _tags(ticket)
     until = now + wait if wait else None
     message = writing.reply(
         ticket=ticket,
@@ -58,6 +58,7 @@ def send_reply(
             after=snapshot(Ticket.objects.get(pk=ticket.pk)),
             events=list(events),
             macros=[macro.pk for macro in macros],
+            tags=sorted(_tags(ticket) - tags),
         )
     return message
 
@@ -69,6 +70,10 @@ def write_note(*, ticket: Ticket, author: User, body: str, macros: Sequence[Macr
     macro_actions.apply(macros=macros, ticket=ticket, author=author, now=now)
     discard_draft(ticket=ticket, author=author)
     return message
+
+
+def _tags(ticket: Ticket) -> set[int]:
+    return set(TicketTag.objects.filter(ticket=ticket).values_list("pk", flat=True))
 
 
 def _last_event(ticket: Ticket) -> int:

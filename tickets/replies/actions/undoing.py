@@ -8,7 +8,7 @@ from django.db.models import F
 from accounts.models import User
 from tickets.actions import indexing, recording
 from tickets.events import Kind
-from tickets.models import Macro, Message, OutgoingEmail, ReplyDraft, SentReply, TicketEvent
+from tickets.models import Macro, Message, OutgoingEmail, ReplyDraft, SentReply, TicketEvent, TicketTag
 from tickets.refusals import TicketRefusedError
 from tickets.replies.actions.drafting import keep_draft
 from tickets.replies.restoring import snapshot, to_put_back
@@ -32,6 +32,7 @@ def take_back(*, message: Message, author: User, now: datetime) -> ReplyDraft | 
     for name, value in to_put_back(snapshot(row), sent.before, sent.after).items():
         setattr(row, name, value)
     TicketEvent.objects.filter(ticket=row, pk__in=sent.events).delete()
+    TicketTag.objects.filter(ticket=row, pk__in=sent.tags).delete()
     Macro.objects.filter(pk__in=sent.macros, used__gt=0).update(used=F("used") - 1)
     numbers = list(sent.macros)
     body = Message.objects.values_list("body", flat=True).get(pk=message.pk)
