@@ -32,6 +32,8 @@ class Kind(StrEnum):
     CLOCK_ANEW = "clock_anew"
     REPLY_TAKEN_BACK = "reply_taken_back"
     RATED = "rated"
+    SNOOZED = "snoozed"
+    WOKEN = "woken"
     TAGGED = "tagged"
     UNTAGGED = "untagged"
 
@@ -65,6 +67,9 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.LANGUAGE: _BEFORE_AFTER | {"email"},
     Kind.REPLY_TAKEN_BACK: frozenset(),
     Kind.RATED: frozenset({"score"}),
+    # A time in ISO 8601.
+    Kind.SNOOZED: frozenset({"until"}),
+    Kind.WOKEN: frozenset(),
     Kind.TAGGED: frozenset({"tag"}),
     Kind.UNTAGGED: frozenset({"tag"}),
     # How the clock stood that ended: times in ISO 8601, "" for none.

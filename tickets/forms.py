@@ -1,12 +1,14 @@
 """The shapes of what staff submit on a ticket."""
 
 import re
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser, Group
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,6 +17,7 @@ from tickets.models import ReplyDraft, Ticket
 from tickets.models.teams import teams_for
 from tickets.models.tickets import HANDLE_REPORTS
 from tickets.refusals import REFUSALS
+from tickets.snoozing import Choice, offers
 
 LONGEST_TEXT = 20_000
 # The newest message and the newest event that a page showed. A page from before an upgrade may say it otherwise.
@@ -102,6 +105,20 @@ class PriorityForm(forms.Form):
     """How urgent it is."""
 
     priority = forms.TypedChoiceField(choices=Ticket.Priority.choices, coerce=lambda value: Ticket.Priority(int(value)))
+
+
+class SnoozeForm(forms.Form):
+    """Until when: one of what is offered, or a time of one's own, on one's own clock."""
+
+    choice = forms.ChoiceField(choices=[(choice.value, "") for choice in Choice], required=False)
+    at = forms.DateTimeField(required=False)
+
+    def until(self, now: datetime) -> datetime | None:
+        """The moment; None when neither says one. What was typed counts before what was pressed."""
+        if self.cleaned_data["at"]:
+            return cast(datetime, self.cleaned_data["at"])
+        offered = {offer.choice: offer.until for offer in offers(now, timezone.get_current_timezone())}
+        return offered.get(self.cleaned_data["choice"])
 
 
 class JoinForm(forms.Form):

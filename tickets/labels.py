@@ -14,6 +14,7 @@ from tickets.cases import FieldWords
 from tickets.events import Kind
 from tickets.guards import Guarded
 from tickets.models import Rating, Ticket
+from tickets.snoozing import Choice
 from tickets.workflow import Event
 
 type Words = dict[str, str | Promise]
@@ -43,6 +44,8 @@ EVENTS: Words = {
     Kind.LANGUAGE: _("%(email)s wants emails about this in %(after)s, no longer in %(before)s"),
     Kind.REPLY_TAKEN_BACK: _("A reply was taken back before it went out"),
     Kind.RATED: _("The customer rated our help: %(score)s"),
+    Kind.SNOOZED: _("Snoozed until %(until)s, or until an answer"),
+    Kind.WOKEN: _("Back from being snoozed"),
     Kind.TAGGED: _("Tagged “%(tag)s”"),
     Kind.UNTAGGED: _("The tag “%(tag)s” was taken off"),
     Kind.CLOCK_ANEW: _(
@@ -79,6 +82,12 @@ MOVES: Words = {
     Event.HOLD: _("Put on hold"),
     Event.SOLVE: _("Solve"),
     Event.CLOSE: _("Close"),
+}
+SNOOZES: Words = {
+    Choice.LATER: _("Later today"),
+    Choice.TOMORROW: _("Tomorrow"),
+    Choice.MONDAY: _("On Monday"),
+    Choice.WEEK: _("In a week"),
 }
 IDENTITY: Words = {
     "product": _("Product"),
@@ -123,7 +132,7 @@ def _value_word(event: str, value: str) -> str:
         return value or gettext("No team")
     if event == Kind.PRIORITY:
         return str(Ticket.Priority(int(value)).label)
-    if event == Kind.CLOCK_ANEW:
+    if event in {Kind.CLOCK_ANEW, Kind.SNOOZED}:
         return date_format(localtime(at), "DATETIME_FORMAT") if (at := parse_datetime(value)) else "–"
     if event == Kind.RATED:
         return str(Rating.Score(value).label)

@@ -41,6 +41,8 @@ REFUSALS: dict[str, str | Promise] = {
     "view_name_taken": _("Another view is called so already."),
     "too_late_to_undo": _("That can’t be taken back any more."),
     "changed_since": _("Something happened on it since."),
+    "finished": _("This ticket is solved or closed: there is nothing to put off."),
+    "no_time": _("Choose a time that is still to come, within a year."),
     "no_tag": _("A tag is made of letters and figures."),
     "unknown_tag": _("There is no such tag. Choose one from the list."),
     "too_many_tags": _("A ticket has room for twenty tags."),

@@ -15,6 +15,7 @@ from tickets.actions.guarding import note_guarded
 from tickets.actions.mail import discard_email, discard_emails, join_email, retry_email, retry_emails
 from tickets.actions.opening import open_ticket
 from tickets.actions.receiving import read_email
+from tickets.actions.snoozing import snooze, wake
 from tickets.actions.tagging import tag, untag
 from tickets.actions.writing import add_customer_message, add_note, reply
 
@@ -39,7 +40,9 @@ __all__ = [
     "set_language",
     "set_priority",
     "set_team",
+    "snooze",
     "tag",
     "undo_stop",
     "untag",
+    "wake",
 ]

@@ -19,6 +19,7 @@ from tickets.models import (
     OutgoingEmail,
     Participant,
     SentReply,
+    Snooze,
     StoredFile,
     Ticket,
     TicketEvent,
@@ -29,7 +30,7 @@ from tickets.models import (
 # Who wrote what stays on another person's ticket.
 _NOBODY = "?"
 # What a ticket is found or sorted by, and what can be put back on it, isn't anybody's words.
-_UNTOLD = frozenset({TicketTerms._meta.label, SentReply._meta.label, TicketTag._meta.label})
+_UNTOLD = frozenset({Snooze._meta.label, TicketTerms._meta.label, SentReply._meta.label, TicketTag._meta.label})
 
 
 def forget_chains(*, firsts: Sequence[int]) -> Counter[str]:

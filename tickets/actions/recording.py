@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from accounts.models import User
 from tickets import events, guards, workflow
 from tickets.mail.tasks import send_email
-from tickets.models import OutgoingEmail, Ticket, TicketEvent
+from tickets.models import OutgoingEmail, Snooze, Ticket, TicketEvent
 from tickets.refusals import TicketChangedError, TicketRefusedError
 
 
@@ -39,6 +39,7 @@ def move(ticket: Ticket, event: workflow.Event, author: User | None, now: dateti
         raise TicketRefusedError("proof_unchecked")
     if answer.status == ticket.status:
         return
+    wake(ticket)
     record(ticket, events.Kind.STATUS, author, now, before=ticket.status, after=str(answer.status))
     ticket.stand_at(answer.status, now)
     if answer.status == workflow.Status.SOLVED and settings.RATING_AFTER:
@@ -52,6 +53,17 @@ def _plan_rating(ticket: Ticket, now: datetime) -> None:
     # By its name: what asks builds on what is written here.
     job = app.configure_task("tickets.ask_rating", queue="mail", schedule_at=at)
     job.defer(ticket_id=ticket.pk, solved_at=solved.isoformat())
+
+
+def wake(ticket: Ticket) -> bool:
+    """Let the locked ticket be put off no more; whether it was. It waits since when it did; the caller saves."""
+    found = Snooze.objects.filter(ticket=ticket).first()
+    if found is None:
+        return False
+    if ticket.waiting_since is not None:
+        ticket.waiting_since = found.waited_since or ticket.updated_at
+    found.delete()
+    return True
 
 
 def unchecked_items(ticket: Ticket) -> set[str]:

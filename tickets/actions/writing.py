@@ -61,6 +61,8 @@ def add_customer_message(
     _attach(message, attachments or [])
     attach(message=message, files=files)
     indexing.note(target, message.body)
+    if recording.wake(target):
+        recording.record(target, Kind.WOKEN, None, now)
     if target.status in workflow.FINISHED:
         clocking.begin_anew(target, now)
     recording.move(target, workflow.Event.CUSTOMER_WROTE, None, now)

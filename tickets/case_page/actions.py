@@ -77,8 +77,10 @@ def nudge(*, ticket: Ticket, person: Person, now: datetime) -> Ticket:
     if possible is None or now < possible:
         raise TicketRefusedError("not_waiting_long")
     recording.record(row, Kind.NUDGE, None, now, email=person.email or row.requester)
+    if recording.wake(row):
+        recording.record(row, Kind.WOKEN, None, now)
     row.nudged_at = now
-    row.save(update_fields=["nudged_at"])
+    row.save(update_fields=["nudged_at", "waiting_since"])
     return row
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from tickets.case_page import files, people
@@ -17,6 +18,7 @@ from tickets.events import Kind
 from tickets.files.showing import ShownFile
 from tickets.mail.emails import is_known
 from tickets.models import Message, Ticket
+from tickets.models.snoozes import waits_from
 from web.masked_words import told
 
 
@@ -48,7 +50,7 @@ def touches_of(ticket: Ticket) -> Touches:
 def nudge_time(ticket: Ticket, touches: Touches) -> datetime | None:
     """From when on somebody may say that they are still waiting, or None."""
     return nudge_from(
-        ticket.waiting_since,
+        waits_from(ticket, timezone.now()),
         touched_at=touches.last_at,
         nudged_at=ticket.nudged_at,
         wait=timedelta(seconds=settings.NUDGE_AGE),

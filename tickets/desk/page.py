@@ -25,9 +25,11 @@ from tickets.desk.site import page_context
 from tickets.desk.thread import Entry, thread
 from tickets.enterprise.words import field_words
 from tickets.models import Rating, Ticket
+from tickets.models.snoozes import snooze_of
 from tickets.models.tags import known_tags, tags_of
 from tickets.models.teams import teams_for
 from tickets.refusals import REFUSALS
+from tickets.snoozing import offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +65,20 @@ def context(
     words = topic.field_words() if topic else field_words()
     form = form or editor.begun(request, ticket)
     entries, newest = thread(ticket, form.last_seen, words)
-    latest = "-".join(map(str, newest))
+    latest, now = "-".join(map(str, newest)), timezone.now()
     return page_context(
         request,
         **editor.context(request, ticket, form, version=ticket.version, latest=latest),
         mine=_newest_of(request.user, entries),
         title=ticket.subject or ticket.reference,
         opts=Ticket._meta,
-        waited=ago(ticket.waiting_since, timezone.now()) if ticket.waiting_since else "",
+        waited=ago(ticket.waiting_since, now) if ticket.waiting_since and ticket.waiting_since <= now else "",
         thread=entries,
         staff=forms.staff(ticket),
         teams=teams_for(ticket),
         tags=tags_of(ticket),
+        snooze=snooze_of(ticket),
+        snooze_offers=[(offer, labels.SNOOZES[offer.choice]) for offer in offers(now, timezone.get_current_timezone())],
         known_tags=known_tags(),
         priorities=Ticket.Priority.choices,
         moves=[(event.value, labels.MOVES[event]) for event in workflow.choices_from(ticket.status)],
@@ -190,9 +194,10 @@ def neighbour(ticket: Ticket, *, forwards: bool) -> Ticket | None:
     """
     # Whoever waits has a time, and it alone is asked for: a second condition leads the planner to read the whole queue.
     kin = Ticket.objects.reports() if ticket.is_report else Ticket.objects.without_reports()
-    queue = kin.open().exclude(pk=ticket.pk)
-    if ticket.waiting_since is None:
-        first = queue.filter(waiting_since__isnull=False).longest_waiting_first()
+    # Those that were put off have a time to come.
+    queue = kin.open().filter(waiting_since__lte=timezone.now()).exclude(pk=ticket.pk)
+    if ticket.waiting_since is None or ticket.waiting_since > timezone.now():
+        first = queue.longest_waiting_first()
         return first.first() if forwards else None
     waits, changed, number = ticket.waiting_since, ticket.updated_at, ticket.pk
     together = queue.filter(waiting_since=waits)

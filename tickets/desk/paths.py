@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tickets.desk import replying, tagging
+from tickets.desk import putting_off, replying, tagging
 
 
 def of_writing() -> list[URLPattern]:
@@ -18,6 +18,8 @@ def of_writing() -> list[URLPattern]:
 def of_moves() -> list[URLPattern]:
     """What is done to a ticket in one choice."""
     return [
+        path("<str:reference>/snooze/", putting_off.snooze, name="tickets_ticket_snooze"),
+        path("<str:reference>/wake/", putting_off.wake, name="tickets_ticket_wake"),
         path("<str:reference>/tag/", tagging.tag, name="tickets_ticket_tag"),
         path("<str:reference>/untag/", tagging.untag, name="tickets_ticket_untag"),
     ]

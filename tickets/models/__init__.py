@@ -14,6 +14,7 @@ from tickets.models.ratings import Rating, RatingQuerySet
 from tickets.models.replies import ReplyDraft, SentReply
 from tickets.models.reports import Report, ReportKind, ReportKindText
 from tickets.models.saved_views import DeskPreference, SavedView
+from tickets.models.snoozes import Snooze
 from tickets.models.tags import Tag, TicketTag
 from tickets.models.terms import TicketTerms
 from tickets.models.tickets import Ticket
@@ -45,6 +46,7 @@ __all__ = [
     "RequestDraft",
     "SavedView",
     "SentReply",
+    "Snooze",
     "StoredFile",
     "StoredFileQuerySet",
     "Tag",

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models.expressions import OrderBy
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -55,8 +55,8 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(_FINISHED)
 
     def waiting_for_us(self) -> "TicketQuerySet":
-        """Tickets on which the Product Support team owes the next step."""
-        return self.filter(status__in=workflow.WAITING_FOR_US)
+        """Tickets on which the Product Support team owes the next step, without those that were put off."""
+        return self.filter(status__in=workflow.WAITING_FOR_US, waiting_since__lte=Now())
 
     def waiting_for_them(self) -> "TicketQuerySet":
         """Tickets on which the customer owes the next step."""

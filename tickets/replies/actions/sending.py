@@ -34,6 +34,8 @@ def send_reply(
     goes. Raises TicketRefusedError or TicketChangedError.
     """
     before = recording.lock(ticket, expected_version)
+    if recording.wake(before):
+        before.save(update_fields=["waiting_since"])
     last_event, tags = _last_event(ticket), _tags(ticket)
     until = now + wait if wait else None
     message = writing.reply(
