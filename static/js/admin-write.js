@@ -3,6 +3,8 @@
 (() => {
   const area = () => document.getElementById("write-body");
   const isShown = (button) => Boolean(button.offsetParent);
+  // Who goes on with a draft goes on at its end.
+  area()?.setSelectionRange(area().value.length, area().value.length);
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
@@ -19,7 +21,8 @@
   }, true);
 
   // What a move put on the thread is what one looks for.
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail?.ctx?.target?.id !== "controls") return;
     const thread = document.getElementById("thread");
     if (thread) thread.scrollTop = thread.scrollHeight;
     const tag = document.getElementById("tag");

@@ -1,5 +1,6 @@
 """Everything that changes a ticket. Each is one transaction; nothing else writes tickets, messages or email."""
 
+from tickets.actions.attending import attend
 from tickets.actions.changing import (
     add_participant,
     assign,
@@ -24,6 +25,7 @@ __all__ = [
     "add_note",
     "add_participant",
     "assign",
+    "attend",
     "change_status",
     "check_proof",
     "discard_email",

@@ -18,6 +18,7 @@ from tickets.models import (
     OriginalMail,
     OutgoingEmail,
     Participant,
+    Presence,
     SentReply,
     Snooze,
     StoredFile,
@@ -30,7 +31,7 @@ from tickets.models import (
 # Who wrote what stays on another person's ticket.
 _NOBODY = "?"
 # What a ticket is found or sorted by, and what can be put back on it, isn't anybody's words.
-_UNTOLD = frozenset({Snooze._meta.label, TicketTerms._meta.label, SentReply._meta.label, TicketTag._meta.label})
+_UNTOLD = frozenset(model._meta.label for model in (Presence, SentReply, Snooze, TicketTag, TicketTerms))
 
 
 def forget_chains(*, firsts: Sequence[int]) -> Counter[str]:

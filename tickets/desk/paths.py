@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tickets.desk import putting_off, replying, tagging
+from tickets.desk import attending, putting_off, replying, tagging
 
 
 def of_writing() -> list[URLPattern]:
@@ -11,6 +11,7 @@ def of_writing() -> list[URLPattern]:
         path("<str:reference>/write/", replying.write, name="tickets_ticket_write"),
         path("<str:reference>/undo/", replying.undo, name="tickets_ticket_undo"),
         path("<str:reference>/draft/", replying.draft, name="tickets_ticket_draft"),
+        path("<str:reference>/presence/", attending.presence, name="tickets_ticket_presence"),
         path("<str:reference>/insert/", replying.insert, name="tickets_ticket_insert"),
     ]
 

@@ -9,6 +9,7 @@ from tickets.models.files import StoredFile, StoredFileQuerySet, WaitingFile
 from tickets.models.macros import Macro, MacroText
 from tickets.models.messages import Message
 from tickets.models.participants import Participant
+from tickets.models.presence import Presence
 from tickets.models.proofs import ProofCheck
 from tickets.models.ratings import Rating, RatingQuerySet
 from tickets.models.replies import ReplyDraft, SentReply
@@ -35,6 +36,7 @@ __all__ = [
     "OriginalMail",
     "OutgoingEmail",
     "Participant",
+    "Presence",
     "Priority",
     "ProofCheck",
     "Rating",
