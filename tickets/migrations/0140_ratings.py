@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('tickets', '0123_snoozes'),
+        ('tickets', '0124_presence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
