@@ -10,6 +10,7 @@ from tests.checkers.library_states import library
 from tests.checkers.messenger_states import messenger
 from tests.checkers.privacy_states import privacy_pages
 from tests.checkers.report_states import report_pages
+from tests.checkers.staff_states import staff_pages
 from tickets.models import OutgoingEmail
 
 
@@ -21,6 +22,7 @@ def states() -> Iterator[State]:
     yield from report_pages()
     yield from doors()
     yield from privacy_pages()
+    yield from staff_pages()
     yield from enterprise_pages()
     # What was mailed on the way: a receipt and a reply in each language are all that there is to see.
     seen = set()

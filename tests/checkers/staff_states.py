@@ -1,0 +1,52 @@
+"""The pages of how staff log in, and of what they set for themselves."""
+
+import re
+from collections.abc import Iterator
+
+from accounts.staff import actions
+from accounts.staff.requirement import Rule
+from tests import cast
+from tests.accounts.authenticator import Device
+from tests.accounts.signing_in import OWN, add_passkey, give_code, log_in, member, set_up_app
+from tests.checkers.browsing import State, changed, page
+
+# The list of all tables beside each page of the admin, whose rows aren't of one length.
+_DJANGOS_LIST = re.compile(r'<nav class="sticky" id="nav-sidebar".*?</nav>', re.DOTALL)
+SECOND = f"{OWN}second-step/"
+
+
+def staff_pages() -> Iterator[State]:
+    """All of them."""
+    aki = member("aki-of-the-states")
+    boss = cast.staff_browser(name="boss-of-the-states", superuser=True)
+    browser, waiting, other = cast.Browser(), cast.Browser(), cast.Browser()
+    log_in(browser, aki.username)
+    shown = {
+        "own-empty": page(browser, OWN),
+        "own-app": page(browser, f"{OWN}app/"),
+        "own-app-wrong": page(browser, f"{OWN}app/", {"code": "0"}),
+        "own-passkey": page(browser, f"{OWN}passkeys/add/"),
+        "own-passkey-wrong": page(browser, f"{OWN}passkeys/add/", {"name": "", "answer": "x"}),
+        "own-codes": set_up_app(browser)[0].content.decode(),
+    }
+    add_passkey(browser, Device())
+    log_in(waiting, aki.username)
+    shown |= {
+        "own": page(browser, OWN),
+        "own-confirm": page(browser, f"{OWN}confirm/"),
+        "own-confirm-wrong": page(browser, f"{OWN}confirm/", {"password": "x"}),
+        "own-second-step": page(waiting, SECOND),
+        "own-second-step-wrong": give_code(waiting, "000000").content.decode(),
+        "own-settings": page(browser, "/admin/settings/"),
+        "own-settings-wrong": page(browser, "/admin/settings/", {"signature": "x" * 600, "language": "xx"}),
+        "own-logins": page(boss, f"/admin/accounts/user/{aki.pk}/logins/"),
+    }
+    ben = member("ben-of-the-states")
+    actions.change_policy(second_step=Rule.EVERYBODY)
+    log_in(other, ben.username)
+    shown["own-must"] = page(other, OWN)
+    actions.change_policy(second_step=Rule.NOBODY)
+    for name, html in shown.items():
+        # As the admin's script marks it at once: the button for the light has its name by that.
+        html = _DJANGOS_LIST.sub("", html)
+        yield name, changed(html, "<html ", '<html data-theme="auto" ')
