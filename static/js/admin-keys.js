@@ -28,7 +28,7 @@
   document.addEventListener("keydown", (event) => {
     if (document.body.classList.contains("desk-no-keys")) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (document.querySelector("dialog[open], meta[name=desk-keys][content=off]")) return;
+    if (document.querySelector("dialog[open]")) return;
     if (typing(event.target)) {
       if (event.key === "Escape") event.target.blur();
       return;

@@ -1,6 +1,6 @@
 // Keys and selection of the queue. Everything also works by pointer and by Tab; single letters can be switched off.
 (() => {
-  const off = () => document.querySelector("meta[name=desk-keys][content=off]");
+  const off = () => document.body.classList.contains("desk-no-keys");
   const typing = (target) => target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
   const rows = () => [...document.querySelectorAll("#result_list tbody tr")];
   const current = () => document.activeElement.closest("#result_list tbody tr");

@@ -57,12 +57,6 @@ def choose_columns(*, user: User, columns: Iterable[str]) -> DeskPreference:
 
 
 @transaction.atomic
-def choose_keys(*, user: User, wanted: bool) -> DeskPreference:
-    """Have single letters as keys in the desk, or not."""
-    return DeskPreference.objects.update_or_create(user=user, defaults={"keys": wanted})[0]
-
-
-@transaction.atomic
 def choose_split(*, user: User, wanted: bool) -> DeskPreference:
     """Have the ticket beside the list, or on a page of its own."""
     return DeskPreference.objects.update_or_create(user=user, defaults={"split": wanted})[0]

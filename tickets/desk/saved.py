@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from accounts.staff.settings_actions import change_settings
 from tickets.actions import desk_settings
 from tickets.desk.listing import COLUMNS
 from tickets.desk.site import page_context, staff_page
@@ -115,7 +116,7 @@ def columns(request: HttpRequest) -> HttpResponse:
 @require_POST
 def keys(request: HttpRequest) -> HttpResponse:
     """Single letters as keys, or not; back to the list as it was."""
-    desk_settings.choose_keys(user=_me(request), wanted=request.POST.get("keys") == "on")
+    change_settings(user=_me(request), single_keys=request.POST.get("keys") == "on")
     return redirect(f"{_list()}?{canonical(request.POST.get('place', ''))}")
 
 

@@ -30,7 +30,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("columns", models.JSONField(blank=True, default=list)),
-                ("keys", models.BooleanField(default=True, verbose_name="single-letter keys")),
             ],
             options={
                 "verbose_name": "settings of the queue",

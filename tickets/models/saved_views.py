@@ -60,8 +60,6 @@ class DeskPreference(models.Model):
     )
     # Names of desk.listing.COLUMNS; none means those that ship.
     columns = models.JSONField(default=list, blank=True)
-    # Single letters as keys, which get in the way of who speaks to their computer.
-    keys = models.BooleanField(_("single-letter keys"), default=True)
     # The ticket stands beside the list, where there is room for both.
     split = models.BooleanField(_("ticket beside the list"), default=False, db_default=False)
 
