@@ -122,6 +122,14 @@ def test_what_somebody_changed_since_stays_changed(ticket, aki, editor):
     assert [row.body for row in ticket.messages.all()] == ["I can't find the button.", "Never mind"]
 
 
+def test_behind_a_later_reply_the_ticket_stands_as_that_one_left_it(ticket, aki):
+    first, _second = send(ticket, aki, body="First"), send(ticket, aki, body="Second")
+    take_back(first, aki)
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.assignee) == ("pending", aki)
+    assert [row.body for row in ticket.messages.filter(kind="reply")] == ["Second"]
+
+
 def test_what_was_begun_meanwhile_stays_below(ticket, aki):
     message = send(ticket, aki, body="First")
     actions.keep_draft(ticket=ticket, author=aki, body="Second", is_note=True, now=timezone.now())

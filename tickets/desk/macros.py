@@ -67,7 +67,11 @@ class MacroAdmin(admin.ModelAdmin[Macro]):
             (None, {"fields": ["name", "shared" if may_write else "whose"]}),
             (_("With it"), {"fields": ["then", "team", "priority", "tags"]}),
             *([(_("Use"), {"fields": ["used", "used_at"]})] if obj else []),
-            *([(_("Words"), {"fields": [], "description": help_with_variables()})] if may_write else []),
+            *(
+                [(_("What can be filled in"), {"fields": [], "description": help_with_variables()})]
+                if may_write
+                else []
+            ),
         ]
 
     def get_form(self, request: HttpRequest, obj: Macro | None = None, change: bool = False, **kwargs: Any) -> Any:

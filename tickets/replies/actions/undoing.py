@@ -29,8 +29,10 @@ def take_back(*, message: Message, author: User, now: datetime) -> ReplyDraft | 
     mails = list(OutgoingEmail.objects.select_for_update(of=("self",)).filter(message=message).order_by("pk"))
     if any(mail.status != OutgoingEmail.Status.QUEUED for mail in mails):
         raise TicketRefusedError("too_late")
-    for name, value in to_put_back(snapshot(row), sent.before, sent.after).items():
-        setattr(row, name, value)
+    # Behind a later reply the ticket stands as that one left it.
+    if not row.messages.filter(kind=Message.Kind.REPLY, pk__gt=message.pk).exists():
+        for name, value in to_put_back(snapshot(row), sent.before, sent.after).items():
+            setattr(row, name, value)
     TicketEvent.objects.filter(ticket=row, pk__in=sent.events).delete()
     TicketTag.objects.filter(ticket=row, pk__in=sent.tags).delete()
     Macro.objects.filter(pk__in=sent.macros, used__gt=0).update(used=F("used") - 1)
