@@ -135,7 +135,7 @@ def _value_word(event: str, value: str) -> str:
     if event in {Kind.CLOCK_ANEW, Kind.SNOOZED}:
         return date_format(localtime(at), "DATETIME_FORMAT") if (at := parse_datetime(value)) else "–"
     if event == Kind.RATED:
-        return str(Rating.Score(value).label)
+        return str(dict(Rating.Score.choices).get(value, value))
     if event == Kind.LANGUAGE:
         return str(dict(settings.LANGUAGES).get(value, value))
     return value

@@ -18,6 +18,7 @@ KEYS: Mapping[str, str] = {
     "status": "status:open",
     "priority": "priority:urgent",
     "language": "language:ja",
+    "tag": "tag:refund",
 }
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"}
 _OPENING, _CLOSING = "".join(_QUOTES), "".join(set(_QUOTES.values()))

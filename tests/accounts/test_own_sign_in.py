@@ -321,7 +321,7 @@ def test_an_admin_takes_it_away_and_they_are_told(boss, aki, now, run_mail):
     assert not RecoveryCode.objects.filter(user=aki).exists()
     assert "Took away the second step." in LogEntry.objects.get(object_id=aki.pk).get_change_message()
     assert "An admin removed the second step" in run_mail()[-1].body
-    assert log_in(Browser())["Location"] == "/admin/"
+    assert log_in(Browser())["Location"] == "/admin/tickets/ticket/"
 
 
 def test_the_list_says_who_has_one(boss, aki, now):

@@ -56,7 +56,7 @@ def test_the_table_of_what_comes_after_the_password(rule, is_admin):
 
 
 def test_who_has_none_and_needs_none_is_in(aki, reader):
-    assert log_in(reader)["Location"] == "/admin/"
+    assert log_in(reader)["Location"] == "/admin/tickets/ticket/"
     assert is_in(reader)
 
 
@@ -227,7 +227,7 @@ def answer(browser, text):
 
 
 def test_a_passkey_is_a_second_step(device, reader, aki):
-    assert answer(reader, device.sign(step(reader)))["Location"] == "/admin/"
+    assert answer(reader, device.sign(step(reader)))["Location"] == "/admin/tickets/ticket/"
     assert is_in(reader)
     assert aki.passkeys.get().used_at
 
@@ -328,7 +328,7 @@ def test_a_passkey_does_as_well(aki, reader):
 def test_of_admins_alone(aki, reader):
     member("boss", superuser=True)
     actions.change_policy(second_step=Rule.ADMINS)
-    assert log_in(reader)["Location"] == "/admin/"
+    assert log_in(reader)["Location"] == "/admin/tickets/ticket/"
     assert log_in(Browser(), "boss")["Location"] == OWN
 
 

@@ -1,5 +1,7 @@
 """A ticket opens with its first message, receipt and job in one transaction, for those entitled alone."""
 
+from types import SimpleNamespace
+
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -30,13 +32,16 @@ def test_a_receipt_is_queued_with_it(ticket):
 @pytest.mark.django_db
 def test_a_failure_leaves_no_ticket_no_message_no_email_no_job(monkeypatch):
     before = ProcrastinateJob.objects.count()
-    defer = recording.send_email.defer
+    configure = recording.send_email.configure
 
-    def break_after(**arguments):
-        defer(**arguments)
-        raise RuntimeError("the disk is full")
+    def breaks_after(**options):
+        def defer(**arguments):
+            configure(**options).defer(**arguments)
+            raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr(recording.send_email, "defer", break_after)
+        return SimpleNamespace(defer=defer)
+
+    monkeypatch.setattr(recording.send_email, "configure", breaks_after)
     with pytest.raises(RuntimeError):
         open_ticket()
     rows = (Ticket.objects.count(), Message.objects.count(), OutgoingEmail.objects.count())

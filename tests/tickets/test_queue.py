@@ -62,7 +62,20 @@ def test_the_saved_views_split_the_work(agent):
 
 def test_the_views_say_how_much_is_in_them(agent, ticket):
     counts = {tab.name: tab.count for tab in agent.get(LIST).context["tabs"] if tab.address.startswith("?")}
-    assert counts == {"": 1, "waiting": 1, "mine": 0, "unassigned": 1, "pending": 0, "solved": None, "all": None}
+    uncounted = {"solved": None, "all": None}
+    assert counts == {"": 1, "waiting": 1, "mine": 0, "unassigned": 1, "pending": 0, "snoozed": 0} | uncounted
+
+
+def test_what_is_put_off_stands_in_a_view_of_its_own_until_then(agent, ticket):
+    now = timezone.now()
+    put_off, mine = open_ticket(), open_ticket()
+    actions.assign(ticket=mine, author=agent.user, assignee=agent.user)
+    for each in (put_off, mine):
+        actions.snooze(ticket=each, author=agent.user, until=now + timedelta(hours=5), now=now)
+    assert set(listed(agent, "?view=snoozed")) == {put_off, mine}
+    for view in ("", "?view=waiting", "?view=unassigned"):
+        assert listed(agent, view) == [ticket]
+    assert listed(agent, "?view=mine") == []
 
 
 def test_teams_with_tickets_have_a_view_for_their_members(agent):

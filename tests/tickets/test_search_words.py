@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests import cast
 from tests.tickets.conftest import open_ticket
 from tickets import actions, finding
-from tickets.models import Ticket, Topic, TopicText
+from tickets.actions import tagging
+from tickets.models import Tag, Ticket, Topic, TopicText
 from tickets.search_words import KEYS, Asked, parse
 
 LIST = "/admin/tickets/ticket/"
@@ -76,6 +77,8 @@ def tickets(agent):
     actions.set_priority(ticket=wanted, author=agent.user, priority=Ticket.Priority.URGENT)
     actions.assign(ticket=wanted, author=agent.user, assignee=agent.user)
     actions.add_note(ticket=wanted, author=agent.user, body="Blue moon")
+    Tag.objects.create(name="refund")
+    tagging.tag(ticket=wanted, author=agent.user, name="refund")
     actions.reply(ticket=wanted, author=agent.user, body="It is on its way.")
     return wanted
 
@@ -87,7 +90,16 @@ def tickets(agent):
         *("from:marta", "from:MARTA@mail.example", "from:marta gold", 'from:marta "is gold"', "to:marta@"),
         *("topic:plans", "topic:解約", 'topic:"plans and cancellation"', "topic:cancel"),
         *("assignee:me", "assignee:agent", "team:billing", 'team:"billing team"', "status:pending", "status:PEND"),
-        *("priority:urgent", "language:ja", "language:日本語", '"gold  button"', '"blue MOON"', "blue status:pending"),
+        *(
+            "tag:refund",
+            "tag:REF",
+            "priority:urgent",
+            "language:ja",
+            "language:日本語",
+            '"gold  button"',
+            '"blue MOON"',
+            "blue status:pending",
+        ),
         "from:marta to:marta topic:plans assignee:me status:pending language:ja way",
     ],
 )

@@ -42,6 +42,12 @@ def test_a_team_that_is_none_is_refused(agent: cast.Browser, ticket: Ticket) -> 
     assert Ticket.objects.get().version == 1
 
 
+def test_a_group_that_works_on_no_ticket_is_no_team(agent: cast.Browser, ticket: Ticket) -> None:
+    cast.staff(name="editor", groups=("editors",))
+    assert move(agent, ticket, Group.objects.get(name="editors")) == 422
+    assert move(agent, ticket, Group.objects.get(name="agents")) == 302
+
+
 def test_who_may_only_look_moves_nothing(ticket: Ticket, billing: Group) -> None:
     editor = cast.staff_browser(name="editor", groups=("editors",))
     assert move(editor, ticket, billing) == 403

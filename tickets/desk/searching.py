@@ -11,6 +11,7 @@ from tickets import finding
 from tickets.desk.standard_views import Person
 from tickets.forms import staff
 from tickets.models import Ticket, Topic
+from tickets.models.tags import known_tags, of_tag
 from tickets.models.tickets import TicketQuerySet
 from tickets.search_words import KEYS, Asked, parse
 
@@ -109,6 +110,10 @@ def _assignee(rows: TicketQuerySet, value: str, person: Person) -> TicketQuerySe
     return rows.filter(assignee=_one("assignee", value, names))
 
 
+def _tag(rows: TicketQuerySet, value: str, person: Person) -> TicketQuerySet:
+    return of_tag(rows, _one("tag", value, [(name, name) for name in known_tags()]))
+
+
 _CONDITIONS: dict[str, Callable[[TicketQuerySet, str, Person], TicketQuerySet]] = {
     "status": _status,
     "priority": _priority,
@@ -116,6 +121,7 @@ _CONDITIONS: dict[str, Callable[[TicketQuerySet, str, Person], TicketQuerySet]] 
     "topic": _topic,
     "team": _team,
     "assignee": _assignee,
+    "tag": _tag,
 }
 
 

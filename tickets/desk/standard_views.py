@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from tickets.models import IncomingEmail, Ticket
+from tickets.models.snoozes import snoozed
 from tickets.models.tickets import HANDLE_REPORTS, TicketQuerySet
 from web.lists import counted_together, shown_count
 
@@ -67,7 +68,7 @@ class Tab:
 
 
 def _open(tickets: TicketQuerySet) -> TicketQuerySet:
-    return tickets.open().without_reports()
+    return tickets.open().awake().without_reports()
 
 
 _TAKEN = _("Nothing is left here. Well done.")
@@ -77,14 +78,14 @@ STANDARD = (
     View(
         "waiting",
         _("Waiting for us"),
-        lambda rows, me: rows.waiting_for_us().without_reports(),
+        lambda rows, me: rows.waiting_for_us().awake().without_reports(),
         unfinished=True,
         empty=_("Nobody waits for an answer. Well done."),
     ),
     View(
         "mine",
         _("Mine"),
-        lambda rows, me: rows.open().assigned_to(me),  # type: ignore[arg-type]
+        lambda rows, me: rows.open().awake().assigned_to(me),  # type: ignore[arg-type]
         unfinished=True,
         empty=_("Nothing is yours right now. What nobody has taken yet stands under “Unassigned”."),
     ),
@@ -100,6 +101,13 @@ STANDARD = (
         _("Waiting for them"),
         lambda rows, me: rows.waiting_for_them().without_reports(),
         empty=_("Nobody owes us an answer."),
+    ),
+    View(
+        "snoozed",
+        _("Snoozed"),
+        lambda rows, me: snoozed(rows).without_reports(),
+        unfinished=True,
+        empty=_("Nothing is put off until later."),
     ),
     View(
         REPORTS,

@@ -62,6 +62,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """Tickets on which the customer owes the next step."""
         return self.filter(status=workflow.Status.PENDING)
 
+    def awake(self) -> "TicketQuerySet":
+        """Those that weren't put off until a time that is still to come."""
+        return self.exclude(waiting_since__gt=Now())
+
     def assigned_to(self, person: User) -> "TicketQuerySet":
         """Tickets that are this person's to work on."""
         return self.filter(assignee=person)
