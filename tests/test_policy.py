@@ -1,5 +1,6 @@
 """Every answer, whatever its status, carries the strict policy. The addresses are read from the site itself."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -31,6 +32,20 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "") -> Ite
             yield from addresses(entry.url_patterns, route)
         else:
             yield "/" + route
+
+
+def names(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[str]:
+    """The name of each address, with its namespace."""
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            yield from names(entry.url_patterns, f"{space}{entry.namespace or ''}:")
+        elif entry.name:
+            yield space + entry.name
+
+
+def test_no_two_addresses_have_one_name():
+    """Else a form may post to the other one."""
+    assert [name for name, times in Counter(names(get_resolver().url_patterns)).items() if times > 1] == []
 
 
 def _filled(entry: URLPattern | URLResolver) -> str:

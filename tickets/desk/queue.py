@@ -96,7 +96,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             path("split/", saved.split, name="tickets_ticket_split"),
             path("keys/", saved.keys, name="tickets_ticket_keys"),
             path("bulk/", bulk.do, name="tickets_ticket_bulk"),
-            path("bulk/<int:pk>/undo/", bulk.undo, name="tickets_ticket_undo"),
+            path("bulk/<int:pk>/undo/", bulk.undo, name="tickets_ticket_bulk_undo"),
             path("columns/", saved.columns, name="tickets_ticket_columns"),
             path("<str:reference>/", workspace.top, name="tickets_ticket_top"),
             path("<str:reference>/change/", workspace.ticket, name="tickets_ticket_change"),
