@@ -29,7 +29,7 @@ from supervisor import ROOT, Site, free_port
 
 # So many answers in a row that find it come from all web processes.
 _ALL = 12
-_PATIENCE = 120
+_PATIENCE = 300
 
 
 def searchable(origin: str, host: str, locale: str, word: str, since: float) -> tuple[float, float]:
@@ -70,8 +70,9 @@ def of_size(articles: int, asked: argparse.Namespace) -> dict[str, float]:
                 child.stdin.flush()
                 times.append(searchable(origin, host, asked.locale, word, float(child.stdout.readline())))
             child.stdin.close()
-        found["published to found, s"] = statistics.median(first for first, _all in times)
-        found["published to found everywhere, s"] = statistics.median(last for _first, last in times)
+        if times:
+            found["published to found, s"] = statistics.median(first for first, _all in times)
+            found["published to found everywhere, s"] = statistics.median(last for _first, last in times)
         return found
     finally:
         site.stop()
