@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from config import embedded_place, env, file_places, fin_budget
+from config import bodies, embedded_place, env, file_places, fin_budget
 from config.postgresql.connection import CONNECT_SECONDS, BoundedConnection
 
 django_stubs_ext.monkeypatch()  # lets the admin's and the forms' classes carry type arguments
@@ -258,17 +258,7 @@ FILE_UPLOAD_HANDLERS = ["web.uploads.NoFiles"]
 # Past FILES_MOST they are counted and not kept, so that the text beside them is still read.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-# Bodies are small, but for raw mail and for forms with files: an address's pattern, and its most bytes.
-LARGEST_BODIES = {
-    r"/mail/incoming": 30 * 1024 * 1024,
-    r"/[a-z-]+/case/[^/]+/(?!stop)[a-z]+": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
-    r"/[a-z-]+/messenger/packet/[^/]+/(?:send|remove|leave)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
-    r"/[a-z-]+/(?:reports/[a-z-]+|requests/enterprise)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
-    r"/[a-z-]+/messenger/c/[^/]+/(?:ask|ask-again|details|change-topic|solved|not-solved|self-service-tried|hand-over|"
-    r"ask-code|type-code|mail-language|leave|pack|ask-owner|leave-packet|"
-    r"files(?:/[^/]+/remove)?)": FILES_MOST * FILE_LARGEST + DATA_UPLOAD_MAX_MEMORY_SIZE,
-}
-
+LARGEST_BODIES = bodies.largest(files=FILES_MOST * FILE_LARGEST, form=DATA_UPLOAD_MAX_MEMORY_SIZE)
 PUBLICATION_CHECK = "messenger.golden.checking.GoldenCheck"  # asked before a text is published
 # --- Fin's writer ----------------------------------------------------------------------------------
 # With a key and a model, a language model writes Fin's answers; without, or where it can't, Fin quotes.

@@ -1,105 +1,32 @@
-"""A ticket, and which tickets: the questions staff ask of the queue."""
+"""A ticket, and when it may be written on; which tickets there are is asked in which_tickets.py."""
 
 from datetime import datetime
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import Group
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models.expressions import OrderBy
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entitlements import Rule
-from accounts.models import Customer, Organisation, User
+from accounts.models import Customer, Organisation
 from tickets import cases, workflow
 from tickets.cases import Case, Consent, Line
 from tickets.guards import Standing
 from tickets.models.topic_versions import TopicVersion
 from tickets.models.topics import Priority, Topic
+from tickets.models.which_tickets import FINISHED, HANDLE_REPORTS, HELD, QUEUE_ORDER, TicketQuerySet
 from tickets.references import make_reference
 
-# Who has it sees and handles reports under the law; other staff don't know of them.
-HANDLE_REPORTS = "tickets.handle_reports"
-_FINISHED = models.Q(status__in=sorted(map(str, workflow.FINISHED)))
-# What no rule and no request deletes: a legal hold, or a report that the law wants kept.
-HELD = models.Q(legal_hold=True) | models.Q(topic_kind="compliance") | models.Q(rule=Rule.COMPLIANCE)
+__all__ = ["HANDLE_REPORTS", "HELD", "Ticket", "TicketQuerySet"]
+
 _WAITING = (models.F("waiting_since").asc(nulls_last=True), models.F("updated_at").desc(), models.F("id").desc())
 _LATEST = (models.F("updated_at").desc(), models.F("id").desc())
-
-
-class TicketQuerySet(models.QuerySet["Ticket"]):
-    """Which tickets."""
-
-    def visible_to(self, person: User | AnonymousUser) -> "TicketQuerySet":
-        """Those that this member of staff may see: reports under the law only who handles them."""
-        return self if person.has_perm(HANDLE_REPORTS) else self.without_reports()
-
-    def reports(self) -> "TicketQuerySet":
-        """Reports under the law, with what follows them up."""
-        return self.filter(rule=Rule.COMPLIANCE)
-
-    def without_reports(self) -> "TicketQuerySet":
-        """All but the reports under the law."""
-        return self.exclude(rule=Rule.COMPLIANCE)
-
-    def open(self) -> "TicketQuerySet":
-        """Tickets with work left: neither solved nor closed."""
-        return self.filter(~_FINISHED)
-
-    def finished(self) -> "TicketQuerySet":
-        """Solved and closed tickets."""
-        return self.filter(_FINISHED)
-
-    def waiting_for_us(self) -> "TicketQuerySet":
-        """Tickets on which the Product Support team owes the next step, without those that were put off."""
-        return self.filter(status__in=workflow.WAITING_FOR_US, waiting_since__lte=Now())
-
-    def waiting_for_them(self) -> "TicketQuerySet":
-        """Tickets on which the customer owes the next step."""
-        return self.filter(status=workflow.Status.PENDING)
-
-    def awake(self) -> "TicketQuerySet":
-        """Those that weren't put off until a time that is still to come."""
-        return self.exclude(waiting_since__gt=Now())
-
-    def assigned_to(self, person: User) -> "TicketQuerySet":
-        """Tickets that are this person's to work on."""
-        return self.filter(assignee=person)
-
-    def unassigned(self) -> "TicketQuerySet":
-        """Tickets nobody has taken."""
-        return self.filter(assignee__isnull=True)
-
-    def longest_waiting_first(self) -> "TicketQuerySet":
-        """The queue's order: who has waited longest for us, then what changed last."""
-        return self.order_by(*Ticket.QUEUE_ORDER)
-
-    def of_address(self, email: str) -> "TicketQuerySet":
-        """Tickets of the requester with this address, in whatever case it was typed."""
-        # `iexact` would ask for UPPER, which the index doesn't have.
-        return self.alias(address=Lower("requester_email")).filter(address=Lower(models.Value(email)))
-
-    def held(self) -> "TicketQuerySet":
-        """Those that no rule and no request deletes."""
-        return self.filter(HELD)
-
-    def chain_held(self) -> "TicketQuerySet":
-        """Those of which some ticket of the chain is held."""
-        held = Ticket.objects.held()
-        return self.filter(
-            models.Exists(held.filter(pk=models.OuterRef("pk")))
-            | models.Exists(held.filter(pk=models.OuterRef("root")))
-            | models.Exists(held.filter(root=models.OuterRef("pk")))
-            | models.Exists(held.filter(root=models.OuterRef("root")))
-        )
-
-    def going_on_from(self, first: "int | models.OuterRef") -> "TicketQuerySet":
-        """The ticket with this primary key and its follow-ups, however many."""
-        return self.filter(models.Q(pk=first) | models.Q(root=first))
 
 
 # Where no topic says how much of a proof is enough.
@@ -119,7 +46,7 @@ class Ticket(models.Model):
 
     Priority = Priority
 
-    QUEUE_ORDER: ClassVar[list[str | OrderBy]] = [models.F("waiting_since").asc(nulls_last=True), "-updated_at", "-id"]
+    QUEUE_ORDER: ClassVar[list[str | OrderBy]] = QUEUE_ORDER
     LATEST_FIRST: ClassVar[list[str]] = ["-updated_at", "-id"]
 
     reference = models.CharField(_("reference"), max_length=16, unique=True, default=make_reference, editable=False)
@@ -220,13 +147,13 @@ class Ticket(models.Model):
         ]
         # Each list of the desk has one that gives its rows in its order, so that it reads no more than it shows.
         indexes: ClassVar = [
-            models.Index(*_WAITING, condition=~_FINISHED, name="tickets_ticket_queue"),
+            models.Index(*_WAITING, condition=~FINISHED, name="tickets_ticket_queue"),
             *(
-                models.Index(models.F(name), *_WAITING, condition=~_FINISHED, name=f"tickets_ticket_queue_{name}")
+                models.Index(models.F(name), *_WAITING, condition=~FINISHED, name=f"tickets_ticket_queue_{name}")
                 for name in ("assignee", "team", "priority", "topic", "rule", "locale")
             ),
             models.Index(*_LATEST, name="tickets_ticket_latest"),
-            models.Index(*_LATEST, condition=_FINISHED, name="tickets_ticket_finished"),
+            models.Index(*_LATEST, condition=FINISHED, name="tickets_ticket_finished"),
             *(
                 models.Index(models.F(name), *_LATEST, name=f"tickets_ticket_by_{name}")
                 for name in ("status", "priority", "assignee", "team", "topic", "rule", "locale")
