@@ -197,4 +197,5 @@ def test_staff_read_it_on_the_ticket_and_in_a_list(aki, agent):
     shown = agent.get(f"/admin/tickets/ticket/{ticket.reference}/change/").content.decode()
     assert "The customer rated our help: Not good" in shown
     assert "Too slow" in shown
+    assert f"Question how our help was → {ANNA}" in shown
     assert agent.get("/admin/tickets/rating/add/").status_code == 403
