@@ -34,9 +34,7 @@ def inside(articles: int, questions: int) -> dict[str, float]:
     timezone = import_module("django.utils.timezone")
     if articles:
         import_module("library").fill(articles, "en")
-    phrasing = import_module("helpcenter.models").Phrasing
-    while phrasing.objects.filter(made_of="").exists():  # the worker reads what people ask, once after an upgrade
-        time.sleep(1)
+    import_module("library").wait_for_quiet()
     texts = [json.loads(line) for line in QUESTIONS.read_text().splitlines()]
     times, floor = [], []
     chosen = texts[:: max(1, len(texts) // (questions + _WARMING))]

@@ -4,6 +4,7 @@ Encoding 100,000 articles takes hours. Here each vector is that of the shipped t
 as another text on the same matter would be; questions are really encoded, so what a search costs is what it costs.
 """
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import batched
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from helpcenter import actions
 from helpcenter.actions.learning import learn_words
-from helpcenter.models import Article, Collection, Section, Translation, Vectors
+from helpcenter.models import Article, Collection, Phrasing, Section, Translation, Vectors
 from helpcenter.search import bm25, encoder, spelling, terms, vectors
 from helpcenter.text.rendering import render_digest
 from web.copying import Row, bulk_load, copy_rows
@@ -63,6 +64,12 @@ def fill(articles: int, locale: str) -> None:
     learned = set[str]().union(*(spelling.words_in(f"{part.heading}\n{part.text}") for part in parts))
     learn_words(locale=locale, words=learned)
     actions.renew()
+
+
+def wait_for_quiet() -> None:
+    """Until the worker has read what people ask, as it does once after an upgrade; both cores are ours then."""
+    while Phrasing.objects.filter(made_of="").exists():
+        time.sleep(1)
 
 
 def _named(titles: Sequence[tuple[str, NDArray[np.float32]]], chance: Random) -> tuple[str, NDArray[np.float32]]:

@@ -24,6 +24,7 @@ def inside(articles: int, locale: str, rounds: int) -> None:
     """Fills its database, measures, and goes on to publish when told to."""
     began = time.perf_counter()
     library.fill(articles, locale)
+    library.wait_for_quiet()
     print(f"{articles}: filled in {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
     print(json.dumps(measured(locale, rounds)), flush=True)
     for line in sys.stdin:
