@@ -212,3 +212,13 @@ def test_a_deleted_ticket_takes_its_place_in_a_move_along(agent, ticket):
     twice.pk = None
     with pytest.raises(IntegrityError, match="once_a_move"), transaction.atomic():
         twice.save()
+
+
+def test_a_ticket_that_was_put_off_comes_back_awake_with_the_wait_that_it_had(agent, ticket):
+    now, since = timezone.now(), ticket.waiting_since
+    actions.snooze(ticket=ticket, author=agent.user, until=now + timedelta(days=9), now=now)
+    do(agent, [ticket], "status:solve")
+    undo(agent)
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.waiting_since) == ("new", since)
+    assert ticket in agent.get(f"{LIST}?view=waiting").context["cl"].result_list

@@ -13,6 +13,7 @@ from tickets.actions import changing, recording
 from tickets.events import Kind
 from tickets.models import BulkMove, MovedTicket, Priority, Ticket
 from tickets.models.bulk_moves import UNDO_FOR
+from tickets.models.snoozes import waits_from
 from tickets.refusals import TicketRefusedError
 
 # What can't be taken back any more is forgotten with the author's next move.
@@ -100,6 +101,8 @@ def _move(
     refused: dict[str, list[str]] = {}
     for ticket in sorted(tickets, key=lambda each: each.pk):
         before = recording.lock(ticket)
+        # One that was put off comes back awake: undone, it would wait for a time that nobody is told of.
+        since = waits_from(before, now)
         try:
             with transaction.atomic():
                 after = act(before)
@@ -107,7 +110,7 @@ def _move(
             refused.setdefault(refusal.reason, []).append(ticket.reference)
             continue
         if after.version != before.version:
-            moved.append(_as_it_stood(before, after.version))
+            moved.append(_as_it_stood(before, after.version, since))
     if moved:
         made = BulkMove.objects.create(author=author, what=what, to=to, made_at=now)
         for each in moved:
@@ -116,7 +119,7 @@ def _move(
     return Done(len(moved), refused)
 
 
-def _as_it_stood(ticket: Ticket, version: int) -> MovedTicket:
+def _as_it_stood(ticket: Ticket, version: int, since: datetime | None) -> MovedTicket:
     return MovedTicket(
         ticket=ticket,
         version=version,
@@ -124,7 +127,7 @@ def _as_it_stood(ticket: Ticket, version: int) -> MovedTicket:
         team_id=ticket.team_id,
         priority=ticket.priority,
         status=ticket.status,
-        waiting_since=ticket.waiting_since,
+        waiting_since=since,
         solved_at=ticket.solved_at,
     )
 
