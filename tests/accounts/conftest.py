@@ -1,12 +1,17 @@
-"""Products on loopback, and the time."""
+"""Products on loopback, somebody at the desk, and the time."""
+
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from accounts.staff import arriving
 from accounts.staff.tasks import tell_staff
 from tests.accounts.product import Product, serving
+from tests.accounts.signing_in import log_in, member
+from tests.cast import Browser
 
 
 @pytest.fixture
@@ -48,3 +53,27 @@ def run_mail(db):
         return mail.outbox
 
     return run
+
+
+@pytest.fixture
+def aki():
+    return member()
+
+
+@pytest.fixture
+def desk(aki):
+    """Aki at the desk, the password just given."""
+    browser = Browser()
+    log_in(browser)
+    return browser
+
+
+@pytest.fixture
+def later(monkeypatch):
+    """So long afterwards that the password must be given again."""
+
+    def pass_by():
+        at = timezone.now() + timedelta(seconds=arriving.CONFIRMED_FOR + 1)
+        monkeypatch.setattr("accounts.staff.entering.timezone.now", lambda: at)
+
+    return pass_by

@@ -1,14 +1,13 @@
 """Staff set up how they sign in."""
 
 import re
-from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import AuthenticatorApp, Passkey, RecoveryCode
-from accounts.staff import actions, arriving, codes
+from accounts.staff import actions, codes
 from accounts.staff.factors import factors_of
 from accounts.staff.requirement import Rule
 from tests.accounts.authenticator import Device, code_of
@@ -28,30 +27,6 @@ from tests.accounts.signing_in import (
 from tests.cast import Browser
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def aki():
-    return member()
-
-
-@pytest.fixture
-def desk(aki):
-    """Aki at the desk, the password just given."""
-    browser = Browser()
-    log_in(browser)
-    return browser
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """So long afterwards that the password must be given again."""
-
-    def pass_by():
-        at = timezone.now() + timedelta(seconds=arriving.CONFIRMED_FOR + 1)
-        monkeypatch.setattr("accounts.staff.entering.timezone.now", lambda: at)
-
-    return pass_by
 
 
 def test_who_has_no_second_step_is_offered_one(desk):

@@ -1,16 +1,13 @@
 """An admin takes somebody's second step away, and the way back in by a command."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
-from django.utils import timezone
 
 from accounts.models import AuthenticatorApp, Passkey, RecoveryCode, User
-from accounts.staff import arriving
 from accounts.staff.factors import factors_of
 from tests import cast
 from tests.accounts.authenticator import Device
@@ -24,30 +21,6 @@ from tests.accounts.signing_in import (
 from tests.cast import Browser
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def aki():
-    return member()
-
-
-@pytest.fixture
-def desk(aki):
-    """Aki at the desk, the password just given."""
-    browser = Browser()
-    log_in(browser)
-    return browser
-
-
-@pytest.fixture
-def later(monkeypatch):
-    """So long afterwards that the password must be given again."""
-
-    def pass_by():
-        at = timezone.now() + timedelta(seconds=arriving.CONFIRMED_FOR + 1)
-        monkeypatch.setattr("accounts.staff.entering.timezone.now", lambda: at)
-
-    return pass_by
 
 
 def test_who_has_no_second_step_is_offered_one(desk):
