@@ -2,12 +2,13 @@
 
 import socket
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
@@ -80,6 +81,26 @@ def _migrate(name: str) -> None:
     connection.close()
     test["NAME"] = name_of_tests
     connection.settings_dict["NAME"] = django_settings.DATABASES["default"]["NAME"] = own
+
+
+@pytest.fixture
+def empty_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database without a table, for a test that migrates it; the others' stays as it is."""
+    name = connection.settings_dict["NAME"]
+    other = f"{name}_empty"
+    databases.drop(other)
+    databases.make_empty(other)
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict["NAME"] = other
+        ContentType.objects.clear_cache()
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = name
+            ContentType.objects.clear_cache()
+            databases.drop(other)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

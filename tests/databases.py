@@ -43,6 +43,12 @@ def copy(template: str, name: str) -> None:
         server.execute(command.format(sql.Identifier(name), sql.Identifier(template)))
 
 
+def make_empty(name: str) -> None:
+    """A new database without a table."""
+    with _server() as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+
 def drop(name: str) -> None:
     """Removes a database, whoever is connected; none by that name is fine."""
     with _server() as server:

@@ -3,25 +3,19 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import JSONField, Value
 from django.utils import timezone
 
-pytestmark = pytest.mark.django_db(transaction=True)
+from tests.migrating import migrate_to
 
 
 def migrate(name):
-    executor = MigrationExecutor(connection)
-    executor.migrate([("accounts", name)])
-    return executor.loader.project_state([("accounts", name)]).apps
+    return migrate_to([("accounts", name)])
 
 
 @pytest.fixture
-def before():
-    yield migrate("0002_used_tokens")
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
+def before(empty_database):
+    return migrate("0002_used_tokens")
 
 
 def rows(apps):
@@ -76,7 +70,7 @@ def test_people_go_to_the_domain_of_their_visits_and_where_it_is_unclear_to_the_
 def test_of_the_embed_origins_that_were_only_origins_stay(before):
     Domain = before.get_model("accounts", "Domain")
     mixed = ["*", 5, ["https://a.example"], "https://a.example"]
-    for number, kept in enumerate((None, 5, "x", mixed)):  # one way there and back for all: it takes seconds
+    for number, kept in enumerate((None, 5, "x", mixed)):
         domain(Domain, f"{number}.example", embed_origins=Value(kept, JSONField()))
     rows_now = migrate("0013_embed_origins").get_model("accounts", "Domain").objects.order_by("host")
     assert list(rows_now.values_list("embed_origins", flat=True)) == [[], [], [], ["https://a.example"]]

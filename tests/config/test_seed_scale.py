@@ -11,7 +11,8 @@ from helpcenter.models import Section, Translation
 from messenger.models import Conversation
 from tests.tickets.conftest import open_ticket
 from tickets import events
-from tickets.models import Attachment, IncomingEmail, Message, OutgoingEmail, Ticket, TicketEvent
+from tickets.models import Attachment, IncomingEmail, Message, OutgoingEmail, Tag, Ticket, TicketEvent
+from tickets.models.snoozes import snoozed
 from tickets.sample_cases import case, reference
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,17 @@ def test_its_events_and_files_are_such_as_the_pages_know(lead):
     for outcome in ("quarantined", "unreadable"):
         held = IncomingEmail.objects.filter(outcome=outcome).latest("pk")
         assert lead.get(f"/admin/tickets/incomingemail/{held.pk}/change/").status_code == 200
+
+
+def test_its_tickets_have_teams_and_tags_of_every_frequency_and_some_are_put_off():
+    seed(tickets=600)
+    tagged = {tag.name: tag.tagged.count() for tag in Tag.objects.all()}
+    assert tagged == {"sample-common": 200, "sample-middling": 12, "sample-rare": 0}
+    assert Ticket.objects.filter(team=None).count() == 120
+    assert Ticket.objects.values("team").distinct().count() == 4
+    put_off = snoozed(Ticket.objects.all())
+    assert put_off
+    assert all(ticket.snooze.until == ticket.waiting_since > ticket.snooze.waited_since for ticket in put_off)
 
 
 def test_what_is_opened_afterwards_gets_keys_of_its_own():

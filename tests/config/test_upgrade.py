@@ -3,33 +3,18 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from tests.migrating import migrate_to, newest
 from tickets.events import checked
 
 OLD = [("tickets", "0002_longer_proof_items"), ("messenger", "0001_initial")]
 
-pytestmark = [pytest.mark.django_db(transaction=True)]
-
-
-def migrate(targets):
-    """The state of the models after migrating to these."""
-    MigrationExecutor(connection).migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps
-
 
 @pytest.fixture
-def old():
-    """The models of the first version; afterwards the tables are as they are now."""
-    yield migrate(OLD)
-    connection.cursor().execute("TRUNCATE messenger_conversation, tickets_ticket, tickets_incomingemail CASCADE")
-    migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
-
-
-def newest():
-    return migrate(MigrationExecutor(connection).loader.graph.leaf_nodes())
+def old(empty_database):
+    """The models of the first version, in a database that never was another one's."""
+    return migrate_to(OLD)
 
 
 def ticket_of_old(apps, **more):
@@ -116,13 +101,13 @@ def words_are_back(apps):
 
 
 def test_an_upgrade_keeps_everything_and_the_way_back_stands(old):
-    kind = ContentType.objects.get(app_label="messenger", model="topic")
-    right = Permission.objects.get_or_create(content_type=kind, codename="change_topic", defaults={"name": "x"})[0]
+    kind = ContentType.objects.create(app_label="messenger", model="topic")
+    right = Permission.objects.create(content_type=kind, codename="change_topic", name="x")
     chain = a_chain(old)
     a_thread(old, chain[0])
     three_mails(old)
 
-    apps = newest()
+    apps = migrate_to(newest())
     words_are_keys(apps, chain)
     what_happened_are_rows(apps, chain[0])
     other_words_come_to_light(apps)
@@ -130,6 +115,6 @@ def test_an_upgrade_keeps_everything_and_the_way_back_stands(old):
     assert right.content_type.natural_key() == ("tickets", "topic")
 
     ContentType.objects.create(app_label="messenger", model="topic")  # as a migrate of that app alone makes it
-    words_are_back(migrate([("accounts", "0002_used_tokens"), *OLD]))
+    words_are_back(migrate_to([("accounts", "0002_used_tokens"), *OLD]))
     right.refresh_from_db()
     assert right.content_type.natural_key() == ("messenger", "topic")
