@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
 from itertools import count
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from accounts.actions.seeding import visitor_token
 from accounts.models import Customer, User, Visitor
+from accounts.models.factors import StaffPolicy
 from config import workload
 from helpcenter.actions import publish_translation
 from helpcenter.models import Translation
@@ -73,16 +75,34 @@ _number = count(timezone.now().microsecond * 1_000_000)
 
 def pages() -> dict[str, Page]:
     """Everything that is asked for, by name."""
-    settings.ALLOWED_HOSTS = ["help.localhost"]
-    settings.LIMITS = {what: dict.fromkeys(limits, 1_000_000) for what, limits in settings.LIMITS.items()}
-    desk = Client(headers=_ORIGIN)
-    user, _made = User.objects.get_or_create(username="bench", is_staff=True, is_superuser=True)
-    desk.force_login(user)
-    lists = {name: _get(desk, address) for name, address in LISTS.items()}
+    desk, _user = desk_client()
+    lists = {name: get(desk, address) for name, address in LISTS.items()}
     return lists | _tickets(desk) | _messenger() | _mail() | _readers() | _machinery()
 
 
-def _get(client: Client, address: str) -> Page:
+def desk_client() -> tuple[Client, User]:
+    """Somebody of the staff who may see everything, and their browser."""
+    settings.ALLOWED_HOSTS = ["help.localhost"]
+    settings.LIMITS = {what: dict.fromkeys(limits, 1_000_000) for what, limits in settings.LIMITS.items()}
+    StaffPolicy.objects.update_or_create(pk=1, defaults={"second_step": StaffPolicy.SecondStep.NOBODY})
+    user, _made = User.objects.get_or_create(username="bench", is_staff=True, is_superuser=True)
+    desk = Client(headers=_ORIGIN)
+    desk.force_login(user)
+    return desk, user
+
+
+def posted(client: Client, asked: Callable[[], tuple[str, dict[str, Any]]], wanted: int = 302) -> Page:
+    """What a form posts; what `asked` needs for its address and fields isn't measured."""
+
+    def prepared() -> Act:
+        address, fields = asked()
+        return lambda: _check(client.post(address, fields), wanted)
+
+    return prepared
+
+
+def get(client: Client, address: str) -> Page:
+    """A page that is read."""
     return lambda: lambda: _check(client.get(address), 200)
 
 
@@ -110,10 +130,10 @@ def _tickets(desk: Client) -> dict[str, Page]:
         return lambda: _check(desk.post(f"{DESK}{waiting.reference}/write/", form), 302)
 
     return {
-        "search: reference": _get(desk, f"{DESK}?q={middle.reference}"),
-        "search: address": _get(desk, f"{DESK}?q={middle.requester_email}"),
-        "ticket page": _get(desk, f"{DESK}{middle.reference}/change/"),
-        "ticket page, in the queue": _get(desk, f"{DESK}{waiting.reference}/change/"),
+        "search: reference": get(desk, f"{DESK}?q={middle.reference}"),
+        "search: address": get(desk, f"{DESK}?q={middle.requester_email}"),
+        "ticket page": get(desk, f"{DESK}{middle.reference}/change/"),
+        "ticket page, in the queue": get(desk, f"{DESK}{waiting.reference}/change/"),
         "staff reply": reply,
     }
 
@@ -136,14 +156,14 @@ def _messenger() -> dict[str, Page]:
         return lambda: _check(person.post(f"/en/messenger/c/{row.reference}/hand-over"), 302)
 
     return {
-        "messenger home, signed in": _get(person, "/en/messenger/"),
-        "my conversations": _get(person, "/en/messenger/conversations"),
-        "conversation with a ticket": _get(person, chat),
-        "its poll": _get(person, f"{chat}thread"),
+        "messenger home, signed in": get(person, "/en/messenger/"),
+        "my conversations": get(person, "/en/messenger/conversations"),
+        "conversation with a ticket": get(person, chat),
+        "its poll": get(person, f"{chat}thread"),
         "first message (start)": lambda: lambda: _check(person.post("/en/messenger/start", {"text": "Hello"}), 302),
         "hand-over": hand_over,
         "message to the team": write,
-        "article in the messenger": _get(person, f"/en/messenger/articles/{number}"),
+        "article in the messenger": get(person, f"/en/messenger/articles/{number}"),
     }
 
 
@@ -221,10 +241,10 @@ def _readers() -> dict[str, Page]:
         return lambda: lambda: _check(view(made.get("/"), *arguments), 200)
 
     return {
-        "article": _get(reader, article.path),
-        "home": _get(reader, "/en/"),
-        "search for articles": _get(reader, "/en/search?q=invoice"),
-        "search for articles, ja": _get(reader, "/ja/search?q=請求"),
+        "article": get(reader, article.path),
+        "home": get(reader, "/en/"),
+        "search for articles": get(reader, "/en/search?q=invoice"),
+        "search for articles, ja": get(reader, "/ja/search?q=請求"),
         "a publication, until it is found": lambda: _published(article),
     } | {name: first(*view) for name, view in views.items()}
 

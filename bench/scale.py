@@ -51,11 +51,11 @@ def database(name: str, tickets: int, articles: int, *, keep: bool) -> Iterator[
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def serve() -> None:
-    """Asks for the page whose name comes on standard input, and answers with the milliseconds that it took."""
+def serve(module: str) -> None:
+    """Asks for the page of the module whose name comes on standard input, and answers with the milliseconds."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     django.setup()
-    pages = import_module("pages").pages()
+    pages = import_module(module).pages()
     print(json.dumps(list(pages)), flush=True)
     for line in sys.stdin:
         act = pages[line.rstrip("\n")]()
@@ -67,8 +67,8 @@ def serve() -> None:
 class Site:
     """The whole of Django over one database, in a process of its own."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
-        command = [sys.executable, __file__, "--serve"]
+    def __init__(self, environment: dict[str, str], module: str) -> None:
+        command = [sys.executable, __file__, "--serve", module]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
         self.process = subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **pipes)
         self.pages: list[str] = json.loads(self.process.stdout.readline())
@@ -88,9 +88,9 @@ class Site:
         self.process.wait(15)
 
 
-def measure(environments: list[dict[str, str]], rounds: int) -> list[Site]:
+def measure(environments: list[dict[str, str]], rounds: int, module: str = "pages") -> list[Site]:
     """Every page of both sites in turn, so that what else the machine does weighs on both."""
-    sites = [Site(environment) for environment in environments]
+    sites = [Site(environment, module) for environment in environments]
     for round_number in range(rounds + 2):
         for page in sites[0].pages:
             for site in sites:
@@ -119,10 +119,10 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--keep", action="store_true", help="keep the databases for the next run")
     parser.add_argument("--json", type=Path, help="also write the figures here")
-    parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--serve", metavar="MODULE", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.serve:
-        serve()
+        serve(asked.serve)
         return
     with ExitStack() as stack:
         environments = [

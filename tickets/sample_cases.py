@@ -13,6 +13,8 @@ HISTORY = timedelta(days=3 * 365)
 # How many messages a case may have: its messages' keys begin at its number times this. The same for what happens.
 MOST_MESSAGES = 6
 MOST_EVENTS = 8
+# Each with how many cases there are to one that has it.
+SAMPLE_TAGS = {"sample-common": 3, "sample-middling": 50, "sample-rare": 5_000}
 _RULES = ("individual_paid", "individual_paid", "individual_paid", "org_owner", "console_admin", "enterprise_owner")
 _UNFINISHED = ("new", "open", "open", "pending", "pending", "on_hold")
 # Multiplying by a number prime to the size of the space visits all of it, in no order that one could see.
@@ -75,6 +77,21 @@ class Case:
     @property
     def is_finished(self) -> bool:
         return self.status in {"solved", "closed"}
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """A common tag, one of middling frequency, and a rare one."""
+        return tuple(name for name, nth in SAMPLE_TAGS.items() if self.number % nth == 0)
+
+    @property
+    def team(self) -> int | None:
+        """Whose it is, by an index; a fifth is no team's."""
+        return None if self.number % 5 == 0 else self.number % 3
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether it waits for the team, and was put off until later."""
+        return self.status in {"new", "open", "on_hold"} and self.number % 12 == 0
 
     @property
     def happened(self) -> list[Happened]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group
 
 from accounts.models import Customer, Domain, User, Visitor
 from accounts.sample_people import person
@@ -38,6 +39,13 @@ def working_staff() -> list[tuple[int, str]]:
         for name in ("sample-aki", "sample-ben", "sample-cho"):
             User(username=name, is_staff=True, password=make_password(None)).save()
     return list(known.values_list("pk", "username"))
+
+
+def working_teams() -> list[int]:
+    """The keys of the teams that work on tickets; three made-up ones where there are none."""
+    works = Group.objects.filter(permissions__content_type__app_label="tickets", permissions__codename="change_ticket")
+    known = works.distinct().order_by("pk").values_list("pk", flat=True)
+    return list(known) or [Group.objects.get_or_create(name=f"Sample team {letter}")[0].pk for letter in "ABC"]
 
 
 def visitor_token(number: int) -> str:

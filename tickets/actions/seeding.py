@@ -1,9 +1,9 @@
 """Fills the tables of tickets for measuring, from cases that never were; the caller's bulk_load is around it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 
@@ -15,17 +15,31 @@ from tickets.models import (
     Message,
     OriginalMail,
     OutgoingEmail,
+    Snooze,
+    Tag,
     Ticket,
     TicketEvent,
+    TicketTag,
     TicketTerms,
 )
-from tickets.sample_cases import Case, Happened, Said
+from tickets.sample_cases import SAMPLE_TAGS, Case, Happened, Said
 from web.copying import Row, copy_rows
 
 # Few sentences are written, and often.
 _SENTENCE = re.compile(r"[^.?。]+")
 
-TABLES = (Ticket, TicketTerms, Message, TicketEvent, Attachment, OutgoingEmail, IncomingEmail, OriginalMail)
+TABLES = (
+    Ticket,
+    TicketTerms,
+    Message,
+    TicketEvent,
+    Attachment,
+    OutgoingEmail,
+    IncomingEmail,
+    OriginalMail,
+    TicketTag,
+    Snooze,
+)
 _FILE = {"name": "screenshot.txt", "type": "text/plain", "size": 20}
 _FILE_PART = (
     '--x\r\nContent-Disposition: attachment; filename="screenshot.txt"\r\n\r\nWhat the screen said\r\n--x--\r\n'
@@ -34,10 +48,14 @@ _FILE_PART = (
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the cases refer to: members of staff (key, name), and the topics' keys, kinds and labels by language."""
+    """What the cases refer to: members of staff (key, name), the topics' keys, kinds and labels by language, the teams'
+    keys, the tags' by name; and when it is."""
 
     staff: Sequence[tuple[int, str]]
     topics: Sequence[tuple[int, str, dict[str, str]]]
+    teams: Sequence[int]
+    tags: Mapping[str, int]
+    now: datetime
 
     def agent(self, case: Case) -> tuple[int | None, str]:
         """Who works on it by key and name, as long as somebody does."""
@@ -47,11 +65,26 @@ class Surroundings:
         key, kind, labels = self.topics[case.number % len(self.topics)]
         return key, kind, labels.get(case.who.locale) or labels["en"]
 
+    def team(self, case: Case) -> int | None:
+        """The key of the team whose it is."""
+        return None if case.team is None else self.teams[case.team % len(self.teams)]
+
+    def put_off_until(self, case: Case) -> datetime | None:
+        """When it comes back, of one that was put off."""
+        return self.now + timedelta(days=1 + case.number % 5) if case.is_put_off else None
+
+
+def sample_tags() -> dict[str, int]:
+    """The keys of the tags that cases have, by name."""
+    return {name: Tag.objects.get_or_create(name=name)[0].pk for name in SAMPLE_TAGS}
+
 
 def seed_tickets(*, cases: Sequence[Case], around: Surroundings) -> None:
     """The tickets, what was said on them, and the mail that carried it."""
     copy_rows(Ticket, (_ticket(case, around) for case in cases))
     copy_rows(TicketTerms, (_terms(case, around) for case in cases))
+    copy_rows(TicketTag, (row for case in cases for row in _tagged(case, around)))
+    copy_rows(Snooze, (row for case in cases for row in _put_off(case, around)))
     copy_rows(Message, (_message(case, said, around) for case in cases for said in case.said))
     copy_rows(TicketEvent, (_event(case, happened, around) for case in cases for happened in case.happened))
     copy_rows(Attachment, (_attachment(said) for case in cases for said in case.said if _has_file(said)))
@@ -87,13 +120,29 @@ def _ticket(case: Case, around: Surroundings) -> Row:
         "identity": {"product": "claude", "plan": "pro", "email": case.who.email} if case.customer else {},
         "transcript": [{"author": "person", "text": case.said[0].body, "at": case.created_at.isoformat()}],
         "assignee_id": around.agent(case)[0],
+        "team_id": around.team(case),
         "version": len(case.said),
         "created_at": case.created_at,
         "updated_at": case.updated_at,
-        "waiting_since": None if finished or case.status == "pending" else case.updated_at,
+        "waiting_since": around.put_off_until(case) or _waits_since(case),
         "first_replied_at": first_reply,
         "solved_at": case.updated_at if finished else None,
     }
+
+
+def _waits_since(case: Case) -> datetime | None:
+    return None if case.is_finished or case.status == "pending" else case.updated_at
+
+
+def _tagged(case: Case, around: Surroundings) -> Iterator[Row]:
+    for place, name in enumerate(case.tags):
+        yield {"id": case.number * len(SAMPLE_TAGS) + place, "ticket_id": case.number, "tag_id": around.tags[name]}
+
+
+def _put_off(case: Case, around: Surroundings) -> Iterator[Row]:
+    until = around.put_off_until(case)
+    if until is not None:
+        yield {"ticket_id": case.number, "until": until, "waited_since": _waits_since(case)}
 
 
 def _terms(case: Case, around: Surroundings) -> Row:

@@ -61,6 +61,9 @@ def seed_tickets(total: int, now: datetime, pen: Pen = PEN) -> None:
     around = tickets.Surroundings(
         staff=people.working_staff(),
         topics=[(topic.pk, topic.kind, {text.locale: text.label for text in topic.texts.all()}) for topic in topics],
+        teams=people.working_teams(),
+        tags=tickets.sample_tags(),
+        now=now,
     )
     with bulk_load(*tables):
         for ids in _progress("customers", range(first, first + max(total // 2, 1))):

@@ -1,0 +1,165 @@
+"""What `bench/desk.py` asks of a site: the pages and moves of the desk by name. Django is set up before this."""
+
+from collections.abc import Callable
+from itertools import cycle
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+from pages import DESK, desk_client, get, posted
+
+from accounts.models import User
+from tickets.models import BulkMove, Macro, SavedView, SentReply, Ticket
+
+type Act = Callable[[], int]
+type Page = Callable[[], Act]
+
+_VIEWS = ("", "waiting", "mine", "unassigned", "pending", "snoozed", "reports", "solved", "all")
+_FILTERS = {
+    "status closed": "view=all&status__exact=closed",
+    "priority urgent": "priority__exact=40",
+    "all, urgent": "view=all&priority__exact=40",
+    "by topic": "topic=billing",
+    "all, by topic": "view=all&topic=billing",
+    "all, by rule": "view=all&rule=locked_out",
+    "all, in Japanese": "view=all&locale=ja",
+    "all, of nobody": "view=all&assignee=nobody",
+    "a common tag": "tag=sample-common",
+    "all, a common tag": "view=all&tag=sample-common",
+    "a middling tag": "tag=sample-middling",
+    "all, a middling tag": "view=all&tag=sample-middling",
+    "a rare tag": "tag=sample-rare",
+    "all, a rare tag": "view=all&tag=sample-rare",
+    "all, page 20": "view=all&p=20",
+    **{f"all, sorted by {order}": f"view=all&sort={order}" for order in ("updated", "quiet", "newest", "oldest")},
+    **{f"sorted by {order}": f"sort={order}" for order in ("updated", "quiet", "newest", "oldest")},
+}
+_WORDS = {
+    "a common word": "payment",
+    "請求": "請求",
+    "three words": "refund invoice London",
+    "quoted": '"refund invoice"',
+    "nothing": "xyzzy",
+    "a word of a tag": "payment tag:sample-middling",
+    "a word of a status": "payment status:pending",
+    "a word of mine": "invoice assignee:me",
+    "of a topic, urgent": "topic:billing priority:urgent",
+}
+
+
+def pages() -> dict[str, Page]:
+    """Everything that is asked for, by name."""
+    desk, me = desk_client()
+    return _lists(desk, me) | _one_ticket(desk) | _writing(desk) | _moves(desk) | _many(desk, me)
+
+
+def _lists(desk: Client, me: User) -> dict[str, Page]:
+    team = Ticket.objects.open().exclude(team=None).latest("pk").team_id
+    view, _made = SavedView.objects.get_or_create(
+        owner=me, name="Bench", defaults={"query": "topic=billing&view=all", "shared": True}
+    )
+    lists = {f"view {name or 'unsolved'}": f"{DESK}?view={name}" for name in _VIEWS}
+    lists |= {f"queue, {name}": f"{DESK}?{query}" for name, query in _FILTERS.items()}
+    lists |= {f"search, {name}": f"{DESK}?q={words}" for name, words in _WORDS.items()}
+    lists |= {f"all, search, {name}": f"{DESK}?view=all&q={words}" for name, words in _WORDS.items()}
+    lists |= {
+        "view of a team": f"{DESK}?view=team-{team}",
+        "all, of a team": f"{DESK}?view=all&team={team}",
+        "a saved view": f"{DESK}?{view.query}",
+        "views": f"{DESK}views/",
+        "palette": f"{DESK}palette/?q=pay",
+        "palette, a reference": f"{DESK}palette/?q={_middle().reference[:7]}",
+        "tags": "/admin/tickets/tag/",
+        "macros": "/admin/tickets/macro/",
+        "ratings": "/admin/tickets/rating/",
+        "outgoing mail": "/admin/tickets/outgoingemail/",
+        "outgoing mail, search": "/admin/tickets/outgoingemail/?q=marta",
+        "incoming mail": "/admin/tickets/incomingemail/",
+        "quarantine": "/admin/tickets/incomingemail/?outcome__exact=quarantined",
+        "incoming mail, search": "/admin/tickets/incomingemail/?q=invoice",
+    }
+    return {name: get(desk, address) for name, address in lists.items()}
+
+
+def _middle() -> Ticket:
+    """An old one of a customer who wrote often."""
+    total = Ticket.objects.count()
+    return Ticket.objects.filter(pk__gt=total // 2).exclude(customer=None).earliest("pk")
+
+
+def _waiting() -> Ticket:
+    return Ticket.objects.waiting_for_us().latest("pk")
+
+
+def _one_ticket(desk: Client) -> dict[str, Page]:
+    middle, waiting = _middle(), _waiting()
+    return {
+        "search: reference": get(desk, f"{DESK}?q={middle.reference}"),
+        "search: from:": get(desk, f"{DESK}?view=all&q=from:{middle.requester_email}"),
+        "ticket, old": get(desk, f"{DESK}{middle.reference}/change/"),
+        "ticket, in the queue": get(desk, f"{DESK}{waiting.reference}/change/"),
+        "ticket, who else is here": posted(desk, lambda: (f"{DESK}{waiting.reference}/presence/", {}), 200),
+    }
+
+
+def _writing(desk: Client) -> dict[str, Page]:
+    waiting = _waiting()
+    at = f"{DESK}{waiting.reference}/"
+    macro = Macro.objects.filter(owner=None).first()
+
+    def form(**more: Any) -> dict[str, Any]:
+        version = Ticket.objects.values_list("version", flat=True).get(pk=waiting.pk)
+        return {"mode": "reply", "then": "pending", "body": "We looked into it: done.", "version": version, **more}
+
+    def undo() -> tuple[str, dict[str, Any]]:
+        desk.post(f"{at}write/", form())
+        return f"{at}undo/", {"message": SentReply.objects.latest("pk").message_id}
+
+    writing = {
+        "reply": posted(desk, lambda: (f"{at}write/", form())),
+        "reply, taken back": posted(desk, undo),
+        "note": posted(desk, lambda: (f"{at}write/", form(mode="note"))),
+        "draft": posted(desk, lambda: (f"{at}draft/", {"mode": "reply", "body": "We are"}), 200),
+    }
+    if macro:
+        writing["macro put in"] = posted(desk, lambda: (f"{at}insert/", form(insert=macro.pk)), 200)
+    return writing
+
+
+def _moves(desk: Client) -> dict[str, Page]:
+    """Each changes the ticket there and back, so that no request finds it as it wants it."""
+    ticket = Ticket.objects.waiting_for_us().exclude(team=None).latest("pk")
+    at, team = f"{DESK}{ticket.reference}/", ticket.team_id
+
+    def turns(verb: str, *forms: dict[str, Any]) -> Page:
+        one_after_another = cycle(forms)
+        return posted(desk, lambda: (f"{at}{verb}/", next(one_after_another)))
+
+    def status(event: str) -> dict[str, Any]:
+        return {"event": event, "version": Ticket.objects.values_list("version", flat=True).get(pk=ticket.pk)}
+
+    events = cycle(("hold", "reopen", "solve", "reopen"))
+    return {
+        "move: status": posted(desk, lambda: (f"{at}status/", status(next(events)))),
+        "move: assignee": turns("assign", {"assignee": User.objects.earliest("pk").pk}, {"assignee": ""}),
+        "move: team": turns("team", {"team": ""}, {"team": team}),
+        "move: priority": turns("priority", {"priority": 30}, {"priority": 20}),
+        "move: tag": turns("tag", *({"tag": f"bench-{number}"} for number in range(40))),
+        "move: snooze": turns("snooze", {"choice": "tomorrow"}),
+        "move: wake": turns("wake", {}),
+    }
+
+
+def _many(desk: Client, me: User) -> dict[str, Page]:
+    """Fifty tickets at once, as a page of the queue shows."""
+    keys = list(Ticket.objects.open().awake().longest_waiting_first().values_list("pk", flat=True)[:50])
+    priorities = cycle((30, 20))
+
+    def do() -> tuple[str, dict[str, Any]]:
+        return f"{DESK}bulk/", {"ticket": keys, "move": f"priority:{next(priorities)}"}
+
+    def undo() -> tuple[str, dict[str, Any]]:
+        desk.post(*do())
+        return f"{DESK}bulk/{BulkMove.objects.undoable_by(me, timezone.now())[0].pk}/undo/", {}
+
+    return {"fifty at once": posted(desk, do), "fifty at once, taken back": posted(desk, undo)}
