@@ -15,7 +15,7 @@
     if (element.matches("input[type=radio]")) {
       element.checked = true;
       element.form.querySelector("textarea")?.focus();
-    } else if (element.matches("input")) {
+    } else if (element.matches("input, select")) {
       element.focus();
     } else if (element.matches("details")) {
       element.open = !element.open;

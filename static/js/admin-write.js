@@ -1,5 +1,5 @@
-// The reply editor: Ctrl or ⌘ with Enter sends by the button that is offered first, and a text that was put in leaves the
-// writer behind it.
+// The reply editor: Ctrl or ⌘ with Enter sends by the button that is offered first, with Shift by the one that solves, and
+// a text that was put in leaves the writer behind it.
 (() => {
   const area = () => document.getElementById("write-body");
   const isShown = (button) => Boolean(button.offsetParent);
@@ -10,7 +10,8 @@
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
     if (event.target !== area()) return;
     event.preventDefault();
-    [...area().form.querySelectorAll("[data-send]")].find(isShown)?.click();
+    const buttons = [...area().form.querySelectorAll(event.shiftKey ? "[name=then][value=solved]" : "[data-send]")];
+    buttons.find(isShown)?.click();
   });
 
   // Where the writer stands, in letters as the server counts them.

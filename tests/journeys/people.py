@@ -60,3 +60,14 @@ def answer_as(agent: Page, reference: str, words: str) -> None:
     agent.locator("#write-body").fill(words)
     agent.get_by_role("button", name="Send and set to pending").click()
     expect(agent.locator(".desk-thread")).to_contain_text(words)
+
+
+def report(plain: Page, words: str) -> str:
+    """Somebody reports under the law, which needs no login; the reference. Only who handles reports knows of it."""
+    plain.goto("/en/")
+    plain.locator(".site-footer").get_by_role("link", name="UK: Online Safety Act report").click()
+    plain.get_by_label("Content reporting duty").check()
+    plain.get_by_label("What happened?").fill(words)
+    plain.get_by_role("button", name="Send the report").click()
+    expect(plain.locator("h1")).to_have_text("We have your report")
+    return plain.locator(".report-key").first.inner_text()

@@ -16,6 +16,8 @@ from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 
+import psycopg
+
 from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -33,6 +35,7 @@ class Site:
     port: int
     var_dir: Path
     passwords: dict[str, str]
+    database: str
 
     @property
     def help(self) -> str:
@@ -59,6 +62,13 @@ class Site:
             assert time.monotonic() < deadline, f"{len(mails)} of {count} mails to {to} after {seconds} s"
             time.sleep(0.1)
         return mails
+
+    def bring_forward(self, task: str) -> None:
+        """Lets what is planned for later be done now."""
+        with psycopg.connect(self.database, autocommit=True) as connection:
+            connection.execute(
+                "UPDATE procrastinate_jobs SET scheduled_at = now() WHERE task_name = %s AND status = 'todo'", [task]
+            )
 
     def case_page_in(self, mail: EmailMessage) -> str:
         """The address of the case page that the mail leads to."""
@@ -128,7 +138,7 @@ class RunningSite:
                 raise SiteFailedError(said)
             time.sleep(0.1)
         passwords = json.loads((self.folder / "staff_passwords.json").read_text())
-        return Site(port=self.port, var_dir=self.folder, passwords=passwords)
+        return Site(self.port, self.folder, passwords, databases.url(self.database))
 
     def stop(self) -> None:
         """Asks the site to end as Ctrl-C does, and removes what it had."""

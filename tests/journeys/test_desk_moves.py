@@ -4,18 +4,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.people import report
+
 type Check = Callable[[Page], None]
-
-
-def report(plain: Page, words: str) -> str:
-    """A report, which needs no login; its reference."""
-    plain.goto("/en/")
-    plain.locator(".site-footer").get_by_role("link", name="UK: Online Safety Act report").click()
-    plain.get_by_label("Content reporting duty").check()
-    plain.get_by_label("What happened?").fill(words)
-    plain.get_by_role("button", name="Send the report").click()
-    expect(plain.locator("h1")).to_have_text("We have your report")
-    return plain.locator(".report-key").first.inner_text()
 
 
 def test_two_of_the_staff_on_one_ticket_by_keyboard(

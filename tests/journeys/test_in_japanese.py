@@ -120,3 +120,51 @@ def test_without_scripts_who_cannot_log_in_proves_an_address_and_gets_a_ticket(p
     plain.goto(link)
     plain.locator(".door form button").click()
     expect(plain.locator(".door [role=status]")).to_be_visible()
+
+
+def test_how_we_did_is_asked_in_japanese_and_what_is_said_can_be_changed(
+    new_page: Callable[..., Page],
+    staff_page: Callable[[str], Page],
+    site: Site,
+    accessible: Callable[[Page], None],
+) -> None:
+    page = new_page()
+    come_to_help_center(page, site, "console", "Ines Costa", locale="ja")
+    page.goto("/ja/messenger/")
+    page.locator("#messenger-text").fill(QUESTION)
+    page.locator("#start-form > .button").click()
+    go_on(page, lambda button: button.click(), topic="api")
+    reference = page.locator("[data-author=event] .reference").inner_text()
+
+    agent = staff_page("agent")
+    agent.goto("/admin/tickets/ticket/")
+    agent.locator("tr", has_text=reference).get_by_role("link").first.click()
+    agent.locator("#write-body").fill("返金の手続きをいたしました。")
+    agent.get_by_role("button", name="Send and solve").click()
+    expect(agent.locator("#facts")).to_contain_text("Solved")
+
+    # A day later. The link chooses; only a press on its page counts.
+    site.bring_forward("tickets.ask_rating")
+    mail = site.wait_for_mail(to="ines.costa@lattice.example", about=reference, count=3)[-1]
+    link = re.search(r"http://\S+/rating/\S+", mail.get_body(("plain",)).get_content())
+    assert link, mail
+    rater = new_page()
+    rater.goto(link[0])
+    expect(rater.locator("html")).to_have_attribute("lang", "ja")
+    accessible(rater)
+    card = agent.locator("section[aria-labelledby=rating-title]")
+    agent.reload()
+    expect(card).to_have_count(0)
+    rater.locator(".rating-choice").first.click()
+    rater.locator("textarea").fill("早かったです")
+    rater.locator(".rating button").click()
+    expect(rater.get_by_role("status")).to_be_visible()
+    agent.reload()
+    expect(card).to_contain_text("早かったです")
+    before = card.inner_text()
+    rater.goto(link[0])
+    rater.locator(".rating-choice").last.click()
+    rater.locator(".rating button").click()
+    expect(rater.get_by_role("status")).to_be_visible()
+    agent.reload()
+    assert card.inner_text() != before

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.keyboard import press
+from tests.journeys.people import report
 
 type Check = Callable[[Page], None]
 LIST = "/admin/tickets/ticket/"
@@ -14,15 +15,7 @@ LIST = "/admin/tickets/ticket/"
 @pytest.fixture
 def references(plain: Page) -> list[str]:
     """Two tickets, of which only who handles reports knows."""
-    made = []
-    for words in ("The first thing that happened.", "Another thing that happened."):
-        plain.goto("/en/")
-        plain.locator(".site-footer").get_by_role("link", name="UK: Online Safety Act report").click()
-        plain.get_by_label("Content reporting duty").check()
-        plain.get_by_label("What happened?").fill(words)
-        plain.get_by_role("button", name="Send the report").click()
-        made.append(plain.locator(".report-key").first.inner_text())
-    return made
+    return [report(plain, words) for words in ("The first thing that happened.", "Another thing that happened.")]
 
 
 def test_tickets_are_moved_and_found_without_a_mouse(
