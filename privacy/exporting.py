@@ -13,6 +13,7 @@ from messenger.models import Consent, Conversation
 from privacy.people import Person
 from tickets.files import storage
 from tickets.models import IncomingEmail, OriginalMail, StoredFile, Ticket
+from tickets.models.merges import words_of
 from tickets.models.tickets import HANDLE_REPORTS
 
 _ACCOUNT = (
@@ -90,7 +91,7 @@ def _conversation(talk: Conversation) -> dict[str, Any]:
 
 
 def _ticket(ticket: Ticket) -> dict[str, Any]:
-    messages = ticket.messages.visible_to_customer().prefetch_related("attachments__file")
+    messages = words_of(ticket).visible_to_customer().prefetch_related("attachments__file")
     said = [
         {
             **_values(message, ("kind", "channel", "author_name", "body", "created_at")),

@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from accounts.models import Customer, ListedOwner, SupportContact, Visitor
 from messenger.models import Conversation, Packet
 from tickets.models import IncomingEmail, Message, OutgoingEmail, Participant, RequestDraft, StoredFile, Ticket
+from tickets.models.merges import moved_from
 from tickets.models.tickets import TicketQuerySet
 
 
@@ -95,7 +96,7 @@ class Person:
     @property
     def messages(self) -> QuerySet[Message]:
         """What they and the team said to each other on their tickets; no notes that staff wrote to staff."""
-        return Message.objects.filter(ticket__in=self.tickets).visible_to_customer()
+        return Message.objects.filter(Q(ticket__in=self.tickets) | moved_from(self.tickets)).visible_to_customer()
 
     @property
     def mail_in(self) -> QuerySet[IncomingEmail]:
@@ -114,7 +115,8 @@ class Person:
         """What stands on their tickets or in their conversations."""
         on_tickets = Q(attachment__message__ticket__in=self.tickets)
         sent = Q(in_conversation__message__conversation__in=self.conversations)
-        return StoredFile.objects.filter(on_tickets | sent)
+        moved = Q(attachment__message__in=Message.objects.filter(moved_from(self.tickets)))
+        return StoredFile.objects.filter(on_tickets | sent | moved)
 
     @property
     def others_tickets(self) -> TicketQuerySet:

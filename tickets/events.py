@@ -36,6 +36,9 @@ class Kind(StrEnum):
     WOKEN = "woken"
     TAGGED = "tagged"
     UNTAGGED = "untagged"
+    MERGED = "merged"
+    MERGED_IN = "merged_in"
+    UNMERGED = "unmerged"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -72,6 +75,9 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.WOKEN: frozenset(),
     Kind.TAGGED: frozenset({"tag"}),
     Kind.UNTAGGED: frozenset({"tag"}),
+    Kind.MERGED: frozenset({"reference"}),
+    Kind.MERGED_IN: frozenset({"reference"}),
+    Kind.UNMERGED: frozenset({"reference"}),
     # How the clock stood that ended: times in ISO 8601, "" for none.
     Kind.CLOCK_ANEW: frozenset({"since", "acknowledge_by", "acknowledged_at", "decide_by", "decided_at"}),
 }

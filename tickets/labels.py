@@ -48,6 +48,9 @@ EVENTS: Words = {
     Kind.WOKEN: _("Back from being snoozed"),
     Kind.TAGGED: _("Tagged “%(tag)s”"),
     Kind.UNTAGGED: _("The tag “%(tag)s” was taken off"),
+    Kind.MERGED: _("Merged into %(reference)s"),
+    Kind.MERGED_IN: _("%(reference)s was merged into this ticket"),
+    Kind.UNMERGED: _("The merge with %(reference)s was taken back"),
     Kind.CLOCK_ANEW: _(
         "Somebody wrote after the report was solved, so its clock began anew. "
         "What came before was to be decided by: %(decide_by)s; decided: %(decided_at)s"

@@ -33,6 +33,7 @@ def write(
         channel=Message.Channel.MESSENGER,
         author_name=visitor.name or visitor.email,
         submission=submission,
+        sender=visitor.email,
         now=now,
     )
     join(ticket=message.ticket, name=visitor.name, email=visitor.email, now=now)

@@ -19,6 +19,7 @@ from tickets.case_page.people import masked, stopped
 from tickets.customer_words import CUSTOMER_STATUS
 from tickets.files.showing import ShownFile, shown
 from tickets.models import Message, Participant, StoredFile, Ticket
+from tickets.models.merges import moved_from
 from tickets.models.tickets import TicketQuerySet
 from web.masked_words import told
 
@@ -91,14 +92,14 @@ def listed(visitor: Visitor | None) -> list[Listed]:
 def said(first: Ticket, visitor: Visitor) -> list[Said]:
     """What customer and team said, oldest first, in every ticket of the chain."""
     chain = Ticket.objects.going_on_from(first.pk).values("pk")
-    rows = Message.objects.filter(ticket__in=chain).visible_to_customer()
+    rows = Message.objects.filter(Q(ticket__in=chain) | moved_from(chain)).visible_to_customer()
     return [_said(first, row, visitor) for row in rows.select_related("author").prefetch_related("attachments__file")]
 
 
 def find_file(first: Ticket, key: str) -> StoredFile | None:
     """The file with this key, if it is on what customer and team said."""
     chain = Ticket.objects.going_on_from(first.pk).values("pk")
-    messages = Message.objects.filter(ticket__in=chain).visible_to_customer()
+    messages = Message.objects.filter(Q(ticket__in=chain) | moved_from(chain)).visible_to_customer()
     return StoredFile.objects.filter(attachment__message__in=messages, key=key).first()
 
 

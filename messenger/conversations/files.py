@@ -10,12 +10,14 @@ from django.utils.translation import get_language
 
 from messenger.conversations.file_models import MessageFile
 from messenger.conversations.flow import Stage
+from messenger.conversations.merged import merged_with
 from messenger.models import Conversation, Message
 from tickets.files.kinds import ACCEPT
 from tickets.files.refusals import largest, limits_in_words
 from tickets.files.showing import ShownFile, shown, shown_file
 from tickets.models import Message as TicketMessage
-from tickets.models import StoredFile
+from tickets.models import StoredFile, Ticket
+from tickets.models.merges import said_after_opening
 
 
 def holder_of(conversation: Conversation) -> str:
@@ -27,7 +29,9 @@ def find(conversation: Conversation, key: str) -> StoredFile | None:
     """The file with this key, if it is one of the conversation's: waiting, sent to Fin, or on its ticket's thread."""
     named = Q(waiting__holder=holder_of(conversation)) | Q(in_conversation__message__conversation=conversation)
     if conversation.ticket_id is not None:
-        named |= Q(attachment__message__in=TicketMessage.objects.said_after_opening(conversation.ticket_id))
+        newest = Ticket.objects.going_on_from(conversation.ticket_id).order_by("-pk").first()
+        further = merged_with(newest) if newest else None
+        named |= Q(attachment__message__in=said_after_opening(conversation.ticket_id, further=further))
     return StoredFile.objects.filter(named, key=key).first()
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Visitor
 from messenger.conversations.flow import Stage
+from messenger.conversations.merged import all_merged_with
 from messenger.conversations.unread import unread_of
 from messenger.models import Conversation, Message
 from messenger.naming import named
@@ -96,7 +97,9 @@ def _last_of_fin(rows: Sequence[Conversation]) -> dict[int, Message]:
 def _tickets(first: Sequence[int]) -> dict[int, Ticket]:
     """The ticket that each of these goes on in, by the first one's key."""
     chains = Ticket.objects.filter(Q(pk__in=first) | Q(root__in=first)).order_by("pk")
-    return {ticket.root_id or ticket.pk: ticket for ticket in chains}
+    newest = {ticket.root_id or ticket.pk: ticket for ticket in chains}
+    merged = all_merged_with(newest.values())
+    return {key: merged.get(ticket.pk, ticket) for key, ticket in newest.items()}
 
 
 def _last_of_tickets(keys: Sequence[int]) -> dict[int, TicketMessage]:

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.entitlements import TopicKind
 from accounts.models import Customer, Visitor
 from messenger.conversations.flow import Stage
-from tickets.models import Ticket, Topic
+from tickets.models import Merge, Ticket, Topic
 
 # Without look-alikes, so that a reference survives being read aloud.
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -55,7 +55,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
     def with_ticket_status(self) -> Self:
         """Each with the status of the ticket that it goes on in, or None, as `ticket_status`."""
         goes_on = Ticket.objects.going_on_from(models.OuterRef("ticket")).order_by("-pk")
-        return self.annotate(ticket_status=models.Subquery(goes_on.values("status")[:1]))
+        merged = Merge.objects.open_to_requester().of_chain(models.OuterRef("ticket")).order_by("-pk")
+        status = Coalesce(
+            models.Subquery(merged.values("target__status")[:1]), models.Subquery(goes_on.values("status")[:1])
+        )
+        return self.annotate(ticket_status=status)
 
     def newest_first(self) -> Self:
         return self.order_by("-updated_at", "-pk")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from messenger.conversations.merged import merged_with
 from messenger.models import Conversation
 from tickets.models import Message as TicketMessage
 from tickets.models import Ticket
@@ -26,6 +27,8 @@ def pulse_of(conversation: Conversation, now: datetime) -> Pulse:
     if conversation.ticket_id is None:
         return Pulse(_mark(*stands, *_of_fin(conversation, now)))
     ticket, status, said, answered_at = _of_ticket(conversation.ticket_id)
+    if status == Ticket.Status.CLOSED and (further := merged_with(Ticket.objects.get(pk=ticket))):
+        ticket, status, said, answered_at = _of_ticket(further.root_id or further.pk)
     return Pulse(_mark(*stands, ticket, status, said), answered_at)
 
 

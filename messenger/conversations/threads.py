@@ -9,12 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from messenger.conversations import files
+from messenger.conversations.merged import merged_with
 from messenger.models import Conversation, Message
 from tickets import workflow
 from tickets.events import Kind
 from tickets.files.showing import ShownFile
 from tickets.models import Message as TicketMessage
 from tickets.models import Ticket, TicketEvent
+from tickets.models.merges import merge_of, said_after_opening
 
 # What happened, in words; the reference of the ticket stands behind them.
 FORWARDED = _("We have forwarded this to our Product Support team.")
@@ -47,10 +49,12 @@ class Entry:
 
 
 def ticket_of(conversation: Conversation) -> Ticket | None:
-    """The ticket that the conversation goes on in: the one it became, or the newest follow-up; or None."""
+    """The ticket that the conversation goes on in: the one it became, or the newest follow-up, or what that was merged
+    into; or None."""
     if conversation.ticket_id is None:
         return None
-    return Ticket.objects.going_on_from(conversation.ticket_id).order_by("-pk").first()
+    newest = Ticket.objects.going_on_from(conversation.ticket_id).order_by("-pk").first()
+    return (merged_with(newest) or newest) if newest else None
 
 
 def thread(conversation: Conversation, now: datetime) -> list[Entry]:
@@ -73,15 +77,19 @@ def thread(conversation: Conversation, now: datetime) -> list[Entry]:
     ]
     if conversation.ticket_id is not None:
         tickets = list(Ticket.objects.going_on_from(conversation.ticket_id).order_by("pk"))
+        further = merged_with(tickets[-1])
         said = (
-            TicketMessage.objects.said_after_opening(conversation.ticket_id)
+            said_after_opening(conversation.ticket_id, further=further)
             .select_related("author")
             .prefetch_related("attachments__file")
         )
         # Of what has the same time a ticket comes before its first words, and its end after the last ones.
         entries += _openings(tickets)
+        if further:
+            entries += _merging(tickets[-1], further)
         entries += [_ticket_entry(conversation, row) for row in said]
-        entries = sorted([*entries, *_ends(tickets)], key=lambda entry: entry.at)
+        ends = _ends([*tickets, *([further] if further else [])])
+        entries = sorted([*entries, *ends], key=lambda entry: entry.at)
     return list(_placed(entries, conversation.seen_at))
 
 
@@ -104,6 +112,13 @@ def _openings(tickets: Sequence[Ticket]) -> Iterator[Entry]:
     for place, ticket in enumerate(tickets):
         words = GOES_ON if place else FORWARDED
         yield Entry(f"o{ticket.pk}", "event", words, ticket.created_at, reference=ticket.reference)
+
+
+def _merging(source: Ticket, further: Ticket) -> Iterator[Entry]:
+    """That the case goes on in another one, from when it was merged on."""
+    merge = merge_of(source)
+    if merge is not None:
+        yield Entry(f"g{merge.pk}", "event", GOES_ON, merge.made_at, reference=further.reference)
 
 
 def _ends(tickets: Sequence[Ticket]) -> Iterator[Entry]:

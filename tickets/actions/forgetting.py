@@ -14,6 +14,8 @@ from tickets.files import actions as stored
 from tickets.mail.parsing import sender_label
 from tickets.models import (
     IncomingEmail,
+    Merge,
+    MergedMessage,
     Message,
     OriginalMail,
     OutgoingEmail,
@@ -31,7 +33,8 @@ from tickets.models import (
 # Who wrote what stays on another person's ticket.
 _NOBODY = "?"
 # What a ticket is found or sorted by, and what can be put back on it, isn't anybody's words.
-_UNTOLD = frozenset(model._meta.label for model in (Presence, SentReply, Snooze, TicketTag, TicketTerms))
+_ABOUT = (Merge, MergedMessage, Presence, SentReply, Snooze, TicketTag, TicketTerms)
+_UNTOLD = frozenset(model._meta.label for model in _ABOUT)
 
 
 def forget_chains(*, firsts: Sequence[int]) -> Counter[str]:

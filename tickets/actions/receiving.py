@@ -140,6 +140,7 @@ def _join(row: IncomingEmail, mail: IncomingMail, place: Place, now: datetime) -
         quoted=mail.quoted,
         attachments=mail.attachments,
         mail_id=Message.objects.free_mail_id(row.mail_id),
+        sender=mail.sender_email,
         now=now,
     )
 

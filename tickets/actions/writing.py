@@ -15,6 +15,7 @@ from tickets.events import Kind
 from tickets.files.actions import attach
 from tickets.mail import emails
 from tickets.models import Attachment, Message, StoredFile, Ticket
+from tickets.models.merges import is_on, merge_of
 from tickets.refusals import TicketRefusedError
 
 
@@ -30,11 +31,13 @@ def add_customer_message(
     files: Sequence[StoredFile] = (),
     mail_id: str = "",
     submission: UUID | None = None,
+    sender: str = "",
     now: datetime | None = None,
 ) -> Message:
     """Add what the customer wrote and reopen the ticket; on a closed one, open a follow-up that links back.
 
-    The returned message's `ticket` is where it went.
+    The returned message's `ticket` is where it went: of a merged ticket the one it was merged into, for a `sender` (the
+    requester unless told) who is on that one.
     The same `submission` again adds nothing and returns the message that it brought.
     `attachments` are the files of the mail that it came with, each with name, type and size, in the mail's order.
     `files` were uploaded; they wait for nobody any more (`tickets.files.actions.send_off`).
@@ -44,8 +47,8 @@ def add_customer_message(
         raise TicketRefusedError("empty")
     now = now or timezone.now()
     extra: dict[str, Any] = {"author_name": author_name, "mail_id": mail_id, "submission": submission}
-    target = _where_it_goes_on(recording.lock(ticket))
-    if submission is not None and (brought := brought_by(ticket, submission)):
+    target = _where_it_goes_on(recording.lock(ticket), sender)
+    if submission is not None and (brought := brought_by(ticket, submission) or brought_by(target, submission)):
         return brought
     if target.is_closed:
         message = opening.follow_up(
@@ -155,9 +158,14 @@ def _attach(message: Message, files: list[dict[str, Any]]) -> None:
     )
 
 
-def _where_it_goes_on(ticket: Ticket) -> Ticket:
-    """The ticket itself, or for a closed one the newest follow-up that is still alive."""
+def _where_it_goes_on(ticket: Ticket, sender: str = "") -> Ticket:
+    """The ticket itself; for a closed one that which it was merged into, else the newest follow-up still alive."""
+    sender = sender or ticket.requester_email
     while ticket.is_closed:
+        merge = merge_of(ticket)
+        if merge is not None and is_on(merge.target, sender):
+            ticket = recording.lock(merge.target)
+            continue
         following = ticket.follow_ups.select_for_update(of=("self",)).order_by("-id").first()
         if following is None:
             break

@@ -20,6 +20,7 @@ from tickets.events import Kind
 from tickets.files import actions as stored
 from tickets.files.kinds import FileRefusedError
 from tickets.models import Message, Ticket
+from tickets.models.merges import merged_into
 from tickets.refusals import TicketRefusedError
 from web.actions import take
 from web.limits import claims
@@ -39,6 +40,7 @@ def write(*, ticket: Ticket, person: Person, body: str, submission: UUID | None 
         author_name="" if person.is_requester else person.label,
         files=stored.send_off(holder=holder_of(ticket, person)),
         submission=submission,
+        sender=person.email,
         now=now,
     )
 
@@ -104,7 +106,7 @@ def stop_link(*, ticket: Ticket, person: Person, now: datetime) -> None:
 def revoke_links(*, ticket: Ticket, author: User, now: datetime) -> Ticket:
     """Let no link of the ticket and its chain open anything any more; the next mail carries a new one."""
     row = recording.lock(ticket)
-    _move_on(row)
+    move_on(row)
     recording.record(row, Kind.CASE_LINKS_REVOKED, author, now)
     return row
 
@@ -118,12 +120,13 @@ def give_link_again(*, ticket: Ticket, email: str, author: User, now: datetime) 
     row = recording.lock(ticket)
     email = email.strip().lower()
     if has_stopped(row, email):
-        _move_on(row)
+        move_on(row)
         recording.record(row, Kind.CASE_LINK_GIVEN_AGAIN, author, now, email=email)
     return row
 
 
-def _move_on(row: Ticket) -> None:
-    """To the next round of links, on the whole chain."""
-    Ticket.objects.going_on_from(row.root_id or row.pk).update(case_epoch=F("case_epoch") + 1)
+def move_on(row: Ticket) -> None:
+    """To the next round of links, on the whole chain, and on what was merged into it: those open this page as well."""
+    chain = list(Ticket.objects.going_on_from(row.root_id or row.pk).values_list("pk", flat=True))
+    Ticket.objects.filter(pk__in=[*chain, *merged_into(chain)]).update(case_epoch=F("case_epoch") + 1)
     row.refresh_from_db(fields=["case_epoch"])

@@ -10,6 +10,7 @@ from tickets.files.kinds import ACCEPT
 from tickets.files.refusals import limits_in_words
 from tickets.files.showing import ShownFile, shown
 from tickets.models import Message, StoredFile, Ticket
+from tickets.models.merges import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def of_message(ticket: Ticket, person: Person, message: Message) -> list[ShownFi
 
 def find(ticket: Ticket, key: str) -> StoredFile | None:
     """The file with this key, if it is one of what customer and team said on the ticket."""
-    messages = ticket.messages.visible_to_customer()
+    messages = words_of(ticket).visible_to_customer()
     return StoredFile.objects.filter(attachment__message__in=messages, key=key).first()
 
 

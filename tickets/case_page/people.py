@@ -9,6 +9,7 @@ from django.urls import reverse
 from tickets.case_page.links import Link, make_token, read_token
 from tickets.events import Kind
 from tickets.models import Ticket, TicketEvent
+from tickets.models.merges import goes_on_in
 
 
 class CaseLinkError(Exception):
@@ -39,17 +40,30 @@ class Person:
 
 
 def open_link(token: str, *, now: datetime) -> tuple[Ticket, Person]:
-    """The ticket that the token's link opens, and who comes by it. Raises CaseLinkError."""
+    """The ticket that the token's link opens, and who comes by it. Raises CaseLinkError.
+
+    The link of a merged ticket opens the one that it went into, for whoever is on that one; else its own page.
+    """
     link = read_token(token, keys=[settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS])
     if link is None:
         raise CaseLinkError(was_ours=False)
     ticket = Ticket.objects.filter(reference=link.reference, case_epoch=link.epoch).first()
-    if ticket is None or has_ended(ticket, now):
+    person = _owner(ticket, link) if ticket else None
+    if ticket is None or person is None or has_stopped(ticket, person.email):
         raise CaseLinkError(was_ours=True)
-    person = _owner(ticket, link)
-    if person is None or has_stopped(ticket, person.email):
+    if further := goes_on_in(ticket, person.email):
+        ticket, person = further, person_on(further, person.email)
+    if person is None or has_ended(ticket, now) or has_stopped(ticket, person.email):
         raise CaseLinkError(was_ours=True)
     return ticket, person
+
+
+def person_on(ticket: Ticket, email: str) -> Person | None:
+    """Who has this address on the ticket, or None."""
+    if email.lower() == ticket.requester_email.lower():
+        return Person(ticket.requester_name, ticket.requester_email, is_requester=True)
+    row = ticket.participants.filter(email__iexact=email).first()
+    return Person(row.name, row.email, is_requester=False) if row else None
 
 
 def token_for(ticket: Ticket, email: str) -> str:

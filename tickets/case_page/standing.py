@@ -18,6 +18,7 @@ from tickets.events import Kind
 from tickets.files.showing import ShownFile
 from tickets.mail.emails import is_known
 from tickets.models import Message, Ticket
+from tickets.models.merges import words_of
 from tickets.models.snoozes import waits_from
 from web.masked_words import told
 
@@ -93,7 +94,7 @@ class Entry:
 
 
 def _entries(ticket: Ticket, person: Person) -> list[Entry]:
-    rows = ticket.messages.visible_to_customer().select_related("author").prefetch_related("attachments__file")
+    rows = words_of(ticket).visible_to_customer().select_related("author").prefetch_related("attachments__file")
     return [_entry(row, files.of_message(ticket, person, row)) for row in rows]
 
 

@@ -24,6 +24,7 @@ from tickets.desk import editor
 from tickets.desk.site import page_context
 from tickets.desk.thread import Entry, thread
 from tickets.enterprise.words import field_words
+from tickets.merging.showing import merges_of
 from tickets.models import Rating, Ticket
 from tickets.models.snoozes import snooze_of
 from tickets.models.tags import known_tags, tags_of
@@ -100,6 +101,7 @@ def context(
         case_has_ended=has_ended(ticket, timezone.now()),
         case_stopped=stopped(ticket),
         **_report(ticket),
+        **merges_of(ticket, now),
         rating=Rating.objects.given().filter(ticket=ticket).first(),
         nudged=ago(ticket.nudged_at, timezone.now()) if ticket.is_nudged and ticket.nudged_at else "",
         other_tickets=_others(ticket, request.user),

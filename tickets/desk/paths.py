@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from tickets.desk import attending, putting_off, replying, tagging
+from tickets.merging import views as merging
 
 
 def of_writing() -> list[URLPattern]:
@@ -23,4 +24,12 @@ def of_moves() -> list[URLPattern]:
         path("<str:reference>/wake/", putting_off.wake, name="tickets_ticket_wake"),
         path("<str:reference>/tag/", tagging.tag, name="tickets_ticket_tag"),
         path("<str:reference>/untag/", tagging.untag, name="tickets_ticket_untag"),
+    ]
+
+
+def of_what_belongs_together() -> list[URLPattern]:
+    """What is done with a ticket and another one, and with its people."""
+    return [
+        path("<str:reference>/merge/", merging.merge, name="tickets_ticket_merge"),
+        path("<str:reference>/unmerge/", merging.unmerge, name="tickets_ticket_unmerge"),
     ]

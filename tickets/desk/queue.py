@@ -102,6 +102,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             path("<str:reference>/change/", workspace.ticket, name="tickets_ticket_change"),
             *paths.of_writing(),
             *paths.of_moves(),
+            *paths.of_what_belongs_together(),
             path("<str:reference>/status/", workspace.status, name="tickets_ticket_status"),
             path("<str:reference>/assign/", workspace.assign, name="tickets_ticket_assign"),
             path("<str:reference>/team/", workspace.team, name="tickets_ticket_team"),

@@ -7,6 +7,7 @@ from tickets.models.enterprise import EnterpriseRequest, RequestDraft
 from tickets.models.events import TicketEvent
 from tickets.models.files import StoredFile, StoredFileQuerySet, WaitingFile
 from tickets.models.macros import Macro, MacroText
+from tickets.models.merges import Merge, MergedMessage
 from tickets.models.messages import Message
 from tickets.models.participants import Participant
 from tickets.models.presence import Presence
@@ -31,6 +32,8 @@ __all__ = [
     "IncomingEmail",
     "Macro",
     "MacroText",
+    "Merge",
+    "MergedMessage",
     "Message",
     "MovedTicket",
     "OriginalMail",

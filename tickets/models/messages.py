@@ -29,12 +29,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
         answers = self.visible_to_customer().filter(kind=Message.Kind.REPLY)
         return answers.alias(shown_at=Coalesce("held_until", "created_at")).filter(shown_at__gt=moment)
 
-    def said_after_opening(self, first: int) -> "MessageQuerySet":
-        """What customer and team said on the ticket with this primary key and its follow-ups, but its first words."""
-        opening = Message.objects.filter(ticket=first).order_by("pk").values("pk")[:1]
-        tickets = Ticket.objects.going_on_from(first).values("pk")
-        return self.filter(ticket__in=tickets).visible_to_customer().exclude(pk=opening)
-
     def last_words_on(self, tickets: Collection[int]) -> dict[int, str]:
         """What the customer wrote last on each of these few tickets, by primary key: its beginning."""
         last = self.filter(ticket=models.OuterRef("pk"), kind=Message.Kind.CUSTOMER).order_by("-created_at", "-pk")

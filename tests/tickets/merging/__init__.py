@@ -1,0 +1,1 @@
+"""Two tickets become one, and two again."""

@@ -1,0 +1,1 @@
+"""Tickets that are about the same become one, for a day not for good."""
