@@ -39,6 +39,16 @@ class Kind(StrEnum):
     MERGED = "merged"
     MERGED_IN = "merged_in"
     UNMERGED = "unmerged"
+    ADDED = "added"
+    TAKEN_OFF = "taken_off"
+    REQUESTER = "requester"
+    LANGUAGE_CORRECTED = "language_corrected"
+    SPLIT_OFF = "split_off"
+    SPLIT_FROM = "split_from"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    CHILDREN_ANSWERED = "children_answered"
+    CHILD_NOT_ANSWERED = "child_not_answered"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -78,6 +88,19 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.MERGED: frozenset({"reference"}),
     Kind.MERGED_IN: frozenset({"reference"}),
     Kind.UNMERGED: frozenset({"reference"}),
+    Kind.ADDED: frozenset({"email", "reason"}),
+    Kind.TAKEN_OFF: frozenset({"email", "reason"}),
+    # Both are addresses; whose it was is a dash where nobody gave one.
+    Kind.REQUESTER: frozenset({"former", "email", "reason"}),
+    Kind.LANGUAGE_CORRECTED: _BEFORE_AFTER,
+    Kind.SPLIT_OFF: frozenset({"reference"}),
+    Kind.SPLIT_FROM: frozenset({"reference"}),
+    # What the other ticket is to this one: a relation of tickets.linking.rules.
+    Kind.LINKED: frozenset({"reference", "relation"}),
+    Kind.UNLINKED: frozenset({"reference", "relation"}),
+    Kind.CHILDREN_ANSWERED: frozenset({"count"}),
+    # The reason is a key of tickets.refusals.
+    Kind.CHILD_NOT_ANSWERED: frozenset({"reference", "reason"}),
     # How the clock stood that ended: times in ISO 8601, "" for none.
     Kind.CLOCK_ANEW: frozenset({"since", "acknowledge_by", "acknowledged_at", "decide_by", "decided_at"}),
 }

@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from tickets.cases import FieldWords
 from tickets.events import Kind
 from tickets.guards import Guarded
+from tickets.linking.rules import Relation
 from tickets.models import Rating, Ticket
+from tickets.refusals import REFUSALS
 from tickets.snoozing import Choice
 from tickets.workflow import Event
 
@@ -51,6 +53,16 @@ EVENTS: Words = {
     Kind.MERGED: _("Merged into %(reference)s"),
     Kind.MERGED_IN: _("%(reference)s was merged into this ticket"),
     Kind.UNMERGED: _("The merge with %(reference)s was taken back"),
+    Kind.ADDED: _("%(email)s was added to the ticket: %(reason)s"),
+    Kind.TAKEN_OFF: _("%(email)s was taken off the ticket: %(reason)s"),
+    Kind.REQUESTER: _("The requester changed from %(former)s to %(email)s: %(reason)s"),
+    Kind.LANGUAGE_CORRECTED: _("The language was corrected from %(before)s to %(after)s"),
+    Kind.SPLIT_OFF: _("A message became a ticket of its own: %(reference)s"),
+    Kind.SPLIT_FROM: _("Split off from %(reference)s"),
+    Kind.LINKED: _("Linked with %(reference)s (%(relation)s)"),
+    Kind.UNLINKED: _("The link with %(reference)s (%(relation)s) was taken away"),
+    Kind.CHILDREN_ANSWERED: _("One reply went to the open tickets below this one: %(count)s"),
+    Kind.CHILD_NOT_ANSWERED: _("%(reference)s wasn’t answered with the others: %(reason)s"),
     Kind.CLOCK_ANEW: _(
         "Somebody wrote after the report was solved, so its clock began anew. "
         "What came before was to be decided by: %(decide_by)s; decided: %(decided_at)s"
@@ -78,6 +90,11 @@ RULES: Words = {
     "anonymous": _("Not logged in"),
     "legacy_domain": _("Logged in at an old domain"),
     "compliance": _("Report under the law"),
+}
+RELATIONS: Words = {
+    Relation.RELATED: _("related to"),
+    Relation.PARENT: _("parent"),
+    Relation.CHILD: _("child"),
 }
 MOVES: Words = {
     Event.REOPEN: _("Set to open"),
@@ -112,6 +129,10 @@ def event_text(event: str, arguments: dict[str, str], fields: Mapping[str, Field
     if event not in EVENTS:  # of a newer version beside this one, during an upgrade
         return gettext("Something that this version doesn’t know (%(event)s)") % {"event": event}
     words = {name: _value_word(event, value) for name, value in arguments.items()}
+    if relation := arguments.get("relation"):
+        words["relation"] = str(RELATIONS.get(relation, relation))
+    if event == Kind.CHILD_NOT_ANSWERED:
+        words["reason"] = str(REFUSALS.get(arguments["reason"], arguments["reason"]))
     if item := arguments.get("item"):
         words["item"] = fields[item].label if item in fields else arguments.get("label") or item
     return str(EVENTS[event]) % words
@@ -139,6 +160,6 @@ def _value_word(event: str, value: str) -> str:
         return date_format(localtime(at), "DATETIME_FORMAT") if (at := parse_datetime(value)) else "–"
     if event == Kind.RATED:
         return str(dict(Rating.Score.choices).get(value, value))
-    if event == Kind.LANGUAGE:
+    if event in {Kind.LANGUAGE, Kind.LANGUAGE_CORRECTED}:
         return str(dict(settings.LANGUAGES).get(value, value))
     return value

@@ -60,6 +60,16 @@ REFUSALS: dict[str, str | Promise] = {
     "unmerge_too_late": _("A merge can be taken back for a day. This one was made before."),
     "unmerge_went_on": _("The other ticket was closed or merged since, so this can’t be taken back any more."),
     "unmerge_held": _("One of the tickets is under a legal hold, so nothing is taken off it."),
+    "link_itself": _("A ticket can’t be linked with itself."),
+    "link_already": _("These two are linked already."),
+    "link_report": _("A report under the law is linked only with another report."),
+    "link_two_parents": _("The child has a parent already."),
+    "link_depth": _("A child has no children, and a parent no parent."),
+    "split_not_theirs": _("Only what somebody wrote to us becomes a ticket of its own."),
+    "split_first": _("The ticket was opened with this message. Choose a later one."),
+    "split_closed": _("This ticket is closed. Split one that goes on."),
+    "split_report": _("A report under the law stays whole, with its deadlines."),
+    "no_children": _("No ticket below this one is open."),
     "not_staff": _("Only active staff can have tickets."),
 }
 

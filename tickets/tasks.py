@@ -1,9 +1,18 @@
 """Where the queue looks for the background work of the tickets app."""
 
+from tickets.linking.tasks import answer_child
 from tickets.mail.reading_tasks import read_email
 from tickets.mail.sweep_tasks import queue_lost_readings, queue_lost_sendings
 from tickets.mail.tasks import send_email
 from tickets.ratings.tasks import ask_rating
 from tickets.waking_tasks import wake_due
 
-__all__ = ["ask_rating", "queue_lost_readings", "queue_lost_sendings", "read_email", "send_email", "wake_due"]
+__all__ = [
+    "answer_child",
+    "ask_rating",
+    "queue_lost_readings",
+    "queue_lost_sendings",
+    "read_email",
+    "send_email",
+    "wake_due",
+]

@@ -26,6 +26,7 @@ from tickets.models import (
     StoredFile,
     Ticket,
     TicketEvent,
+    TicketLink,
     TicketTag,
     TicketTerms,
 )
@@ -33,7 +34,7 @@ from tickets.models import (
 # Who wrote what stays on another person's ticket.
 _NOBODY = "?"
 # What a ticket is found or sorted by, and what can be put back on it, isn't anybody's words.
-_ABOUT = (Merge, MergedMessage, Presence, SentReply, Snooze, TicketTag, TicketTerms)
+_ABOUT = (Merge, MergedMessage, Presence, SentReply, Snooze, TicketLink, TicketTag, TicketTerms)
 _UNTOLD = frozenset(model._meta.label for model in _ABOUT)
 
 

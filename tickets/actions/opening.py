@@ -1,6 +1,7 @@
 """Opens tickets: the handover from a conversation, and the follow-up of a closed one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -71,6 +72,29 @@ def follow_up(closed: Ticket, *, channel: Message.Channel, now: datetime, **mess
     return opened.messages.get()
 
 
+def apart(
+    old: Ticket, *, subject: str, message: Message, files: Sequence[StoredFile], tell: bool, now: datetime
+) -> Ticket:
+    """Open a ticket of the same people with a copy of one of their messages; the caller's transaction.
+
+    The case goes on as it stands there, without what was said before it; what was compared is compared anew. Its person
+    waits since they wrote. With `tell` they get the receipt.
+    """
+    case = replace(old.case(), subject=subject, transcript=())
+    ticket = _ticket_of(case, now, disowned_at=old.disowned_at)
+    ticket.team_id = old.team_id or ticket.team_id
+    said = {"author_name": message.author_name, "quoted": message.quoted, "files": files}
+    opened = _begin(ticket, message.body, Message.Channel(message.channel), now, receipt=tell, **said)
+    opened.messages.update(created_at=message.created_at, masked=message.masked)
+    opened.waiting_since = message.created_at
+    opened.save(update_fields=["waiting_since"])
+    Participant.objects.bulk_create(
+        Participant(ticket=opened, name=person.name, email=person.email) for person in old.participants.all()
+    )
+    indexing.index_these(keys=[opened.pk])
+    return opened
+
+
 def _ticket_of(case: Case, now: datetime, *, priority: Priority | None = None, **more: Any) -> Ticket:
     """The unsaved ticket of a case without its secrets; what a column or a mail's header can't hold is cut here."""
     case = cases.without_secrets(case)
@@ -119,6 +143,7 @@ def _begin(
     now: datetime,
     *,
     files: Sequence[StoredFile] = (),
+    receipt: bool = True,
     **message: Any,
 ) -> Ticket:
     ticket.created_at = ticket.updated_at = ticket.waiting_since = now
@@ -135,6 +160,6 @@ def _begin(
     )
     attach(message=first, files=files)
     indexing.note(ticket)
-    if ticket.requester_email:
+    if receipt and ticket.requester_email:
         recording.queue([emails.receipt(ticket, first)])
     return ticket

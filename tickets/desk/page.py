@@ -24,6 +24,7 @@ from tickets.desk import editor
 from tickets.desk.site import page_context
 from tickets.desk.thread import Entry, thread
 from tickets.enterprise.words import field_words
+from tickets.linking.showing import links_of
 from tickets.merging.showing import merges_of
 from tickets.models import Rating, Ticket
 from tickets.models.snoozes import snooze_of
@@ -97,11 +98,13 @@ def context(
         guarded_lack=_lack(ticket),
         transcript=[_turn(turn, ticket) for turn in ticket.transcript],
         participants=ticket.participants.all(),
+        languages=settings.LANGUAGES,
         case_ends_at=ends_at(ticket),
         case_has_ended=has_ended(ticket, timezone.now()),
         case_stopped=stopped(ticket),
         **_report(ticket),
         **merges_of(ticket, now),
+        **links_of(ticket, request.user),
         rating=Rating.objects.given().filter(ticket=ticket).first(),
         nudged=ago(ticket.nudged_at, timezone.now()) if ticket.is_nudged and ticket.nudged_at else "",
         other_tickets=_others(ticket, request.user),

@@ -3,7 +3,10 @@
 from django.urls import URLPattern, path
 
 from tickets.desk import attending, putting_off, replying, tagging
+from tickets.linking import views as linking
 from tickets.merging import views as merging
+from tickets.people import views as people
+from tickets.splitting import views as splitting
 
 
 def of_writing() -> list[URLPattern]:
@@ -32,4 +35,12 @@ def of_what_belongs_together() -> list[URLPattern]:
     return [
         path("<str:reference>/merge/", merging.merge, name="tickets_ticket_merge"),
         path("<str:reference>/unmerge/", merging.unmerge, name="tickets_ticket_unmerge"),
+        path("<str:reference>/split/", splitting.split, name="tickets_ticket_split_off"),
+        path("<str:reference>/link/", linking.link, name="tickets_ticket_link"),
+        path("<str:reference>/unlink/", linking.unlink, name="tickets_ticket_unlink"),
+        path("<str:reference>/answer-children/", linking.answer_children, name="tickets_ticket_answer_children"),
+        path("<str:reference>/add-person/", people.add, name="tickets_ticket_add_person"),
+        path("<str:reference>/take-off/", people.take_off, name="tickets_ticket_take_off"),
+        path("<str:reference>/requester/", people.requester, name="tickets_ticket_requester"),
+        path("<str:reference>/language/", people.language, name="tickets_ticket_language"),
     ]

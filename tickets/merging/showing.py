@@ -45,7 +45,7 @@ def preview(source: Ticket, target: Ticket) -> dict[str, Any]:
         "unproved": looking.unproved(source),
         "organisations": _organisations(source, target),
         "everybody": looking.everybody(source, target),
-        "messages": moved.count(),
+        "moving": moved.count(),
         "files": Attachment.objects.filter(message__in=moved).count(),
     }
 

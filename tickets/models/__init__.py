@@ -6,6 +6,7 @@ from tickets.models.emails import IncomingEmail, OriginalMail, OutgoingEmail
 from tickets.models.enterprise import EnterpriseRequest, RequestDraft
 from tickets.models.events import TicketEvent
 from tickets.models.files import StoredFile, StoredFileQuerySet, WaitingFile
+from tickets.models.links import TicketLink
 from tickets.models.macros import Macro, MacroText
 from tickets.models.merges import Merge, MergedMessage
 from tickets.models.messages import Message
@@ -57,6 +58,7 @@ __all__ = [
     "Tag",
     "Ticket",
     "TicketEvent",
+    "TicketLink",
     "TicketTag",
     "TicketTerms",
     "Topic",

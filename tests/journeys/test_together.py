@@ -1,0 +1,75 @@
+"""Two tickets become one and two again: by keyboard, and without scripts."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.site import Site
+
+type Check = Callable[[Page], None]
+
+
+def report(plain: Page, words: str, email: str) -> str:
+    """A report, which needs no login; its reference."""
+    plain.goto("/en/")
+    plain.locator(".site-footer").get_by_role("link", name="UK: Online Safety Act report").click()
+    plain.get_by_label("Content reporting duty").check()
+    plain.get_by_label("What happened?").fill(words)
+    plain.get_by_label("Your email address").fill(email)
+    plain.get_by_role("button", name="Send the report").click()
+    expect(plain.locator("h1")).to_have_text("We have your report")
+    return plain.locator(".report-key").first.inner_text()
+
+
+def test_two_tickets_of_one_person_are_merged_by_keyboard_and_parted(
+    plain: Page, staff_page: Callable[[str], Page], accessible: Check
+) -> None:
+    kept = report(plain, "The button does nothing.", "mina@example.com")
+    gone = report(plain, "Nor does the other one.", "mina@example.com")
+    desk = staff_page("officer")
+    desk.goto(f"/admin/tickets/ticket/{gone}/change/")
+    desk.keyboard.press("M")
+    expect(desk.locator("h1")).to_have_text(f"Merge {gone}")
+    accessible(desk)
+    desk.get_by_role("button", name=kept).click()
+    expect(desk.get_by_role("heading", name="What will happen")).to_be_visible()
+    expect(desk.locator(".card").first).to_contain_text("mina@example.com")
+    expect(desk.get_by_text("These are two different people.")).to_have_count(0)
+    accessible(desk)
+    desk.get_by_role("button", name=f"Merge into {kept}").click()
+    # One thread, in the order of time; the other ticket leads here.
+    expect(desk.locator("#thread")).to_contain_text("The button does nothing.")
+    expect(desk.locator("#thread")).to_contain_text("Nor does the other one.")
+    accessible(desk)
+    desk.locator("#merged").get_by_role("link", name=gone).click()
+    expect(desk.locator("#facts")).to_contain_text("Closed")
+    expect(desk.locator("#merged")).to_contain_text(f"Merged into {kept}")
+    accessible(desk)
+    desk.get_by_role("button", name="Undo the merge").click()
+    expect(desk.locator("#thread")).to_contain_text("Nor does the other one.")
+    expect(desk.locator("#thread")).not_to_contain_text("The button does nothing.")
+    expect(desk.locator("#merged")).to_have_count(0)
+    accessible(desk)
+
+
+def test_two_peoples_tickets_are_merged_and_parted_without_scripts(
+    plain: Page, new_page: Callable[..., Page], site: Site, accessible: Check
+) -> None:
+    kept = report(plain, "A thing of Ada's.", "ada.l@example.com")
+    gone = report(plain, "A thing of Ben's.", "ben.k@example.com")
+    desk = new_page(java_script_enabled=False)
+    desk.goto(f"/admin/login/?next=/admin/tickets/ticket/{gone}/change/")
+    desk.locator("input[name=username]").fill("officer")
+    desk.locator("input[name=password]").fill(site.passwords["officer"])
+    desk.locator("[type=submit]").click()
+    desk.get_by_role("link", name="Merge into another ticket…").click()
+    desk.get_by_label("Reference of the ticket").fill(kept.lower())
+    desk.get_by_role("button", name="Look at it").click()
+    expect(desk.get_by_text("These are two different people.")).to_be_visible()
+    desk.get_by_label("Both may read everything").check()
+    desk.get_by_role("button", name=f"Merge into {kept}").click()
+    expect(desk.locator("#people")).to_contain_text("ben.k@example.com")
+    expect(desk.locator("#thread")).to_contain_text("A thing of Ben's.")
+    desk.get_by_role("button", name="Undo the merge").click()
+    expect(desk.locator("#people")).not_to_contain_text("ben.k@example.com")
+    expect(desk.locator("#thread")).not_to_contain_text("A thing of Ben's.")

@@ -1,0 +1,1 @@
+"""Tickets that have to do with each other."""

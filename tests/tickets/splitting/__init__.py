@@ -1,0 +1,1 @@
+"""One message becomes a ticket of its own."""

@@ -1,0 +1,57 @@
+"""What a ticket's page shows of those that it is linked with. Reads only."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Q
+
+from accounts.models import User
+from tickets import labels, workflow
+from tickets.linking.actions import seen_from
+from tickets.models import Ticket, TicketLink
+from tickets.models.links import open_children
+from web.lists import MOST_AT_ONCE
+
+# So many links are named; the rest is counted.
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A link as the page shows it."""
+
+    key: int
+    other: Ticket
+    words: str
+
+
+def links_of(ticket: Ticket, reader: User | AnonymousUser) -> dict[str, Any]:
+    """The tickets it is linked with, its parent first, and what an answer to all below it would reach."""
+    seen = Ticket.objects.visible_to(reader).values("pk")
+    rows = TicketLink.objects.filter(Q(first=ticket, second__in=seen) | Q(second=ticket, first__in=seen))
+    found = list(rows.select_related("first", "second").order_by("-kind", "pk")[: MOST + 1])
+    links = [_linked(row, ticket) for row in found[:MOST]]
+    languages = list(open_children(ticket).order_by().values_list("locale").annotate(Count("pk")).order_by("locale"))
+    below = sum(count for _locale, count in languages)
+    return {
+        "links": links,
+        "more_links": len(found) > MOST,
+        "relations": list(labels.RELATIONS.items()),
+        "children_open": min(below, MOST_AT_ONCE),
+        "children_rest": max(0, below - MOST_AT_ONCE),
+        "children_languages": _in_words(languages),
+        "is_finished": ticket.status in workflow.FINISHED,
+    }
+
+
+def _linked(row: TicketLink, ticket: Ticket) -> Linked:
+    other, relation = seen_from(row, ticket)
+    return Linked(row.pk, other, str(labels.RELATIONS[relation]))
+
+
+def _in_words(languages: list[tuple[str, int]]) -> list[str]:
+    """How many write in which language, where there is more than one."""
+    names = dict(settings.LANGUAGES)
+    return [f"{names.get(code, code)} ({count})" for code, count in languages] if len(languages) > 1 else []

@@ -1,0 +1,95 @@
+"""What staff change of who is on a ticket. Each is on the record with its reason, which only staff read."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from tickets import workflow
+from tickets.actions import indexing, recording
+from tickets.case_page.actions import move_on
+from tickets.events import Kind
+from tickets.models import Participant, Ticket
+from tickets.models.merges import is_on
+from tickets.refusals import TicketRefusedError
+
+
+@transaction.atomic
+def add(*, ticket: Ticket, author: User, name: str, email: str, reason: str, now: datetime) -> Participant | None:
+    """Let somebody read the whole thread and write on it from now on; None for who is on it already.
+
+    Raises TicketRefusedError on a closed ticket.
+    """
+    row = _lock_open(ticket)
+    if is_on(row, email):
+        return None
+    person = Participant.objects.create(ticket=row, name=" ".join(name.split())[:200], email=email.strip())
+    indexing.note(row, person.email)
+    recording.record(row, Kind.ADDED, author, now, email=person.email, reason=reason)
+    recording.save(row, now)
+    return person
+
+
+@transaction.atomic
+def take_off(*, ticket: Ticket, author: User, participant: int, reason: str, now: datetime) -> None:
+    """Let somebody read and write no more: no mail goes to them, and their links to the case page open nothing.
+
+    Who isn't on it is no error. On a closed ticket, too: its page can still be read.
+    """
+    row = recording.lock(ticket)
+    person = row.participants.filter(pk=participant).first()
+    if person is None:
+        return
+    person.delete()
+    recording.record(row, Kind.TAKEN_OFF, author, now, email=person.email, reason=reason)
+    recording.save(row, now)
+    indexing.index_these(keys=[row.pk])
+
+
+@transaction.atomic
+def change_requester(
+    *, ticket: Ticket, author: User, name: str, email: str, keeps_former: bool, reason: str, now: datetime
+) -> Ticket:
+    """Make it another person's case, or correct the name. All links in mails so far end, where the address changes.
+
+    With `keeps_former` whose it was reads along. Raises TicketRefusedError on a closed ticket.
+    """
+    row = _lock_open(ticket)
+    former_name, former = row.requester_name, row.requester_email
+    row.requester_name, row.requester_email = " ".join(name.split())[:200], email.strip()
+    if (former_name, former) == (row.requester_name, row.requester_email):
+        return row
+    recording.record(row, Kind.REQUESTER, author, now, former=former or "–", email=row.requester_email, reason=reason)
+    recording.save(row, now)
+    if former.lower() != row.requester_email.lower():
+        row.participants.filter(email__iexact=row.requester_email).delete()
+        if keeps_former and former:
+            Participant.objects.create(ticket=row, name=former_name, email=former)
+        move_on(row)
+    indexing.index_these(keys=[row.pk])
+    return row
+
+
+@transaction.atomic
+def correct_language(*, ticket: Ticket, author: User, locale: str, now: datetime) -> Ticket:
+    """Write about the ticket and its chain in another language from now on.
+
+    Raises TicketRefusedError for a language that the site doesn't have.
+    """
+    if locale not in dict(settings.LANGUAGES):
+        raise TicketRefusedError("unknown_language")
+    row = recording.lock(ticket)
+    if locale != row.locale:
+        recording.record(row, Kind.LANGUAGE_CORRECTED, author, now, before=row.locale, after=locale)
+        Ticket.objects.going_on_from(row.root_id or row.pk).update(locale=locale)
+        row.locale = locale
+        recording.save(row, now)
+    return row
+
+
+def _lock_open(ticket: Ticket) -> Ticket:
+    row = recording.lock(ticket)
+    if row.is_closed:
+        raise TicketRefusedError(workflow.Refusal.CLOSED)
+    return row

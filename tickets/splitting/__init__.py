@@ -1,0 +1,1 @@
+"""One message of a ticket becomes a ticket of its own."""

@@ -1,0 +1,86 @@
+"""Opens a ticket with a copy of one message of another.
+
+Copied, not moved: what somebody wrote stays in the case that they sent it to, where they read it and where its mail and
+its files are, and each of the two tickets can be deleted without the other.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from tickets.actions import opening, recording
+from tickets.events import Kind
+from tickets.files import actions as stored
+from tickets.files import storage
+from tickets.files.kinds import FileRefusedError
+from tickets.mail import parsing
+from tickets.models import Message, OriginalMail, Ticket, TicketLink
+from tickets.models.merges import opening_of
+from tickets.refusals import TicketRefusedError
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The new ticket, and the names of files that couldn't be copied: they are on the old one alone."""
+
+    ticket: Ticket
+    left: list[str]
+
+
+def split(*, message: Message, author: User, subject: str, tell: bool, now: datetime) -> Split:
+    """Open a ticket of the same person with a copy of what they wrote and the files that came with it.
+
+    With `tell` they get a receipt with the new reference. Raises TicketRefusedError. No transaction around it: to copy
+    a picture takes a moment; what was copied for nothing is swept away.
+    """
+    _check(message.ticket, message)
+    holder = f"split:{message.pk}:{author.pk}"
+    stored.drop_all(holder=holder)
+    left = list(_copy_files(message, holder, now))
+    with transaction.atomic():
+        old = recording.lock(message.ticket)
+        _check(old, message)
+        files = stored.send_off(holder=holder)
+        made = opening.apart(old, subject=subject, message=message, files=files, tell=tell, now=now)
+        TicketLink.objects.create(kind=TicketLink.Kind.RELATED, first=old, second=made, author=author, made_at=now)
+        recording.record(old, Kind.SPLIT_OFF, author, now, reference=made.reference)
+        recording.record(made, Kind.SPLIT_FROM, author, now, reference=old.reference)
+        recording.save(old, now)
+    return Split(made, left)
+
+
+def _check(ticket: Ticket, message: Message) -> None:
+    if message.kind != Message.Kind.CUSTOMER:
+        raise TicketRefusedError("split_not_theirs")
+    if ticket.is_closed:
+        raise TicketRefusedError("split_closed")
+    if ticket.is_report:
+        raise TicketRefusedError("split_report")
+    if opening_of(ticket.pk).values_list("pk", flat=True).first() == message.pk:
+        raise TicketRefusedError("split_first")
+
+
+def _copy_files(message: Message, holder: str, now: datetime) -> Iterator[str]:
+    """Keeps a copy of each file for the new ticket; gives the names of those that can't be kept."""
+    for attachment in message.attachments.select_related("file"):
+        try:
+            if attachment.file is not None:
+                with storage.fetch(storage.path_of(attachment.file)) as file:
+                    content: bytes | None = file.read()
+            else:
+                content = _from_mail(message, attachment.mail_part)
+            if content is None:
+                yield attachment.name
+            else:
+                stored.take_in(holder=holder, name=attachment.name, content=content, now=now)
+        except (FileRefusedError, FileNotFoundError, storage.StorageAwayError):
+            yield attachment.name
+
+
+def _from_mail(message: Message, part: int | None) -> bytes | None:
+    raw = OriginalMail.objects.filter(incoming__message=message).values_list("content", flat=True).first()
+    found = parsing.attachment(bytes(raw), part) if raw is not None and part is not None else None
+    return found[1] if found else None
