@@ -120,11 +120,17 @@ class Person:
 
     @property
     def others_tickets(self) -> TicketQuerySet:
-        """Tickets of other people that they are on, or wrote to by mail."""
+        """Tickets of other people that they are on, wrote to by mail, or had answers about: whose they were, too."""
         own = self.tickets.values("pk")
         on = Participant.objects.alias(address=Lower("email")).filter(address__in=self.addresses).values("ticket")
         wrote = IncomingEmail.objects.alias(address=Lower("sender_email")).filter(address__in=self.addresses)
-        theirs = Q(pk__in=on) | Q(pk__in=wrote.filter(ticket__isnull=False).values("ticket"))
+        sent = OutgoingEmail.objects.alias(address=Lower("to_email")).filter(address__in=self.addresses)
+        had = sent.exclude(kind=OutgoingEmail.Kind.NOTICE)
+        theirs = (
+            Q(pk__in=on)
+            | Q(pk__in=had.values("ticket"))
+            | Q(pk__in=wrote.filter(ticket__isnull=False).values("ticket"))
+        )
         return Ticket.objects.filter(theirs).exclude(pk__in=own)
 
     @property

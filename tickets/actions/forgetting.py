@@ -94,6 +94,9 @@ def take_off(*, ticket: Ticket, addresses: Sequence[str]) -> Counter[str]:
     told = [line for line in row.details if not _names(str(line.get("value", "")), addresses)]
     if len(told) != len(row.details):
         Ticket.objects.filter(pk=ticket.pk).update(details=told)
+    # Whose it was once, before staff made it another person's.
+    if str(row.identity.get("email", "")).lower() in addresses:
+        Ticket.objects.filter(pk=ticket.pk).update(identity={})
     gone = _deleted(people.delete())
     index_these(keys=[ticket.pk])
     return gone

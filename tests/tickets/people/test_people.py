@@ -3,11 +3,13 @@
 import pytest
 from django.utils import timezone
 
+from privacy.people import Person
 from tests import cast
 from tests.tickets.case_pages import page, path_of
 from tests.tickets.conftest import mail, open_ticket, receive
 from tests.tickets.test_workspace import address, page_of
 from tickets import actions
+from tickets.actions import forgetting
 from tickets.finding import find
 from tickets.models import Ticket
 from tickets.people import actions as people
@@ -127,3 +129,12 @@ def test_a_report_is_hidden_from_who_handles_none(agent):
     hidden = open_ticket(rule="compliance", topic_kind="compliance")
     for verb in ("add-person", "requester", "merge", "unmerge"):
         assert post(agent, hidden, verb, **BEN).status_code == 404
+
+
+def test_whose_it_was_can_still_be_forgotten(agent, ticket):
+    post(agent, ticket, "requester", **BEN)
+    person = Person.of_address("hanako@example.com")
+    assert list(person.others_tickets) == [ticket]
+    forgetting.take_off(ticket=ticket, addresses=person.addresses)
+    assert last(ticket)[1] == {"former": "–", "email": "ben@example.com", "reason": "Her colleague"}
+    assert Ticket.objects.get().identity == {}

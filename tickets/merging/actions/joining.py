@@ -35,19 +35,30 @@ def merge(
     made.before["deadlines"] = deadlines.hand_over(left, kept)
     made.made = {"participants": _join_people(left, kept), "tags": _join_tags(left, kept)}
     _take_over(left, kept, author, now)
-    left.stand_at(workflow.Status.CLOSED, now)
-    recording.record(left, Kind.MERGED, author, now, reference=kept.reference)
-    recording.record(kept, Kind.MERGED_IN, author, now, reference=left.reference)
-    for row in (left, kept):
-        recording.save(row, now)
+    _close(left, kept, author, now)
     made.after = _stand(left, kept)
     made.save()
     moving.move(made)
     indexing.index_these(keys=[left.pk, kept.pk])
-    last = Message.objects.filter(moves__merge=made, kind=Message.Kind.CUSTOMER).order_by("-pk").first()
-    if tell and last is not None:
-        recording.queue([emails.merged(left, kept, last)])
+    if tell:
+        _tell(made)
     return made
+
+
+def _close(source: Ticket, target: Ticket, author: User, now: datetime) -> None:
+    """The source for good, and both know of each other."""
+    source.stand_at(workflow.Status.CLOSED, now)
+    recording.record(source, Kind.MERGED, author, now, reference=target.reference)
+    recording.record(target, Kind.MERGED_IN, author, now, reference=source.reference)
+    for row in (source, target):
+        recording.save(row, now)
+
+
+def _tell(made: Merge) -> None:
+    """The source's requester, about what they wrote last."""
+    last = Message.objects.filter(moves__merge=made, kind=Message.Kind.CUSTOMER).order_by("-pk").first()
+    if last is not None:
+        recording.queue([emails.merged(made.source, made.target, last)])
 
 
 def _lock_both(source: Ticket, target: Ticket) -> tuple[Ticket, Ticket]:
