@@ -82,7 +82,8 @@ def take_off(*, ticket: Ticket, addresses: Sequence[str]) -> Counter[str]:
     row = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
     people = Participant.objects.alias(address=Lower("email")).filter(ticket=ticket, address__in=addresses)
     # As they were called when they wrote, by mail or on the case page.
-    names = {words for each in people for words in (each.name, each.email, sender_label(each.name, each.email))} - {""}
+    names = {words for each in people for words in (each.name, each.email, sender_label(each.name, each.email))}
+    names = (names | set(addresses)) - {""}
     said = Message.objects.filter(ticket=ticket, kind=Message.Kind.CUSTOMER)
     by_mail = said.alias(sender=Lower("incoming__sender_email")).filter(sender__in=addresses)
     said.filter(Q(pk__in=list(by_mail.values_list("pk", flat=True))) | Q(author_name__in=names)).update(

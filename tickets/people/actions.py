@@ -10,7 +10,7 @@ from tickets import workflow
 from tickets.actions import indexing, recording
 from tickets.case_page.actions import move_on
 from tickets.events import Kind
-from tickets.models import Participant, Ticket
+from tickets.models import Message, Participant, Ticket
 from tickets.models.merges import is_on
 from tickets.refusals import TicketRefusedError
 
@@ -67,6 +67,9 @@ def change_requester(
         if keeps_former and former:
             Participant.objects.create(ticket=row, name=former_name, email=former)
         move_on(row)
+        # Who has no name is called by the requester, and these words are the former one's.
+        nameless = Message.objects.filter(ticket=row, kind=Message.Kind.CUSTOMER, author_name="")
+        nameless.update(author_name=former_name or former)
     indexing.index_these(keys=[row.pk])
     return row
 

@@ -217,3 +217,9 @@ def test_what_comes_after_the_other_was_closed_follows_that_one(pair, aki):
     actions.change_status(ticket=kept, author=aki, event=Event.CLOSE)
     message = actions.add_customer_message(ticket=source, body="And now?", channel="messenger")
     assert message.ticket.follows == kept
+
+
+def test_who_has_no_name_isnt_taken_for_the_other_one(pair, aki):
+    nameless = open_ticket(requester_email="ben@example.com", requester_name="", body="Me too.")
+    merge(nameless, pair[1], aki, confirmed=True)
+    assert pair[1].messages.last().author_name == "ben@example.com"

@@ -138,3 +138,9 @@ def test_whose_it_was_can_still_be_forgotten(agent, ticket):
     forgetting.take_off(ticket=ticket, addresses=person.addresses)
     assert last(ticket)[1] == {"former": "–", "email": "ben@example.com", "reason": "Her colleague"}
     assert Ticket.objects.get().identity == {}
+
+
+def test_what_was_said_without_a_name_stays_the_former_ones(agent):
+    nameless = open_ticket(requester_name="")
+    post(agent, nameless, "requester", **BEN)
+    assert nameless.messages.get().author_name == "hanako@example.com"

@@ -12,6 +12,9 @@ def move(merge: Merge) -> None:
     # What was sent in once on each of them would be there twice by the same name.
     twice = Message.objects.filter(ticket=merge.target, submission__isnull=False).values("submission")
     Message.objects.filter(pk__in=moved, submission__in=twice).update(submission=None)
+    # Who has no name is called by the ticket's requester, which from now on is another one.
+    nameless = Message.objects.filter(pk__in=moved, kind=Message.Kind.CUSTOMER, author_name="")
+    nameless.update(author_name=merge.source.requester_name or merge.source.requester_email)
     _carry(Message.objects.filter(pk__in=moved), merge.target)
 
 
