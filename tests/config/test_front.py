@@ -156,3 +156,12 @@ def test_forms_with_files_of_their_own_get_as_much_through_nginx(path):
     places = re.findall(r"location ~ (\^\S+) \{\s+error_log /dev/null emerg;\s+client_max_body_size 53m;", site)
     assert any(re.match(place, path) for place in places)
     assert any(re.fullmatch(pattern, path) for pattern in settings.LARGEST_BODIES)
+
+
+@pytest.mark.parametrize("verb", ["write", "draft", "insert", "preview", "later", "enclose", "take-out", "status"])
+def test_the_reply_editor_gets_its_files_through_nginx_and_no_other_form_of_the_desk(verb):
+    site = (DEPLOY / "nginx" / "site.conf").read_text()
+    path = f"/admin/tickets/ticket/HC-2026-000001/{verb}/"
+    place = re.search(r"location ~ (\^/admin\S+) \{\s+client_max_body_size 53m;", site)[1]
+    assert bool(re.search(place, path)) is (verb != "status")
+    assert any(re.fullmatch(pattern, path) for pattern in settings.LARGEST_BODIES) is (verb != "status")

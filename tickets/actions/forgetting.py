@@ -21,6 +21,7 @@ from tickets.models import (
     OutgoingEmail,
     Participant,
     Presence,
+    ReplyDraft,
     SentReply,
     Snooze,
     StoredFile,
@@ -30,6 +31,7 @@ from tickets.models import (
     TicketTag,
     TicketTerms,
 )
+from tickets.models.replies import holder_of_draft
 
 # Who wrote what stays on another person's ticket.
 _NOBODY = "?"
@@ -46,6 +48,8 @@ def forget_chains(*, firsts: Sequence[int]) -> Counter[str]:
     chain = list(Ticket.objects.filter(Q(pk__in=firsts) | Q(root__in=firsts)).values_list("pk", flat=True))
     files = list(StoredFile.objects.filter(attachment__message__ticket__in=chain))
     gone = forget_mail(keys=list(IncomingEmail.objects.filter(ticket__in=chain).values_list("pk", flat=True)))
+    for ticket, author in ReplyDraft.objects.filter(ticket__in=chain).values_list("ticket", "author"):
+        stored.drop_all(holder=holder_of_draft(ticket, author))
     gone += _deleted(Ticket.objects.filter(root__in=firsts).delete())
     gone += _deleted(Ticket.objects.filter(pk__in=firsts).delete())
     return gone + forget_files(files=files)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tickets import search_terms
+from tickets.files.inline import in_words
 from tickets.models import Message, Participant, Ticket, TicketTerms
 
 # So many tickets are locked at once, for a part of a second.
@@ -40,7 +41,7 @@ def all_terms(ticket: Ticket) -> set[int]:
     """The terms of the ticket, of the people on it and of every message."""
     written = Message.objects.filter(ticket=ticket).exclude(body="").values_list("body", flat=True)
     people = ticket.participants.values_list("email", flat=True)
-    return search_terms.terms(*own_texts(ticket), *people, *written)
+    return search_terms.terms(*own_texts(ticket), *people, *map(in_words, written))
 
 
 def index_again(*, after: int = 0, since: datetime | None = None) -> Iterator[Indexed]:
@@ -72,7 +73,7 @@ def _index_batch(keys: list[int]) -> Indexed | None:
         Participant.objects.filter(ticket__in=own).values_list("ticket", "email"),
     ):
         for key, text in texts:
-            written[key].append(text)
+            written[key].append(in_words(text))
     held = dict(TicketTerms.objects.filter(ticket__in=own).values_list("ticket", "terms"))
     made = {key: search_terms.merged([], search_terms.terms(*own[key], *written[key])) for key in own}
     changed = [TicketTerms(ticket_id=key, terms=terms) for key, terms in made.items() if held.get(key) != terms]

@@ -13,6 +13,7 @@ from tickets import workflow
 from tickets.actions import clocking, hiding, indexing, opening, recording
 from tickets.events import Kind
 from tickets.files.actions import attach
+from tickets.files.inline import in_words
 from tickets.mail import emails
 from tickets.models import Attachment, Message, StoredFile, Ticket
 from tickets.models.merges import is_on, merge_of
@@ -88,6 +89,7 @@ def reply(
     solve: bool = False,
     expected_version: int | None = None,
     held_until: datetime | None = None,
+    files: Sequence[StoredFile] = (),
     now: datetime | None = None,
 ) -> Message:
     """Send a public reply by email to everyone on the ticket, and set it to pending, or to solved with `solve`.
@@ -102,7 +104,9 @@ def reply(
     if row.is_closed:
         raise TicketRefusedError(workflow.Refusal.CLOSED)
     message = _write(row, author, Message.Kind.REPLY, body, now, held_until=held_until)
-    recording.queue(emails.replies(row, message), at=held_until)
+    attach(message=message, files=files)
+    enclosed = list(message.attachments.select_related("file")) if files else []
+    recording.queue(emails.replies(row, message, enclosed), at=held_until)
     row.first_replied_at = row.first_replied_at or now
     if row.assignee_id is None:
         row.assignee = author
@@ -114,7 +118,13 @@ def reply(
 
 @transaction.atomic
 def add_note(
-    *, ticket: Ticket, author: User, body: str, expected_version: int | None = None, now: datetime | None = None
+    *,
+    ticket: Ticket,
+    author: User,
+    body: str,
+    expected_version: int | None = None,
+    files: Sequence[StoredFile] = (),
+    now: datetime | None = None,
 ) -> Message:
     """Add an internal note that only staff see; it moves nothing.
 
@@ -125,12 +135,13 @@ def add_note(
     now = now or timezone.now()
     row = recording.lock(ticket, expected_version)
     message = _write(row, author, Message.Kind.NOTE, body, now)
+    attach(message=message, files=files)
     recording.save(row, now)
     return message
 
 
 def _write(ticket: Ticket, author: User, kind: Message.Kind, body: str, now: datetime, **more: Any) -> Message:
-    indexing.note(ticket, body)
+    indexing.note(ticket, in_words(body))
     return Message.objects.create(
         ticket=ticket,
         kind=kind,

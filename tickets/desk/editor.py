@@ -12,6 +12,7 @@ from tickets import forms
 from tickets.macros.filling import Filled
 from tickets.macros.forms import sent_with
 from tickets.models import Macro, ReplyDraft, Ticket
+from tickets.replies.files import picker
 
 # A list that one reads; more are found by typing.
 MOST_MACROS = 300
@@ -54,6 +55,7 @@ def context(
         "ticket": ticket,
         "form": form,
         "draft": form.draft,
+        "picker": picker(ticket, author),
         "version": version,
         "latest": latest,
         "may_change": author.has_perm("tickets.change_ticket"),

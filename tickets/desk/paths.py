@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tickets.desk import attending, putting_off, replying, tagging
+from tickets.desk import attending, enclosing, putting_off, replying, tagging
 from tickets.linking import views as linking
 from tickets.merging import views as merging
 from tickets.people import views as people
@@ -16,6 +16,9 @@ def of_writing() -> list[URLPattern]:
         path("<str:reference>/undo/", replying.undo, name="tickets_ticket_undo"),
         path("<str:reference>/draft/", replying.draft, name="tickets_ticket_draft"),
         path("<str:reference>/presence/", attending.presence, name="tickets_ticket_presence"),
+        path("<str:reference>/enclose/", enclosing.enclose, name="tickets_ticket_enclose"),
+        path("<str:reference>/take-out/", enclosing.take_out, name="tickets_ticket_take_out"),
+        path("<str:reference>/enclosed/<str:key>/", enclosing.enclosed, name="tickets_ticket_enclosed"),
         path("<str:reference>/insert/", replying.insert, name="tickets_ticket_insert"),
     ]
 

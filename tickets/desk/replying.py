@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from tickets import forms
 from tickets.desk import editor, page, undo_bar
+from tickets.desk.enclosing import editor_form, taken_in
 from tickets.desk.one_ticket import back, me, ticket_of, whole_page
 from tickets.desk.site import staff_page
 from tickets.macros.filling import filled
@@ -27,14 +28,13 @@ from tickets.replies.placing import placed
 NUMBER = re.compile(r"[0-9]{1,18}")
 
 
-@staff_page("tickets.change_ticket")
-@require_POST
+@editor_form
 def write(request: HttpRequest, reference: str) -> HttpResponse:
     """Send a public reply or add an internal note; whatever is wrong, the typed text comes back with the page."""
     row = ticket_of(request, reference)
-    form = forms.WriteForm(request.POST)
-    if not form.is_valid():
-        return whole_page(request, row, 422, form=form)
+    form, refused = forms.WriteForm(request.POST), taken_in(request, row)
+    if refused or not form.is_valid():
+        return whole_page(request, row, 422, form=form, refused_files=refused)
     following = page.neighbour(row, forwards=True) if form.cleaned_data["next"] else None
     try:
         message = _sent(request, row, form)
@@ -86,8 +86,7 @@ def undo(request: HttpRequest, reference: str) -> HttpResponse:
     return back(row)
 
 
-@staff_page("tickets.change_ticket")
-@require_POST
+@editor_form
 def draft(request: HttpRequest, reference: str) -> HttpResponse:
     """Keep what is being written; without a script this is the button that throws it away."""
     row, author = ticket_of(request, reference), me(request)
@@ -110,12 +109,11 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "tickets/_draft.html", {"draft": kept, "ticket": row})
 
 
-@staff_page("tickets.change_ticket")
-@require_POST
+@editor_form
 def insert(request: HttpRequest, reference: str) -> HttpResponse:
     """Put a macro into what is being written, where the writer stands; nothing is sent or stored."""
     row, author = ticket_of(request, reference), me(request)
-    chosen = InsertForm(request.POST, author=author)
+    chosen, refused = InsertForm(request.POST, author=author), taken_in(request, row)
     if not chosen.is_valid():
         reason = next(iter(chosen.errors.values()))[0]
         return _editor(request, row, forms.WriteForm(request.POST), 422, refusal=str(reason))
@@ -127,7 +125,8 @@ def insert(request: HttpRequest, reference: str) -> HttpResponse:
     typed.appendlist("macro", str(macro.pk))
     form = forms.WriteForm(typed)
     note = editor.language_note(text, row)
-    return _editor(request, row, form, 200, inserted=macro.name, language_note=note, caret=whole.caret)
+    said = {"inserted": macro.name, "language_note": note, "caret": whole.caret}
+    return _editor(request, row, form, 200, **said, refused_files=refused)
 
 
 def _editor(request: HttpRequest, row: Ticket, form: forms.WriteForm, code: int, **more: Any) -> HttpResponse:

@@ -64,7 +64,12 @@ def has_room(size: int) -> bool:
 
 def path_of(file: StoredFile) -> str:
     """Where its content is; the key says nothing of whose it is."""
-    return f"{file.key[:2]}/{file.key}"
+    return path_of_key(file.key)
+
+
+def path_of_key(key: str) -> str:
+    """Where the content of the file with this key is."""
+    return f"{key[:2]}/{key}"
 
 
 def thumbnail_path_of(file: StoredFile) -> str:

@@ -1,17 +1,20 @@
 """Builds the emails that tell people about their ticket, in the ticket's language. Sends nothing, saves nothing."""
 
+from collections.abc import Sequence
 from email.headerregistry import Address
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 
 from tickets.case_page.people import address_for
-from tickets.mail import threading
-from tickets.models import IncomingEmail, Message, OutgoingEmail, Ticket
+from tickets.files.inline import in_words as pictures_in_words
+from tickets.mail import enclosures, threading
+from tickets.mail.enclosures import LetterWithFiles
+from tickets.models import Attachment, IncomingEmail, Message, OutgoingEmail, Ticket
 from tickets.not_me.links import address_of as not_me_address
 from web.masked_words import in_words, told
 
@@ -24,11 +27,14 @@ def receipt(ticket: Ticket, message: Message) -> OutgoingEmail:
     return _compose(ticket, message, OutgoingEmail.Kind.RECEIPT, ticket.requester_name, ticket.requester_email)
 
 
-def replies(ticket: Ticket, message: Message) -> list[OutgoingEmail]:
-    """The unsaved emails that carry a staff reply: one to the requester who has an address, one to each participant."""
+def replies(ticket: Ticket, message: Message, files: Sequence[Attachment] = ()) -> list[OutgoingEmail]:
+    """The unsaved emails that carry a staff reply: one to the requester who has an address, one to each participant.
+
+    `files` are those of the message, which may be unsaved as well.
+    """
     people = [(ticket.requester_name, ticket.requester_email)] if ticket.requester_email else []
     people += list(ticket.participants.values_list("name", "email"))
-    return [_compose(ticket, message, OutgoingEmail.Kind.REPLY, name, email) for name, email in people]
+    return [_compose(ticket, message, OutgoingEmail.Kind.REPLY, name, email, files) for name, email in people]
 
 
 def notice(ticket: Ticket, message: Message, address: str) -> OutgoingEmail:
@@ -57,7 +63,7 @@ def notice(ticket: Ticket, message: Message, address: str) -> OutgoingEmail:
         )
 
 
-def as_mail(email: OutgoingEmail) -> EmailMultiAlternatives:
+def as_mail(email: OutgoingEmail) -> LetterWithFiles:
     """The message as the mailer sends it; raises ValueError for an address that no mail can go to."""
     headers = {"Message-ID": email.mail_id}
     if email.in_reply_to:
@@ -69,7 +75,7 @@ def as_mail(email: OutgoingEmail) -> EmailMultiAlternatives:
         headers |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
     with translation.override(email.ticket.locale):
         sender = str(Address(gettext("Product Support team"), addr_spec=settings.SUPPORT_ADDRESS))
-    mail = EmailMultiAlternatives(
+    mail = LetterWithFiles(
         subject=email.subject,
         body=email.body,
         from_email=sender,
@@ -78,10 +84,18 @@ def as_mail(email: OutgoingEmail) -> EmailMultiAlternatives:
         headers=headers,
     )
     mail.attach_alternative(email.body_html, "text/html")
+    mail.enclosed = enclosures.of_message(email.message) if email.kind == OutgoingEmail.Kind.REPLY else []
     return mail
 
 
-def _compose(ticket: Ticket, message: Message, kind: OutgoingEmail.Kind, name: str, address: str) -> OutgoingEmail:
+def _compose(
+    ticket: Ticket,
+    message: Message,
+    kind: OutgoingEmail.Kind,
+    name: str,
+    address: str,
+    files: Sequence[Attachment] = (),
+) -> OutgoingEmail:
     earlier = threading.build_references(_thread_ids(ticket, message, address))
     known = is_known(ticket, address)
     if not known and name == ticket.requester_name:
@@ -89,6 +103,7 @@ def _compose(ticket: Ticket, message: Message, kind: OutgoingEmail.Kind, name: s
     context = {"ticket": ticket, "message": message, "name": name, "known": known, "site_url": settings.SITE_URL}
     if message.author and kind == OutgoingEmail.Kind.REPLY:
         context["signature"] = message.author.own.signature
+        context |= _enclosed(message, files)
     context |= {"greets": name or ticket.locale not in _GREETS_BY_NAME_ALONE, "case": address_for(ticket, address)}
     with translation.override(ticket.locale):
         context |= {"locale": ticket.locale, "direction": "rtl" if translation.get_language_bidi() else "ltr"}
@@ -112,6 +127,18 @@ def _compose(ticket: Ticket, message: Message, kind: OutgoingEmail.Kind, name: s
             ticket.reference, address, key=settings.SECRET_KEY, support_address=settings.SUPPORT_ADDRESS
         ),
     )
+
+
+def _enclosed(message: Message, files: Sequence[Attachment]) -> dict[str, Any]:
+    """What the letter says of its files: the pictures in its text, and those too large to go along."""
+    enclosed = enclosures.enclosures(message, files)
+    goes_along = enclosures.goes_along(enclosed)
+    names = {file.key: file.name for file in enclosed}
+    return {
+        "words": pictures_in_words(message.body, names),
+        "in_text": enclosed if goes_along else [],
+        "left_behind": [] if goes_along else enclosed,
+    }
 
 
 def _masked(ticket: Ticket, message: Message) -> list[str]:

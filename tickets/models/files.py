@@ -5,8 +5,12 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from tickets.models.replies import DRAFTS, ReplyDraft
 
 
 def new_key() -> str:
@@ -22,8 +26,15 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         return self.filter(waiting__holder=holder).order_by("pk")
 
     def unsent_since(self, moment: datetime) -> Self:
-        """Those that have waited since before this moment."""
-        return self.filter(waiting__isnull=False, created_at__lte=moment)
+        """Those that have waited since before this moment, but for those of a draft that is still there."""
+        drafts = ReplyDraft.objects.annotate(
+            holder=Concat(Value(DRAFTS), "ticket_id", Value(":"), "author_id", output_field=models.CharField())
+        )
+        # What a member of staff is still writing has no end.
+        kept = models.Q(waiting__holder__startswith=DRAFTS) & models.Exists(
+            drafts.filter(holder=models.OuterRef("waiting__holder"))
+        )
+        return self.filter(waiting__isnull=False, created_at__lte=moment).exclude(kept)
 
     def named_by_nothing(self) -> Self:
         """Those that no row of any app names: nothing waits with them, no message has them."""

@@ -9,6 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from tickets.models.messages import Message
 from tickets.models.tickets import Ticket
 
+DRAFTS = "draft:"
+
+
+def holder_of_draft(ticket: int, author: int) -> str:
+    """What the files of a draft wait for, by the primary keys of ticket and author."""
+    return f"{DRAFTS}{ticket}:{author}"
+
 
 class ReplyDraft(models.Model):
     """What a member of staff is writing on a ticket; nobody else sees it."""

@@ -7,8 +7,10 @@ from django.db import transaction
 
 from accounts.models import User
 from tickets.actions import recording, writing
+from tickets.files import actions as stored
 from tickets.macros import actions as macro_actions
 from tickets.models import Macro, Message, SentReply, Ticket, TicketEvent, TicketTag
+from tickets.models.replies import holder_of_draft
 from tickets.replies.actions.drafting import discard_draft
 from tickets.replies.restoring import snapshot
 
@@ -30,8 +32,8 @@ def send_reply(
 ) -> Message:
     """Send a public reply, as `tickets.actions.reply` does, and do what goes with the macros that it was written with.
 
-    For as long as `wait` its mail stays here, only staff see it, and its author can take it back. The author's draft
-    goes. Raises TicketRefusedError or TicketChangedError.
+    For as long as `wait` its mail stays here, only staff see it, and its author can take it back. The files of
+    the author's draft go along; the draft goes. Raises TicketRefusedError or TicketChangedError.
     """
     before = recording.lock(ticket, expected_version)
     if recording.wake(before):
@@ -45,6 +47,7 @@ def send_reply(
         solve=solve,
         expected_version=expected_version,
         held_until=until,
+        files=stored.send_off(holder=holder_of_draft(ticket.pk, author.pk)),
         now=now,
     )
     macro_actions.apply(macros=macros, ticket=ticket, author=author, now=now)
@@ -68,7 +71,8 @@ def send_reply(
 @transaction.atomic
 def write_note(*, ticket: Ticket, author: User, body: str, macros: Sequence[Macro] = (), now: datetime) -> Message:
     """Add an internal note, and do what goes with the macros that it was written with; raises TicketRefusedError."""
-    message = writing.add_note(ticket=ticket, author=author, body=body, now=now)
+    files = stored.send_off(holder=holder_of_draft(ticket.pk, author.pk))
+    message = writing.add_note(ticket=ticket, author=author, body=body, files=files, now=now)
     macro_actions.apply(macros=macros, ticket=ticket, author=author, now=now)
     discard_draft(ticket=ticket, author=author)
     return message

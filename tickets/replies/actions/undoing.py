@@ -8,15 +8,16 @@ from django.db.models import F
 from accounts.models import User
 from tickets.actions import indexing, recording
 from tickets.events import Kind
-from tickets.models import Macro, Message, OutgoingEmail, ReplyDraft, SentReply, TicketEvent, TicketTag
+from tickets.models import Macro, Message, OutgoingEmail, ReplyDraft, SentReply, StoredFile, TicketEvent, TicketTag
 from tickets.refusals import TicketRefusedError
 from tickets.replies.actions.drafting import keep_draft
+from tickets.replies.actions.enclosing import put_with_draft
 from tickets.replies.restoring import snapshot, to_put_back
 
 
 @transaction.atomic
 def take_back(*, message: Message, author: User, now: datetime) -> ReplyDraft | None:
-    """Undo the sending of a reply, whole; its text is the author's draft again, which is returned.
+    """Undo the sending of a reply, whole; its text and files are the author's draft again, which is returned.
 
     What somebody changed on the ticket since stays changed. Raises TicketRefusedError once it is too late: the time is
     over, or a worker has one of its mails in hand.
@@ -38,7 +39,9 @@ def take_back(*, message: Message, author: User, now: datetime) -> ReplyDraft | 
     Macro.objects.filter(pk__in=sent.macros, used__gt=0).update(used=F("used") - 1)
     numbers = list(sent.macros)
     body = Message.objects.values_list("body", flat=True).get(pk=message.pk)
+    files = list(StoredFile.objects.filter(attachment__message=message).order_by("attachment__position"))
     Message.objects.filter(pk=message.pk).delete()
+    put_with_draft(ticket=row, author=author, files=files)
     recording.record(row, Kind.REPLY_TAKEN_BACK, author, now)
     recording.save(row, now)
     indexing.index_these(keys=[row.pk])
