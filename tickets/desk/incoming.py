@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tickets import actions, forms
+from tickets.desk import as_sent
 from tickets.desk.selection import choose
 from tickets.desk.site import page_context, staff_page
 from tickets.finding import find_incoming
@@ -58,6 +59,8 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
     def get_urls(self) -> list[URLPattern]:
         own = [
             path("<int:pk>/change/", mail, name="tickets_incomingemail_change"),
+            path("<int:pk>/as-sent/", as_sent.as_sent, name="tickets_incomingemail_as_sent"),
+            path("<int:pk>/as-sent/body/", as_sent.as_sent_body, name="tickets_incomingemail_as_sent_body"),
             path("<int:pk>/raw/", raw, name="tickets_incomingemail_raw"),
             path("<int:pk>/attachments/<int:index>/", attachment, name="tickets_incomingemail_attachment"),
             path("<int:pk>/join/", join, name="tickets_incomingemail_join"),

@@ -5,6 +5,7 @@ libxml2 (in C) cuts the markup into tags and text and builds no tree: trees are 
 
 import re
 from collections.abc import Mapping
+from typing import Any, Protocol
 
 from lxml.etree import HTMLParser
 
@@ -106,14 +107,29 @@ class _Reader:
         return "\n".join(kept).strip()
 
 
+class Target(Protocol):
+    """What the parser tells of the elements and the text."""
+
+    open: list[Any]
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None: ...
+    def end(self, tag: str) -> None: ...
+    def data(self, text: str) -> None: ...
+    def close(self) -> str: ...
+
+
 def to_text(html: str) -> str:
     """The readable text of an HTML document, at most one empty line between blocks."""
-    reader, looks = _Reader(), 0
-    parser = HTMLParser(target=reader)
+    return read(html, _Reader())
+
+
+def read(html: str, target: Target) -> str:
+    """What the target makes of the document; of one that would take for ever, of its beginning."""
+    looks, parser = 0, HTMLParser(target=target)
     source = _NO_MARKUP.sub("&lt;", html[:LONGEST_HTML])
     for at in range(0, len(source) or 1, _STEP):
         step = source[at : at + _STEP]
-        looks += len(reader.open) * len(_LOOK.findall(step))
+        looks += len(target.open) * len(_LOOK.findall(step))
         if looks > _MOST_LOOKS:
             break
         parser.feed(step)

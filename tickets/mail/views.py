@@ -1,12 +1,15 @@
 """The door by which a mail server hands over incoming mail. The staff's pages are in tickets.desk."""
 
 from django.conf import settings
+from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from tickets.mail import as_sent
 from tickets.mail.actions import storing
+from tickets.models import OriginalMail
 
 LARGEST_MAIL = 25 * 1024 * 1024
 
@@ -37,3 +40,23 @@ def _shows_token(request: HttpRequest) -> bool:
 
 def _refused(status: int, error: str, headers: dict[str, str] | None = None) -> JsonResponse:
     return JsonResponse({"error": error}, status=status, headers=headers)
+
+
+@require_safe
+def mail_picture(request: HttpRequest, token: str) -> HttpResponse:
+    """A picture that came with a mail, for whoever was given its address: the frame with the mail has no cookie."""
+    try:
+        number, place = as_sent.read(token)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    original = OriginalMail.objects.filter(pk=number).first()
+    picture = as_sent.picture_in(bytes(original.content), place) if original else None
+    if picture is None:
+        raise Http404
+    response = HttpResponse(picture.content, content_type=picture.kind.content_type)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    # The frame is of no origin at all.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
