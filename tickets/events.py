@@ -31,6 +31,9 @@ class Kind(StrEnum):
     LANGUAGE = "language"
     CLOCK_ANEW = "clock_anew"
     REPLY_TAKEN_BACK = "reply_taken_back"
+    REPLY_SCHEDULED = "reply_scheduled"
+    REPLY_UNSCHEDULED = "reply_unscheduled"
+    REPLY_HELD_BACK = "reply_held_back"
     RATED = "rated"
     SNOOZED = "snoozed"
     WOKEN = "woken"
@@ -79,6 +82,11 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.LEGAL_HOLD_ENDED: frozenset(),
     Kind.LANGUAGE: _BEFORE_AFTER | {"email"},
     Kind.REPLY_TAKEN_BACK: frozenset(),
+    # A time in ISO 8601.
+    Kind.REPLY_SCHEDULED: frozenset({"at"}),
+    Kind.REPLY_UNSCHEDULED: frozenset(),
+    # A reason of tickets.replies.scheduling.
+    Kind.REPLY_HELD_BACK: frozenset({"reason"}),
     Kind.RATED: frozenset({"score"}),
     # A time in ISO 8601.
     Kind.SNOOZED: frozenset({"until"}),

@@ -16,6 +16,7 @@ from tickets.guards import Guarded
 from tickets.linking.rules import Relation
 from tickets.models import Rating, Ticket
 from tickets.refusals import REFUSALS
+from tickets.replies.scheduling import Hold
 from tickets.snoozing import Choice
 from tickets.workflow import Event
 
@@ -45,6 +46,9 @@ EVENTS: Words = {
     Kind.LEGAL_HOLD_ENDED: _("The legal hold ended"),
     Kind.LANGUAGE: _("%(email)s wants emails about this in %(after)s, no longer in %(before)s"),
     Kind.REPLY_TAKEN_BACK: _("A reply was taken back before it went out"),
+    Kind.REPLY_SCHEDULED: _("A reply was written that leaves %(at)s"),
+    Kind.REPLY_UNSCHEDULED: _("A reply that was to leave later was taken back to be edited"),
+    Kind.REPLY_HELD_BACK: _("A reply that was to leave now was held back: %(reason)s"),
     Kind.RATED: _("The customer rated our help: %(score)s"),
     Kind.SNOOZED: _("Snoozed until %(until)s, or until an answer"),
     Kind.WOKEN: _("Back from being snoozed"),
@@ -109,6 +113,13 @@ SNOOZES: Words = {
     Choice.MONDAY: _("On Monday"),
     Choice.WEEK: _("In a week"),
 }
+HELD_BACK: Words = {
+    Hold.CLOSED: _("the ticket is closed"),
+    Hold.CUSTOMER_WROTE: _("the customer wrote meanwhile"),
+    Hold.ANSWERED: _("another reply went out meanwhile"),
+    Hold.AUTHOR_GONE: _("its author may no longer work on the ticket"),
+    Hold.REFUSED: _("a rule of the ticket doesn’t let it leave"),
+}
 IDENTITY: Words = {
     "product": _("Product"),
     "plan": _("Plan"),
@@ -156,7 +167,9 @@ def _value_word(event: str, value: str) -> str:
         return value or gettext("No team")
     if event == Kind.PRIORITY:
         return str(Ticket.Priority(int(value)).label)
-    if event in {Kind.CLOCK_ANEW, Kind.SNOOZED}:
+    if event == Kind.REPLY_HELD_BACK:
+        return str(HELD_BACK.get(value, value))
+    if event in {Kind.CLOCK_ANEW, Kind.REPLY_SCHEDULED, Kind.SNOOZED}:
         return date_format(localtime(at), "DATETIME_FORMAT") if (at := parse_datetime(value)) else "–"
     if event == Kind.RATED:
         return str(dict(Rating.Score.choices).get(value, value))

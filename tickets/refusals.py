@@ -46,6 +46,7 @@ REFUSALS: dict[str, str | Promise] = {
     "no_tag": _("A tag is made of letters and figures."),
     "unknown_tag": _("There is no such tag. Choose one from the list."),
     "too_many_tags": _("A ticket has room for twenty tags."),
+    "gone": _("It has left, or somebody took it back."),
     "too_late": _("It is too late to take this back: it is on its way."),
     "merge_itself": _("A ticket can’t be merged into itself."),
     "merge_closed": _("A closed or merged ticket can’t be merged."),

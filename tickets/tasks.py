@@ -5,6 +5,7 @@ from tickets.mail.reading_tasks import read_email
 from tickets.mail.sweep_tasks import queue_lost_readings, queue_lost_sendings
 from tickets.mail.tasks import send_email
 from tickets.ratings.tasks import ask_rating
+from tickets.replies.sending_tasks import send_due
 from tickets.waking_tasks import wake_due
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "queue_lost_readings",
     "queue_lost_sendings",
     "read_email",
+    "send_due",
     "send_email",
     "wake_due",
 ]

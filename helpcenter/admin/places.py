@@ -7,12 +7,14 @@ from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from helpcenter import actions
 from helpcenter.admin.conflicts import CarefulAdmin
 from helpcenter.admin.filters import ByCollection, tell_if_cut
 from helpcenter.forms import ArticleForm
+from helpcenter.linking import views as linking
 from helpcenter.models import Article, Translation
 from helpcenter.numbers import NUMBER
 from web.lists import CappedPaginator, KeysetList
@@ -29,6 +31,10 @@ class ArticleAdmin(CarefulAdmin[Article]):
     paginator = CappedPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+
+    def get_urls(self) -> list[URLPattern]:
+        find = self.admin_site.admin_view(linking.find)
+        return [path("to-link/<str:locale>/", find, name="helpcenter_article_to_link"), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return Article.objects.titled().order_by(*self.get_ordering(request) or ["number"])

@@ -36,8 +36,9 @@
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
   });
-  document.addEventListener("submit", ({ target, defaultPrevented }) => {
-    if (target !== form() || defaultPrevented) return;
+  document.addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
+    // What is shown in another window stays here too.
+    if (target !== form() || defaultPrevented || submitter?.formTarget) return;
     // What is on its way is no draft.
     isSent = true;
     clearTimeout(timer);

@@ -14,6 +14,13 @@
     buttons.find(isShown)?.click();
   });
 
+  // Enter in the time of a later reply means that time, not the first button of the form.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.target.id !== "later-at") return;
+    event.preventDefault();
+    document.querySelector("[data-later]").click();
+  });
+
   // Where the writer stands, in letters as the server counts them.
   document.addEventListener("click", (event) => {
     if (!event.target.closest?.("[data-insert]")) return;

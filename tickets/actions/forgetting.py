@@ -22,6 +22,7 @@ from tickets.models import (
     Participant,
     Presence,
     ReplyDraft,
+    ScheduledReply,
     SentReply,
     Snooze,
     StoredFile,
@@ -32,6 +33,7 @@ from tickets.models import (
     TicketTerms,
 )
 from tickets.models.replies import holder_of_draft
+from tickets.models.scheduled import holder_of_scheduled
 
 # Who wrote what stays on another person's ticket.
 _NOBODY = "?"
@@ -50,6 +52,8 @@ def forget_chains(*, firsts: Sequence[int]) -> Counter[str]:
     gone = forget_mail(keys=list(IncomingEmail.objects.filter(ticket__in=chain).values_list("pk", flat=True)))
     for ticket, author in ReplyDraft.objects.filter(ticket__in=chain).values_list("ticket", "author"):
         stored.drop_all(holder=holder_of_draft(ticket, author))
+    for key in ScheduledReply.objects.filter(ticket__in=chain).values_list("pk", flat=True):
+        stored.drop_all(holder=holder_of_scheduled(key))
     gone += _deleted(Ticket.objects.filter(root__in=firsts).delete())
     gone += _deleted(Ticket.objects.filter(pk__in=firsts).delete())
     return gone + forget_files(files=files)

@@ -5,14 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.models import User
-from tickets import forms
+from tickets import forms, labels
 from tickets.macros.filling import Filled
 from tickets.macros.forms import sent_with
 from tickets.models import Macro, ReplyDraft, Ticket
 from tickets.replies.files import picker
+from tickets.replies.forms import times
 
 # A list that one reads; more are found by typing.
 MOST_MACROS = 300
@@ -56,6 +58,7 @@ def context(
         "form": form,
         "draft": form.draft,
         "picker": picker(ticket, author),
+        "later_times": [(offer, labels.SNOOZES[offer.choice]) for offer in times(timezone.now())],
         "version": version,
         "latest": latest,
         "may_change": author.has_perm("tickets.change_ticket"),

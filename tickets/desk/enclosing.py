@@ -18,6 +18,7 @@ from tickets.files.inline import without
 from tickets.files.refusals import words_of
 from tickets.models import StoredFile, Ticket
 from tickets.models.replies import holder_of_draft
+from tickets.models.scheduled import holder_of_scheduled
 from tickets.replies import actions
 from tickets.replies.files import picker
 from web.limits import TooOftenError, when_again
@@ -62,9 +63,12 @@ def take_out(request: HttpRequest, reference: str) -> HttpResponse:
 @staff_page("tickets.change_ticket")
 @require_safe
 def enclosed(request: HttpRequest, reference: str, key: str) -> HttpResponse:
-    """A file of one's own draft, at an address that holds for some minutes."""
-    mine = StoredFile.objects.waiting_for(holder_of_draft(ticket_of(request, reference).pk, me(request).pk))
-    return redirect(address_of(get_object_or_404(mine, key=key)))
+    """A file of one's own draft, or of a reply that leaves later, at an address that holds for some minutes."""
+    row = ticket_of(request, reference)
+    holders = [holder_of_scheduled(pk) for pk in row.scheduled.values_list("pk", flat=True)]
+    holders.append(holder_of_draft(row.pk, me(request).pk))
+    file = get_object_or_404(StoredFile, waiting__holder__in=holders, key=key)
+    return redirect(address_of(file))
 
 
 def _list(request: HttpRequest, row: Ticket, refused: list[str], code: int, *, gone: str = "") -> HttpResponse:

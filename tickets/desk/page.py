@@ -31,6 +31,7 @@ from tickets.models.snoozes import snooze_of
 from tickets.models.tags import known_tags, tags_of
 from tickets.models.teams import teams_for
 from tickets.refusals import REFUSALS
+from tickets.replies.waiting import waiting_on
 from tickets.snoozing import offers
 
 
@@ -80,6 +81,7 @@ def context(
         teams=teams_for(ticket),
         tags=tags_of(ticket),
         snooze=snooze_of(ticket),
+        scheduled=waiting_on(ticket),
         snooze_offers=[(offer, labels.SNOOZES[offer.choice]) for offer in offers(now, timezone.get_current_timezone())],
         known_tags=known_tags(),
         priorities=Ticket.Priority.choices,

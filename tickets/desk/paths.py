@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tickets.desk import attending, enclosing, putting_off, replying, tagging
+from tickets.desk import attending, enclosing, later, previewing, putting_off, replying, tagging
 from tickets.linking import views as linking
 from tickets.merging import views as merging
 from tickets.people import views as people
@@ -19,6 +19,12 @@ def of_writing() -> list[URLPattern]:
         path("<str:reference>/enclose/", enclosing.enclose, name="tickets_ticket_enclose"),
         path("<str:reference>/take-out/", enclosing.take_out, name="tickets_ticket_take_out"),
         path("<str:reference>/enclosed/<str:key>/", enclosing.enclosed, name="tickets_ticket_enclosed"),
+        path("<str:reference>/later/", later.put_off, name="tickets_ticket_later"),
+        path("<str:reference>/later/<int:pk>/send/", later.send_now, name="tickets_ticket_later_send"),
+        path("<str:reference>/later/<int:pk>/edit/", later.edit, name="tickets_ticket_later_edit"),
+        path("<str:reference>/preview/", previewing.ask, name="tickets_ticket_preview"),
+        path("<str:reference>/previewed/", previewing.previewed, name="tickets_ticket_previewed"),
+        path("<str:reference>/previewed/html/", previewing.previewed_html, name="tickets_ticket_previewed_html"),
         path("<str:reference>/insert/", replying.insert, name="tickets_ticket_insert"),
     ]
 

@@ -73,12 +73,10 @@ def as_mail(email: OutgoingEmail) -> LetterWithFiles:
     if email.kind != OutgoingEmail.Kind.REPLY:
         # Nobody's auto-responder answers a receipt or a notice (RFC 3834); a person's reply carries no such mark.
         headers |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-    with translation.override(email.ticket.locale):
-        sender = str(Address(gettext("Product Support team"), addr_spec=settings.SUPPORT_ADDRESS))
     mail = LetterWithFiles(
         subject=email.subject,
         body=email.body,
-        from_email=sender,
+        from_email=sender_of(email.ticket),
         to=[str(Address(email.to_name, addr_spec=email.to_email))],
         reply_to=[email.reply_to],
         headers=headers,
@@ -86,6 +84,12 @@ def as_mail(email: OutgoingEmail) -> LetterWithFiles:
     mail.attach_alternative(email.body_html, "text/html")
     mail.enclosed = enclosures.of_message(email.message) if email.kind == OutgoingEmail.Kind.REPLY else []
     return mail
+
+
+def sender_of(ticket: Ticket) -> str:
+    """Whom its mails come from, in its language."""
+    with translation.override(ticket.locale):
+        return str(Address(gettext("Product Support team"), addr_spec=settings.SUPPORT_ADDRESS))
 
 
 def _compose(

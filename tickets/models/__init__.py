@@ -17,6 +17,7 @@ from tickets.models.ratings import Rating, RatingQuerySet
 from tickets.models.replies import ReplyDraft, SentReply
 from tickets.models.reports import Report, ReportKind, ReportKindText
 from tickets.models.saved_views import DeskPreference, SavedView
+from tickets.models.scheduled import ScheduledReply
 from tickets.models.snoozes import Snooze
 from tickets.models.tags import Tag, TicketTag
 from tickets.models.terms import TicketTerms
@@ -51,6 +52,7 @@ __all__ = [
     "ReportKindText",
     "RequestDraft",
     "SavedView",
+    "ScheduledReply",
     "SentReply",
     "Snooze",
     "StoredFile",

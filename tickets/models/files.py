@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tickets.models.replies import DRAFTS, ReplyDraft
+from tickets.models.scheduled import LATER, ScheduledReply
 
 
 def new_key() -> str:
@@ -26,7 +27,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         return self.filter(waiting__holder=holder).order_by("pk")
 
     def unsent_since(self, moment: datetime) -> Self:
-        """Those that have waited since before this moment, but for those of a draft that is still there."""
+        """Those that have waited since before this moment, but for those of a draft or a later reply that is there."""
         drafts = ReplyDraft.objects.annotate(
             holder=Concat(Value(DRAFTS), "ticket_id", Value(":"), "author_id", output_field=models.CharField())
         )
@@ -34,7 +35,11 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         kept = models.Q(waiting__holder__startswith=DRAFTS) & models.Exists(
             drafts.filter(holder=models.OuterRef("waiting__holder"))
         )
-        return self.filter(waiting__isnull=False, created_at__lte=moment).exclude(kept)
+        replies = ScheduledReply.objects.annotate(holder=Concat(Value(LATER), "pk", output_field=models.CharField()))
+        later = models.Q(waiting__holder__startswith=LATER) & models.Exists(
+            replies.filter(holder=models.OuterRef("waiting__holder"))
+        )
+        return self.filter(waiting__isnull=False, created_at__lte=moment).exclude(kept | later)
 
     def named_by_nothing(self) -> Self:
         """Those that no row of any app names: nothing waits with them, no message has them."""

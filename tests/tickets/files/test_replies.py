@@ -18,9 +18,10 @@ from tickets.files import actions as stored
 from tickets.files.inline import mark
 from tickets.mail import enclosures
 from tickets.mail.actions import delivering
-from tickets.models import OutgoingEmail, ReplyDraft, StoredFile, Ticket, TicketTerms
+from tickets.models import OutgoingEmail, ReplyDraft, ScheduledReply, StoredFile, Ticket, TicketTerms
 from tickets.models.replies import holder_of_draft
 from tickets.replies import actions
+from tickets.replies.actions import later
 
 pytestmark = pytest.mark.django_db
 WAIT = timedelta(seconds=10)
@@ -226,3 +227,25 @@ def test_a_picture_is_found_by_its_name_and_not_by_its_key(ticket, aki):
         terms = set(TicketTerms.objects.get(ticket=ticket).terms)
         assert search_terms.terms("dashboard") <= terms
         assert search_terms.terms(file.key).isdisjoint(terms)
+
+
+# --- with a reply that leaves later ---
+
+
+def test_the_files_of_a_later_reply_wait_with_it_and_leave_with_it(agent, lead, ticket):
+    post(agent, ticket, "later", later="tomorrow", files=upload())
+    stored.sweep(now=timezone.now() + timedelta(days=9))
+    place = re.search(r'href="(/admin/[^"]+/enclosed/[^"]+)"', page(lead, ticket))[1]
+    assert lead.get(place).status_code == 302
+    later.send_scheduled(scheduled=ScheduledReply.objects.get(), now=timezone.now())
+    assert parts(delivered(ticket.messages.last()))[-1] == ("application/pdf", "invoice.pdf")
+
+
+def test_edited_a_later_reply_has_its_files_in_the_draft_and_forgotten_they_go(agent, ticket):
+    post(agent, ticket, "later", later="tomorrow", files=upload())
+    later.take_to_edit(scheduled=ScheduledReply.objects.get(), author=User.objects.get(), now=timezone.now())
+    assert StoredFile.objects.waiting_for(holder_of_draft(ticket.pk, User.objects.get().pk)).count() == 1
+    ticket.refresh_from_db()
+    post(agent, ticket, "later", later="tomorrow")
+    forgetting.forget_chains(firsts=[ticket.pk])
+    assert not StoredFile.objects.exists()

@@ -27,6 +27,7 @@ def send_reply(
     solve: bool,
     expected_version: int,
     macros: Sequence[Macro] = (),
+    files_of: str = "",
     wait: timedelta = timedelta(0),
     now: datetime,
 ) -> Message:
@@ -47,11 +48,12 @@ def send_reply(
         solve=solve,
         expected_version=expected_version,
         held_until=until,
-        files=stored.send_off(holder=holder_of_draft(ticket.pk, author.pk)),
+        files=stored.send_off(holder=files_of or holder_of_draft(ticket.pk, author.pk)),
         now=now,
     )
     macro_actions.apply(macros=macros, ticket=ticket, author=author, now=now)
-    discard_draft(ticket=ticket, author=author)
+    if not files_of:
+        discard_draft(ticket=ticket, author=author)
     SentReply.objects.filter(until__lt=now - _KEPT).delete()
     if until is not None:
         events = TicketEvent.objects.filter(ticket=ticket, pk__gt=last_event).values_list("pk", flat=True)
