@@ -83,8 +83,9 @@ def apart(
     case = replace(old.case(), subject=subject, transcript=())
     ticket = _ticket_of(case, now, disowned_at=old.disowned_at)
     ticket.team_id = old.team_id or ticket.team_id
-    said = {"author_name": message.author_name, "quoted": message.quoted, "files": files}
-    opened = _begin(ticket, message.body, Message.Channel(message.channel), now, receipt=tell, **said)
+    said = {"author_name": message.author_name, "quoted": message.quoted}
+    channel = Message.Channel(message.channel)
+    opened = _begin(ticket, message.body, channel, now, files=files, receipt=tell, **said)
     opened.messages.update(created_at=message.created_at, masked=message.masked)
     opened.waiting_since = message.created_at
     opened.save(update_fields=["waiting_since"])

@@ -60,7 +60,7 @@ def answer_children(*, parent: Ticket, author: User, body: str, now: datetime) -
     children = list(open_children(row).values_list("pk", flat=True)[:MOST_AT_ONCE])
     if not children:
         raise TicketRefusedError("no_children")
-    sent = {"author_id": author.pk, "parent_id": row.pk, "body": body.strip(), "submission": str(uuid4())}
+    sent: JSONDict = {"author_id": author.pk, "parent_id": row.pk, "body": body.strip(), "submission": str(uuid4())}
     jobs: list[JSONDict] = [{"ticket_id": key, **sent} for key in children]
     # By its name: what answers builds on what is written here.
     app.configure_task("tickets.answer_child", queue="mail").batch_defer(*jobs)
