@@ -1,5 +1,6 @@
 """Where Django's admin looks for the tickets app: the desk."""
 
+from tickets.automations.admin import AutomationAdmin, AutomationRunAdmin
 from tickets.desk.incoming import IncomingEmailAdmin
 from tickets.desk.macros import MacroAdmin
 from tickets.desk.outgoing import OutgoingEmailAdmin
@@ -12,6 +13,8 @@ from tickets.ratings.admin import RatingAdmin
 name_the_site()
 
 __all__ = [
+    "AutomationAdmin",
+    "AutomationRunAdmin",
     "IncomingEmailAdmin",
     "MacroAdmin",
     "OutgoingEmailAdmin",

@@ -52,6 +52,7 @@ class Kind(StrEnum):
     UNLINKED = "unlinked"
     CHILDREN_ANSWERED = "children_answered"
     CHILD_NOT_ANSWERED = "child_not_answered"
+    MACRO_SENT = "macro_sent"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -109,6 +110,8 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.CHILDREN_ANSWERED: frozenset({"count"}),
     # The reason is a key of tickets.refusals.
     Kind.CHILD_NOT_ANSWERED: frozenset({"reference", "reason"}),
+    # By an automation; the macro's name.
+    Kind.MACRO_SENT: frozenset({"macro"}),
     # How the clock stood that ended: times in ISO 8601, "" for none.
     Kind.CLOCK_ANEW: frozenset({"since", "acknowledge_by", "acknowledged_at", "decide_by", "decided_at"}),
 }

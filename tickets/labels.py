@@ -67,6 +67,7 @@ EVENTS: Words = {
     Kind.UNLINKED: _("The link with %(reference)s (%(relation)s) was taken away"),
     Kind.CHILDREN_ANSWERED: _("One reply went to the open tickets below this one: %(count)s"),
     Kind.CHILD_NOT_ANSWERED: _("%(reference)s wasn’t answered with the others: %(reason)s"),
+    Kind.MACRO_SENT: _("The macro “%(macro)s” was sent"),
     Kind.CLOCK_ANEW: _(
         "Somebody wrote after the report was solved, so its clock began anew. "
         "What came before was to be decided by: %(decide_by)s; decided: %(decided_at)s"

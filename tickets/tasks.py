@@ -1,5 +1,6 @@
 """Where the queue looks for the background work of the tickets app."""
 
+from tickets.automations.tasks import forget_automation_runs, run_automations, watch_automations
 from tickets.linking.tasks import answer_child
 from tickets.mail.reading_tasks import read_email
 from tickets.mail.sweep_tasks import queue_lost_readings, queue_lost_sendings
@@ -11,10 +12,13 @@ from tickets.waking_tasks import wake_due
 __all__ = [
     "answer_child",
     "ask_rating",
+    "forget_automation_runs",
     "queue_lost_readings",
     "queue_lost_sendings",
     "read_email",
+    "run_automations",
     "send_due",
     "send_email",
     "wake_due",
+    "watch_automations",
 ]

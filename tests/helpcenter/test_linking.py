@@ -16,7 +16,9 @@ def found(browser, words, locale="en", **headers):
 def test_a_script_gets_title_and_whole_address(agent):
     shelf.publish()
     list_of = found(agent, "refund", **{"HX-Request": "true"})
-    assert 'data-article="Ask for a refund" data-address="http://help.localhost:8000/en/articles/1001-refunds"' in list_of
+    assert (
+        'data-article="Ask for a refund" data-address="http://help.localhost:8000/en/articles/1001-refunds"' in list_of
+    )
     assert "<html" not in list_of
 
 

@@ -19,7 +19,7 @@ from tickets.refusals import TicketRefusedError
 
 @transaction.atomic
 def change_status(
-    *, ticket: Ticket, author: User, event: workflow.Event, expected_version: int | None = None
+    *, ticket: Ticket, author: User | None, event: workflow.Event, expected_version: int | None = None
 ) -> Ticket:
     """Move the ticket by hand; raises TicketRefusedError with the reason, or TicketChangedError."""
     now = timezone.now()
@@ -30,7 +30,7 @@ def change_status(
 
 
 @transaction.atomic
-def assign(*, ticket: Ticket, author: User, assignee: User | None) -> Ticket:
+def assign(*, ticket: Ticket, author: User | None, assignee: User | None) -> Ticket:
     """Give the ticket to a member of staff, or to nobody; raises TicketRefusedError for who can't work on it."""
     now = timezone.now()
     row = recording.lock(ticket)
@@ -50,7 +50,7 @@ def assign(*, ticket: Ticket, author: User, assignee: User | None) -> Ticket:
 
 
 @transaction.atomic
-def set_team(*, ticket: Ticket, author: User, team: Group | None) -> Ticket:
+def set_team(*, ticket: Ticket, author: User | None, team: Group | None) -> Ticket:
     """Move the ticket to a team, or to none; raises TicketRefusedError for a report and a team that handles none."""
     now = timezone.now()
     row = recording.lock(ticket)
@@ -78,7 +78,7 @@ def hold(*, ticket: Ticket, author: User, held: bool) -> Ticket:
 
 
 @transaction.atomic
-def set_priority(*, ticket: Ticket, author: User, priority: Priority) -> Ticket:
+def set_priority(*, ticket: Ticket, author: User | None, priority: Priority) -> Ticket:
     """Set how urgent the ticket is."""
     now = timezone.now()
     row = recording.lock(ticket)

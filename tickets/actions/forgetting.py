@@ -13,6 +13,7 @@ from tickets.actions.indexing import index_these
 from tickets.files import actions as stored
 from tickets.mail.parsing import sender_label
 from tickets.models import (
+    AutomationRun,
     IncomingEmail,
     Merge,
     MergedMessage,
@@ -38,7 +39,7 @@ from tickets.models.scheduled import holder_of_scheduled
 # Who wrote what stays on another person's ticket.
 _NOBODY = "?"
 # What a ticket is found or sorted by, and what can be put back on it, isn't anybody's words.
-_ABOUT = (Merge, MergedMessage, Presence, SentReply, Snooze, TicketLink, TicketTag, TicketTerms)
+_ABOUT = (AutomationRun, Merge, MergedMessage, Presence, SentReply, Snooze, TicketLink, TicketTag, TicketTerms)
 _UNTOLD = frozenset(model._meta.label for model in _ABOUT)
 
 

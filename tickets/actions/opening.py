@@ -10,7 +10,8 @@ from django.db import transaction
 from accounts.entitlements import Need
 from accounts.reasons import REASONS
 from tickets import cases
-from tickets.actions import clocking, disowning, hiding, indexing, recording, versions
+from tickets.actions import causing, clocking, disowning, hiding, indexing, recording, versions
+from tickets.automations.rules import Trigger
 from tickets.cases import Case
 from tickets.events import Kind
 from tickets.files.actions import attach
@@ -163,4 +164,5 @@ def _begin(
     indexing.note(ticket)
     if receipt and ticket.requester_email:
         recording.queue([emails.receipt(ticket, first)])
+    causing.cause(ticket, Trigger.OPENED)
     return ticket

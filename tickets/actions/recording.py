@@ -8,6 +8,8 @@ from procrastinate.contrib.django import app
 
 from accounts.models import User
 from tickets import events, guards, workflow
+from tickets.actions import acting, causing
+from tickets.automations.rules import Trigger
 from tickets.mail.tasks import send_email
 from tickets.models import OutgoingEmail, Snooze, Ticket, TicketEvent
 from tickets.refusals import TicketChangedError, TicketRefusedError
@@ -42,6 +44,7 @@ def move(ticket: Ticket, event: workflow.Event, author: User | None, now: dateti
     wake(ticket)
     record(ticket, events.Kind.STATUS, author, now, before=ticket.status, after=str(answer.status))
     ticket.stand_at(answer.status, now)
+    causing.cause(ticket, Trigger.STATUS, str(answer.status))
     if answer.status == workflow.Status.SOLVED and settings.RATING_AFTER:
         _plan_rating(ticket, now)
 
@@ -78,7 +81,7 @@ def record(ticket: Ticket, event: str, author: User | None, now: datetime, **arg
         kind=event,
         arguments=events.checked(event, arguments),
         author=author,
-        author_name=name_of(author),
+        author_name=name_of(author) or acting.signature(),
         created_at=now,
     )
 

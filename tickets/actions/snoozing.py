@@ -19,7 +19,7 @@ _AT_ONCE = 1_000
 
 
 @transaction.atomic
-def snooze(*, ticket: Ticket, author: User, until: datetime, now: datetime) -> Snooze:
+def snooze(*, ticket: Ticket, author: User | None, until: datetime, now: datetime) -> Snooze:
     """Put the ticket off until then, or until somebody answers; again with another time changes the time.
 
     Raises TicketRefusedError for a finished ticket, and for a time that is over or beyond reason.

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from tickets.actions import recording
+from tickets.actions import causing, recording
+from tickets.automations.rules import Trigger
 from tickets.events import Kind
 from tickets.models import Tag, Ticket, TicketTag
 from tickets.refusals import TicketRefusedError
@@ -14,8 +15,9 @@ ADD_TAG = "tickets.add_tag"
 
 
 @transaction.atomic
-def tag(*, ticket: Ticket, author: User, name: str) -> TicketTag | None:
-    """Put a tag on the ticket; None when it was there. One that nobody used yet is made, by who may make one.
+def tag(*, ticket: Ticket, author: User | None, name: str) -> TicketTag | None:
+    """Put a tag on the ticket; None when it was there. One that nobody used yet is made, by who may make one, and by an
+    automation.
 
     Raises TicketRefusedError where nothing is left of the name, for an unknown tag, and for one too many.
     """
@@ -26,7 +28,7 @@ def tag(*, ticket: Ticket, author: User, name: str) -> TicketTag | None:
         raise TicketRefusedError("no_tag")
     known = Tag.objects.filter(name=spelled).first()
     if known is None:
-        if not author.has_perm(ADD_TAG):
+        if author is not None and not author.has_perm(ADD_TAG):
             raise TicketRefusedError("unknown_tag")
         known = Tag.objects.get_or_create(name=spelled)[0]
     has = TicketTag.objects.filter(ticket=row)
@@ -37,11 +39,12 @@ def tag(*, ticket: Ticket, author: User, name: str) -> TicketTag | None:
     made = TicketTag.objects.create(ticket=row, tag=known)
     recording.record(row, Kind.TAGGED, author, now, tag=known.name)
     recording.save(row, now)
+    causing.cause(row, Trigger.TAGGED, known.name)
     return made
 
 
 @transaction.atomic
-def untag(*, ticket: Ticket, author: User, name: str) -> None:
+def untag(*, ticket: Ticket, author: User | None, name: str) -> None:
     """Take a tag off the ticket; without it nothing changes."""
     now = timezone.now()
     row = recording.lock(ticket)

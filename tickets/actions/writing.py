@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from tickets import workflow
-from tickets.actions import clocking, hiding, indexing, opening, recording
+from tickets.actions import acting, causing, clocking, hiding, indexing, opening, recording
+from tickets.automations.rules import Trigger
 from tickets.events import Kind
 from tickets.files.actions import attach
 from tickets.files.inline import in_words
@@ -71,6 +72,7 @@ def add_customer_message(
         clocking.begin_anew(target, now)
     recording.move(target, workflow.Event.CUSTOMER_WROTE, None, now)
     recording.save(target, now)
+    causing.cause(target, Trigger.WROTE)
     return message
 
 
@@ -84,7 +86,7 @@ def brought_by(ticket: Ticket, submission: UUID) -> Message | None:
 def reply(
     *,
     ticket: Ticket,
-    author: User,
+    author: User | None,
     body: str,
     solve: bool = False,
     expected_version: int | None = None,
@@ -94,8 +96,9 @@ def reply(
 ) -> Message:
     """Send a public reply by email to everyone on the ticket, and set it to pending, or to solved with `solve`.
 
-    Its mail leaves at `held_until` at the earliest. An unassigned ticket becomes the author's. Raises
-    TicketRefusedError (empty, closed, proof not checked) or TicketChangedError.
+    Its mail leaves at `held_until` at the earliest. An unassigned ticket becomes the author's. An automation's has
+    no author, and leaves the ticket whose it was.
+    Raises TicketRefusedError (empty, closed, proof not checked) or TicketChangedError.
     """
     if not body.strip():
         raise TicketRefusedError("empty")
@@ -108,7 +111,7 @@ def reply(
     enclosed = list(message.attachments.select_related("file")) if files else []
     recording.queue(emails.replies(row, message, enclosed), at=held_until)
     row.first_replied_at = row.first_replied_at or now
-    if row.assignee_id is None:
+    if row.assignee_id is None and author is not None:
         row.assignee = author
         recording.record(row, Kind.ASSIGNED, author, now, to=recording.name_of(author))
     recording.move(row, workflow.Event.SOLVE if solve else workflow.Event.STAFF_REPLIED, author, now)
@@ -120,7 +123,7 @@ def reply(
 def add_note(
     *,
     ticket: Ticket,
-    author: User,
+    author: User | None,
     body: str,
     expected_version: int | None = None,
     files: Sequence[StoredFile] = (),
@@ -140,14 +143,16 @@ def add_note(
     return message
 
 
-def _write(ticket: Ticket, author: User, kind: Message.Kind, body: str, now: datetime, **more: Any) -> Message:
+def _write(ticket: Ticket, author: User | None, kind: Message.Kind, body: str, now: datetime, **more: Any) -> Message:
     indexing.note(ticket, in_words(body))
+    # The customer reads who wrote a reply, and no automation's name.
+    machine = acting.signature() if kind == Message.Kind.NOTE else ""
     return Message.objects.create(
         ticket=ticket,
         kind=kind,
         channel=Message.Channel.ADMIN,
         author=author,
-        author_name=recording.name_of(author),
+        author_name=recording.name_of(author) or machine,
         body=body.strip(),
         created_at=now,
         **more,

@@ -28,7 +28,7 @@ from tickets.desk.preferences import preference_of
 from tickets.desk.searching import search
 from tickets.desk.standard_views import EVERYTHING, REPORTS, tabs
 from tickets.desk.tagging import TagFilter
-from tickets.models import Ticket
+from tickets.models import Automation, Ticket
 from tickets.models.tickets import HANDLE_REPORTS
 from tickets.search_words import KEYS
 from web.lists import CappedPaginator
@@ -163,6 +163,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             "search_examples": [*KEYS.values(), '"gold button"'],
             "place": request.GET.urlencode(),
             "is_nav_sidebar_enabled": False,
+            "automation_stopped": Automation.objects.is_one_stopped_for(request.user),
             **bulk.bar(request),
         }
         return super().changelist_view(request, {**frame, **(extra_context or {})})

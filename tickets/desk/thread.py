@@ -5,10 +5,12 @@ from datetime import datetime
 
 from django.db.models import F, Prefetch
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from tickets import labels
 from tickets.cases import FieldWords
 from tickets.files.showing import ShownFile, shown
+from tickets.machines import named
 from tickets.models import Attachment, Message, OutgoingEmail, Ticket, TicketEvent
 
 # Which message and which event the page's reader has seen last.
@@ -49,7 +51,8 @@ def _messages(ticket: Ticket) -> list[Message]:
 
 def _said(row: Message, seen: Seen | None) -> Entry:
     files = tuple(_shown(file) for file in row.attachments.all())
-    return Entry(row.kind, row.author_name, row.body, row.created_at, bool(seen and row.pk > seen[0]), row, files)
+    by = _author(row.author_name) or (gettext("Automation") if row.kind == Message.Kind.REPLY else "")
+    return Entry(row.kind, by, row.body, row.created_at, bool(seen and row.pk > seen[0]), row, files)
 
 
 def _shown(attachment: Attachment) -> ShownFile:
@@ -60,4 +63,10 @@ def _shown(attachment: Attachment) -> ShownFile:
 
 def _happened(row: TicketEvent, seen: Seen | None, fields: dict[str, FieldWords]) -> Entry:
     words = labels.event_text(row.kind, row.arguments, fields)
-    return Entry("event", row.author_name, words, row.created_at, bool(seen and row.pk > seen[1]))
+    return Entry("event", _author(row.author_name), words, row.created_at, bool(seen and row.pk > seen[1]))
+
+
+def _author(name: str) -> str:
+    """A person's name, or which automation it was."""
+    machine = named(name)
+    return gettext("Automation “%(name)s”") % {"name": machine} if machine else name

@@ -16,7 +16,7 @@ from tickets.models.topics import Priority
 
 
 @transaction.atomic
-def apply(*, macros: Sequence[Macro], ticket: Ticket, author: User, now: datetime) -> None:
+def apply(*, macros: Sequence[Macro], ticket: Ticket, author: User | None, now: datetime) -> None:
     """Do to the ticket what goes with these macros, in their order, and count each as sent once more.
 
     Raises TicketRefusedError where one gives a report to a team that handles none, or tags for which there is no room:

@@ -19,15 +19,15 @@ class Filled:
     is_wanted: bool
 
 
-def filled(macro: Macro, ticket: Ticket, agent: User) -> Filled:
-    """The macro in the person's language, else in the nearest that it is written in."""
+def filled(macro: Macro, ticket: Ticket, agent: User | None) -> Filled:
+    """The macro in the person's language, else in the nearest that it is written in; without an agent, of nobody's."""
     written = macro.written()
     locale = languages.chosen(written, ticket.locale, settings.LANGUAGE_CODE)
     body = variables.filled(written[locale], values(ticket, agent, locale)) if locale else ""
     return Filled(body, locale, locale == ticket.locale)
 
 
-def values(ticket: Ticket, agent: User, locale: str) -> dict[Variable, str]:
+def values(ticket: Ticket, agent: User | None, locale: str) -> dict[Variable, str]:
     """What each variable says on this ticket, in the words of that language."""
     name = ticket.requester_name
     return {
@@ -38,8 +38,8 @@ def values(ticket: Ticket, agent: User, locale: str) -> dict[Variable, str]:
         Variable.TICKET_SUBJECT: ticket.subject,
         Variable.TICKET_TOPIC: ticket.topic.label(locale) if ticket.topic else ticket.topic_label,
         Variable.TICKET_PLAN: str(ticket.identity.get("plan") or ""),
-        Variable.AGENT_NAME: agent.get_full_name(),
-        Variable.AGENT_FIRST_NAME: agent.first_name,
+        Variable.AGENT_NAME: agent.get_full_name() if agent else "",
+        Variable.AGENT_FIRST_NAME: agent.first_name if agent else "",
         Variable.TEAM_NAME: ticket.team.name if ticket.team else "",
     }
 

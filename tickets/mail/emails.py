@@ -70,7 +70,7 @@ def as_mail(email: OutgoingEmail) -> LetterWithFiles:
         headers["In-Reply-To"] = email.in_reply_to
     if email.references:
         headers["References"] = email.references
-    if email.kind != OutgoingEmail.Kind.REPLY:
+    if email.kind != OutgoingEmail.Kind.REPLY or email.message.is_by_machine:
         # Nobody's auto-responder answers a receipt or a notice (RFC 3834); a person's reply carries no such mark.
         headers |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
     mail = LetterWithFiles(

@@ -1,6 +1,7 @@
 """Rows of the tickets app: topics, tickets and their people, what was said on them, email in both directions."""
 
 from tickets.models.attachments import Attachment
+from tickets.models.automations import Automation, AutomationCondition, AutomationRun, AutomationStep
 from tickets.models.bulk_moves import BulkMove, MovedTicket
 from tickets.models.emails import IncomingEmail, OriginalMail, OutgoingEmail
 from tickets.models.enterprise import EnterpriseRequest, RequestDraft
@@ -27,6 +28,10 @@ from tickets.models.topics import FieldText, Priority, Topic, TopicField, TopicQ
 
 __all__ = [
     "Attachment",
+    "Automation",
+    "AutomationCondition",
+    "AutomationRun",
+    "AutomationStep",
     "BulkMove",
     "DeskPreference",
     "EnterpriseRequest",

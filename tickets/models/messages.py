@@ -105,3 +105,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.body[:80]
+
+    @property
+    def is_by_machine(self) -> bool:
+        """Whether an automation sent it: a person's reply keeps their name, when they are gone too."""
+        return self.kind == self.Kind.REPLY and not self.author_name

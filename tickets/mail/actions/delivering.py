@@ -38,7 +38,7 @@ def deliver(email_id: int, *, last_attempt: bool, now: datetime | None = None) -
         if rows.filter(status=_Status.SENDING).exists():
             raise NotDeliveredError("Another worker has it in hand.")
         return
-    error = _send(rows.select_related("ticket").get())
+    error = _send(rows.select_related("ticket", "message").get())
     if error is None:
         # Whoever else has claimed it since: it is out.
         rows.update(status=_Status.SENT, claimed_at=None, sent_at=timezone.now(), last_error="")
