@@ -53,6 +53,7 @@ class Kind(StrEnum):
     CHILDREN_ANSWERED = "children_answered"
     CHILD_NOT_ANSWERED = "child_not_answered"
     MACRO_SENT = "macro_sent"
+    REDACTED = "redacted"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -112,6 +113,8 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.CHILD_NOT_ANSWERED: frozenset({"reference", "reason"}),
     # By an automation; the macro's name.
     Kind.MACRO_SENT: frozenset({"macro"}),
+    # "words" or "file".
+    Kind.REDACTED: frozenset({"what", "reason"}),
     # How the clock stood that ended: times in ISO 8601, "" for none.
     Kind.CLOCK_ANEW: frozenset({"since", "acknowledge_by", "acknowledged_at", "decide_by", "decided_at"}),
 }

@@ -68,6 +68,7 @@ EVENTS: Words = {
     Kind.CHILDREN_ANSWERED: _("One reply went to the open tickets below this one: %(count)s"),
     Kind.CHILD_NOT_ANSWERED: _("%(reference)s wasn’t answered with the others: %(reason)s"),
     Kind.MACRO_SENT: _("The macro “%(macro)s” was sent"),
+    Kind.REDACTED: _("Redacted for good (%(what)s): %(reason)s"),
     Kind.CLOCK_ANEW: _(
         "Somebody wrote after the report was solved, so its clock began anew. "
         "What came before was to be decided by: %(decide_by)s; decided: %(decided_at)s"
@@ -164,6 +165,8 @@ def _value_word(event: str, value: str) -> str:
         return str(Ticket.Status(value).label)
     if event == Kind.GUARDED:
         return str(GUARDED.get(value, value))
+    if event == Kind.REDACTED and value in {"words", "file"}:
+        return gettext("words") if value == "words" else gettext("a file")
     if event == Kind.TEAM:
         return value or gettext("No team")
     if event == Kind.PRIORITY:

@@ -71,6 +71,11 @@ REFUSALS: dict[str, str | Promise] = {
     "split_closed": _("This ticket is closed. Split one that goes on."),
     "split_report": _("A report under the law stays whole, with its deadlines."),
     "no_children": _("No ticket below this one is open."),
+    "held": _("The law or a legal hold wants this case kept as it is. End the hold first."),
+    "no_reason_to_redact": _("Say why. The reason stays on the record."),
+    "words_too_short": _("Write the words that are to go, at least two letters."),
+    "words_nowhere": _("These words stand nowhere in this case."),
+    "no_such_file": _("This file isn’t there any more."),
     "not_staff": _("Only active staff can have tickets."),
 }
 

@@ -30,6 +30,7 @@ from tickets.desk.standard_views import EVERYTHING, REPORTS, tabs
 from tickets.desk.tagging import TagFilter
 from tickets.models import Automation, Ticket
 from tickets.models.tickets import HANDLE_REPORTS
+from tickets.redaction import views as redaction
 from tickets.search_words import KEYS
 from web.lists import CappedPaginator
 
@@ -103,6 +104,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             *paths.of_writing(),
             *paths.of_moves(),
             *paths.of_what_belongs_together(),
+            *redaction.paths(),
             path("<str:reference>/status/", workspace.status, name="tickets_ticket_status"),
             path("<str:reference>/assign/", workspace.assign, name="tickets_ticket_assign"),
             path("<str:reference>/team/", workspace.team, name="tickets_ticket_team"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tickets.models.files import StoredFile
 from tickets.models.messages import Message
+from tickets.redaction.words import MARK
 
 
 class Attachment(models.Model):
@@ -39,3 +40,8 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_redacted(self) -> bool:
+        """Whether its bytes were taken away; its place on the message stays."""
+        return self.name == MARK and not self.size

@@ -143,6 +143,7 @@ class Ticket(models.Model):
         verbose_name_plural = _("tickets")
         permissions: ClassVar = [
             ("hold_ticket", "Can put a ticket under a legal hold"),
+            ("redact_ticket", "Can take words and files out of a case for good"),
             ("undo_stop_ticket", "Can undo the stop of a case by the account’s owner"),
         ]
         # Each list of the desk has one that gives its rows in its order, so that it reads no more than it shows.

@@ -1,0 +1,1 @@
+"""Words and files taken out of a case for good, with a reason."""

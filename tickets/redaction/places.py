@@ -1,0 +1,81 @@
+"""Where the words of a case stand, and what each place would say without some of them. Reads only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Model
+
+from tickets.models import IncomingEmail, Message, OriginalMail, OutgoingEmail, Rating, ReplyDraft, Ticket, TicketEvent
+from tickets.redaction.raw_mail import without_words
+from tickets.redaction.words import without, without_in_lines, without_in_markup
+
+
+class Place(StrEnum):
+    """Where words can stand."""
+
+    TICKET = "ticket"
+    MESSAGE = "message"
+    RECEIVED = "received"
+    RAW = "raw"
+    SENT = "sent"
+    DRAFT = "draft"
+    RATING = "rating"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row, and the columns that would be other ones."""
+
+    place: Place
+    row: Model
+    columns: dict[str, Any]
+
+
+# The columns that are texts.
+_TEXTS: list[tuple[Place, type[Model], str, tuple[str, ...]]] = [
+    (Place.MESSAGE, Message, "ticket__in", ("body", "quoted")),
+    (Place.RECEIVED, IncomingEmail, "ticket__in", ("subject", "text", "quoted")),
+    (Place.SENT, OutgoingEmail, "ticket__in", ("subject", "body")),
+    (Place.DRAFT, ReplyDraft, "ticket__in", ("body",)),
+    (Place.RATING, Rating, "ticket__in", ("comment",)),
+]
+
+
+def changes(keys: list[int], words: str) -> list[Change]:
+    """Every row of these tickets that holds the words. What is in the store of files is looked for by its name."""
+    return [change for change in _all(keys, words) if change.columns]
+
+
+def _all(keys: list[int], words: str) -> Iterator[Change]:
+    for ticket in Ticket.objects.filter(pk__in=keys):
+        yield Change(Place.TICKET, ticket, _of_ticket(ticket, words))
+    for place, model, lookup, names in _TEXTS:
+        for row in model._default_manager.filter(**{lookup: keys}):
+            yield Change(place, row, _differing(row, {name: without(getattr(row, name), words) for name in names}))
+    for email in OutgoingEmail.objects.filter(ticket__in=keys).only("body_html"):
+        yield Change(Place.SENT, email, _differing(email, {"body_html": without_in_markup(email.body_html, words)}))
+    for mail in OriginalMail.objects.filter(incoming__ticket__in=keys).iterator(chunk_size=5):
+        raw = bytes(mail.content)
+        changed = without_words(raw, words)
+        yield Change(Place.RAW, mail, {} if changed == raw else {"content": changed})
+    for event in TicketEvent.objects.filter(ticket__in=keys, arguments__has_key="reason"):
+        told = {**event.arguments, "reason": without(str(event.arguments["reason"]), words)}
+        yield Change(Place.EVENT, event, _differing(event, {"arguments": told}))
+
+
+def _of_ticket(ticket: Ticket, words: str) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "subject": without(ticket.subject, words),
+        "details": without_in_lines(ticket.details, words, ("value",)),
+        "transcript": without_in_lines(ticket.transcript, words, ("text", "files")),
+    }
+    if ticket.proof is not None:
+        values["proof"] = without_in_lines(ticket.proof, words, ("value",))
+    return _differing(ticket, values)
+
+
+def _differing(row: Model, values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if getattr(row, name) != value}
