@@ -1,6 +1,7 @@
 """Where Django's admin looks for the tickets app: the desk."""
 
 from tickets.automations.admin import AutomationAdmin, AutomationRunAdmin
+from tickets.closing.admin import ClosingRuleAdmin
 from tickets.desk.incoming import IncomingEmailAdmin
 from tickets.desk.macros import MacroAdmin
 from tickets.desk.outgoing import OutgoingEmailAdmin
@@ -15,6 +16,7 @@ name_the_site()
 __all__ = [
     "AutomationAdmin",
     "AutomationRunAdmin",
+    "ClosingRuleAdmin",
     "IncomingEmailAdmin",
     "MacroAdmin",
     "OutgoingEmailAdmin",

@@ -54,6 +54,7 @@ class Kind(StrEnum):
     CHILD_NOT_ANSWERED = "child_not_answered"
     MACRO_SENT = "macro_sent"
     REDACTED = "redacted"
+    CLOSING_TOLD = "closing_told"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -115,6 +116,7 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.MACRO_SENT: frozenset({"macro"}),
     # "words" or "file".
     Kind.REDACTED: frozenset({"what", "reason"}),
+    Kind.CLOSING_TOLD: frozenset({"email", "days"}),
     # How the clock stood that ended: times in ISO 8601, "" for none.
     Kind.CLOCK_ANEW: frozenset({"since", "acknowledge_by", "acknowledged_at", "decide_by", "decided_at"}),
 }

@@ -68,6 +68,7 @@ EVENTS: Words = {
     Kind.CHILDREN_ANSWERED: _("One reply went to the open tickets below this one: %(count)s"),
     Kind.CHILD_NOT_ANSWERED: _("%(reference)s wasn’t answered with the others: %(reason)s"),
     Kind.MACRO_SENT: _("The macro “%(macro)s” was sent"),
+    Kind.CLOSING_TOLD: _("%(email)s was told that this closes in %(days)s days unless they write"),
     Kind.REDACTED: _("Redacted for good (%(what)s): %(reason)s"),
     Kind.CLOCK_ANEW: _(
         "Somebody wrote after the report was solved, so its clock began anew. "

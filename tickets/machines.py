@@ -2,6 +2,8 @@
 
 # No person's name begins so: names of staff are letters.
 _MARK = "⚙ "
+# What closes quiet tickets; a page says it in its own language.
+CLOSER = "Automatic close"
 
 
 def signed(name: str) -> str:

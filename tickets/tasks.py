@@ -1,6 +1,7 @@
 """Where the queue looks for the background work of the tickets app."""
 
 from tickets.automations.tasks import forget_automation_runs, run_automations, watch_automations
+from tickets.closing.tasks import close_quiet
 from tickets.linking.tasks import answer_child
 from tickets.mail.reading_tasks import read_email
 from tickets.mail.sweep_tasks import queue_lost_readings, queue_lost_sendings
@@ -12,6 +13,7 @@ from tickets.waking_tasks import wake_due
 __all__ = [
     "answer_child",
     "ask_rating",
+    "close_quiet",
     "forget_automation_runs",
     "queue_lost_readings",
     "queue_lost_sendings",

@@ -14,6 +14,7 @@ from tickets.files import actions as stored
 from tickets.mail.parsing import sender_label
 from tickets.models import (
     AutomationRun,
+    ClosingNotice,
     IncomingEmail,
     Merge,
     MergedMessage,
@@ -39,7 +40,18 @@ from tickets.models.scheduled import holder_of_scheduled
 # Who wrote what stays on another person's ticket.
 _NOBODY = "?"
 # What a ticket is found or sorted by, and what can be put back on it, isn't anybody's words.
-_ABOUT = (AutomationRun, Merge, MergedMessage, Presence, SentReply, Snooze, TicketLink, TicketTag, TicketTerms)
+_ABOUT = (
+    AutomationRun,
+    ClosingNotice,
+    Merge,
+    MergedMessage,
+    Presence,
+    SentReply,
+    Snooze,
+    TicketLink,
+    TicketTag,
+    TicketTerms,
+)
 _UNTOLD = frozenset(model._meta.label for model in _ABOUT)
 
 

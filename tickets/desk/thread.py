@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from tickets import labels
 from tickets.cases import FieldWords
 from tickets.files.showing import ShownFile, shown
-from tickets.machines import named
+from tickets.machines import CLOSER, named
 from tickets.models import Attachment, Message, OutgoingEmail, Ticket, TicketEvent
 
 # Which message and which event the page's reader has seen last.
@@ -69,4 +69,6 @@ def _happened(row: TicketEvent, seen: Seen | None, fields: dict[str, FieldWords]
 def _author(name: str) -> str:
     """A person's name, or which automation it was."""
     machine = named(name)
+    if machine == CLOSER:
+        return gettext("Automatic close")
     return gettext("Automation “%(name)s”") % {"name": machine} if machine else name

@@ -3,6 +3,7 @@
 from tickets.models.attachments import Attachment
 from tickets.models.automations import Automation, AutomationCondition, AutomationRun, AutomationStep
 from tickets.models.bulk_moves import BulkMove, MovedTicket
+from tickets.models.closing import ClosingNotice, ClosingRule
 from tickets.models.emails import IncomingEmail, OriginalMail, OutgoingEmail
 from tickets.models.enterprise import EnterpriseRequest, RequestDraft
 from tickets.models.events import TicketEvent
@@ -33,6 +34,8 @@ __all__ = [
     "AutomationRun",
     "AutomationStep",
     "BulkMove",
+    "ClosingNotice",
+    "ClosingRule",
     "DeskPreference",
     "EnterpriseRequest",
     "FieldText",

@@ -31,6 +31,7 @@ class OutgoingEmail(models.Model):
         REPLY = "reply", _("reply")
         NOTICE = "notice", _("notice")
         RATING = "rating", _("question how our help was")
+        CLOSING = "closing", _("word before closing")
 
     class Status(models.TextChoices):
         QUEUED = "queued", _("queued")
