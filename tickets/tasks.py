@@ -14,6 +14,7 @@ __all__ = [
     "answer_child",
     "ask_rating",
     "close_quiet",
+    "count_days",
     "forget_automation_runs",
     "queue_lost_readings",
     "queue_lost_sendings",

@@ -7,6 +7,7 @@ from tickets.models.closing import ClosingNotice, ClosingRule
 from tickets.models.emails import IncomingEmail, OriginalMail, OutgoingEmail
 from tickets.models.enterprise import EnterpriseRequest, RequestDraft
 from tickets.models.events import TicketEvent
+from tickets.models.figures import DayCounted, DayFigures, DayTimes
 from tickets.models.files import StoredFile, StoredFileQuerySet, WaitingFile
 from tickets.models.links import TicketLink
 from tickets.models.macros import Macro, MacroText
@@ -36,6 +37,9 @@ __all__ = [
     "BulkMove",
     "ClosingNotice",
     "ClosingRule",
+    "DayCounted",
+    "DayFigures",
+    "DayTimes",
     "DeskPreference",
     "EnterpriseRequest",
     "FieldText",

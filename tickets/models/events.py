@@ -34,7 +34,10 @@ class TicketEvent(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering: ClassVar = ["created_at", "id"]
-        indexes: ClassVar = [models.Index(fields=["ticket", "created_at"], name="tickets_event_thread")]
+        indexes: ClassVar = [
+            models.Index(fields=["ticket", "created_at"], name="tickets_event_thread"),
+            models.Index(fields=["created_at"], condition=models.Q(kind="status"), name="tickets_event_moves"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.arguments}"

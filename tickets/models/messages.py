@@ -86,6 +86,7 @@ class Message(models.Model):
         ordering: ClassVar = ["created_at", "id"]
         indexes: ClassVar = [
             models.Index(fields=["ticket", "created_at"], name="tickets_message_thread"),
+            models.Index(fields=["created_at"], condition=models.Q(kind="reply"), name="tickets_message_replies"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

@@ -165,6 +165,11 @@ class Ticket(models.Model):
                 name="tickets_ticket_address",
             ),
             models.Index(fields=["-created_at"], name="tickets_ticket_created"),
+            models.Index(
+                fields=["first_replied_at"],
+                condition=models.Q(first_replied_at__isnull=False),
+                name="tickets_ticket_first_reply",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -6,10 +6,11 @@ from django.db import connection, transaction
 from django.db.models import Min
 from django.utils import timezone
 
-from messenger.fin.report.days import bounds, due
+from messenger.fin.report.days import due
 from messenger.fin.report.models import FinArticleDay, FinCounted, FinDay
 from messenger.models import Conversation
 from tickets.models import Ticket
+from web.days import bounds
 
 # So many in one run, so that a long past doesn't keep a worker from other work; the next run goes on.
 _AT_ONCE = 100

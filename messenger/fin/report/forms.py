@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.entitlements import Rule
 from messenger.fin.languages import LOCALES
-from messenger.fin.report.days import monday
 from messenger.fin.report.reading import Chosen
 from messenger.fin.report.words import language
 from tickets.labels import RULES
+from web.days import monday
 
 _WEEKS = 12
 # More weeks than these can't be told from each other in a plot.

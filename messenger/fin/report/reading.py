@@ -10,9 +10,9 @@ from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
 from helpcenter.models import Translation
-from messenger.fin.report.days import bounds, mondays
 from messenger.fin.report.models import FinArticleDay, FinCounted, FinDay, FinDayQuerySet
 from tickets.models import Topic
+from web.days import bounds, mondays
 
 # The longest table of articles.
 MOST_ARTICLES = 200

@@ -1,7 +1,5 @@
 """The report's tables, on the page and as CSV: a row for each week, language, topic, audience or article."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,9 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from messenger.fin.report import reading, words
 from messenger.fin.report.reading import Chosen, Figures, OfArticle
 from tickets.labels import RULES
-
-# What begins so is a formula to a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from web import sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +109,21 @@ def tables(chosen: Chosen, topics: dict[str, str]) -> list[Table]:
 
 
 def as_csv(key: str, chosen: Chosen, topics: dict[str, str]) -> str:
-    """One table, whole, with a sign at its beginning by which spreadsheets know the letters."""
-    out = io.StringIO("\ufeff", newline="")
-    out.seek(0, io.SEEK_END)
-    sheet = csv.writer(out)
+    """One table, whole."""
     first = str(words.FIRST_COLUMN[key])
     if key == "articles":
-        sheet.writerow([gettext("Number"), first, *(str(name) for name, _field in _ARTICLE_COLUMNS)])
-        for article in reading.by_article(chosen):
-            counts = (getattr(article, field) for _name, field in _ARTICLE_COLUMNS)
-            sheet.writerow([article.number, _plain(article.title), *counts])
-        return out.getvalue()
-    sheet.writerow([first, *(str(name) for name, _field in _CSV_COLUMNS)])
-    for label, row in _csv_rows(key, chosen, topics):
-        sheet.writerow([_plain(label), *(getattr(row, field) for _name, field in _CSV_COLUMNS)])
-    return out.getvalue()
+        head = [gettext("Number"), first, *(str(name) for name, _field in _ARTICLE_COLUMNS)]
+        return sheets.as_csv([head, *(_of_article(article) for article in reading.by_article(chosen))])
+    rows = [
+        [label, *(getattr(row, field) for _name, field in _CSV_COLUMNS)]
+        for label, row in _csv_rows(key, chosen, topics)
+    ]
+    return sheets.as_csv([[first, *(str(name) for name, _field in _CSV_COLUMNS)], *rows])
+
+
+def _of_article(article: OfArticle) -> list[object]:
+    counts = (getattr(article, field) for _name, field in _ARTICLE_COLUMNS)
+    return [article.number, article.title, *counts]
 
 
 def _csv_rows(key: str, chosen: Chosen, topics: dict[str, str]) -> Sequence[tuple[str, Figures]]:
@@ -179,7 +175,3 @@ def _log(chosen: Chosen, **only: str) -> str:
 def _article(article: OfArticle) -> str:
     """Where the article is edited."""
     return reverse("admin:helpcenter_translation_change", args=[article.pk]) if article.pk else ""
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

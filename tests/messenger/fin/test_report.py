@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from messenger.fin.report import actions, reading
-from messenger.fin.report.days import OPEN_FOR, bounds, due, mondays
+from messenger.fin.report.days import OPEN_FOR, due
 from messenger.fin.report.reading import Chosen
 from messenger.models import Conversation, FinAnswer, FinArticleDay, FinDay, Message
 from tests import cast
 from tests.messenger.steps import at, chatting, forwarded
 from tickets.models import Ticket
+from web.days import bounds, mondays
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TODAY = NOW.date()
