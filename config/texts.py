@@ -18,6 +18,7 @@ _DESK = (
     "tickets/desk/*",
     "tickets/macros/*",
     "tickets/replies/*",
+    "tickets/reporting/*",
     "tickets/compliance/standing.py",
     "tickets/labels.py",
     "tickets/forms.py",

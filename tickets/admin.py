@@ -10,6 +10,7 @@ from tickets.desk.reports import ReportKindAdmin
 from tickets.desk.site import name_the_site
 from tickets.desk.tagging import TagAdmin
 from tickets.ratings.admin import RatingAdmin
+from tickets.reporting.admin import DayFiguresAdmin
 
 name_the_site()
 
@@ -17,6 +18,7 @@ __all__ = [
     "AutomationAdmin",
     "AutomationRunAdmin",
     "ClosingRuleAdmin",
+    "DayFiguresAdmin",
     "IncomingEmailAdmin",
     "MacroAdmin",
     "OutgoingEmailAdmin",

@@ -8,6 +8,7 @@ from tickets.mail.sweep_tasks import queue_lost_readings, queue_lost_sendings
 from tickets.mail.tasks import send_email
 from tickets.ratings.tasks import ask_rating
 from tickets.replies.sending_tasks import send_due
+from tickets.reporting.tasks import count_days
 from tickets.waking_tasks import wake_due
 
 __all__ = [

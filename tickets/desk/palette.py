@@ -24,6 +24,7 @@ PAGES: tuple[tuple[str | Promise, str, str], ...] = (
     (_("Views of the queue"), "admin:tickets_ticket_views", "tickets.view_ticket"),
     (_("Incoming emails"), "admin:tickets_incomingemail_changelist", "tickets.view_incomingemail"),
     (_("Sent email"), "admin:tickets_outgoingemail_changelist", "tickets.view_outgoingemail"),
+    (_("Report on the desk"), "admin:tickets_dayfigures_changelist", "tickets.read_figures"),
     (_("Topics"), "admin:tickets_topic_changelist", "tickets.view_topic"),
     (_("All pages of the desk"), "admin:index", "tickets.view_ticket"),
 )

@@ -15,6 +15,7 @@ from web.days import bounds
 
 # So many in one run, so that a long past doesn't keep a worker from other work; the next run goes on.
 AT_ONCE = 14
+_AT_MOST_EVERY = timedelta(minutes=1)
 
 
 def count_due(*, now: datetime) -> int:
@@ -43,6 +44,13 @@ def count_again(*, since: date | None, until: date | None, now: datetime, anew: 
             count_day(day=day, now=now)
             yield day
         day -= timedelta(days=1)
+
+
+def count_today(*, now: datetime) -> None:
+    """Count the day so far, for somebody who asks; not again within a minute."""
+    day = timezone.localtime(now, timezone.get_default_timezone()).date()
+    if not DayCounted.objects.filter(day=day, counted_at__gt=now - _AT_MOST_EVERY).exists():
+        count_day(day=day, now=now)
 
 
 def count_day(*, day: date, now: datetime) -> None:
