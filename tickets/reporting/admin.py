@@ -109,7 +109,7 @@ def _context(request: HttpRequest, **more: Any) -> dict[str, Any]:
 def _figures(form: FiguresForm, names: Names, asked: str) -> dict[str, Any]:
     chosen, by = form.chosen(), form.cut_by
     rows, before = reading.by_time(chosen), reading.total(chosen.before)
-    now, cut = reading.total(chosen), reading.by(by, chosen)
+    now, cut = reading.whole(rows), reading.by(by, chosen)
     counted_at = reading.counted_until(chosen)
     return {
         # The days that were meant stand in the form, also where none was given.

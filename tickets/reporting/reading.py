@@ -1,7 +1,7 @@
 """The figures of a time: sums over days, of one team, agent, topic, language or plan, or of all. Reads only."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,12 +10,14 @@ from django.db.models import F, IntegerField, Max, Sum, Value
 from django.db.models.functions import TruncWeek
 
 from tickets.models import DayCounted, DayFigures, DayTimes
-from tickets.reporting.spread import AGES, Spread
+from tickets.reporting.spread import AGES, Spread, together
 from web.days import monday, mondays
 
 # Up to so many days each has a place of its own in a plot; beyond they are weeks.
 _MOST_DAYS = 31
 _FIRST_REPLY, _SOLVED, _BACKLOG = DayTimes.Measure.FIRST_REPLY, DayTimes.Measure.SOLVED, DayTimes.Measure.BACKLOG
+# Named, as an index begins with them.
+_TOOK = (_FIRST_REPLY, _SOLVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,18 @@ def total(chosen: Chosen) -> Figures:
     return _put_together(None, chosen, [_last_counted(chosen)]).get(None, Figures())
 
 
+def whole(rows: Sequence[tuple[date, Figures]]) -> Figures:
+    """The days or weeks of a time put together, without asking again; the backlog is the newest."""
+    figures = [each for _begins, each in rows]
+    backlogs = [each.backlog for each in figures if each.backlog]
+    return Figures(
+        **{name: sum(getattr(each, name) for each in figures) for name in SUMMED},
+        first_reply=together(each.first_reply for each in figures),
+        to_solve=together(each.to_solve for each in figures),
+        backlog=backlogs[-1] if backlogs else (),
+    )
+
+
 def goes_back_to(day: date) -> bool:
     """Whether days were counted from this one on, so that there is something to compare with."""
     return DayCounted.objects.filter(day__lte=day).exists()
@@ -113,7 +127,8 @@ def goes_back_to(day: date) -> bool:
 def by_time(chosen: Chosen) -> list[tuple[date, Figures]]:
     """Each day or week, also those in which nothing was; the backlog is that of its end."""
     begins = "week" if chosen.by_week else "day"
-    ends = [chosen.end_of(each) for each in chosen.stretches()]
+    last = _last_counted(chosen)
+    ends = [min(chosen.end_of(each), last) for each in chosen.stretches() if each <= last]
     found = _put_together(begins, chosen, ends)
     return [(each, found.get(each, Figures())) for each in chosen.stretches()]
 
@@ -140,7 +155,7 @@ def _last_counted(chosen: Chosen) -> date:
 def _put_together(place: str | None, chosen: Chosen, ends: list[date]) -> dict[Any, Figures]:
     """The figures at each place: a value of a dimension, a day, a week, or None for all of it. Three queries."""
     counts = _counts(place, chosen)
-    spreads = _spreads(place, DayTimes.objects.between(chosen.since, chosen.until).exclude(measure=_BACKLOG), chosen)
+    spreads = _spreads(place, DayTimes.objects.between(chosen.since, chosen.until).filter(measure__in=_TOOK), chosen)
     backlogs = _backlogs(place, chosen, ends)
     found = {}
     for where in {*counts, *(at for at, _measure in spreads), *backlogs}:

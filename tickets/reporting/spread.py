@@ -4,7 +4,8 @@ Each step is a fifth longer than the one before (four to the doubling), so a med
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 _TO_THE_DOUBLING = 4
@@ -61,6 +62,14 @@ class Spread:
             if count:
                 yield step, below, count
                 below += count
+
+
+def together(spreads: Iterable[Spread]) -> Spread:
+    """All of them as one."""
+    counts: Counter[int] = Counter()
+    for each in spreads:
+        counts.update(each.counts)
+    return Spread(counts)
 
 
 def age_of(days: float) -> int:
