@@ -102,6 +102,12 @@ def load_macros() -> None:
         call_command("load_macros", str(SAMPLE_MACROS))
 
 
+def sample_figures() -> None:
+    """Makes up past days of the demonstration's report, and only there."""
+    if settings.DEMO:
+        call_command("sample_figures", stdout=io.StringIO())
+
+
 _STEPS: dict[str, Callable[[], object]] = {
     "database": make_database,
     "tables": lambda: call_command("migrate", interactive=False, verbosity=0),
@@ -113,6 +119,7 @@ _STEPS: dict[str, Callable[[], object]] = {
     "roles": lambda: call_command("load_roles"),
     "people": load_people,
     "macros": load_macros,
+    "figures": sample_figures,
 }
 _IN_DATABASE = frozenset(_STEPS) - {"database", "static"}
 
