@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0141_mail_once_per_kind'),
+        ("tickets", "0151_ticket_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

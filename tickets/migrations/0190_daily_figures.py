@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [('tickets', '0141_mail_once_per_kind')]
+    dependencies = [("tickets", "0182_closing")]
 
     operations = [
         migrations.CreateModel(

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0141_mail_once_per_kind'),
+        ("tickets", "0191_what_happened_on_a_day"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
