@@ -36,7 +36,7 @@ def address(ticket, verb="previewed"):
 def test_it_is_what_goes_out(ticket, aki):
     type(aki.own).objects.filter(pk=aki.own.pk).update(signature="Aki, on the night shift")
     aki = User.objects.get(pk=aki.pk)
-    tickets.add_participant(ticket=ticket, author=aki, email="ben@example.com", name="Ben")
+    tickets.add_participant(ticket=ticket, email="ben@example.com", name="Ben")
     file = enclose(ticket, aki, picture(), "screen.jpg")
     begin(ticket, aki, f"See {mark(file.name, file.key)}")
     shown = show(ticket, aki)
