@@ -1,5 +1,6 @@
 """Where Django's admin looks for the messenger: topics to edit, conversations to read."""
 
+from messenger.agents.admin import LikenessAdmin
 from messenger.conversations.admin import ConversationAdmin
 from messenger.fin.admin import FinAnswerAdmin
 from messenger.fin.report.admin import FinDayAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "FinSettingsAdmin",
     "GapAdmin",
     "GoldenQuestionAdmin",
+    "LikenessAdmin",
     "TopicAdmin",
     "TopicFieldAdmin",
 ]

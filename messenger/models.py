@@ -1,5 +1,6 @@
 """Rows of the messenger: the conversations people have; and the topics they are about, which are the tickets'."""
 
+from messenger.agents.models import Likeness
 from messenger.conversations.consents import Consent
 from messenger.conversations.contact_codes import ContactCode
 from messenger.conversations.file_models import MessageFile
@@ -42,6 +43,7 @@ __all__ = [
     "GapQuestion",
     "GoldenQuestion",
     "GoldenRun",
+    "Likeness",
     "Message",
     "MessageFile",
     "Packet",

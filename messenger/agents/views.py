@@ -1,0 +1,37 @@
+"""What may help with a ticket: a part of its page that comes after the rest, and a page of its own without scripts."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext
+from django.views.decorators.http import require_safe
+
+from messenger.agents import questions
+from messenger.agents.related import fitting_articles, similar_tickets
+from tickets.desk.one_ticket import ticket_of
+from tickets.desk.site import page_context, staff_page
+from tickets.models import Ticket
+
+
+@require_safe
+@staff_page("tickets.view_ticket")
+def related(request: HttpRequest, reference: str) -> HttpResponse:
+    """Articles and solved tickets that fit; none for a report under the law."""
+    ticket = ticket_of(request, reference)
+    if ticket.is_report:
+        raise Http404
+    asked = questions.question(ticket)
+    known = {
+        "ticket": ticket,
+        "articles": fitting_articles(asked, _locale(ticket.locale), _locale(get_language())),
+        "solved": similar_tickets(ticket, asked, request.user),
+        "site": settings.SITE_URL,
+    }
+    if getattr(request, "htmx", False):
+        return render(request, "admin/messenger/_related.html", known)
+    context = page_context(request, title=gettext("Related"), opts=Ticket._meta, alone=True, **known)
+    return render(request, "admin/messenger/related.html", context)
+
+
+def _locale(code: str | None) -> str:
+    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
