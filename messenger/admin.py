@@ -1,6 +1,6 @@
 """Where Django's admin looks for the messenger: topics to edit, conversations to read."""
 
-from messenger.agents.admin import LikenessAdmin
+from messenger.agents.admin import HelpSettingsAdmin, LikenessAdmin
 from messenger.conversations.admin import ConversationAdmin
 from messenger.fin.admin import FinAnswerAdmin
 from messenger.fin.report.admin import FinDayAdmin
@@ -16,6 +16,7 @@ __all__ = [
     "FinSettingsAdmin",
     "GapAdmin",
     "GoldenQuestionAdmin",
+    "HelpSettingsAdmin",
     "LikenessAdmin",
     "TopicAdmin",
     "TopicFieldAdmin",

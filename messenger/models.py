@@ -1,6 +1,6 @@
 """Rows of the messenger: the conversations people have; and the topics they are about, which are the tickets'."""
 
-from messenger.agents.models import Likeness
+from messenger.agents.models import ArticleOrigin, Help, HelpDay, HelpSettings, Likeness
 from messenger.conversations.consents import Consent
 from messenger.conversations.contact_codes import ContactCode
 from messenger.conversations.file_models import MessageFile
@@ -28,6 +28,7 @@ __all__ = [
     "CONSENT_WITHOUT_FIN",
     "STALLED_AFTER",
     "TEXT_LIMIT",
+    "ArticleOrigin",
     "Consent",
     "ContactCode",
     "Conversation",
@@ -43,6 +44,9 @@ __all__ = [
     "GapQuestion",
     "GoldenQuestion",
     "GoldenRun",
+    "Help",
+    "HelpDay",
+    "HelpSettings",
     "Likeness",
     "Message",
     "MessageFile",

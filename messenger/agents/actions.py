@@ -7,7 +7,8 @@ from itertools import batched
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from messenger.agents.models import Likeness
+from helpcenter.models import Translation
+from messenger.agents.models import ArticleOrigin, Help, Likeness
 from messenger.agents.questions import questions, sign
 from tickets.models import Ticket
 
@@ -63,9 +64,16 @@ def remember(*, tickets: Sequence[Ticket], now: datetime) -> None:
         )
 
 
-def forget(*, keys: Sequence[int]) -> int:
-    """Forget what these tickets are near to, as when something was taken out of what they say."""
-    return Likeness.objects.filter(pk__in=keys).delete()[0]
+@transaction.atomic
+def forget(*, keys: Sequence[int]) -> None:
+    """Forget what was made of these tickets' texts, as when something was taken out of what they say."""
+    Likeness.objects.filter(pk__in=keys).delete()
+    Help.objects.filter(ticket__in=keys).delete()
+
+
+def note_origin(*, translation: Translation, ticket: Ticket, now: datetime) -> None:
+    """The text was written from this ticket; saved again it stays so, once."""
+    ArticleOrigin.objects.get_or_create(translation=translation, ticket=ticket, defaults={"written_at": now})
 
 
 def _told_apart() -> QuerySet[Ticket]:

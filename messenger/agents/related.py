@@ -9,6 +9,7 @@ from django.db import connection
 from accounts.models import User
 from helpcenter.models import Translation
 from messenger.agents import questions, signs
+from messenger.agents.models import ArticleOrigin
 from messenger.agents.questions import Signed
 from messenger.fin.languages import language_of
 from messenger.fin.retrieving import retrieve
@@ -21,6 +22,7 @@ _LEAST_SURE = 0.15
 # So many of the nearest are looked at: some may have been opened again, or aren't this person's to see.
 _NEAREST = 40
 _REPLY_BEGINS = 400
+_MOST_WRITTEN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +87,43 @@ def similar_tickets(ticket: Ticket, asked: str, reader: User | AnonymousUser) ->
     ]
 
 
-def _nearest(signed: Signed, but: int) -> list[tuple[int, float]]:
-    """The keys of the nearest tickets, each with how alike it is. What isn't known counts as nothing in common."""
-    if signed.words is None and signed.meaning is None:
+def written_from(ticket: Ticket) -> list[Translation]:
+    """The texts that were written from this ticket, newest first."""
+    keys = (
+        ArticleOrigin.objects.filter(ticket=ticket)
+        .order_by("-pk")
+        .values_list("translation", flat=True)[:_MOST_WRITTEN]
+    )
+    return list(Translation.objects.without_text().filter(pk__in=list(keys)).order_by("-pk"))
+
+
+def tickets_behind(translation: Translation, reader: User | AnonymousUser) -> list[Ticket]:
+    """The tickets that a text was written from, of those that this member of staff may see."""
+    if not reader.has_perm("tickets.view_ticket"):
         return []
-    apart = signs.SIZE // 2
-    by_words = round(signs.WORDS * 100)
+    keys = ArticleOrigin.objects.filter(translation=translation).values("ticket")
+    return list(Ticket.objects.visible_to(reader).filter(pk__in=keys).order_by("-pk")[:_MOST_WRITTEN])
+
+
+def _nearest(signed: Signed, but: int) -> list[tuple[int, float]]:
+    """The keys of the nearest tickets, each with how alike it is: by meaning and words, else by words alone.
+
+    Every row is compared, which is why the rows are small: 0045-likeness-by-signs.md.
+    """
+    by_words, by_meaning = "bit_count(words # %s::bit(512))", "bit_count(meaning # %s::bit(512))"
+    values: list[str | int | None]
+    if signed.meaning is not None:
+        shown, chosen = f"{by_meaning}, {by_words}", f"ticket_id <> %s AND space = %s ORDER BY {by_meaning}"
+        values = [signed.meaning, signed.words, but, signed.space, signed.meaning]
+    elif signed.words is not None:
+        shown, chosen = f"NULL, {by_words}", f"ticket_id <> %s ORDER BY {by_words}"
+        values = [signed.words, but, signed.words]
+    else:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT ticket_id, meaning, words FROM ("
-            "SELECT ticket_id, bit_count(words # %s::bit(512)) AS words,"
-            " CASE WHEN space = %s THEN bit_count(meaning # %s::bit(512)) END AS meaning"
-            " FROM messenger_likeness OFFSET 0) AS found WHERE ticket_id <> %s"
-            " ORDER BY (100 - %s) * COALESCE(meaning, %s) + %s * COALESCE(words, %s), ticket_id DESC LIMIT %s",
-            [signed.words, signed.space, signed.meaning, but, by_words, apart, by_words, apart, _NEAREST],
+            f"SELECT ticket_id, {shown} FROM messenger_likeness WHERE {chosen}, ticket_id DESC LIMIT %s",  # noqa: S608  ours
+            [*values, _NEAREST],
         )
         return [(key, signs.together(meaning, words)) for key, meaning, words in cursor.fetchall()]
 

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from messenger.agents import actions
+from messenger.agents import actions, help_actions
 
 
 @app.periodic(cron="2-59/5 * * * *")
@@ -11,3 +11,13 @@ from messenger.agents import actions
 def remember_solved(timestamp: int) -> None:
     """Every five minutes: what was solved can be found by what is asked next."""
     actions.remember_lately(now=timezone.now())
+
+
+@app.task(name=help_actions.TASK, queue="fin")
+def help_agent(key: int) -> None:
+    """What an agent asked the model for; whatever breaks, the page says so."""
+    try:
+        help_actions.fulfil(key=key)
+    except Exception:
+        help_actions.give_up(key=key)
+        raise

@@ -20,9 +20,10 @@ from accounts.models import User
 from helpcenter.admin import TranslationAdmin
 from helpcenter.models import Article, Translation
 from helpcenter.models.articles import LONGEST_QUESTION, MOST_QUESTIONS
+from messenger.agents.actions import note_origin
 from messenger.gaps import actions, reading
 from messenger.gaps.models import Gap, GapQuestion
-from messenger.gaps.wording import beginning
+from messenger.gaps.wording import beginning, impersonal
 from tickets.desk.site import staff_page
 from tickets.models import Message, Ticket
 from tickets.references import PATTERN
@@ -81,7 +82,11 @@ def write_from_ticket(request: HttpRequest, reference: str) -> HttpResponse:
     ticket = get_object_or_404(Ticket.objects.visible_to(request.user), reference=reference)
     asked = [str(turn.get("text", "")) for turn in ticket.transcript if turn.get("author") != "fin"]
     said = ticket.messages.filter(kind=Message.Kind.CUSTOMER).order_by("pk").values_list("body", flat=True)
-    return _form(request, ticket.locale, [*asked, *said[:_OF_A_TICKET]][:_OF_A_TICKET], _names(ticket), _no_note)
+    names, texts = _names(ticket), [*asked, *said[:_OF_A_TICKET]][:_OF_A_TICKET]
+    # What solved it is where the text begins; what was noted inside stays there.
+    replies = ticket.messages.filter(kind=Message.Kind.REPLY).visible_to_customer().order_by("-pk")
+    body = impersonal(replies.values_list("body", flat=True).first() or "", names)
+    return _form(request, ticket.locale, texts, names, partial(_note_origin, ticket), body)
 
 
 @staff_page("helpcenter.add_phrasing")
@@ -108,6 +113,7 @@ def _form(
     texts: Iterable[str],
     names: Iterable[str],
     written: Callable[[Translation], None],
+    body: str = "",
 ) -> HttpResponse:
     begin = beginning(texts, names=names, longest=LONGEST_QUESTION, most=MOST_QUESTIONS)
     texts_admin = admin.site.get_model_admin(Translation)
@@ -120,6 +126,7 @@ def _form(
             "title": begin.title,
             "slug": slugify(begin.title, allow_unicode=True)[:100].strip("-"),
             "questions": begin.questions,
+            "body_markdown": body,
             "updated_at": timezone.localdate(),
         },
         written=written,
@@ -141,8 +148,8 @@ def _note(gap: Gap, translation: Translation) -> None:
     actions.mark_written(gap=gap, translation=translation, now=timezone.now())
 
 
-def _no_note(translation: Translation) -> None:
-    """A ticket keeps nothing of it."""
+def _note_origin(ticket: Ticket, translation: Translation) -> None:
+    note_origin(translation=translation, ticket=ticket, now=timezone.now())
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 """From a mail to the case page, without scripts: how it stands, one more message, and that one is still waiting."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
@@ -77,6 +78,9 @@ def test_who_reads_their_mail_sees_how_the_case_stands_and_is_heard(
     expect(agent.locator(".desk-thread")).to_contain_text("wants emails about this in 日本語, no longer in English")
     all_of_the_aside_is_in_reach(agent)
     accessible(agent)
+    # What fits stands beside it; one press puts its link where one writes.
+    agent.locator("#related").get_by_role("button", name="Insert link").first.click()
+    expect(agent.locator("#write-body")).to_have_value(re.compile(rf"\n{site.help}/en/articles/\d+"))
     agent.locator("#write-body").fill("The yearly plan ends in May, Ren.")
     agent.get_by_role("button", name="Send and set to pending").click()
     expect(agent.locator(".desk-thread")).to_contain_text("The yearly plan ends in May, Ren.")

@@ -14,7 +14,7 @@ from django.conf.locale import LANG_INFO
 
 from messenger.fin.writers import checking, hearing, prompts
 from messenger.fin.writers.assembling import assemble
-from messenger.fin.writers.drafts import Draft, Reason, Sentence, Source, Usage, WriterUnavailableError
+from messenger.fin.writers.drafts import Draft, Reason, Said, Sentence, Source, Usage, WriterUnavailableError
 
 logger = logging.getLogger(__name__)
 
@@ -78,27 +78,45 @@ class ClaudeWriter:
         if not sources:
             raise WriterUnavailableError(Reason.NO_SOURCES, Usage())
         heard = hearing.Hearing(self.model, [source.id for source in sources])
-        clock = _Clock(self._patience)
         shown = ""
+
+        def grown() -> None:
+            nonlocal shown
+            safe = checking.check(self._draft(heard), sources, rules=prompts.RULES, site=self._site).text
+            if safe and safe != shown:
+                shown = safe
+                on_growth(safe)
+
+        self._hear(heard, grown, self._request(question, before, sources, locale))
+        return self._draft(heard)
+
+    def say(self, rules: str, text: str) -> Said:
+        """What the model says to a text by other rules, as it is and unchecked. Raises WriterUnavailableError."""
+        heard = hearing.Hearing(self.model, [])
+        messages = [{"role": "user", "content": text}]
+        request = {"model": self.model, "max_tokens": self._most_tokens, "system": rules, "messages": messages}
+        self._hear(heard, lambda: None, request)
+        if heard.stopped_for == "max_tokens":
+            raise hearing.unavailable(Reason.UNREADABLE, heard)
+        return Said("".join(block.text for block in heard.blocks).strip(), heard.model, heard.usage or Usage())
+
+    def _hear(self, heard: hearing.Hearing, grown: Callable[[], None], request: dict[str, Any]) -> None:
+        """Ask, and listen to the end; `grown` is called after each block."""
         # A loop that runs for one step at a time, so that each can be given up exactly, wherever it waits, while
-        # `on_growth` is called outside of any loop and may use the database.
+        # `grown` is called outside of any loop and may use the database.
         with asyncio.Runner() as runner:
-            stream = _Stream(runner, self._client(), clock, heard)
+            stream = _Stream(runner, self._client(), _Clock(self._patience), heard)
             try:
-                stream.open(**self._request(question, before, sources, locale))
+                stream.open(**request)
                 while (event := stream.next()) is not None:
                     if event.type == "content_block_stop":
-                        safe = checking.check(self._draft(heard), sources, rules=prompts.RULES, site=self._site).text
-                        if safe and safe != shown:
-                            shown = safe
-                            on_growth(safe)
+                        grown()
             finally:
                 stream.close()
         if not heard.finished:
             raise hearing.unavailable(Reason.CONNECTION, heard)
         if heard.stopped_for == "refusal":
             raise hearing.unavailable(Reason.DECLINED, heard)
-        return self._draft(heard)
 
     def _client(self) -> anthropic.AsyncAnthropic:
         return anthropic.AsyncAnthropic(

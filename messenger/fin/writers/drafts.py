@@ -58,6 +58,15 @@ class Draft:
         return Usage(self.input_tokens, self.cached_tokens, self.cache_write_tokens, self.output_tokens)
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text that cites nothing, the model that wrote it, and what it cost."""
+
+    text: str
+    model: str
+    usage: Usage
+
+
 class Reason(StrEnum):
     """Why there is no written answer."""
 
