@@ -1,7 +1,7 @@
 """Asks a model for an agent, and keeps what it wrote. Nothing else writes it."""
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -118,7 +118,7 @@ def _paid(row: Help, prompt: asking.Prompt) -> asking.Said:
 
 
 @transaction.atomic
-def _set_aside(day: object, tokens: int) -> None:
+def _set_aside(day: date, tokens: int) -> None:
     HelpDay.objects.get_or_create(day=day)
     spent = HelpDay.objects.select_for_update(no_key=True).get(day=day)
     bound = HelpSettings.objects.values_list("tokens_a_day", flat=True).first() or 0

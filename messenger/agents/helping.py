@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -119,7 +120,9 @@ def newest_of(ticket: Ticket) -> int:
 
 def untranslated(ticket: Ticket, locale: str) -> list[Message]:
     """The newest of the customer's messages that are in another language and not translated yet."""
-    done = Help.objects.filter(ticket=ticket, kind=Help.Kind.TRANSLATION, locale=locale).exclude(state="failed")
+    done = Help.objects.filter(ticket=ticket, kind=Help.Kind.TRANSLATION, locale=locale).filter(
+        Q(state=Help.State.DONE) | Q(state=Help.State.WAITING, asked_at__gte=timezone.now() - LATE)
+    )
     rows = ticket.messages.filter(kind=Message.Kind.CUSTOMER).exclude(pk__in=done.values("message"))
     newest = [row for row in rows.order_by("-created_at", "-pk")[:MOST_TRANSLATED] if row.body.strip()]
     return [row for row in newest if language_of(row.body, ticket.locale) != locale]

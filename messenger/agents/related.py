@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 
@@ -52,7 +53,9 @@ class SolvedTicket:
 
 def fitting_articles(asked: str, locale: str, own: str) -> list[FittingArticle]:
     """Articles that may answer, for a customer who reads `locale`; each once, best first."""
-    found = retrieve(asked, locale, written_in=language_of(asked, locale)) if asked else []
+    # People write in languages that the site doesn't have.
+    read = locale if locale in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    found = retrieve(asked, read, written_in=language_of(asked, locale)) if asked else []
     if not found or found[0].certainty < _LEAST_SURE:
         return []
     best = {each.passage.number: each for each in reversed(found) if each.score >= _BESIDE_THE_BEST * found[0].score}

@@ -23,7 +23,7 @@ def related(request: HttpRequest, reference: str) -> HttpResponse:
     asked = questions.question(ticket)
     known = {
         "ticket": ticket,
-        "articles": fitting_articles(asked, _locale(ticket.locale), _locale(get_language())),
+        "articles": fitting_articles(asked, ticket.locale, get_language() or settings.LANGUAGE_CODE),
         "solved": similar_tickets(ticket, asked, request.user),
         "written": written_from(ticket) if request.user.has_perm("helpcenter.view_translation") else [],
         "site": settings.SITE_URL,
@@ -40,7 +40,3 @@ def _help(request: HttpRequest, ticket: Ticket) -> helping.Panel | None:
     if not request.user.has_perm("tickets.change_ticket"):
         return None
     return helping.panel(ticket, me(request), get_language() or settings.LANGUAGE_CODE)
-
-
-def _locale(code: str | None) -> str:
-    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -283,6 +283,17 @@ def test_pressing_twice_asks_once_and_a_lost_worker_can_be_asked_again(on: Messa
     assert ProcrastinateJob.objects.filter(task_name="messenger.help_agent").count() == 2
 
 
+def test_a_translation_that_a_worker_lost_is_offered_again(on: MessagesApi, agent: cast.Browser) -> None:
+    ticket = open_ticket(**JAPANESE)
+    agent.post(address(ticket, "translation"))
+    assert "Translate for me" not in agent.get(address(ticket)).content.decode()
+    Help.objects.update(asked_at=timezone.now() - timedelta(minutes=5))
+    assert "Translate for me" in agent.get(address(ticket)).content.decode()
+    on.says(("I'd like to cancel.", []))
+    asks(agent, ticket, "translation")
+    assert Help.objects.get().state == "done"
+
+
 def test_what_breaks_is_waited_for_no_longer(
     on: MessagesApi, agent: cast.Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -184,6 +184,13 @@ def test_an_article_stands_in_the_customers_language_with_its_title_in_the_agent
     assert '<small dir="auto">Cancel your subscription</small>' in page
 
 
+def test_a_customer_in_a_language_that_the_site_lacks_gets_articles_all_the_same(
+    articles_found: None, agent: cast.Browser
+) -> None:
+    ticket = open_ticket(locale="de", subject="Cancel", body="How do I cancel my subscription?")
+    assert "/en/articles/" in agent.get(address(ticket)).content.decode()
+
+
 def test_the_ticket_page_asks_for_it_afterwards(agent: cast.Browser, ticket: Ticket) -> None:
     assert f'data-hx-get="{address(ticket)}"' in _page(agent, ticket)
     part = agent.get(address(ticket), headers={"HX-Request": "true"}).content.decode()
