@@ -1,6 +1,6 @@
 """Where the queue looks for the background work of the messenger."""
 
-from messenger.agents.tasks import help_agent, remember_solved
+from messenger.agents.tasks import forget_help, help_agent, remember_solved
 from messenger.conversations.code_tasks import send_code
 from messenger.fin.outcome_tasks import settle_quiet
 from messenger.fin.report.tasks import count_fin
@@ -13,6 +13,7 @@ from messenger.packets.reminder_tasks import remind_of_packets
 __all__ = [
     "ask_golden",
     "count_fin",
+    "forget_help",
     "gather_gaps",
     "help_agent",
     "remember_solved",

@@ -21,3 +21,9 @@ def help_agent(key: int) -> None:
     except Exception:
         help_actions.give_up(key=key)
         raise
+
+
+@app.task(name="messenger.forget_help")
+def forget_help(keys: list[int]) -> None:
+    """Something was taken out of what these tickets say."""
+    actions.forget(keys=keys)

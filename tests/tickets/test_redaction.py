@@ -12,7 +12,16 @@ from tickets import actions, search_terms
 from tickets.files import actions as stored
 from tickets.files import storage
 from tickets.mail import parsing
-from tickets.models import Attachment, IncomingEmail, OriginalMail, OutgoingEmail, StoredFile, Ticket, TicketTerms
+from tickets.models import (
+    Attachment,
+    IncomingEmail,
+    OriginalMail,
+    OutgoingEmail,
+    ScheduledReply,
+    StoredFile,
+    Ticket,
+    TicketTerms,
+)
 from tickets.redaction import actions as redaction
 from tickets.redaction.raw_mail import NOTICE, without_file, without_words
 from tickets.redaction.words import can_be_taken, without, without_in_markup
@@ -83,6 +92,7 @@ def told(db, aki):
     actions.reply(ticket=ticket, author=aki, body=f"Thank you for {WORDS}.")
     actions.add_note(ticket=ticket, author=aki, body=f"They sent {WORDS}")
     keep_draft(ticket=ticket, author=aki, body=f"I saw {WORDS}", is_note=False, now=timezone.now())
+    ScheduledReply.objects.create(ticket=ticket, author=aki, body=f"Soon: {WORDS}", leaves_at=timezone.now())
     return ticket
 
 
@@ -93,7 +103,8 @@ def everything_of(ticket):
     found += [f"{row.subject} {row.body} {row.body_html}" for row in OutgoingEmail.objects.all()]
     found += [f"{row.subject} {row.text} {row.quoted}" for row in IncomingEmail.objects.all()]
     found += [bytes(row.content).decode() for row in OriginalMail.objects.all()]
-    found += [row.body for row in ticket.drafts.all()] + [str(row.arguments) for row in ticket.events.all()]
+    found += [row.body for row in (*ticket.drafts.all(), *ticket.scheduled.all())]
+    found += [str(row.arguments) for row in ticket.events.all()]
     return "\n".join(found)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from accounts.models import User
 from tickets.actions import recording
@@ -78,6 +79,8 @@ def _record(chain: list[Ticket], reason: str, author: User, now: datetime, *, wh
         fresh = recording.lock(row)
         recording.record(fresh, Kind.REDACTED, author, now, what=what, reason=told)
         recording.save(fresh, now)
+    # What was made of the old words, elsewhere: translations, summaries, and what the ticket is near to.
+    app.configure_task("messenger.forget_help").defer(keys=[row.pk for row in chain])
 
 
 def _out_of_mail(message_id: int, place: int) -> None:

@@ -7,7 +7,17 @@ from typing import Any
 
 from django.db.models import Model
 
-from tickets.models import IncomingEmail, Message, OriginalMail, OutgoingEmail, Rating, ReplyDraft, Ticket, TicketEvent
+from tickets.models import (
+    IncomingEmail,
+    Message,
+    OriginalMail,
+    OutgoingEmail,
+    Rating,
+    ReplyDraft,
+    ScheduledReply,
+    Ticket,
+    TicketEvent,
+)
 from tickets.redaction.raw_mail import without_words
 from tickets.redaction.words import without, without_in_lines, without_in_markup
 
@@ -40,6 +50,7 @@ _TEXTS: list[tuple[Place, type[Model], str, tuple[str, ...]]] = [
     (Place.RECEIVED, IncomingEmail, "ticket__in", ("subject", "text", "quoted")),
     (Place.SENT, OutgoingEmail, "ticket__in", ("subject", "body")),
     (Place.DRAFT, ReplyDraft, "ticket__in", ("body",)),
+    (Place.DRAFT, ScheduledReply, "ticket__in", ("body",)),
     (Place.RATING, Rating, "ticket__in", ("comment",)),
 ]
 

@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from helpcenter.search import encoder
 from messenger.agents import actions, signs
@@ -21,6 +23,7 @@ from tests.tickets.conftest import open_ticket
 from tickets.actions import change_status
 from tickets.actions.forgetting import forget_chains
 from tickets.models import Ticket
+from tickets.redaction.actions import redact_words
 from tickets.workflow import Event
 
 pytestmark = pytest.mark.django_db
@@ -231,3 +234,18 @@ def test_the_number_of_queries_stays_the_same(remembered: Solve) -> None:
 def ticket(db: None) -> Ticket:
     made: Ticket = open_ticket()
     return made
+
+
+def test_what_was_made_of_words_that_were_taken_out_goes(solve: Solve) -> None:
+    ticket = solve(**ASKED)
+    actions.remember(tickets=[ticket], now=timezone.now())
+    redact_words(
+        ticket=ticket,
+        words="cancel my subscription",
+        reason="Theirs",
+        author=cast.staff(name="lead"),
+        now=timezone.now(),
+    )
+    job = ProcrastinateJob.objects.get(task_name="messenger.forget_help")
+    app.tasks[job.task_name](**job.args)
+    assert not Likeness.objects.exists()
