@@ -7,9 +7,20 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from accounts.audit.admin import AuditEntryAdmin
 from accounts.domain_admin import DomainAdmin
 from accounts.login_forms import StaffLoginForm
-from accounts.models import Customer, Domain, FormerRight, ListedOwner, Organisation, StaffPolicy, SupportContact, User
+from accounts.models import (
+    AuditEntry,
+    Customer,
+    Domain,
+    FormerRight,
+    ListedOwner,
+    Organisation,
+    StaffPolicy,
+    SupportContact,
+    User,
+)
 from accounts.staff_admin import StaffPolicyAdmin, StaffUserAdmin
 from web.lists import CappedPaginator, KeysetList
 from web.rows import LabelledRows
@@ -18,6 +29,7 @@ admin.site.login_form = StaffLoginForm
 admin.site.register(User, StaffUserAdmin)
 admin.site.register(StaffPolicy, StaffPolicyAdmin)
 admin.site.register(Domain, DomainAdmin)
+admin.site.register(AuditEntry, AuditEntryAdmin)
 
 
 class SupportContactInline(admin.TabularInline):  # type: ignore[type-arg]

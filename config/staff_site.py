@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils.translation import gettext
 
+from accounts.audit.words import fields_of
 from accounts.models import User
 from accounts.staff import session_actions
 from accounts.staff.entering import PasswordStep
@@ -25,20 +26,21 @@ class Recorded(ModelAdmin[Any]):
     """What every registered admin does besides: each change that the history keeps goes to the record as well."""
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        self._record("added", request, [obj])
+        self._record("added", request, [obj], message)
         return super().log_addition(request, obj, message)
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
-        self._record("changed", request, [obj])
+        self._record("changed", request, [obj], message)
         return super().log_change(request, obj, message)
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         self._record("deleted", request, queryset)
         return super().log_deletions(request, queryset)
 
-    def _record(self, verb: str, request: HttpRequest, rows: Any) -> None:
+    def _record(self, verb: str, request: HttpRequest, rows: Any, message: Any = "") -> None:
         for row in rows:
-            note(f"admin_{verb}", request, staff=request.user.pk, model=row._meta.label_lower, row=row.pk)
+            known = {"staff": request.user.pk, "model": row._meta.label_lower, "row": row.pk}
+            note(f"admin_{verb}", request, about=row, details={"changes": fields_of(message)}, **known)
 
 
 class StaffSite(AdminSite):

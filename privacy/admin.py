@@ -21,7 +21,7 @@ from web.lists import CappedPaginator, KeysetList
 
 @admin.register(RetentionRule)
 class RetentionRuleAdmin(admin.ModelAdmin[RetentionRule]):
-    """Twelve rows, whose days change."""
+    """A row for each rule, whose days change."""
 
     form = RuleForm
     list_display = ["__str__", "kept"]

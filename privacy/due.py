@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.admin.models import LogEntry
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
 
-from accounts.models import Visitor
+from accounts.models import AuditEntry, Visitor
 from messenger.models import Conversation
 from privacy.rules import What
 from tickets import workflow
@@ -130,6 +130,10 @@ def _admin_log(before: datetime) -> list[Due]:
     return [Due(LogEntry.objects.filter(action_time__lte=before).order_by())]
 
 
+def _audit_trail(before: datetime) -> list[Due]:
+    return [Due(AuditEntry.objects.filter(at__lte=before).order_by("at", "pk"), indexed=True)]
+
+
 _DUE: dict[What, Callable[[datetime], list[Due]]] = {
     What.DRAFTS: _drafts,
     What.UNSENT: _unsent,
@@ -141,4 +145,5 @@ _DUE: dict[What, Callable[[datetime], list[Due]]] = {
     What.SENT_MAIL: _sent_mail,
     What.VISITS: _visits,
     What.ADMIN_LOG: _admin_log,
+    What.AUDIT_TRAIL: _audit_trail,
 }

@@ -11,7 +11,7 @@ from accounts.models import Customer
 from privacy.actions import ruling
 from privacy.models import RetentionRule
 from privacy.people import Person
-from privacy.rules import What
+from privacy.rules import LEAST, What
 
 
 class PersonForm(forms.Form):
@@ -54,7 +54,13 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
-        if "days" in cleaned:
+        days, least = cleaned.get("days"), LEAST.get(What(self.instance.what), 1)
+        if days is not None and days < least:
+            # The constraint is about a field that the form hasn't, so it is left out there.
+            self.add_error(
+                "days", ngettext("%(count)s day at least.", "%(count)s days at least.", least) % {"count": least}
+            )
+        elif "days" in cleaned:
             try:
                 ruling.check_rule(
                     what=What(self.instance.what), days=cleaned["days"], meant=cleaned["meant"], now=timezone.now()

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from privacy.rules import DEFAULTS, What
+from privacy.rules import DEFAULTS, LEAST, What
 
 
 class RetentionRule(models.Model):
@@ -32,6 +32,7 @@ class RetentionRule(models.Model):
         WAITING_FILES = What.WAITING_FILES, _("Files picked and never sent: since they were picked")
         VISITS = What.VISITS, _("Visits that hold nothing: since they ended")
         ADMIN_LOG = What.ADMIN_LOG, _("Who changed what in the admin: since the change")
+        AUDIT_TRAIL = What.AUDIT_TRAIL, _("The audit trail: since it was written")
         FAILED_JOBS = What.FAILED_JOBS, _("Failed background jobs: since they failed")
 
     what = models.CharField(_("what"), max_length=20, choices=Subject, unique=True, editable=False)
@@ -47,7 +48,14 @@ class RetentionRule(models.Model):
             models.CheckConstraint(
                 name="privacy_rule_at_least_a_day",
                 condition=models.Q(days__isnull=True) | models.Q(days__gte=1),
-            )
+            ),
+            models.CheckConstraint(
+                name="privacy_audit_trail_at_least_a_month",
+                condition=~models.Q(what=What.AUDIT_TRAIL.value)
+                | models.Q(days__isnull=True)
+                | models.Q(days__gte=LEAST[What.AUDIT_TRAIL]),
+                violation_error_message=_("The audit trail is kept for 31 days at least."),
+            ),
         ]
 
     def __str__(self) -> str:

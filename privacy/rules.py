@@ -18,6 +18,7 @@ class What(StrEnum):
     WAITING_FILES = "waiting_files"
     VISITS = "visits"
     ADMIN_LOG = "admin_log"
+    AUDIT_TRAIL = "audit_trail"
     FAILED_JOBS = "failed_jobs"
 
 
@@ -34,8 +35,12 @@ DEFAULTS: Mapping[What, int | None] = {
     What.WAITING_FILES: 1,
     What.VISITS: 1,
     What.ADMIN_LOG: None,
+    What.AUDIT_TRAIL: 730,
     What.FAILED_JOBS: 30,
 }
+
+# No rule may forget these sooner; the database refuses it as well.
+LEAST: Mapping[What, int] = {What.AUDIT_TRAIL: 31}
 
 
 def is_shorter(days: int | None, than: int | None) -> bool:

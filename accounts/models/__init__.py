@@ -1,5 +1,6 @@
 """Rows about people: staff users, authentication domains, organisations, customers and their visits."""
 
+from accounts.models.audit import AuditEntry
 from accounts.models.customers import Customer, FormerRight, ListedOwner, Organisation, SupportContact
 from accounts.models.domains import Domain
 from accounts.models.factors import AuthenticatorApp, Passkey, RecoveryCode, StaffPolicy
@@ -8,6 +9,7 @@ from accounts.models.staff import ShippedRole, StaffSettings, User
 from accounts.models.visits import UsedToken, Visitor
 
 __all__ = [
+    "AuditEntry",
     "AuthenticatorApp",
     "Customer",
     "Domain",

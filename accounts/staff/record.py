@@ -1,20 +1,54 @@
 """The record of what staff did: who came in, who was refused, what was changed. Values for programs, nothing typed.
 
-One logger, `audit`; each line has the fields event, outcome and network, and those that the caller gives by name.
+Each is a row of the audit trail, and a line of the logger `audit` with the fields event, outcome and network, and those
+that the caller gives by name.
 """
 
 import logging
+from collections.abc import Mapping
 
+from django.db.models import Model
 from django.http import HttpRequest
 
+from accounts.audit.actions import enter
+from accounts.models import User
 from web.network import networks_of
 
 _log = logging.getLogger("audit")
+# What an entry has columns for; the rest are its details.
+_COLUMNS = {"staff", "of", "model", "row"}
 
 
-def note(event: str, request: HttpRequest, *, outcome: str = "ok", **fields: object) -> None:
-    """Records what happened; a `reason` is a code of ours, never words of a stranger."""
+def note(
+    event: str,
+    request: HttpRequest,
+    *,
+    outcome: str = "ok",
+    about: Model | None = None,
+    details: Mapping[str, object] | None = None,
+    **fields: object,
+) -> None:
+    """Records what happened, to the row that it is `about`; a `reason` is a code of ours, never words of a stranger.
+
+    `staff` is the number of who did it: who is signed in, unless given. `of` is the number of a user it was done to.
+    `details` go to the trail alone.
+    """
+    signed_in = request.user if isinstance(request.user, User) else None
+    fields.setdefault("staff", signed_in.pk if signed_in else None)
     level = logging.INFO if outcome == "ok" else logging.WARNING
     network = next(iter(networks_of(request)), "").removesuffix("/32")
     known = {"event": event, "outcome": outcome, "network": network}
     _log.log(level, "%s: %s", event, outcome, extra=known | fields)
+    staff = fields["staff"]
+    enter(
+        kind=event,
+        staff=signed_in if signed_in and signed_in.pk == staff else staff if isinstance(staff, int) else None,
+        about=about or _user(fields.get("of")),
+        outcome=outcome,
+        network=network,
+        details={name: value for name, value in fields.items() if name not in _COLUMNS} | dict(details or {}),
+    )
+
+
+def _user(number: object) -> User | None:
+    return User.objects.filter(pk=number).first() if isinstance(number, int) else None

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from procrastinate.contrib.django import app
 
 from accounts.actions import forget_contacts, forget_customers
+from accounts.audit.actions import enter
 from accounts.models import User
 from messenger.conversations.actions import forget_conversations
 from privacy.actions import keeping
@@ -135,3 +136,4 @@ def _mail_out(keys: list[int]) -> Counter[str]:
 def _note(event: str, staff: User, report: Report) -> None:
     fields = {"event": event, "outcome": "ok", "staff": staff.pk, "report": report.pk}
     _audit.info("%s: ok", event, extra=fields)
+    enter(kind=event, staff=staff, about=report)

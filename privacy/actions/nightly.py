@@ -9,6 +9,7 @@ from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.actions import forget_visitors
+from accounts.audit.actions import forget_entries
 from accounts.models import Visitor
 from messenger.conversations.actions import forget_conversations
 from messenger.models import Conversation
@@ -116,4 +117,5 @@ _FORGET: dict[What, Callable[[list[int]], Counter[str]]] = {
     What.SENT_MAIL: lambda keys: forgetting.forget_sent(keys=keys),
     What.VISITS: _visits,
     What.ADMIN_LOG: _admin_log,
+    What.AUDIT_TRAIL: lambda keys: forget_entries(keys=keys),
 }
