@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.models import AuditEntry
 from tests import cast
 from tests.pictures import PDF
 from tests.tickets.conftest import mail, open_ticket, receive
@@ -251,3 +252,12 @@ def test_officers_edit_kinds_and_their_deadlines(officer):
     assert "Empty: no deadline." in officer.get(f"{DESK}reportkind/{kind.pk}/change/").content.decode()
     assert Ticket.objects.count() == 0
     assert officer.get(f"{DESK}reportkind/").status_code == 200
+
+
+def test_a_report_that_is_opened_or_exported_is_on_the_audit_trail(officer, agent):
+    ticket = report().ticket
+    agent.get(f"{LIST}{ticket.reference}/change/")
+    for page in ("change/", "export/", "export.json"):
+        officer.get(f"{LIST}{ticket.reference}/{page}")
+    told = AuditEntry.objects.order_by("pk").values_list("kind", "staff_name", "object_ref")
+    assert list(told) == [(kind, "noor", ticket.reference) for kind in ("report_opened", *["report_exported"] * 2)]

@@ -160,6 +160,7 @@ def test_the_priority_is_set(agent, ticket):
 
 def test_the_proof_is_ticked_line_by_line(agent):
     ticket = open_ticket(proof=PROOF)
+    agent.post(address(ticket, "proof/show"))
     agent.post(address(ticket, "proof"), {"line0": "matches"})
     agent.post(address(ticket, "proof"), {"line1": "differs"})
     assert dict(ticket.proof_checks.values_list("item", "matches")) == {

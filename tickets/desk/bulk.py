@@ -16,6 +16,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.staff.record import note
 from tickets import forms, labels, workflow
 from tickets.actions import bulk
 from tickets.actions.bulk import Done
@@ -96,6 +97,9 @@ def do(request: HttpRequest) -> HttpResponse:
     except (ValueError, User.DoesNotExist, Group.DoesNotExist):
         messages.warning(request, gettext("Nothing was changed: select tickets and choose what to do."))
         return back
+    if done.changed:
+        told = {"count": done.changed, "what": f"{what}:{value}", "tickets": sorted(each.reference for each in tickets)}
+        note("bulk_move", request, details=told)
     # What was changed stands below the list, with the way back.
     if not done.changed and not done.refused:
         messages.info(request, gettext("That is how the selected tickets stand already."))
@@ -114,6 +118,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.text)
         return _back(request)
     if done.changed:
+        note("bulk_move_undone", request, about=move, details={"count": done.changed})
         words = ngettext("%(count)s ticket is as before.", "%(count)s tickets are as before.", done.changed)
         messages.success(request, words % {"count": done.changed})
     _tell_refused(request, done)

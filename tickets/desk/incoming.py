@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.staff.record import note
 from tickets import actions, forms
 from tickets.desk import as_sent
 from tickets.desk.selection import choose
@@ -116,14 +117,18 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
 @require_safe
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail: what it says, what became of it and why."""
-    return _page(request, _email(request, pk), forms.JoinForm(), 200)
+    email = _email(request, pk)
+    note("raw_mail_shown", request, about=email)
+    return _page(request, email, forms.JoinForm(), 200)
 
 
 @staff_page("tickets.view_incomingemail")
 @require_safe
 def raw(request: HttpRequest, pk: int) -> HttpResponse:
     """The mail byte for byte, as a file."""
-    return _file(_original(request, pk), f"mail-{pk}.eml")
+    original = _original(request, pk)
+    note("raw_mail_downloaded", request, about=_email(request, pk))
+    return _file(original, f"mail-{pk}.eml")
 
 
 @staff_page("tickets.view_incomingemail")
@@ -134,6 +139,7 @@ def attachment(request: HttpRequest, pk: int, index: int) -> HttpResponse:
     if found is None:
         raise Http404
     name, content = found
+    note("raw_mail_downloaded", request, about=_email(request, pk), details={"part": index})
     return _file(content, name)
 
 

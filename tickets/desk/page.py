@@ -30,6 +30,7 @@ from tickets.models import Rating, Ticket
 from tickets.models.snoozes import snooze_of
 from tickets.models.tags import known_tags, tags_of
 from tickets.models.teams import teams_for
+from tickets.proof.shown import is_folded
 from tickets.refusals import REFUSALS
 from tickets.replies.waiting import waiting_on
 from tickets.snoozing import offers
@@ -96,6 +97,7 @@ def context(
         topic_changed=_version_behind(ticket),
         details=[line.told(words) for line in cases.read(ticket.details)],
         proof=proof_lines(ticket, words),
+        proof_folded=is_folded(request, ticket),
         guarded=list(labels.GUARDED.items()),
         guarded_lack=_lack(ticket),
         transcript=[_turn(turn, ticket) for turn in ticket.transcript],

@@ -30,6 +30,7 @@ from tickets.desk.standard_views import EVERYTHING, REPORTS, tabs
 from tickets.desk.tagging import TagFilter
 from tickets.models import Automation, Ticket
 from tickets.models.tickets import HANDLE_REPORTS
+from tickets.proof import views as proof_views
 from tickets.redaction import views as redaction
 from tickets.search_words import KEYS
 from web.lists import CappedPaginator
@@ -110,6 +111,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             path("<str:reference>/team/", workspace.team, name="tickets_ticket_team"),
             path("<str:reference>/priority/", workspace.priority, name="tickets_ticket_priority"),
             path("<str:reference>/proof/", workspace.proof, name="tickets_ticket_proof"),
+            path("<str:reference>/proof/show/", proof_views.show, name="tickets_ticket_show_proof"),
             path("<str:reference>/guarded/", workspace.guarded, name="tickets_ticket_guarded"),
             path("<str:reference>/undo-stop/", workspace.undo_stop, name="tickets_ticket_undo_stop"),
             path("<str:reference>/revoke-links/", workspace.revoke_links, name="tickets_ticket_revoke_links"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.staff.record import note
 from tickets.compliance import exporting
 from tickets.compliance.standing import report_of
 from tickets.desk.site import staff_page
@@ -123,7 +124,9 @@ class MarkFilter(admin.SimpleListFilter):
 @require_safe
 def export(request: HttpRequest, reference: str) -> HttpResponse:
     """The case on one page to print or to keep as a PDF."""
-    case = exporting.case_of(_report(reference), timezone.now())
+    report = _report(reference)
+    note("report_exported", request, about=report.ticket)
+    case = exporting.case_of(report, timezone.now())
     return render(request, "tickets/report_export.html", {"case": case})
 
 
@@ -132,7 +135,9 @@ def export(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def export_json(request: HttpRequest, reference: str) -> HttpResponse:
     """The same for programs."""
-    case = exporting.case_of(_report(reference), timezone.now())
+    report = _report(reference)
+    note("report_exported", request, about=report.ticket, details={"as": "json"})
+    case = exporting.case_of(report, timezone.now())
     response = JsonResponse(exporting.plain(case), json_dumps_params={"ensure_ascii": False, "indent": 1})
     response.headers["Content-Disposition"] = f'attachment; filename="{case.reference}.json"'
     return response

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.staff.record import note
 from tickets import actions, forms
 from tickets.case_page import actions as case_actions
 from tickets.desk import page
@@ -30,7 +31,10 @@ def top(request: HttpRequest, reference: str) -> HttpResponse:
 @require_safe
 def ticket(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole case on one screen."""
-    return whole_page(request, ticket_of(request, reference), 200)
+    row = ticket_of(request, reference)
+    if row.is_report:
+        note("report_opened", request, about=row)
+    return whole_page(request, row, 200)
 
 
 @staff_page("tickets.change_ticket")
