@@ -55,6 +55,7 @@ class Kind(StrEnum):
     MACRO_SENT = "macro_sent"
     REDACTED = "redacted"
     CLOSING_TOLD = "closing_told"
+    SLA_BREACHED = "sla_breached"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -117,6 +118,8 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     # "words" or "file".
     Kind.REDACTED: frozenset({"what", "reason"}),
     Kind.CLOSING_TOLD: frozenset({"email", "days"}),
+    # The clock by its kind, and a time in ISO 8601.
+    Kind.SLA_BREACHED: frozenset({"clock", "due"}),
     # How the clock stood that ended: times in ISO 8601, "" for none.
     Kind.CLOCK_ANEW: frozenset({"since", "acknowledge_by", "acknowledged_at", "decide_by", "decided_at"}),
 }

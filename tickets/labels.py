@@ -15,6 +15,7 @@ from tickets.events import Kind
 from tickets.guards import Guarded
 from tickets.linking.rules import Relation
 from tickets.models import Rating, Ticket
+from tickets.models.sla_clocks import ClockKind
 from tickets.refusals import REFUSALS
 from tickets.replies.scheduling import Hold
 from tickets.snoozing import Choice
@@ -70,6 +71,7 @@ EVENTS: Words = {
     Kind.MACRO_SENT: _("The macro “%(macro)s” was sent"),
     Kind.CLOSING_TOLD: _("%(email)s was told that this closes in %(days)s days unless they write"),
     Kind.REDACTED: _("Redacted for good (%(what)s): %(reason)s"),
+    Kind.SLA_BREACHED: _("Overdue: %(clock)s, which was due %(due)s"),
     Kind.CLOCK_ANEW: _(
         "Somebody wrote after the report was solved, so its clock began anew. "
         "What came before was to be decided by: %(decide_by)s; decided: %(decided_at)s"
@@ -176,8 +178,16 @@ def _value_word(event: str, value: str) -> str:
         return str(HELD_BACK.get(value, value))
     if event in {Kind.CLOCK_ANEW, Kind.REPLY_SCHEDULED, Kind.SNOOZED}:
         return date_format(localtime(at), "DATETIME_FORMAT") if (at := parse_datetime(value)) else "–"
+    if event == Kind.SLA_BREACHED:
+        return _clock_word(value)
     if event == Kind.RATED:
         return str(dict(Rating.Score.choices).get(value, value))
     if event in {Kind.LANGUAGE, Kind.LANGUAGE_CORRECTED}:
         return str(dict(settings.LANGUAGES).get(value, value))
     return value
+
+
+def _clock_word(value: str) -> str:
+    """The clock's name, or the time that it was due."""
+    at = parse_datetime(value) if value[:1].isdigit() else None
+    return date_format(localtime(at), "DATETIME_FORMAT") if at else str(dict(ClockKind.choices).get(value, value))

@@ -9,14 +9,17 @@ from tickets.mail.tasks import send_email
 from tickets.ratings.tasks import ask_rating
 from tickets.replies.sending_tasks import send_due
 from tickets.reporting.tasks import count_days
+from tickets.sla.tasks import apply_sla, notice_sla
 from tickets.waking_tasks import wake_due
 
 __all__ = [
     "answer_child",
+    "apply_sla",
     "ask_rating",
     "close_quiet",
     "count_days",
     "forget_automation_runs",
+    "notice_sla",
     "queue_lost_readings",
     "queue_lost_sendings",
     "read_email",

@@ -15,6 +15,7 @@ from tickets.models import Participant, Priority, ProofCheck, Ticket
 from tickets.models.teams import teams_for
 from tickets.models.tickets import HANDLE_REPORTS
 from tickets.refusals import TicketRefusedError
+from tickets.sla import clock_actions
 
 
 @transaction.atomic
@@ -130,8 +131,12 @@ def set_language(*, ticket: Ticket, locale: str, now: datetime) -> Ticket:
     row = recording.lock(ticket)
     if locale != row.locale:
         recording.record(row, Kind.LANGUAGE, None, now, email=row.requester_email, before=row.locale, after=locale)
-        Ticket.objects.going_on_from(row.root_id or row.pk).update(locale=locale)
+        chain = Ticket.objects.going_on_from(row.root_id or row.pk)
+        chain.update(locale=locale)
         row.locale = locale
+        for each in chain.open():
+            clock_actions.follow(each, now)
+            each.save(update_fields=["due_at", "warn_at"])
     return row
 
 

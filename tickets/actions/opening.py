@@ -18,6 +18,7 @@ from tickets.files.actions import attach
 from tickets.mail import emails
 from tickets.models import Message, Participant, Priority, StoredFile, Ticket, Topic, TopicVersion
 from tickets.refusals import TicketRefusedError
+from tickets.sla import clock_actions
 
 # With these before it, the way to the Product Support team is closed; whoever calls has asked already, this asks again.
 _CLOSED_NEEDS = frozenset({Need.SIGN_IN, Need.SUCCESSOR_SIGN_IN, Need.ASK_OWNER, Need.ASK_ADMIN, Need.NOT_IN_PLAN})
@@ -161,6 +162,8 @@ def _begin(
         **message,
     )
     attach(message=first, files=files)
+    clock_actions.follow(ticket, now)
+    ticket.save(update_fields=["due_at", "warn_at"])
     indexing.note(ticket)
     if receipt and ticket.requester_email:
         recording.queue([emails.receipt(ticket, first)])

@@ -13,6 +13,7 @@ from tickets.automations.rules import Trigger
 from tickets.mail.tasks import send_email
 from tickets.models import OutgoingEmail, Snooze, Ticket, TicketEvent
 from tickets.refusals import TicketChangedError, TicketRefusedError
+from tickets.sla import clock_actions
 
 
 def lock(ticket: Ticket, expected_version: int | None = None) -> Ticket:
@@ -27,6 +28,7 @@ def save(ticket: Ticket, now: datetime) -> None:
     """Save the locked ticket as its next version."""
     ticket.version += 1
     ticket.updated_at = now
+    clock_actions.follow(ticket, now)
     ticket.save()
 
 

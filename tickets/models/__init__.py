@@ -3,6 +3,7 @@
 from tickets.models.attachments import Attachment
 from tickets.models.automations import Automation, AutomationCondition, AutomationRun, AutomationStep
 from tickets.models.bulk_moves import BulkMove, MovedTicket
+from tickets.models.business_hours import BusinessHours, Holiday, OpenSpan
 from tickets.models.closing import ClosingNotice, ClosingRule
 from tickets.models.emails import IncomingEmail, OriginalMail, OutgoingEmail
 from tickets.models.enterprise import EnterpriseRequest, RequestDraft
@@ -21,6 +22,8 @@ from tickets.models.replies import ReplyDraft, SentReply
 from tickets.models.reports import Report, ReportKind, ReportKindText
 from tickets.models.saved_views import DeskPreference, SavedView
 from tickets.models.scheduled import ScheduledReply
+from tickets.models.sla_clocks import SlaClock, SlaNotice, SlaResult
+from tickets.models.sla_policies import SlaPolicy
 from tickets.models.snoozes import Snooze
 from tickets.models.tags import Tag, TicketTag
 from tickets.models.terms import TicketTerms
@@ -35,6 +38,7 @@ __all__ = [
     "AutomationRun",
     "AutomationStep",
     "BulkMove",
+    "BusinessHours",
     "ClosingNotice",
     "ClosingRule",
     "DayCounted",
@@ -43,6 +47,7 @@ __all__ = [
     "DeskPreference",
     "EnterpriseRequest",
     "FieldText",
+    "Holiday",
     "IncomingEmail",
     "Macro",
     "MacroText",
@@ -50,6 +55,7 @@ __all__ = [
     "MergedMessage",
     "Message",
     "MovedTicket",
+    "OpenSpan",
     "OriginalMail",
     "OutgoingEmail",
     "Participant",
@@ -66,6 +72,10 @@ __all__ = [
     "SavedView",
     "ScheduledReply",
     "SentReply",
+    "SlaClock",
+    "SlaNotice",
+    "SlaPolicy",
+    "SlaResult",
     "Snooze",
     "StoredFile",
     "StoredFileQuerySet",

@@ -128,6 +128,9 @@ class Ticket(models.Model):
     waiting_since = models.DateTimeField(_("waiting since"), null=True, default=timezone.now, editable=False)
     first_replied_at = models.DateTimeField(_("first reply"), null=True, editable=False)
     solved_at = models.DateTimeField(_("solved"), null=True, editable=False)
+    # Of the clock that runs out next (`SlaClock`): when, and from when on that is soon.
+    due_at = models.DateTimeField(_("due"), null=True, editable=False)
+    warn_at = models.DateTimeField(null=True, editable=False)
     # Links to the case page carry this number; those with an earlier one are revoked.
     case_epoch = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     # Under a legal hold neither a rule nor a request deletes it.
@@ -153,6 +156,9 @@ class Ticket(models.Model):
                 models.Index(models.F(name), *_WAITING, condition=~FINISHED, name=f"tickets_ticket_queue_{name}")
                 for name in ("assignee", "team", "priority", "topic", "rule", "locale")
             ),
+            # With `warn_at` behind, so that what is due soon is told apart without a look at the rows.
+            models.Index("due_at", "id", "warn_at", condition=~FINISHED, name="tickets_ticket_queue_due"),
+            models.Index("due_at", "id", name="tickets_ticket_by_due"),
             models.Index(*_LATEST, name="tickets_ticket_latest"),
             models.Index(*_LATEST, condition=FINISHED, name="tickets_ticket_finished"),
             *(

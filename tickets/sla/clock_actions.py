@@ -1,0 +1,152 @@
+"""Keeps the clocks of a ticket as its history and its policy have them. In the caller's transaction, the row locked."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from math import ceil
+
+from tickets.events import Kind as EventKind
+from tickets.models import BusinessHours, Message, SlaClock, SlaPolicy, SlaResult, Ticket
+from tickets.models.business_hours import hours_of_team
+from tickets.sla import lives
+from tickets.sla.hours import Hours, around_the_clock
+from tickets.sla.lives import Happened, Life, What
+from tickets.sla.policies import Facts, Policy, choose
+from tickets.workflow import FINISHED, Status
+
+_MINUTE = timedelta(minutes=1)
+
+
+def follow(ticket: Ticket, now: datetime, *, quietly: bool = False) -> None:
+    """Bring clocks, results, and when the ticket is due up to what happened; the caller saves the ticket.
+
+    `quietly`: what has run out already is nothing to tell anybody, as its policy came later.
+    """
+    policy = _policy_of(ticket)
+    known = {clock.kind: clock for clock in SlaClock.objects.filter(ticket=ticket)} if ticket.pk else {}
+    if policy is None or (ticket.status in FINISHED and not known):
+        _keep(ticket, known, [], now)
+        return
+    hours = hours_of(policy, ticket)
+    found = lives.read(ticket.created_at, _history(ticket), status=Status(ticket.status), pauses=policy.pauses, now=now)
+    _keep_results(ticket, policy, hours, known, found.ended)
+    going_on = [
+        _stand(SlaClock(ticket=ticket, kind=life.kind, policy_id=policy.key), life, policy, hours, ticket, now)
+        for life in found.going_on
+        if life.kind in policy.targets
+    ]
+    for clock in going_on:
+        clock.warned = clock.breached = quietly and clock.due_at is not None and clock.due_at < now
+    _keep(ticket, known, going_on, now)
+
+
+def hours_of(policy: Policy, ticket: Ticket) -> Hours:
+    """The business hours by which the ticket is measured."""
+    if policy.hours is not None:
+        return BusinessHours.objects.prefetch_related("spans", "holidays").get(pk=policy.hours).value()
+    row = hours_of_team(ticket.team_id)
+    return row.value() if row else around_the_clock()
+
+
+def _policy_of(ticket: Ticket) -> Policy | None:
+    """None for reports: the law has clocks of its own."""
+    if ticket.is_report:
+        return None
+    facts = Facts(
+        topic=ticket.topic_id,
+        plan=str(ticket.identity.get("plan") or ""),
+        priority=ticket.priority,
+        team=ticket.team_id,
+        language=ticket.locale,
+    )
+    return choose(SlaPolicy.objects.values_in_order(), facts)
+
+
+def _history(ticket: Ticket) -> Iterable[Happened]:
+    """What was said and moved, in order. What an action records stands behind what it wrote at the same time."""
+    said = ticket.messages.exclude(kind=Message.Kind.NOTE).values_list("created_at", "pk", "kind")
+    moved = ticket.events.filter(kind=EventKind.STATUS).values_list("created_at", "pk", "arguments", "author_name")
+    whats = {Message.Kind.CUSTOMER: What.CUSTOMER_WROTE, Message.Kind.REPLY: What.REPLIED}
+    placed = [((at, 0, key), Happened(whats[Message.Kind(kind)], at)) for at, key, kind in said]
+    placed += [
+        ((at, 1, key), Happened(What.STATUS, at, Status(arguments["after"]), by_staff=bool(author)))
+        for at, key, arguments, author in moved
+    ]
+    return [happened for _place, happened in sorted(placed, key=lambda each: each[0])]
+
+
+def _stand(clock: SlaClock, life: Life, policy: Policy, hours: Hours, ticket: Ticket, now: datetime) -> SlaClock:
+    """How the clock stands: when it is due, or why it isn't."""
+    target = policy.targets[life.kind]
+    clock.started_at, clock.target_minutes = life.started_at, target // _MINUTE
+    clock.due_at = life.reached_at(target, hours)
+    if clock.due_at is not None:
+        clock.warn_at = life.reached_at(target * policy.warn_percent / 100, hours)
+    if not life.is_running:
+        clock.pause = ticket.status
+    elif clock.due_at is None:
+        clock.pause = SlaClock.Pause.NO_HOURS
+    if clock.pause:
+        clock.left_minutes = max(0, (target - life.spent(hours, now)) // _MINUTE)
+    return clock
+
+
+def _keep(ticket: Ticket, known: dict[str, SlaClock], going_on: list[SlaClock], now: datetime) -> None:
+    """Write what changed, and what is due next onto the ticket."""
+    gone = [clock.pk for kind, clock in known.items() if kind not in {each.kind for each in going_on}]
+    if gone:
+        SlaClock.objects.filter(pk__in=gone).delete()
+    for clock in going_on:
+        _keep_one(clock, known.get(clock.kind), now)
+    due = min((clock for clock in going_on if clock.due_at), key=lambda each: each.due_at or now, default=None)
+    ticket.due_at, ticket.warn_at = (due.due_at, due.warn_at) if due else (None, None)
+
+
+def _keep_one(clock: SlaClock, before: SlaClock | None, now: datetime) -> None:
+    """In place of how it stood; what was noticed of the same time isn't noticed again."""
+    if before is not None:
+        clock.pk = before.pk
+        if before.due_at == clock.due_at and before.started_at == clock.started_at:
+            clock.warned, clock.breached = before.warned, before.breached
+        if _as_stored(before) == _as_stored(clock):
+            return
+    clock.save()
+
+
+def _as_stored(clock: SlaClock) -> list[object]:
+    return [getattr(clock, field.attname) for field in SlaClock._meta.concrete_fields]
+
+
+def _keep_results(
+    ticket: Ticket, policy: Policy, hours: Hours, known: dict[str, SlaClock], ended: Iterable[Life]
+) -> None:
+    """Write down how those clocks ended that ran here, and forget ends that were taken back."""
+    over = {(str(life.kind), life.started_at): life for life in ended}
+    for result in SlaResult.objects.filter(ticket=ticket):
+        life = over.get((result.kind, result.started_at))
+        if life is None or life.ended_at != result.ended_at:
+            result.delete()
+    for (kind, started_at), life in over.items():
+        clock = known.get(kind)
+        if clock is not None and clock.started_at == started_at and life.ended_at and life.kind in policy.targets:
+            _keep_result(ticket, policy, hours, life)
+
+
+def _keep_result(ticket: Ticket, policy: Policy, hours: Hours, life: Life) -> None:
+    """Whoever wasn't answered, because it was solved otherwise, counts only where that came too late."""
+    target, took = policy.targets[life.kind], life.spent(hours, life.ended_at or life.started_at)
+    if not life.is_answered and took <= target:
+        return
+    SlaResult.objects.update_or_create(
+        ticket=ticket,
+        kind=life.kind,
+        started_at=life.started_at,
+        defaults={
+            "policy_id": policy.key,
+            "team_id": ticket.team_id,
+            "agent_id": ticket.assignee_id,
+            "target_minutes": target // _MINUTE,
+            "took_minutes": ceil(took / _MINUTE),
+            "met": took <= target,
+            "ended_at": life.ended_at,
+        },
+    )
