@@ -23,6 +23,7 @@ from config import catalogues, statics
 
 _DEMO = Path(__file__).resolve().parent.parent / "demo"
 SAMPLE_PEOPLE, SAMPLE_MACROS = _DEMO / "sample_people.json", _DEMO / "sample_macros.json"
+SAMPLE_POLICIES = _DEMO / "sample_policies.json"
 
 
 def main(chosen: list[str]) -> int:
@@ -108,6 +109,12 @@ def sample_figures() -> None:
         call_command("sample_figures", stdout=io.StringIO())
 
 
+def load_sla() -> None:
+    """Loads the demonstration's SLA policies, and only there: elsewhere nobody promises what nobody decided."""
+    if settings.DEMO:
+        call_command("load_sla", str(SAMPLE_POLICIES), stdout=io.StringIO())
+
+
 _STEPS: dict[str, Callable[[], object]] = {
     "database": make_database,
     "tables": lambda: call_command("migrate", interactive=False, verbosity=0),
@@ -120,6 +127,7 @@ _STEPS: dict[str, Callable[[], object]] = {
     "people": load_people,
     "macros": load_macros,
     "figures": sample_figures,
+    "sla": load_sla,
 }
 _IN_DATABASE = frozenset(_STEPS) - {"database", "static"}
 

@@ -11,12 +11,14 @@ from tickets.desk.site import name_the_site
 from tickets.desk.tagging import TagAdmin
 from tickets.ratings.admin import RatingAdmin
 from tickets.reporting.admin import DayFiguresAdmin
+from tickets.sla.admin import BusinessHoursAdmin, SlaPolicyAdmin
 
 name_the_site()
 
 __all__ = [
     "AutomationAdmin",
     "AutomationRunAdmin",
+    "BusinessHoursAdmin",
     "ClosingRuleAdmin",
     "DayFiguresAdmin",
     "IncomingEmailAdmin",
@@ -24,6 +26,7 @@ __all__ = [
     "OutgoingEmailAdmin",
     "RatingAdmin",
     "ReportKindAdmin",
+    "SlaPolicyAdmin",
     "TagAdmin",
     "TicketAdmin",
 ]

@@ -19,6 +19,7 @@ KEYS: Mapping[str, str] = {
     "priority": "priority:urgent",
     "language": "language:ja",
     "tag": "tag:refund",
+    "sla": "sla:breached",
 }
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"}
 _OPENING, _CLOSING = "".join(_QUOTES), "".join(set(_QUOTES.values()))

@@ -127,6 +127,7 @@ def _ticket(case: Case, around: Surroundings) -> Row:
         "waiting_since": around.put_off_until(case) or _waits_since(case),
         "first_replied_at": first_reply,
         "solved_at": case.updated_at if finished else None,
+        **_due(case),
     }
 
 
@@ -143,6 +144,14 @@ def _put_off(case: Case, around: Surroundings) -> Iterator[Row]:
     until = around.put_off_until(case)
     if until is not None:
         yield {"ticket_id": case.number, "until": until, "waited_since": _waits_since(case)}
+
+
+def _due(case: Case) -> Row:
+    """Every second one that is open has a policy: some are overdue, some soon, most have time."""
+    if case.is_finished or case.number % 2:
+        return {"due_at": None, "warn_at": None}
+    due_at = case.updated_at + timedelta(hours=4 * (case.number % 500))
+    return {"due_at": due_at, "warn_at": due_at - timedelta(hours=12)}
 
 
 def _terms(case: Case, around: Surroundings) -> Row:

@@ -13,6 +13,7 @@ from tickets.case_page import files, people
 from tickets.case_page.links import hide_tokens
 from tickets.case_page.nudging import nudge_from
 from tickets.case_page.people import Person
+from tickets.case_page.promise import promise
 from tickets.customer_words import CUSTOMER_STATUS
 from tickets.events import Kind
 from tickets.files.showing import ShownFile
@@ -71,6 +72,7 @@ def context(ticket: Ticket, person: Person, *, wants_words: bool, now: datetime)
         "answered_by": _first_name(touches.answer) if touches.answer else "",
         "work_at": touches.work_at,
         "nudge_at": nudge_at,
+        **promise(ticket, now),
         "may_nudge": nudge_at is not None and now >= nudge_at,
         "mails_in": people.language_of(ticket) if person.is_requester else None,
         "ends_at": people.ends_at(ticket),

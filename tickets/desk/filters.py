@@ -14,6 +14,7 @@ from tickets.desk.standard_views import EVERYTHING, STANDARD, View, view_named
 from tickets.forms import staff
 from tickets.labels import RULES
 from tickets.models import Ticket, Topic
+from tickets.models.sla_clocks import DUE_FIRST
 
 # The orders besides the view's own. Each comes out of an index; another one would sort the whole table.
 SORT = "sort"
@@ -22,6 +23,7 @@ SORTS: dict[str, tuple[str | Promise, list[Any]]] = {
     "quiet": (_("Longest unchanged first"), ["updated_at", "id"]),
     "newest": (_("Newest first"), ["-created_at", "-id"]),
     "oldest": (_("Oldest first"), ["created_at", "id"]),
+    "due": (_("Due first"), DUE_FIRST),
 }
 
 
@@ -30,7 +32,10 @@ def order_of(request: HttpRequest) -> list[Any]:
     asked = SORTS.get(request.GET.get(SORT, ""))
     if asked is not None:
         return asked[1]
-    return Ticket.QUEUE_ORDER if view_of(request).unfinished else Ticket.LATEST_FIRST
+    view = view_of(request)
+    if view.by_due:
+        return DUE_FIRST
+    return Ticket.QUEUE_ORDER if view.unfinished else Ticket.LATEST_FIRST
 
 
 def view_of(request: HttpRequest) -> View:

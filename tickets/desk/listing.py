@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tickets.actions.recording import name_of
-from tickets.desk import page
+from tickets.desk import deadlines, page
 from tickets.desk.filters import SORT, SORTS, ViewFilter
 from tickets.desk.reports import DueFilter, LawFilter, MarkFilter
 from tickets.desk.standard_views import REPORTS
@@ -27,6 +27,7 @@ COLUMNS: Mapping[str, str | Promise] = {
     "topic": _("topic"),
     "person": _("from"),
     "waiting": _("waiting"),
+    "sla": _("due"),
     "assignee": _("assignee"),
     "team": _("team"),
     "priority": _("priority"),
@@ -34,7 +35,7 @@ COLUMNS: Mapping[str, str | Promise] = {
     "updated": _("updated"),
     "created": _("created"),
 }
-DEFAULT_COLUMNS = ("reference", "status", "topic", "person", "waiting", "assignee")
+DEFAULT_COLUMNS = ("reference", "status", "topic", "person", "waiting", "sla", "assignee")
 _OF_REPORTS = frozenset({LawFilter.parameter_name, DueFilter.parameter_name, MarkFilter.parameter_name})
 _BEFORE = frozenset({"reference", "status"})
 # A text that begins with fewer characters of the subject's end repeats nothing.
@@ -70,6 +71,8 @@ class Row:
     # Of a report in its own queue: by when it has to be decided, and whether that is past.
     due: datetime | None
     is_late: bool
+    # By its policy.
+    sla: deadlines.Due | None
 
     @property
     def is_urgent(self) -> bool:
@@ -135,6 +138,11 @@ class Queue(KeysetList):
         return Menu(SORT, str(_("Order")), [own, *others], str(SORTS[chosen][0]) if chosen else "")
 
     @property
+    def has_due(self) -> bool:
+        """Whether a ticket of this page has a time to keep: else nobody needs a column of them."""
+        return any(ticket.due_at for ticket in self.result_list)
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether words or filters leave tickets out, beside the view."""
         return bool(self.query) or any(menu.chosen for menu in self.menus)
@@ -184,6 +192,7 @@ def _row(ticket: Ticket, said: str, *, of_report: bool) -> Row:
         assignee=name_of(ticket.assignee),
         due=due,
         is_late=due is not None and ticket.solved_at is None and due < now,
+        sla=deadlines.due(ticket.due_at, ticket.warn_at, now),
     )
 
 

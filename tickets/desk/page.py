@@ -20,7 +20,7 @@ from tickets.actions.recording import name_of
 from tickets.case_page.people import ends_at, has_ended, stopped
 from tickets.cases import FieldWords
 from tickets.compliance.standing import clocks, report_of, suspicions_in_words
-from tickets.desk import editor
+from tickets.desk import deadlines, editor
 from tickets.desk.site import page_context
 from tickets.desk.thread import Entry, thread
 from tickets.enterprise.words import field_words
@@ -109,6 +109,7 @@ def context(
         **_report(ticket),
         **merges_of(ticket, now),
         **links_of(ticket, request.user),
+        **deadlines.of_ticket(ticket, now),
         rating=Rating.objects.given().filter(ticket=ticket).first(),
         nudged=ago(ticket.nudged_at, timezone.now()) if ticket.is_nudged and ticket.nudged_at else "",
         other_tickets=_others(ticket, request.user),

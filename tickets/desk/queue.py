@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tickets.actions.desk_settings import SHARE
 from tickets.desk import bulk, handing_out, paths, reports, saved, workspace
+from tickets.desk.deadlines import SlaFilter
 from tickets.desk.filters import (
     AssigneeFilter,
     LanguageFilter,
@@ -62,6 +63,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         RuleFilter,
         LanguageFilter,
         TagFilter,
+        SlaFilter,
         reports.LawFilter,
         reports.DueFilter,
         reports.MarkFilter,

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext
 
 from tickets import finding
+from tickets.desk.deadlines import STATES, rows_in
 from tickets.desk.standard_views import Person
 from tickets.forms import staff
 from tickets.models import Ticket, Topic
@@ -114,6 +115,11 @@ def _tag(rows: TicketQuerySet, value: str, person: Person) -> TicketQuerySet:
     return of_tag(rows, _one("tag", value, [(name, name) for name in known_tags()]))
 
 
+def _sla(rows: TicketQuerySet, value: str, person: Person) -> TicketQuerySet:
+    found: TicketQuerySet = rows_in(rows, _one("sla", value, [(key, str(words)) for key, words in STATES.items()]))
+    return found
+
+
 _CONDITIONS: dict[str, Callable[[TicketQuerySet, str, Person], TicketQuerySet]] = {
     "status": _status,
     "priority": _priority,
@@ -122,6 +128,7 @@ _CONDITIONS: dict[str, Callable[[TicketQuerySet, str, Person], TicketQuerySet]] 
     "team": _team,
     "assignee": _assignee,
     "tag": _tag,
+    "sla": _sla,
 }
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from tickets.models import IncomingEmail, Ticket
+from tickets.models.sla_clocks import DUE_FIRST, due_soon, overdue
 from tickets.models.snoozes import snoozed
 from tickets.models.tickets import HANDLE_REPORTS, TicketQuerySet
 from web.lists import counted_together, shown_count
@@ -38,6 +39,8 @@ class View:
     permission: str = ""
     # What stands in the place of its rows where there are none.
     empty: str | Promise = ""
+    # In the order of what is due; its tab is there while it has something, or is open.
+    by_due: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,22 @@ STANDARD = (
         empty=_("Nothing is put off until later."),
     ),
     View(
+        "overdue",
+        _("Overdue"),
+        lambda rows, me: overdue(rows).without_reports(),
+        unfinished=True,
+        by_due=True,
+        empty=_("Nothing is overdue. Well done."),
+    ),
+    View(
+        "soon",
+        _("Due soon"),
+        lambda rows, me: due_soon(rows).without_reports(),
+        unfinished=True,
+        by_due=True,
+        empty=_("Nothing is due soon."),
+    ),
+    View(
         REPORTS,
         _("Reports under the law"),
         lambda rows, me: rows.open().reports(),
@@ -163,7 +182,11 @@ def tabs(person: Person, chosen: str | None) -> list[Tab]:
     )
     counts = {view.name: count for view, count in zip(counted, found, strict=False)}
     return [
-        *(_tab(view, counts.get(view.name), chosen) for view in views),
+        *(
+            _tab(view, counts.get(view.name), chosen)
+            for view in views
+            if not view.by_due or counts[view.name] or view.name == chosen
+        ),
         *(
             Tab("", each.words, f"{reverse(each.page)}?{each.query}", count)
             for each, count in zip(beside, found[len(counted) :], strict=True)
@@ -177,6 +200,8 @@ def _tab(view: View, count: int | None, chosen: str | None) -> Tab:
 
 def _in(view: View, tickets: TicketQuerySet, person: Person) -> TicketQuerySet:
     rows = view.rows(tickets, person)
+    if view.by_due:
+        return rows.order_by(*DUE_FIRST)
     return rows if view.unfinished else rows.order_by(*Ticket.LATEST_FIRST)
 
 

@@ -13,6 +13,9 @@ from tickets.models.sla_policies import SlaPolicy
 from tickets.models.tickets import Ticket, TicketQuerySet
 from tickets.sla import policies
 
+# The order of what is due next; it comes out of an index.
+DUE_FIRST = ["due_at", "id"]
+
 
 class ClockKind(models.TextChoices):
     """What is measured."""

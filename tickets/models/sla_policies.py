@@ -17,7 +17,11 @@ from tickets.workflow import Status
 
 # A year: longer is no target.
 LONGEST = 366 * 24 * 60
-_IN_RANGE = {"validators": [MinValueValidator(1), MaxValueValidator(LONGEST)], "null": True, "blank": True}
+_IN_RANGE: dict[str, Any] = {
+    "validators": [MinValueValidator(1), MaxValueValidator(LONGEST)],
+    "null": True,
+    "blank": True,
+}
 
 
 class SlaPolicyQuerySet(models.QuerySet["SlaPolicy"]):

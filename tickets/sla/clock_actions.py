@@ -133,7 +133,8 @@ def _keep_results(
 
 def _keep_result(ticket: Ticket, policy: Policy, hours: Hours, life: Life) -> None:
     """Whoever wasn't answered, because it was solved otherwise, counts only where that came too late."""
-    target, took = policy.targets[life.kind], life.spent(hours, life.ended_at or life.started_at)
+    ended_at = life.ended_at or life.started_at
+    target, took = policy.targets[life.kind], life.spent(hours, ended_at)
     if not life.is_answered and took <= target:
         return
     SlaResult.objects.update_or_create(
@@ -147,6 +148,6 @@ def _keep_result(ticket: Ticket, policy: Policy, hours: Hours, life: Life) -> No
             "target_minutes": target // _MINUTE,
             "took_minutes": ceil(took / _MINUTE),
             "met": took <= target,
-            "ended_at": life.ended_at,
+            "ended_at": ended_at,
         },
     )
