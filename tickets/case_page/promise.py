@@ -12,10 +12,10 @@ _ANSWERS = (ClockKind.FIRST_RESPONSE, ClockKind.NEXT_RESPONSE)
 
 def promise(ticket: Ticket, now: datetime) -> dict[str, Any]:
     """`answer_by` while that is still to come; `is_late` once it is over. Neither where nothing is promised."""
-    due = SlaClock.objects.filter(ticket=ticket, kind__in=_ANSWERS).values_list("due_at", "pause").first()
-    if due is None or due[0] is None or ticket.status not in WAITING_FOR_US:
+    found = SlaClock.objects.filter(ticket=ticket, kind__in=_ANSWERS).values_list("due_at", "pause").first()
+    due_at, pause = found or (None, "")
+    if due_at is None or ticket.status not in WAITING_FOR_US:
         return {}
-    due_at, pause = due
     if due_at < now:
         return {"is_late": True}
     return {} if pause else {"answer_by": due_at}

@@ -53,8 +53,9 @@ class SlaPolicyAdmin(_Applied):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Topics with their words: one query for all of them."""
         made = super().get_form(request, obj, change, **kwargs)
-        if "topics" in made.base_fields:
-            made.base_fields["topics"].queryset = made.base_fields["topics"].queryset.prefetch_related("texts")
+        topics: Any = made.base_fields.get("topics")
+        if topics is not None:
+            topics.queryset = topics.queryset.prefetch_related("texts")
         return made
 
     @admin.display(description=_("first response"))

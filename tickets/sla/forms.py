@@ -111,15 +111,17 @@ class SpanRows(LabelledRows):
 
     def clean(self) -> None:
         super().clean()
-        forms_of = {}
-        for form in self.forms:
-            row = form.instance
-            if form.is_valid() and form.has_changed() | bool(row.pk) and not self._should_delete_form(form):
-                forms_of[form] = row.value()
-        found = overlapping(forms_of.values())
+        kept = [(form, form.instance.value()) for form in self.forms if _stays(form)]
+        found = overlapping(span for _form, span in kept)
         if found is not None:
-            form = next(each for each, span in reversed(forms_of.items()) if span == found)
-            form.add_error("opens", _("It overlaps with other hours of %(day)s.") % {"day": _day(found.weekday)})
+            form = next(form for form, span in reversed(kept) if span == found)
+            form.add_error("opens", gettext("It overlaps with other hours of %(day)s.") % {"day": _day(found.weekday)})
+
+
+def _stays(form: Any) -> bool:
+    """Whether there is a row after it is saved, without faults of its own; an empty one more is none."""
+    is_there = form.has_changed() or form.instance.pk
+    return bool(is_there and form.is_valid() and not form.cleaned_data.get("DELETE"))
 
 
 def _day(weekday: int) -> str:
