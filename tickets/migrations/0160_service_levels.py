@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0042_shipped_roles'),
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('tickets', '0141_mail_once_per_kind'),
+        ("tickets", "0151_ticket_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("tickets", "0151_ticket_links"),
+        ("tickets", "0161_due_first"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
