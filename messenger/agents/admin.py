@@ -31,6 +31,8 @@ _NO_MODEL = _(
 class LikenessAdmin(admin.ModelAdmin[Likeness]):
     """No list and no form: nobody has a permission for it."""
 
+    fieldsets = ((None, {"fields": ()}),)
+
     def get_urls(self) -> list[URLPattern]:
         return [
             path("ticket/<str:reference>/", views.related, name="messenger_related"),

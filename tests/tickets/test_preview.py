@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import StaffSettings, User
 from tests import cast
 from tests.pictures import picture
 from tests.tickets.conftest import open_ticket
@@ -34,7 +34,7 @@ def address(ticket, verb="previewed"):
 
 
 def test_it_is_what_goes_out(ticket, aki):
-    type(aki.own).objects.filter(pk=aki.own.pk).update(signature="Aki, on the night shift")
+    StaffSettings.objects.create(user=aki, signature="Aki, on the night shift")
     aki = User.objects.get(pk=aki.pk)
     tickets.add_participant(ticket=ticket, email="ben@example.com", name="Ben")
     file = enclose(ticket, aki, picture(), "screen.jpg")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import StaffSettings, User
 from tests import cast
 from tests.tickets.conftest import open_ticket
 from tickets import actions as tickets
@@ -198,7 +198,7 @@ def test_only_staff_see_it_and_anybody_of_them_may_stop_it(agent, lead, ticket):
 
 
 def test_a_time_of_ones_own_counts_on_ones_own_clock(agent, ticket):
-    User.objects.get(username="agent").own.__class__.objects.update(time_zone="Asia/Tokyo")
+    StaffSettings.objects.create(user=agent.user, time_zone="Asia/Tokyo")
     day = (timezone.now() + timedelta(days=3)).date()
     answer = post(agent, ticket, later_at=f"{day}T09:30", later_solves="on")
     assert answer.status_code == 302

@@ -186,6 +186,7 @@ class _Log(KeysetList):
 class AutomationRunAdmin(admin.ModelAdmin[AutomationRun]):
     """What automations did, newest first; to be read."""
 
+    fieldsets = ((None, {"fields": ()}),)
     list_display = ("at", "automation", "about", "outcome_shown", "done")
     list_display_links = None
     list_filter = ("automation",)

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='AutomationCondition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_not', models.BooleanField(default=False)),
+                ('is_not', models.BooleanField(default=False, verbose_name='is or isn’t')),
                 ('field', models.CharField(max_length=12)),
                 ('value', models.CharField(blank=True, max_length=200)),
                 ('automation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conditions', to='tickets.automation')),

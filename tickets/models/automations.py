@@ -112,7 +112,7 @@ class AutomationCondition(models.Model):
     """One condition; a row that only a form reads and writes, with the automation."""
 
     automation = models.ForeignKey(Automation, on_delete=models.CASCADE, related_name="conditions")
-    is_not = models.BooleanField(default=False)
+    is_not = models.BooleanField(_("is or isn’t"), default=False)
     field = models.CharField(max_length=12)
     # A key as the ticket has it; "" asks for none at all.
     value = models.CharField(max_length=200, blank=True)

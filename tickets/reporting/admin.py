@@ -27,7 +27,7 @@ _PAGE = "admin/tickets/figures.html"
 class DayFiguresAdmin(admin.ModelAdmin[DayFigures]):
     """The sums of a time; there are no rows to open."""
 
-    fields = ("day",)
+    fieldsets = ((None, {"fields": ()}),)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_permission(request):

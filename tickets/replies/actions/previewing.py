@@ -30,7 +30,7 @@ def preview(*, ticket: Ticket, author: User, now: datetime) -> Preview:
     draft = ReplyDraft.objects.filter(ticket=ticket, author=author).first()
     if draft is None or not draft.body.strip():
         raise TicketRefusedError("empty")
-    mark = transaction.savepoint()
+    mark = transaction.savepoint_create()
     message = Message.objects.create(
         ticket=ticket,
         kind=Message.Kind.REPLY,
