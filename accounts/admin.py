@@ -17,10 +17,13 @@ from accounts.models import (
     FormerRight,
     ListedOwner,
     Organisation,
+    StaffBinding,
     StaffPolicy,
+    StaffProvider,
     SupportContact,
     User,
 )
+from accounts.sso.admin import StaffBindingAdmin, StaffProviderAdmin
 from accounts.staff_admin import StaffPolicyAdmin, StaffUserAdmin
 from web.lists import CappedPaginator, KeysetList
 from web.rows import LabelledRows
@@ -28,6 +31,8 @@ from web.rows import LabelledRows
 admin.site.login_form = StaffLoginForm
 admin.site.register(User, StaffUserAdmin)
 admin.site.register(StaffPolicy, StaffPolicyAdmin)
+admin.site.register(StaffProvider, StaffProviderAdmin)
+admin.site.register(StaffBinding, StaffBindingAdmin)
 admin.site.register(Domain, DomainAdmin)
 admin.site.register(AuditEntry, AuditEntryAdmin)
 

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Domain
+from accounts.models import Domain, Provider
 from accounts.sign_in.claims_map import OURS
 from accounts.sign_in.client_auth import CredentialError, as_credential, new_key, read_key, sealed
 from accounts.sign_in.discovery import ProviderUnavailableError
@@ -20,15 +20,15 @@ LABELS = {
     "org": _("organization"),
     "org_name": _("name of the organization"),
 }
-_SHARED = {Domain.ClientAuth.BASIC, Domain.ClientAuth.POST}
+_SHARED = {Provider.ClientAuth.BASIC, Provider.ClientAuth.POST}
 
 
 def _lines(table: Mapping[str, str]) -> str:
     return "\n".join(f"{theirs} = {ours}" for theirs, ours in table.items())
 
 
-class DomainForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A domain; each of OURS has the fields <name>_claim, <name>_values and <name>_default."""
+class CredentialForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A provider with a secret that is written and never read."""
 
     credential = forms.CharField(
         label=_("client secret or private key"),
@@ -38,10 +38,6 @@ class DomainForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
     )
 
-    class Meta:
-        model = Domain
-        exclude: ClassVar[list[str]] = []
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kept = bool(self.instance.sealed_credential)
@@ -50,6 +46,55 @@ class DomainForm(forms.ModelForm):  # type: ignore[type-arg]
             if kept
             else _("For private_key_jwt a private key as PEM or JWK; left empty, one is made here.")
         )
+
+    def _keep_credential(self, way: str, typed: str) -> None:
+        changed = "client_auth" in self.changed_data or self.instance.pk is None
+        same_kind = self._kind(way) == self._kind(self.initial.get("client_auth", ""))
+        if way == Provider.ClientAuth.NONE:
+            if typed:
+                self.add_error("client_auth", _("A secret or key was given: choose how it is shown."))
+            self.instance.sealed_credential = ""
+        elif typed and way == Provider.ClientAuth.KEY:
+            try:
+                self.instance.sealed_credential = sealed(as_credential(read_key(typed)))
+            except CredentialError:
+                self.add_error("credential", _("Not a private key: RSA of 2048 bits or more, P-256, or Ed25519."))
+        elif typed:
+            self.instance.sealed_credential = sealed(typed)
+        elif not self.instance.sealed_credential or not same_kind:
+            if way == Provider.ClientAuth.KEY:
+                self.instance.sealed_credential = sealed(as_credential(new_key()))
+            else:
+                self.add_error("credential", _("The client secret is needed for that."))
+        if (changed or "issuer" in self.changed_data) and not self.errors:
+            self._ask_provider(way)
+
+    @staticmethod
+    def _kind(way: str) -> str:
+        return "secret" if way in _SHARED else way
+
+    def _ask_provider(self, way: str) -> None:
+        """A way that the provider doesn't know is refused here; one that can't be reached now is not in the way."""
+        asked = self._meta.model(issuer=self.cleaned_data.get("issuer", ""), client_auth=way)
+        try:
+            known = accepts_client_auth(asked)
+        except ProviderUnavailableError:
+            return
+        if known is not None:
+            text = _("%(issuer)s doesn’t take that. It takes: %(known)s.")
+            params = {"issuer": asked.issuer, "known": ", ".join(known)}
+            self.add_error("client_auth", ValidationError(text, params=params))
+
+
+class DomainForm(CredentialForm):
+    """A domain; each of OURS has the fields <name>_claim, <name>_values and <name>_default."""
+
+    class Meta:
+        model = Domain
+        exclude: ClassVar[list[str]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         for ours in OURS:
             part = (self.instance.claims_map or {}).get(ours, {})
             self.initial[f"{ours}_claim"] = part.get("claim", "")
@@ -85,44 +130,6 @@ class DomainForm(forms.ModelForm):  # type: ignore[type-arg]
         if way:
             self._keep_credential(way, cleaned.get("credential", ""))
         return cleaned
-
-    def _keep_credential(self, way: str, typed: str) -> None:
-        changed = "client_auth" in self.changed_data or self.instance.pk is None
-        same_kind = self._kind(way) == self._kind(self.initial.get("client_auth", ""))
-        if way == Domain.ClientAuth.NONE:
-            if typed:
-                self.add_error("client_auth", _("A secret or key was given: choose how it is shown."))
-            self.instance.sealed_credential = ""
-        elif typed and way == Domain.ClientAuth.KEY:
-            try:
-                self.instance.sealed_credential = sealed(as_credential(read_key(typed)))
-            except CredentialError:
-                self.add_error("credential", _("Not a private key: RSA of 2048 bits or more, P-256, or Ed25519."))
-        elif typed:
-            self.instance.sealed_credential = sealed(typed)
-        elif not self.instance.sealed_credential or not same_kind:
-            if way == Domain.ClientAuth.KEY:
-                self.instance.sealed_credential = sealed(as_credential(new_key()))
-            else:
-                self.add_error("credential", _("The client secret is needed for that."))
-        if (changed or "issuer" in self.changed_data) and not self.errors:
-            self._ask_provider(way)
-
-    @staticmethod
-    def _kind(way: str) -> str:
-        return "secret" if way in _SHARED else way
-
-    def _ask_provider(self, way: str) -> None:
-        """A way that the provider doesn't know is refused here; one that can't be reached now is not in the way."""
-        asked = Domain(issuer=self.cleaned_data["issuer"], client_auth=way)
-        try:
-            known = accepts_client_auth(asked)
-        except ProviderUnavailableError:
-            return
-        if known is not None:
-            text = _("%(issuer)s doesn’t take that. It takes: %(known)s.")
-            params = {"issuer": asked.issuer, "known": ", ".join(known)}
-            self.add_error("client_auth", ValidationError(text, params=params))
 
 
 def _claim_fields() -> dict[str, forms.Field]:

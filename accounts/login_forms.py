@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.staff.factors import may_use_password
 from web.actions import give_back, is_used_up, take
 from web.limits import Claim, TooOftenError, claims, when_again
 from web.network import Networks, networks_of
@@ -35,6 +36,13 @@ class StaffLoginForm(AdminAuthenticationForm):
         if not is_used_up(at_home, now=now):
             take(at_home, now=now)
         return cleaned
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Where only the company's login opens, a right password doesn't; a wrong one is told as ever."""
+        super().confirm_login_allowed(user)
+        if not may_use_password(user):
+            text = _("Passwords open nothing here any more: log in with your company’s login.")
+            raise ValidationError(text, code="company_login_only")
 
 
 def _tries(name: str, networks: Networks, *, known: bool) -> list[Claim]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import AuthenticatorApp, Passkey, StaffPolicy, User
+from accounts.sso.forms import PolicyForm
 from accounts.staff import actions, session_actions
 from accounts.staff.arriving import AtHand
 from accounts.staff.entering import own_page, render
@@ -117,6 +118,12 @@ def _one_to_change(person: AtHand, pk: int) -> User:
 class StaffPolicyAdmin(admin.ModelAdmin[StaffPolicy]):
     """One row, which is there from the first save on."""
 
+    form = PolicyForm
+    fieldsets = [
+        (None, {"fields": ["second_step"]}),
+        (_("Company login"), {"fields": ["sso_only", "break_glass"]}),
+    ]
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
@@ -131,4 +138,9 @@ class StaffPolicyAdmin(admin.ModelAdmin[StaffPolicy]):
         return redirect("admin:accounts_staffpolicy_change", 1)
 
     def save_model(self, request: HttpRequest, obj: StaffPolicy, form: Any, change: bool) -> None:
-        actions.change_policy(second_step=Rule(obj.second_step), keep=request.session.session_key)
+        actions.change_policy(
+            second_step=Rule(obj.second_step),
+            sso_only=obj.sso_only,
+            break_glass=list(form.cleaned_data["break_glass"]),
+            keep=request.session.session_key,
+        )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 from accounts.audit.words import fields_of
 from accounts.models import User
+from accounts.sso.offers import company_logins, is_only_way
 from accounts.staff import session_actions
 from accounts.staff.entering import PasswordStep
 from accounts.staff.record import note
@@ -66,6 +67,8 @@ class StaffSite(AdminSite):
             "app_path": request.get_full_path(),
             "username": request.user.get_username(),
             "next": wanted,
+            "company_logins": company_logins(),
+            "is_company_only": is_only_way(),
         }
         request.current_app = self.name
         step: Callable[[HttpRequest], Any] = _Login.as_view(

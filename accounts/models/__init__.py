@@ -4,7 +4,9 @@ from accounts.models.audit import AuditEntry
 from accounts.models.customers import Customer, FormerRight, ListedOwner, Organisation, SupportContact
 from accounts.models.domains import Domain
 from accounts.models.factors import AuthenticatorApp, Passkey, RecoveryCode, StaffPolicy
+from accounts.models.providers import Provider
 from accounts.models.sessions import StaffSession
+from accounts.models.sso import StaffBinding, StaffProvider, StaffProviderGroup
 from accounts.models.staff import ShippedRole, StaffSettings, User
 from accounts.models.visits import UsedToken, Visitor
 
@@ -17,9 +19,13 @@ __all__ = [
     "ListedOwner",
     "Organisation",
     "Passkey",
+    "Provider",
     "RecoveryCode",
     "ShippedRole",
+    "StaffBinding",
     "StaffPolicy",
+    "StaffProvider",
+    "StaffProviderGroup",
     "StaffSession",
     "StaffSettings",
     "SupportContact",

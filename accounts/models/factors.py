@@ -34,6 +34,21 @@ class StaffPolicy(models.Model):
         ),
     )
 
+    sso_only = models.BooleanField(
+        _("company login only"),
+        default=False,
+        db_default=False,
+        help_text=_("Passwords open nothing any more, but for the superusers named below."),
+    )
+    break_glass = models.ManyToManyField(
+        User,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"is_superuser": True, "is_active": True},
+        verbose_name=_("may still use a password"),
+        help_text=_("Superusers for the day when the company login is away. Keep their passwords in a safe."),
+    )
+
     objects = StaffPolicyQuerySet.as_manager()
 
     class Meta:
@@ -47,6 +62,10 @@ class StaffPolicy(models.Model):
     @property
     def rule(self) -> Rule:
         return Rule(self.second_step)
+
+    def lets_passwords_in(self, user: User) -> bool:
+        """Whether this person's password opens: everybody's, unless only the company login does."""
+        return not self.sso_only or (user.is_superuser and self.break_glass.filter(pk=user.pk).exists())
 
 
 class AuthenticatorApp(models.Model):

@@ -41,6 +41,11 @@ def _words(value: Any) -> Iterator[str]:
                 yield from _words(each)
 
 
+def words_at(payload: Mapping[str, Any], path: str) -> list[str]:
+    """The words that stand at the dotted path, however the provider writes several; none where it says nothing."""
+    return [word for word in _words(_found(payload, path)) if word]
+
+
 def _told(payload: Mapping[str, Any], ours: str, part: Mapping[str, Any]) -> str | None:
     """Our word for it, or None where the provider says nothing that counts.
 

@@ -14,7 +14,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, Key, OKPKey, RSAKey, import_key
 
-from accounts.models import Domain
+from accounts.models import Provider
 from accounts.sealing import SealBrokenError, seal, unseal
 from accounts.sign_in.algorithms import REGISTRY
 from web.outbound import be_careful
@@ -34,7 +34,7 @@ def sealed(credential: str) -> str:
     return seal(credential, purpose=_PURPOSE)
 
 
-def _credential(domain: Domain) -> str:
+def _credential(domain: Provider) -> str:
     if not domain.sealed_credential:
         raise CredentialError("none was given")
     try:
@@ -82,17 +82,17 @@ def as_credential(key: Key) -> str:
     return json.dumps(key.as_dict(private=True))
 
 
-def key_of(domain: Domain) -> Key:
+def key_of(domain: Provider) -> Key:
     """The domain's private key. Raises CredentialError."""
     return read_key(_credential(domain))
 
 
-def public_keys(domain: Domain) -> list[dict[str, Any]]:
+def public_keys(domain: Provider) -> list[dict[str, Any]]:
     """What the provider checks our signatures with; nothing where we don't sign. Raises CredentialError."""
     return [dict(key_of(domain).as_dict(private=False))] if domain.has_key else []
 
 
-def session_for(domain: Domain, *, redirect_uri: str, scope: str) -> OAuth2Session:
+def session_for(domain: Provider, *, redirect_uri: str, scope: str) -> OAuth2Session:
     """A session whose requests to the token endpoint show who we are, or raise CredentialError."""
     session = OAuth2Session(
         client_id=domain.client_id,
@@ -109,24 +109,24 @@ def session_for(domain: Domain, *, redirect_uri: str, scope: str) -> OAuth2Sessi
 type _Request = tuple[str, dict[str, str], str]
 
 
-def _by_header(domain: Domain, client: Any, method: str, uri: str, headers: dict[str, str], body: str) -> _Request:
+def _by_header(domain: Provider, client: Any, method: str, uri: str, headers: dict[str, str], body: str) -> _Request:
     """Both halves are written as in a form before they are joined (RFC 6749 §2.3.1), which Authlib leaves out."""
     pair = f"{quote_plus(domain.client_id)}:{quote_plus(_credential(domain))}"
     headers["Authorization"] = f"Basic {b64encode(pair.encode()).decode()}"
     return uri, headers, body
 
 
-def _by_form(domain: Domain, client: Any, method: str, uri: str, headers: dict[str, str], body: str) -> _Request:
+def _by_form(domain: Provider, client: Any, method: str, uri: str, headers: dict[str, str], body: str) -> _Request:
     more = [("client_id", domain.client_id), ("client_secret", _credential(domain))]
     return uri, headers, add_params_to_qs(body, more)
 
 
-def _by_signature(domain: Domain, client: Any, method: str, uri: str, headers: dict[str, str], body: str) -> _Request:
+def _by_signature(domain: Provider, client: Any, method: str, uri: str, headers: dict[str, str], body: str) -> _Request:
     """Made for this provider alone, and for one use within a minute (RFC 7523 §3).
 
     The key is this row's alone, so that naming the token endpoint as the audience opens no other provider's.
     """
-    audience = domain.issuer if domain.assertion_audience == Domain.Audience.ISSUER else uri
+    audience = domain.issuer if domain.assertion_audience == Provider.Audience.ISSUER else uri
     key, now = key_of(domain), int(time.time())
     header = {"alg": kind_of(key), "kid": key.kid, "typ": "JWT"}
     claims = {"iss": domain.client_id, "sub": domain.client_id, "aud": audience, "iat": now}
@@ -137,7 +137,7 @@ def _by_signature(domain: Domain, client: Any, method: str, uri: str, headers: d
 
 
 _WAYS = {
-    Domain.ClientAuth.BASIC.value: _by_header,
-    Domain.ClientAuth.POST.value: _by_form,
-    Domain.ClientAuth.KEY.value: _by_signature,
+    Provider.ClientAuth.BASIC.value: _by_header,
+    Provider.ClientAuth.POST.value: _by_form,
+    Provider.ClientAuth.KEY.value: _by_signature,
 }

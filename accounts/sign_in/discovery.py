@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import requests
 from django.core.cache import cache
 
-from accounts.models import Domain
+from accounts.models import Provider
 from accounts.sign_in.patience import REST_SECONDS, ImpatientError, cache_key, patience
 from web.outbound import fetch_json, is_loopback
 
@@ -19,18 +19,18 @@ class ProviderUnavailableError(Exception):
     """The provider can't be reached, or answers what no provider should."""
 
 
-def address_of(domain: Domain) -> str:
+def address_of(domain: Provider) -> str:
     """Where the description is."""
     return f"{domain.issuer.rstrip('/')}/.well-known/openid-configuration"
 
 
-def check_issuer(document: dict[str, Any], domain: Domain) -> None:
+def check_issuer(document: dict[str, Any], domain: Provider) -> None:
     """Raises ProviderUnavailableError for a description of another provider."""
     if document.get("issuer") != domain.issuer:
         raise ProviderUnavailableError(f"{address_of(domain)} speaks for {str(document.get('issuer'))[:200]}.")
 
 
-def described(domain: Domain) -> dict[str, Any]:
+def described(domain: Provider) -> dict[str, Any]:
     """The provider's own description. Raises ProviderUnavailableError.
 
     One request fetches it; the others take the old one, or wait a moment for the first.
@@ -56,7 +56,7 @@ def described(domain: Domain) -> dict[str, Any]:
     return document
 
 
-def promises_issuer(domain: Domain) -> bool:
+def promises_issuer(domain: Provider) -> bool:
     """Whether the provider says that its answers name it (RFC 9207). Raises ProviderUnavailableError."""
     return described(domain).get("authorization_response_iss_parameter_supported") is True
 
@@ -68,12 +68,12 @@ def usable(value: object) -> str:
     return url.geturl() if url.hostname and safe else ""
 
 
-def offered(domain: Domain, name: str) -> str:
+def offered(domain: Provider, name: str) -> str:
     """One of the provider's addresses, or "" where it has none that may be used. Raises ProviderUnavailableError."""
     return usable(described(domain).get(name))
 
 
-def endpoint(domain: Domain, name: str) -> str:
+def endpoint(domain: Provider, name: str) -> str:
     """One of the provider's addresses. Raises ProviderUnavailableError, also where it names none."""
     address = offered(domain, name)
     if not address:
@@ -81,6 +81,6 @@ def endpoint(domain: Domain, name: str) -> str:
     return address
 
 
-def key_set_address(domain: Domain) -> str:
+def key_set_address(domain: Provider) -> str:
     """Where the provider's keys are: as the row says, else as the provider does. Raises ProviderUnavailableError."""
     return domain.jwks_url or endpoint(domain, "jwks_uri")

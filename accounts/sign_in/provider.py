@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import requests
 from authlib.common.errors import AuthlibBaseError
 
-from accounts.models import Domain
+from accounts.models import Provider
 from accounts.sign_in.client_auth import CredentialError, session_for
 from accounts.sign_in.discovery import ProviderUnavailableError, described, endpoint
 from accounts.sign_in.patience import ImpatientError, patience
@@ -38,13 +38,13 @@ class Grant:
     access_token: str
 
 
-def scope_of(domain: Domain) -> str:
+def scope_of(domain: Provider) -> str:
     """What we ask for."""
     return " ".join(dict.fromkeys(f"{SCOPE} {domain.extra_scopes}".split()))
 
 
 def depart(
-    domain: Domain, *, redirect_uri: str, locale: str, email: str = "", prompt: str = "", state: str = ""
+    domain: Provider, *, redirect_uri: str, locale: str, email: str = "", prompt: str = "", state: str = ""
 ) -> Departure:
     """The way to this domain's sign-in page, in this language; `email` is whom we think it is, or "".
 
@@ -66,7 +66,7 @@ def depart(
     return Departure(url, state, nonce, verifier)
 
 
-def prompt_for_another(domain: Domain) -> str:
+def prompt_for_another(domain: Provider) -> str:
     """What has the provider ask who it is although somebody is signed in there. Raises ProviderUnavailableError.
 
     Who can choose an account needn't type a password; not every provider has that, and one that hasn't may refuse.
@@ -75,7 +75,7 @@ def prompt_for_another(domain: Domain) -> str:
     return "select_account" if isinstance(known, list) and "select_account" in known else "login"
 
 
-def redeem(domain: Domain, *, code: str, verifier: str, redirect_uri: str) -> Grant:
+def redeem(domain: Provider, *, code: str, verifier: str, redirect_uri: str) -> Grant:
     """What the provider gives for the code. Raises ProviderUnavailableError, also where we can't show who we are."""
     address = endpoint(domain, "token_endpoint")
     try:

@@ -20,7 +20,7 @@ from joserfc.errors import (
 from joserfc.jwk import Key
 from joserfc.jws import extract_compact
 
-from accounts.models import Domain
+from accounts.models import Domain, Provider
 from accounts.sign_in import claims as reading
 from accounts.sign_in.algorithms import OF_PRODUCTS, OF_PROVIDERS, REGISTRY
 from accounts.sign_in.discovery import ProviderUnavailableError, key_set_address
@@ -104,7 +104,7 @@ def _verified(token: str, key: Key) -> dict[str, Any]:
         raise BadSignatureError(str(error)) from error
 
 
-def _signed(token: str, domain: Domain, header: dict[str, Any]) -> dict[str, Any]:
+def _signed(token: str, domain: Provider, header: dict[str, Any]) -> dict[str, Any]:
     """The payload, signed by a key of this domain. Raises a TokenRefusedError."""
     try:
         key = find_key(key_set_address(domain), header.get("kid", ""))
@@ -115,7 +115,7 @@ def _signed(token: str, domain: Domain, header: dict[str, Any]) -> dict[str, Any
     return _verified(token, key)
 
 
-def _payload(token: str, domain: Domain, header: dict[str, Any]) -> dict[str, Any]:
+def _payload(token: str, domain: Provider, header: dict[str, Any]) -> dict[str, Any]:
     """As _signed, and the domain says that it issued it."""
     payload = _signed(token, domain, header)
     if payload.get("iss") != domain.issuer:
@@ -151,7 +151,7 @@ def read_embedded(token: str, *, now: datetime) -> tuple[Domain, reading.Claims]
     return domain, person
 
 
-def read_id_token(token: str, *, domain: Domain, nonce: str, access_token: str, now: datetime) -> SignedClaims:
+def read_id_token(token: str, *, domain: Provider, nonce: str, access_token: str, now: datetime) -> SignedClaims:
     """What an OpenID Connect ID token says that this domain gave, beside this access token, for the sign-in with this
     nonce (OpenID Connect Core 1.0 §3.1.3.7).
 
@@ -175,7 +175,7 @@ def half_hash(text: str, algorithm: str) -> str:
     return urlsafe_b64encode(whole[: len(whole) // 2]).rstrip(b"=").decode()
 
 
-def read_userinfo(token: str, *, domain: Domain) -> dict[str, Any]:
+def read_userinfo(token: str, *, domain: Provider) -> dict[str, Any]:
     """What a signed answer of the userinfo endpoint says (§5.3.2). Raises a TokenRefusedError."""
     header, _claims = _unverified(token, USERINFO)
     payload = _signed(token, domain, header)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from accounts.models import Domain
+from accounts.models import Domain, Provider
 from accounts.sign_in.algorithms import OF_PROVIDERS
 from accounts.sign_in.client_auth import CredentialError, session_for
 from accounts.sign_in.discovery import ProviderUnavailableError, address_of, check_issuer, described, usable
@@ -32,7 +32,7 @@ class Finding:
     text: str | Promise
 
 
-def accepts_client_auth(domain: Domain) -> list[str] | None:
+def accepts_client_auth(domain: Provider) -> list[str] | None:
     """None when the provider takes the row's way of showing who we are, else those that it takes.
 
     Many take public clients without saying so. Raises ProviderUnavailableError.
@@ -40,10 +40,10 @@ def accepts_client_auth(domain: Domain) -> list[str] | None:
     return _refuses(described(domain), domain)
 
 
-def _refuses(document: dict[str, Any], domain: Domain) -> list[str] | None:
+def _refuses(document: dict[str, Any], domain: Provider) -> list[str] | None:
     known = document.get("token_endpoint_auth_methods_supported", _UNSAID)
     known = [str(each) for each in known] if isinstance(known, list) else _UNSAID
-    return None if domain.client_auth == Domain.ClientAuth.NONE or domain.client_auth in known else known
+    return None if domain.client_auth == Provider.ClientAuth.NONE or domain.client_auth in known else known
 
 
 def own_addresses(host: str) -> dict[str, str]:
@@ -57,7 +57,7 @@ def own_addresses(host: str) -> dict[str, str]:
     return {name: settings.SITE_URL + path for name, path in names.items() if path}
 
 
-def try_out(domain: Domain) -> list[Finding]:
+def try_out(domain: Provider) -> list[Finding]:
     """What a sign-in would meet now; nothing kept from before is used."""
     try:
         document = fetch_json(address_of(domain))
@@ -66,7 +66,8 @@ def try_out(domain: Domain) -> list[Finding]:
         text = _("The description at %(address)s can’t be used: %(error)s")
         return [Finding("wrong", text % {"address": address_of(domain), "error": str(error)[:300]})]
     found = [Finding("ok", _("The description at %(address)s is there.") % {"address": address_of(domain)})]
-    for look in (_endpoints, _keys, _algorithms, _pkce, _scopes, _credential, _extras, _silence):
+    of_customers = (_extras, _silence) if isinstance(domain, Domain) else ()
+    for look in (_endpoints, _keys, _algorithms, _pkce, _scopes, _credential, *of_customers):
         found.extend(look(document, domain))
     return found
 
@@ -76,7 +77,7 @@ def _says(document: dict[str, Any], name: str) -> list[str]:
     return [str(each) for each in value] if isinstance(value, list) else []
 
 
-def _endpoints(document: dict[str, Any], domain: Domain) -> Iterator[Finding]:
+def _endpoints(document: dict[str, Any], domain: Provider) -> Iterator[Finding]:
     for name in ("authorization_endpoint", "token_endpoint"):
         if not usable(document.get(name)):
             yield Finding("wrong", _("It names no usable %(name)s.") % {"name": name})
@@ -85,7 +86,7 @@ def _endpoints(document: dict[str, Any], domain: Domain) -> Iterator[Finding]:
         yield Finding("wrong", _("It doesn’t offer the authorization code flow (response type “code”)."))
 
 
-def _keys(document: dict[str, Any], domain: Domain) -> Iterator[Finding]:
+def _keys(document: dict[str, Any], domain: Provider) -> Iterator[Finding]:
     address = domain.jwks_url or usable(document.get("jwks_uri"))
     try:
         count = len(usable_keys(fetch_json(address).get("keys"))) if address else 0
@@ -98,28 +99,28 @@ def _keys(document: dict[str, Any], domain: Domain) -> Iterator[Finding]:
         yield Finding("wrong", _("It publishes no key that we can use (RSA of 2048 bits, P-256, Ed25519)."))
 
 
-def _algorithms(document: dict[str, Any], domain: Domain) -> Iterator[Finding]:
+def _algorithms(document: dict[str, Any], domain: Provider) -> Iterator[Finding]:
     offered = _says(document, "id_token_signing_alg_values_supported")
     if offered and not OF_PROVIDERS & set(offered):
         text = _("It signs ID tokens with %(offered)s alone; we take %(taken)s.")
         yield Finding("wrong", text % {"offered": ", ".join(offered), "taken": ", ".join(sorted(OF_PROVIDERS))})
 
 
-def _pkce(document: dict[str, Any], domain: Domain) -> Iterator[Finding]:
+def _pkce(document: dict[str, Any], domain: Provider) -> Iterator[Finding]:
     if "S256" in _says(document, "code_challenge_methods_supported"):
         yield Finding("ok", _("It knows PKCE (S256)."))
-    elif domain.client_auth == Domain.ClientAuth.NONE:
+    elif domain.client_auth == Provider.ClientAuth.NONE:
         yield Finding("note", _("It doesn’t say that it knows PKCE (S256): a public client has no other protection."))
 
 
-def _scopes(document: dict[str, Any], domain: Domain) -> Iterator[Finding]:
+def _scopes(document: dict[str, Any], domain: Provider) -> Iterator[Finding]:
     offered = _says(document, "scopes_supported")
     missing = [scope for scope in scope_of(domain).split() if offered and scope not in offered]
     if missing:
         yield Finding("note", _("Scopes that it doesn’t name: %(missing)s.") % {"missing": ", ".join(missing)})
 
 
-def _credential(document: dict[str, Any], domain: Domain) -> Iterator[Finding]:
+def _credential(document: dict[str, Any], domain: Provider) -> Iterator[Finding]:
     """By a code that nobody was given: who knows us says that the code is wrong, who doesn't that the client is."""
     if (known := _refuses(document, domain)) is not None:
         text = _("It doesn’t take %(way)s. It takes: %(known)s.")
@@ -151,7 +152,7 @@ def _credential(document: dict[str, Any], domain: Domain) -> Iterator[Finding]:
         yield Finding("wrong", _("Its token endpoint can’t be used: %(error)s") % {"error": str(error)[:300]})
 
 
-def _extras(document: dict[str, Any], domain: Domain) -> Iterator[Finding]:
+def _extras(document: dict[str, Any], domain: Provider) -> Iterator[Finding]:
     if not usable(document.get("userinfo_endpoint")):
         yield Finding("note", _("It has no userinfo endpoint: everything must be in the ID token."))
     if usable(document.get("end_session_endpoint")):
@@ -164,7 +165,7 @@ def _extras(document: dict[str, Any], domain: Domain) -> Iterator[Finding]:
         )
 
 
-def _silence(document: dict[str, Any], domain: Domain) -> Iterator[Finding]:
+def _silence(document: dict[str, Any], domain: Provider) -> Iterator[Finding]:
     """Whether a hidden frame may have an answer, where the row says so. Names under one another may share a site."""
     if not domain.silent_sign_in:
         return

@@ -4,7 +4,7 @@ from typing import Any
 
 import requests
 
-from accounts.models import Domain
+from accounts.models import Provider
 from accounts.sign_in import tokens
 from accounts.sign_in.discovery import ProviderUnavailableError
 from accounts.sign_in.patience import ImpatientError, patience
@@ -16,7 +16,7 @@ from web.outbound import fetch
 _ABOUT_THE_ANSWER = {"iss", "aud", "iat", "exp", "nbf", "jti", "sid", "nonce"}
 
 
-def ask(domain: Domain, address: str, *, access_token: str, subject: str) -> dict[str, Any]:
+def ask(domain: Provider, address: str, *, access_token: str, subject: str) -> dict[str, Any]:
     """The person's claims there, as JSON or signed. Raises ProviderUnavailableError or a TokenRefusedError."""
     headers = {"Authorization": f"Bearer {access_token}", "Accept": "application/json, application/jwt"}
     try:

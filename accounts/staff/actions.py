@@ -1,5 +1,6 @@
 """Changes what staff have to sign in with. Each locks the person's row, so that two of them take turns."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -7,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import AuthenticatorApp, Passkey, RecoveryCode, StaffPolicy, User
 from accounts.sealing import SealBrokenError, seal, unseal
+from accounts.sso.offers import admin_has_come_in_by, can_open
 from accounts.staff import codes, passkeys, session_actions
 from accounts.staff.emails import What
 from accounts.staff.factors import factors_of, must_have
@@ -27,6 +29,10 @@ class LastFactorError(Exception):
 
 class AlreadyThereError(Exception):
     """There is one already, or as many as there may be."""
+
+
+class LockedOutError(Exception):
+    """Passwords can't be shut: nobody would get in. The code says what is missing."""
 
 
 class Used(StrEnum):
@@ -151,9 +157,24 @@ def reset_factors(*, user: User) -> bool:
 
 
 @transaction.atomic
-def change_policy(*, second_step: Rule, keep: str | None = None) -> None:
-    """Of whom a second step is asked. Who lacks one is logged out, but in the session by the key `keep`."""
-    StaffPolicy.objects.update_or_create(pk=1, defaults={"second_step": second_step})
+def change_policy(
+    *, second_step: Rule, sso_only: bool = False, break_glass: Sequence[User] = (), keep: str | None = None
+) -> None:
+    """Of whom a second step is asked, and whether passwords open. Raises LockedOutError.
+
+    Who lacks one is logged out, but in the session by the key `keep`; so is everybody when passwords are shut.
+    """
+    was_open = not StaffPolicy.objects.current().sso_only
+    if sso_only and was_open and not admin_has_come_in_by():
+        raise LockedOutError("nobody_came_in")
+    if sso_only and not can_open(break_glass):
+        raise LockedOutError("nobody_opens")
+    policy, _made = StaffPolicy.objects.update_or_create(
+        pk=1, defaults={"second_step": second_step, "sso_only": sso_only}
+    )
+    policy.break_glass.set(break_glass)
+    if sso_only and was_open:
+        session_actions.end_everywhere(users=User.objects.filter(is_staff=True), keep=keep)
     without = User.objects.filter(is_staff=True, authenticator_app=None, passkeys=None)
     session_actions.end_everywhere(users=[user for user in without if must_have(user)], keep=keep)
 

@@ -1,16 +1,17 @@
-"""Between the password and being signed in: who waits for the second step, kept in the session. Writes no rows.
+"""Between the password, or the company's login, and being signed in: who waits for the second step, in the session.
 
 Until the second step is there nobody is signed in, so that every other page sees a stranger.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth import login, logout
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
-from accounts.models import User
+from accounts.models import StaffPolicy, User
+from accounts.sso import actions as company
 
 _PENDING, _CONFIRMED = "staff_pending", "staff_confirmed"
 # How long the second step may take, and how long a password counts as just given, in seconds.
@@ -18,13 +19,25 @@ PENDING_FOR, CONFIRMED_FOR = 15 * 60, 15 * 60
 
 
 @dataclass(frozen=True, slots=True)
+class CameBy:
+    """Who they are at their company's login, and after how many hours it is asked again."""
+
+    binding: int
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
-    """Somebody whose password was right. `enrols`: they have no second step and must set one up."""
+    """Somebody whose password was right, or who `came_by` their company's login.
+
+    `enrols`: they have no second step and must set one up.
+    """
 
     user: User
     backend: str
     onward: str
     enrols: bool
+    came_by: CameBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +48,10 @@ class AtHand:
     pending: Pending | None
 
 
-def wait(request: HttpRequest, user: User, *, onward: str, enrols: bool, now: datetime) -> None:
-    """The password was right; what is missing is the second step."""
+def wait(
+    request: HttpRequest, user: User, *, onward: str, enrols: bool, now: datetime, came_by: CameBy | None = None
+) -> None:
+    """The password was right, or the company's login; what is missing is the second step."""
     if request.user.is_authenticated:
         logout(request)  # somebody else was signed in in this browser
     request.session.cycle_key()
@@ -47,6 +62,7 @@ def wait(request: HttpRequest, user: User, *, onward: str, enrols: bool, now: da
         "onward": onward,
         "enrols": enrols,
         "until": now.timestamp() + PENDING_FOR,
+        "came_by": [came_by.binding, came_by.hours] if came_by else None,
     }
 
 
@@ -58,13 +74,20 @@ def pending_of(request: HttpRequest, *, now: datetime) -> Pending | None:
     user = User.objects.filter(pk=kept["user"], is_active=True, is_staff=True).first()
     if user is None or not constant_time_compare(kept["hash"], user.get_session_auth_hash()):
         return None
-    return Pending(user, kept["backend"], kept["onward"], kept["enrols"])
+    came_by = CameBy(*kept["came_by"]) if kept.get("came_by") else None
+    if came_by is None and not StaffPolicy.objects.current().lets_passwords_in(user):
+        return None  # passwords were shut meanwhile
+    return Pending(user, kept["backend"], kept["onward"], kept["enrols"], came_by)
 
 
 def come_in(request: HttpRequest, pending: Pending, *, now: datetime) -> None:
     """Signs them in."""
     login(request, pending.user, backend=pending.backend)
     request.session.pop(_PENDING, None)
+    if pending.came_by:
+        # A fixed time, which no click puts off: whoever was removed there comes in no more.
+        request.session.set_expiry(now + timedelta(hours=pending.came_by.hours))
+        company.went_through(binding=pending.came_by.binding, now=now)
     confirm(request, now=now)
 
 

@@ -25,6 +25,7 @@ class What(StrEnum):
     CODES_MADE = "codes_made"
     CODE_USED = "code_used"
     RESET = "reset"
+    COMPANY_LOGIN_JOINED = "company_login_joined"
 
 
 _SENTENCES = {
@@ -35,6 +36,7 @@ _SENTENCES = {
     What.CODES_MADE: _("New recovery codes were made for your login. Those before open nothing any more."),
     What.CODE_USED: _("One of your recovery codes was used to log in."),
     What.RESET: _("An admin removed the second step of your login: authenticator app, passkeys and recovery codes."),
+    What.COMPANY_LOGIN_JOINED: _("Your user was joined to your company’s login, which opens the desk from now on."),
 }
 
 

@@ -18,10 +18,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from accounts.sso.offers import logins_of
 from accounts.staff import arriving, passkeys, trying
 from accounts.staff.actions import WrongCodeError
 from accounts.staff.arriving import AtHand, Pending
-from accounts.staff.factors import factors_of, next_for
+from accounts.staff.factors import factors_of, may_use_password, next_for
 from accounts.staff.forms import AnswerForm, CodeForm, PasswordForm
 from accounts.staff.record import note
 from accounts.staff.requirement import Next
@@ -149,7 +150,8 @@ def confirm_sign_in(request: HttpRequest) -> HttpResponse:
     user, now = request.user, timezone.now()
     if not (isinstance(user, User) and user.is_staff):
         return redirect("admin:login")
-    asked: type[Form] = PasswordForm if user.has_usable_password() else CodeForm
+    has_password = user.has_usable_password() and may_use_password(user)
+    asked: type[Form] = PasswordForm if has_password else CodeForm
     form = asked(request.POST if request.method == "POST" else None)
     if form.is_valid():
         refusal = _take_confirmation(request, user, form)
@@ -157,7 +159,8 @@ def confirm_sign_in(request: HttpRequest) -> HttpResponse:
             arriving.confirm(request, now=now)
             return redirect(_onward(request))
         form.add_error(None, refusal)
-    return render(request, "confirm", gettext("It’s you?"), form=form, onward=_onward(request))
+    there = [provider for provider, binding in logins_of(user) if binding]
+    return render(request, "confirm", gettext("It’s you?"), form=form, onward=_onward(request), company_logins=there)
 
 
 def _take_confirmation(request: HttpRequest, user: User, form: Form) -> str:

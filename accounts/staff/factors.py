@@ -43,6 +43,11 @@ def must_have(user: User) -> bool:
     return is_required(StaffPolicy.objects.current().rule, Person(is_admin(user), has_second_step=True))
 
 
+def may_use_password(user: User) -> bool:
+    """Whether the policy lets this person's password open anything."""
+    return StaffPolicy.objects.current().lets_passwords_in(user)
+
+
 def next_for(user: User) -> Next:
     """What comes after this person's password."""
     return after_password(StaffPolicy.objects.current().rule, Person(is_admin(user), factors_of(user).are_there))

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from accounts.sso import views as company
 from accounts.staff import entering, settings_views, views
 
 urlpatterns = [
@@ -9,6 +10,9 @@ urlpatterns = [
     path("sign-in/", views.own_sign_in, name="own_sign_in"),
     path("sign-in/second-step/", entering.second_step, name="second_step"),
     path("sign-in/confirm/", entering.confirm_sign_in, name="confirm_sign_in"),
+    path("sign-in/company/back/", company.come_back, name="company_login_back"),
+    path("sign-in/company/<int:pk>/", company.begin, name="company_login"),
+    path("sign-in/company/<int:pk>/join/", company.join, name="join_company_login"),
     path("sign-in/app/", views.set_up_app, name="set_up_app"),
     path("sign-in/app/remove/", views.remove_app, name="remove_app"),
     path("sign-in/passkeys/add/", views.add_passkey, name="add_passkey"),

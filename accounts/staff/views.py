@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.sealing import SealBrokenError, seal, unseal
+from accounts.sso.offers import logins_of
 from accounts.staff import actions, arriving, codes, passkeys, session_actions
 from accounts.staff.arriving import AtHand
 from accounts.staff.entering import own_page, render
@@ -36,6 +37,7 @@ def own_sign_in(request: HttpRequest, person: AtHand) -> HttpResponse:
         factors=factors_of(person.user),
         sessions=sessions_of(person.user, now=timezone.now()),
         this=request.session.session_key,
+        company_logins=logins_of(person.user),
     )
 
 

@@ -9,6 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.staff import arriving
 from accounts.staff.tasks import tell_staff
+from tests.accounts.company import Company
 from tests.accounts.product import Product, serving
 from tests.accounts.signing_in import log_in, member
 from tests.cast import Browser
@@ -34,6 +35,15 @@ def console(network):
     server, products = network
     products["platform.localhost"] = Product(server, "platform.localhost", "console", "EdDSA")
     return products["platform.localhost"]
+
+
+@pytest.fixture
+def company(network, db):
+    """Acme's login, which joins staff by their address."""
+    server, products = network
+    products["acme.localhost"] = Company(server, "acme.localhost")
+    products["acme.localhost"].row()
+    return products["acme.localhost"]
 
 
 @pytest.fixture

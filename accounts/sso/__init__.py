@@ -1,0 +1,1 @@
+"""Single sign-on of staff: their company says who they are (OpenID Connect)."""
