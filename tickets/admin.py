@@ -11,6 +11,7 @@ from tickets.desk.site import name_the_site
 from tickets.desk.tagging import TagAdmin
 from tickets.ratings.admin import RatingAdmin
 from tickets.reporting.admin import DayFiguresAdmin
+from tickets.routing.admin import TeamRoutingAdmin
 from tickets.sla.admin import BusinessHoursAdmin, SlaPolicyAdmin
 
 name_the_site()
@@ -28,5 +29,6 @@ __all__ = [
     "ReportKindAdmin",
     "SlaPolicyAdmin",
     "TagAdmin",
+    "TeamRoutingAdmin",
     "TicketAdmin",
 ]

@@ -56,6 +56,7 @@ class Kind(StrEnum):
     REDACTED = "redacted"
     CLOSING_TOLD = "closing_told"
     SLA_BREACHED = "sla_breached"
+    ESCALATED = "escalated"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -120,6 +121,8 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.CLOSING_TOLD: frozenset({"email", "days"}),
     # The clock by its kind, and a time in ISO 8601.
     Kind.SLA_BREACHED: frozenset({"clock", "due"}),
+    # The names of both teams; "" where there was none.
+    Kind.ESCALATED: _BEFORE_AFTER,
     # How the clock stood that ended: times in ISO 8601, "" for none.
     Kind.CLOCK_ANEW: frozenset({"since", "acknowledge_by", "acknowledged_at", "decide_by", "decided_at"}),
 }

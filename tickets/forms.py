@@ -141,4 +141,5 @@ class JoinForm(forms.Form):
 def staff(ticket: Ticket | None = None) -> QuerySet[User]:
     """The people that this ticket can be given to, a report only to who may see it; without one, all of them."""
     people = User.objects.with_perm(HANDLE_REPORTS) if ticket and ticket.is_report else User.objects
-    return people.filter(is_staff=True, is_active=True).order_by("first_name", "username")
+    people = people.filter(is_staff=True, is_active=True).order_by("first_name", "username")
+    return people.select_related("staff_settings")  # Whether they are away.

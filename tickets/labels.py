@@ -72,6 +72,7 @@ EVENTS: Words = {
     Kind.CLOSING_TOLD: _("%(email)s was told that this closes in %(days)s days unless they write"),
     Kind.REDACTED: _("Redacted for good (%(what)s): %(reason)s"),
     Kind.SLA_BREACHED: _("Overdue: %(clock)s, which was due %(due)s"),
+    Kind.ESCALATED: _("Escalated from “%(before)s” to “%(after)s”"),
     Kind.CLOCK_ANEW: _(
         "Somebody wrote after the report was solved, so its clock began anew. "
         "What came before was to be decided by: %(decide_by)s; decided: %(decided_at)s"
@@ -170,7 +171,7 @@ def _value_word(event: str, value: str) -> str:
         return str(GUARDED.get(value, value))
     if event == Kind.REDACTED and value in {"words", "file"}:
         return gettext("words") if value == "words" else gettext("a file")
-    if event == Kind.TEAM:
+    if event in {Kind.TEAM, Kind.ESCALATED}:
         return value or gettext("No team")
     if event == Kind.PRIORITY:
         return str(Ticket.Priority(int(value)).label)

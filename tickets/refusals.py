@@ -76,6 +76,11 @@ REFUSALS: dict[str, str | Promise] = {
     "words_too_short": _("Write the words that are to go, at least two letters."),
     "words_nowhere": _("These words stand nowhere in this case."),
     "no_such_file": _("This file isn’t there any more."),
+    "no_note": _("Write for the other team what they need to know."),
+    "same_team": _("The ticket is with that team already."),
+    "not_a_team": _("Choose one of the teams."),
+    "escalates_finished": _("This ticket is solved or closed: there is nothing to escalate."),
+    "may_not_see": _("Not everybody you mention may see this ticket."),
     "not_staff": _("Only active staff can have tickets."),
 }
 

@@ -6,9 +6,11 @@ from tickets.linking.tasks import answer_child
 from tickets.mail.reading_tasks import read_email
 from tickets.mail.sweep_tasks import queue_lost_readings, queue_lost_sendings
 from tickets.mail.tasks import send_email
+from tickets.notifying.tasks import forget_notifications, mail_notifications, queue_lost_notifications
 from tickets.ratings.tasks import ask_rating
 from tickets.replies.sending_tasks import send_due
 from tickets.reporting.tasks import count_days
+from tickets.routing.tasks import hand_out
 from tickets.sla.tasks import apply_sla, notice_sla
 from tickets.waking_tasks import wake_due
 
@@ -19,7 +21,11 @@ __all__ = [
     "close_quiet",
     "count_days",
     "forget_automation_runs",
+    "forget_notifications",
+    "hand_out",
+    "mail_notifications",
     "notice_sla",
+    "queue_lost_notifications",
     "queue_lost_readings",
     "queue_lost_sendings",
     "read_email",

@@ -45,6 +45,20 @@ class StaffSettings(models.Model):
         _("keys of one letter"), default=True, help_text=_("Such as j and k in the list; off for speech input.")
     )
 
+    # Codes of settings.LANGUAGES; empty for who didn't say.
+    languages = models.JSONField(
+        _("languages I answer in"),
+        default=list,
+        db_default=[],
+        blank=True,
+    )
+    is_away = models.BooleanField(
+        _("I’m away"),
+        default=False,
+        db_default=False,
+        help_text=_("No ticket is handed out to you meanwhile, and colleagues see it when they assign one."),
+    )
+
     class Meta:
         verbose_name = _("settings of staff")
         verbose_name_plural = _("settings of staff")

@@ -58,10 +58,17 @@ class SettingsForm(forms.ModelForm[StaffSettings]):
 
     language = forms.ChoiceField(label=_("Language"), required=False)
     time_zone = forms.ChoiceField(label=_("Time zone"), required=False)
+    languages = forms.MultipleChoiceField(
+        label=_("Languages I answer in"),
+        required=False,
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tickets in these come to you first, where your team’s tickets are handed out."),
+    )
 
     class Meta:
         model = StaffSettings
-        fields = ("language", "time_zone", "density", "single_keys", "signature")
+        fields = ("language", "time_zone", "is_away", "languages", "density", "single_keys", "signature")
         widgets: ClassVar = {"signature": forms.Textarea(attrs={"rows": 4}), "density": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -14,6 +14,8 @@ from tickets.events import Kind
 from tickets.models import BulkMove, MovedTicket, Priority, Ticket
 from tickets.models.bulk_moves import UNDO_FOR
 from tickets.models.snoozes import waits_from
+from tickets.notifying import kinds
+from tickets.notifying.actions import withdraw
 from tickets.refusals import TicketRefusedError
 
 # What can't be taken back any more is forgotten with the author's next move.
@@ -134,6 +136,8 @@ def _as_it_stood(ticket: Ticket, version: int, since: datetime | None) -> MovedT
 
 def _assignee_back(ticket: Ticket, moved: MovedTicket, author: User, now: datetime) -> None:
     """To nobody where whoever had it can't have tickets any more."""
+    if ticket.assignee is not None:
+        withdraw(kind=kinds.Kind.ASSIGNED, person=ticket.assignee, ticket=ticket)
     person = moved.assignee if moved.assignee and moved.assignee.is_staff and moved.assignee.is_active else None
     ticket.assignee = person
     if person is None:

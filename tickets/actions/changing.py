@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from tickets import workflow
-from tickets.actions import indexing, recording
+from tickets.actions import handing, indexing, recording
 from tickets.events import Kind
 from tickets.models import Participant, Priority, ProofCheck, Ticket
 from tickets.models.teams import teams_for
 from tickets.models.tickets import HANDLE_REPORTS
+from tickets.notifying import kinds
+from tickets.notifying.actions import tell, withdraw
 from tickets.refusals import TicketRefusedError
 from tickets.sla import clock_actions
 
@@ -41,11 +43,14 @@ def assign(*, ticket: Ticket, author: User | None, assignee: User | None) -> Tic
         raise TicketRefusedError("not_compliance")
     if row.assignee_id == (assignee.pk if assignee else None):
         return row
+    if row.assignee is not None:
+        withdraw(kind=kinds.Kind.ASSIGNED, person=row.assignee, ticket=row)
     row.assignee = assignee
     if assignee is None:
         recording.record(row, Kind.UNASSIGNED, author, now)
     else:
         recording.record(row, Kind.ASSIGNED, author, now, to=recording.name_of(assignee))
+        tell(kind=kinds.Kind.ASSIGNED, person=assignee, ticket=row, by=author, now=now)
     recording.save(row, now)
     return row
 
@@ -63,6 +68,7 @@ def set_team(*, ticket: Ticket, author: User | None, team: Group | None) -> Tick
     recording.record(row, Kind.TEAM, author, now, **names)
     row.team = team
     recording.save(row, now)
+    handing.plan(row)
     return row
 
 

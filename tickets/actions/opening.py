@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.entitlements import Need
 from accounts.reasons import REASONS
 from tickets import cases
-from tickets.actions import causing, clocking, disowning, hiding, indexing, recording, versions
+from tickets.actions import causing, clocking, disowning, handing, hiding, indexing, recording, versions
 from tickets.automations.rules import Trigger
 from tickets.cases import Case
 from tickets.events import Kind
@@ -165,6 +165,7 @@ def _begin(
     clock_actions.follow(ticket, now)
     ticket.save(update_fields=["due_at", "warn_at"])
     indexing.note(ticket)
+    handing.plan(ticket)
     if receipt and ticket.requester_email:
         recording.queue([emails.receipt(ticket, first)])
     causing.cause(ticket, Trigger.OPENED)

@@ -16,6 +16,7 @@ from tickets.events import Kind
 from tickets.files.actions import attach
 from tickets.files.inline import in_words
 from tickets.mail import emails
+from tickets.mentions.actions import mention
 from tickets.models import Attachment, Message, StoredFile, Ticket
 from tickets.models.merges import is_on, merge_of
 from tickets.refusals import TicketRefusedError
@@ -129,9 +130,9 @@ def add_note(
     files: Sequence[StoredFile] = (),
     now: datetime | None = None,
 ) -> Message:
-    """Add an internal note that only staff see; it moves nothing.
+    """Add an internal note that only staff see; it moves nothing. Whom it mentions is told.
 
-    Raises TicketRefusedError (empty) or TicketChangedError.
+    Raises TicketRefusedError (empty, somebody is mentioned who may not see the ticket) or TicketChangedError.
     """
     if not body.strip():
         raise TicketRefusedError("empty")
@@ -139,6 +140,7 @@ def add_note(
     row = recording.lock(ticket, expected_version)
     message = _write(row, author, Message.Kind.NOTE, body, now)
     attach(message=message, files=files)
+    mention(ticket=row, note=message, author=author, now=now)
     recording.save(row, now)
     return message
 

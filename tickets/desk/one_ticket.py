@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
+from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import User
 from tickets.desk import page
@@ -32,6 +35,17 @@ def me(request: HttpRequest) -> User:
 def whole_page(request: HttpRequest, row: Ticket, code: int, **context: Any) -> HttpResponse:
     """The ticket's page, with what was typed and what was wrong with it."""
     return render(request, "tickets/workspace.html", page.context(request, row, **context), status=code)
+
+
+def onward(request: HttpRequest, row: Ticket) -> HttpResponse:
+    """To the ticket's page; to the queue when it went to where this person doesn't see it."""
+    if Ticket.objects.visible_to(request.user).filter(pk=row.pk).exists():
+        return back(row)
+    messages.info(
+        request, gettext("%(reference)s is with others now, out of your sight.") % {"reference": row.reference}
+    )
+    queue = reverse("admin:tickets_ticket_changelist")
+    return HttpResponseClientRedirect(queue) if getattr(request, "htmx", False) else redirect(queue)
 
 
 def back(row: Ticket) -> HttpResponse:

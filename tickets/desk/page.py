@@ -27,6 +27,7 @@ from tickets.enterprise.words import field_words
 from tickets.linking.showing import links_of
 from tickets.merging.showing import merges_of
 from tickets.models import Rating, Ticket
+from tickets.models.mentions import mentionable
 from tickets.models.snoozes import snooze_of
 from tickets.models.tags import known_tags, tags_of
 from tickets.models.teams import teams_for
@@ -80,6 +81,7 @@ def context(
         thread=entries,
         staff=forms.staff(ticket),
         teams=teams_for(ticket),
+        mentionable=mentionable(ticket),
         tags=tags_of(ticket),
         snooze=snooze_of(ticket),
         scheduled=waiting_on(ticket),
@@ -113,8 +115,8 @@ def context(
         rating=Rating.objects.given().filter(ticket=ticket).first(),
         nudged=ago(ticket.nudged_at, timezone.now()) if ticket.is_nudged and ticket.nudged_at else "",
         other_tickets=_others(ticket, request.user),
-        following=neighbour(ticket, forwards=True),
-        preceding=neighbour(ticket, forwards=False),
+        following=neighbour(ticket, request.user, forwards=True),
+        preceding=neighbour(ticket, request.user, forwards=False),
         **more,
     )
 
@@ -197,13 +199,14 @@ def _others(ticket: Ticket, reader: User | AnonymousUser) -> list[Ticket]:
     return list(same_person.order_by("-created_at")[:5])
 
 
-def neighbour(ticket: Ticket, *, forwards: bool) -> Ticket | None:
+def neighbour(ticket: Ticket, reader: User | AnonymousUser, *, forwards: bool) -> Ticket | None:
     """The ticket before or after this one among those waiting for us; from outside the queue, its first one.
 
     Reports have a queue of their own.
     """
     # Whoever waits has a time, and it alone is asked for: a second condition leads the planner to read the whole queue.
-    kin = Ticket.objects.reports() if ticket.is_report else Ticket.objects.without_reports()
+    seen = Ticket.objects.visible_to(reader)
+    kin = seen.reports() if ticket.is_report else seen.without_reports()
     # Those that were put off have a time to come.
     queue = kin.open().filter(waiting_since__lte=timezone.now()).exclude(pk=ticket.pk)
     if ticket.waiting_since is None or ticket.waiting_since > timezone.now():

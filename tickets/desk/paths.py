@@ -5,7 +5,9 @@ from django.urls import URLPattern, path
 from tickets.desk import attending, enclosing, later, previewing, putting_off, replying, tagging
 from tickets.linking import views as linking
 from tickets.merging import views as merging
+from tickets.notifying import views as notifying
 from tickets.people import views as people
+from tickets.routing import views as routing
 from tickets.splitting import views as splitting
 
 
@@ -32,6 +34,7 @@ def of_writing() -> list[URLPattern]:
 def of_moves() -> list[URLPattern]:
     """What is done to a ticket in one choice."""
     return [
+        path("<str:reference>/escalate/", routing.escalate, name="tickets_ticket_escalate"),
         path("<str:reference>/snooze/", putting_off.snooze, name="tickets_ticket_snooze"),
         path("<str:reference>/wake/", putting_off.wake, name="tickets_ticket_wake"),
         path("<str:reference>/tag/", tagging.tag, name="tickets_ticket_tag"),
@@ -52,4 +55,15 @@ def of_what_belongs_together() -> list[URLPattern]:
         path("<str:reference>/take-off/", people.take_off, name="tickets_ticket_take_off"),
         path("<str:reference>/requester/", people.requester, name="tickets_ticket_requester"),
         path("<str:reference>/language/", people.language, name="tickets_ticket_language"),
+    ]
+
+
+def of_notices() -> list[URLPattern]:
+    """What a member of staff is told, and how."""
+    return [
+        path("notifications/", notifying.notifications, name="tickets_notifications"),
+        path("notifications/read/", notifying.read_all, name="tickets_notifications_read"),
+        path("notifications/bell/", notifying.bell, name="tickets_notification_bell"),
+        path("notifications/choices/", notifying.choices, name="tickets_notification_choices"),
+        path("mentions/", notifying.mentions, name="tickets_mentions"),
     ]

@@ -102,6 +102,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             path("bulk/", bulk.do, name="tickets_ticket_bulk"),
             path("bulk/<int:pk>/undo/", bulk.undo, name="tickets_ticket_bulk_undo"),
             path("columns/", saved.columns, name="tickets_ticket_columns"),
+            *paths.of_notices(),
             path("<str:reference>/", workspace.top, name="tickets_ticket_top"),
             path("<str:reference>/change/", workspace.ticket, name="tickets_ticket_change"),
             *paths.of_writing(),

@@ -35,7 +35,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     form, refused = forms.WriteForm(request.POST), taken_in(request, row)
     if refused or not form.is_valid():
         return whole_page(request, row, 422, form=form, refused_files=refused)
-    following = page.neighbour(row, forwards=True) if form.cleaned_data["next"] else None
+    following = page.neighbour(row, request.user, forwards=True) if form.cleaned_data["next"] else None
     try:
         message = _sent(request, row, form)
     except TicketChangedError:

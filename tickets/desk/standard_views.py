@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from tickets.models import IncomingEmail, Ticket
+from tickets.models import IncomingEmail, Mention, Ticket
 from tickets.models.sla_clocks import DUE_FIRST, due_soon, overdue
 from tickets.models.snoozes import snoozed
 from tickets.models.tickets import HANDLE_REPORTS, TicketQuerySet
@@ -140,6 +140,13 @@ STANDARD = (
     View("all", _("All"), lambda rows, me: rows, counted=False),
 )
 ELSEWHERE = (
+    Elsewhere(
+        _("Mentions"),
+        "admin:tickets_mentions",
+        "",
+        lambda me: Mention.objects.of(me).unread(),
+        "tickets.view_ticket",
+    ),
     Elsewhere(
         _("Quarantine"),
         "admin:tickets_incomingemail_changelist",

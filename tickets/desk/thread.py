@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -46,7 +46,9 @@ def _messages(ticket: Ticket) -> list[Message]:
     """The messages without what the page doesn't show, raw mail and emails' texts; `mail` is the incoming mail's id."""
     sent = OutgoingEmail.objects.defer("body", "body_html", "references")
     rows = ticket.messages.annotate(mail=F("incoming__pk"))
-    return list(rows.prefetch_related("attachments__file", Prefetch("emails", sent)))
+    messages = list(rows.prefetch_related("attachments__file", Prefetch("emails", sent)))
+    prefetch_related_objects([row for row in messages if row.kind == Message.Kind.NOTE], "mentions")
+    return messages
 
 
 def _said(row: Message, seen: Seen | None) -> Entry:

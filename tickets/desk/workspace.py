@@ -13,9 +13,10 @@ from accounts.staff.record import note
 from tickets import actions, forms
 from tickets.case_page import actions as case_actions
 from tickets.desk import page
-from tickets.desk.one_ticket import back, me, ticket_of, whole_page
+from tickets.desk.one_ticket import back, me, onward, ticket_of, whole_page
 from tickets.desk.site import staff_page
 from tickets.guards import Guarded
+from tickets.notifying.actions import saw
 from tickets.refusals import TicketChangedError, TicketRefusedError
 
 _VERDICTS: dict[str, bool | None] = {"matches": True, "differs": False, "": None}
@@ -34,6 +35,7 @@ def ticket(request: HttpRequest, reference: str) -> HttpResponse:
     row = ticket_of(request, reference)
     if row.is_report:
         note("report_opened", request, about=row)
+    saw(ticket=row, person=me(request), now=timezone.now())
     return whole_page(request, row, 200)
 
 
@@ -68,7 +70,7 @@ def assign(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return whole_page(request, row, 422, refusal=gettext("Choose somebody from the list."))
     actions.assign(ticket=row, author=me(request), assignee=form.cleaned_data["assignee"])
-    return back(row)
+    return onward(request, row)
 
 
 @staff_page("tickets.change_ticket")
@@ -80,7 +82,7 @@ def team(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return whole_page(request, row, 422, refusal=gettext("Choose one of the teams."))
     actions.set_team(ticket=row, author=me(request), team=form.cleaned_data["team"])
-    return back(row)
+    return onward(request, row)
 
 
 @staff_page("tickets.change_ticket")

@@ -12,14 +12,17 @@ from tickets.models.figures import DayCounted, DayFigures, DayTimes
 from tickets.models.files import StoredFile, StoredFileQuerySet, WaitingFile
 from tickets.models.links import TicketLink
 from tickets.models.macros import Macro, MacroText
+from tickets.models.mentions import Mention
 from tickets.models.merges import Merge, MergedMessage
 from tickets.models.messages import Message
+from tickets.models.notifications import MailPace, Notification, NotificationChoice
 from tickets.models.participants import Participant
 from tickets.models.presence import Presence
 from tickets.models.proofs import ProofCheck
 from tickets.models.ratings import Rating, RatingQuerySet
 from tickets.models.replies import ReplyDraft, SentReply
 from tickets.models.reports import Report, ReportKind, ReportKindText
+from tickets.models.routing import RoutingTurn, TeamRouting
 from tickets.models.saved_views import DeskPreference, SavedView
 from tickets.models.scheduled import ScheduledReply
 from tickets.models.sla_clocks import SlaClock, SlaNotice, SlaResult
@@ -51,10 +54,14 @@ __all__ = [
     "IncomingEmail",
     "Macro",
     "MacroText",
+    "MailPace",
+    "Mention",
     "Merge",
     "MergedMessage",
     "Message",
     "MovedTicket",
+    "Notification",
+    "NotificationChoice",
     "OpenSpan",
     "OriginalMail",
     "OutgoingEmail",
@@ -69,6 +76,7 @@ __all__ = [
     "ReportKind",
     "ReportKindText",
     "RequestDraft",
+    "RoutingTurn",
     "SavedView",
     "ScheduledReply",
     "SentReply",
@@ -80,6 +88,7 @@ __all__ = [
     "StoredFile",
     "StoredFileQuerySet",
     "Tag",
+    "TeamRouting",
     "Ticket",
     "TicketEvent",
     "TicketLink",

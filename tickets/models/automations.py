@@ -9,10 +9,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.entitlements import Rule
 from accounts.models import User
 from tickets.automations import rules
-from tickets.models.tickets import HANDLE_REPORTS, Ticket
+from tickets.models.tickets import Ticket
+from tickets.models.which_tickets import of_visible
 
 _LONGEST_HOURS = 24 * 90
 
@@ -150,8 +150,8 @@ class AutomationRunQuerySet(models.QuerySet["AutomationRun"]):
     """Which runs."""
 
     def visible_to(self, person: User | AnonymousUser) -> "AutomationRunQuerySet":
-        """Those on tickets that this member of staff may see: a ticket may have become a report since."""
-        return self if person.has_perm(HANDLE_REPORTS) else self.exclude(ticket__rule=Rule.COMPLIANCE)
+        """Those on tickets that this member of staff may see; a ticket may have gone to others since."""
+        return of_visible(self, person)
 
 
 class AutomationRun(models.Model):

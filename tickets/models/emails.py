@@ -9,10 +9,10 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.entitlements import Rule
 from accounts.models import User
 from tickets.models.messages import Message
-from tickets.models.tickets import HANDLE_REPORTS, Ticket
+from tickets.models.tickets import Ticket
+from tickets.models.which_tickets import of_visible, seen_by
 
 
 class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
@@ -20,7 +20,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
 
     def visible_to(self, person: User | AnonymousUser) -> "OutgoingEmailQuerySet":
         """Mail of the tickets that this member of staff may see."""
-        return self if person.has_perm(HANDLE_REPORTS) else self.exclude(ticket__rule=Rule.COMPLIANCE)
+        return of_visible(self, person)
 
 
 class OutgoingEmail(models.Model):
@@ -96,7 +96,7 @@ class IncomingEmailQuerySet(models.QuerySet["IncomingEmail"]):
 
     def visible_to(self, person: User | AnonymousUser) -> "IncomingEmailQuerySet":
         """Mail that belongs to no ticket, or to one that this member of staff may see."""
-        return self if person.has_perm(HANDLE_REPORTS) else self.exclude(ticket__rule=Rule.COMPLIANCE)
+        return self.filter(models.Q(ticket=None) | seen_by(person, "ticket__"))
 
     def quarantined(self) -> "IncomingEmailQuerySet":
         """Mail that somebody has to look at."""

@@ -9,9 +9,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.entitlements import Rule
 from accounts.models import User
-from tickets.models.tickets import HANDLE_REPORTS, Ticket
+from tickets.models.tickets import Ticket
+from tickets.models.which_tickets import of_visible
 
 
 class RatingQuerySet(models.QuerySet["Rating"]):
@@ -19,7 +19,7 @@ class RatingQuerySet(models.QuerySet["Rating"]):
 
     def visible_to(self, person: User | AnonymousUser) -> "RatingQuerySet":
         """Those of the tickets that this member of staff may see."""
-        return self if person.has_perm(HANDLE_REPORTS) else self.exclude(ticket__rule=Rule.COMPLIANCE)
+        return of_visible(self, person)
 
     def given(self) -> "RatingQuerySet":
         """Those that somebody answered."""

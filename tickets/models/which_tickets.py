@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Lower, Now
@@ -16,18 +18,61 @@ if TYPE_CHECKING:
 
 # Who has it sees and handles reports under the law; other staff don't know of them.
 HANDLE_REPORTS = "tickets.handle_reports"
+# Who has it sees the tickets of every team; other staff those of their own teams, and what is theirs or nobody's.
+SEE_ALL = "tickets.see_all_tickets"
 FINISHED = models.Q(status__in=sorted(map(str, workflow.FINISHED)))
 # What no rule and no request deletes: a legal hold, or a report that the law wants kept.
 HELD = models.Q(legal_hold=True) | models.Q(topic_kind="compliance") | models.Q(rule=Rule.COMPLIANCE)
 QUEUE_ORDER: list[str | OrderBy] = [models.F("waiting_since").asc(nulls_last=True), "-updated_at", "-id"]
 
 
+def seen_by(person: User | AnonymousUser, prefix: str = "") -> models.Q:
+    """The condition of what this member of staff may see; `prefix` leads to the ticket from another row.
+
+    Reports under the law only who handles them, and all of those. Other tickets whoever may see all, or where it is
+    of a team of theirs or of none, is theirs to work on, or a note mentions them. Each part of it has an index of its
+    own, and none asks another table row by row: so either the list's own index leads, or these together do.
+    """
+    report = models.Q(**{f"{prefix}rule": Rule.COMPLIANCE})
+    handles, sees_all = person.has_perm(HANDLE_REPORTS), person.has_perm(SEE_ALL)
+    if sees_all:
+        return models.Q() if handles else ~report
+    own = models.Q(**{f"{prefix}team__isnull": True}) | models.Q(**{f"{prefix}team__in": _teams_of(person)})
+    own |= models.Q(**{f"{prefix}assignee": person.pk}) | models.Q(_mentioned(person, prefix))
+    return own | report if handles else own & ~report
+
+
+def of_visible[Rows: models.QuerySet](rows: Rows, person: User | AnonymousUser) -> Rows:  # type: ignore[type-arg]
+    """Of these rows, each of which belongs to a `ticket`, those whose ticket this member of staff may see."""
+    return rows.filter(seen_by(person, "ticket__"))
+
+
+def _teams_of(person: User | AnonymousUser) -> list[int]:
+    """The keys of their groups, asked for once a request: with them as values the planner knows how many rows match."""
+    if not hasattr(person, "_seen_teams"):
+        keys = list(person.groups.order_by("pk").values_list("pk", flat=True))
+        person._seen_teams = keys  # type: ignore[union-attr]
+    return list(person._seen_teams)  # type: ignore[union-attr]
+
+
+def _mentioned(person: User | AnonymousUser, prefix: str) -> models.Func:
+    """Whether a note on the ticket names them: asked for once, as an array, so that the key's index can lead."""
+    mentions = apps.get_model("tickets", "Mention").objects.filter(person=person.pk).order_by().values("ticket")
+    return models.Func(
+        models.F(f"{prefix}pk"),
+        ArraySubquery(mentions),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY (",
+        output_field=models.BooleanField(),
+    )
+
+
 class TicketQuerySet(models.QuerySet["Ticket"]):
     """Which tickets."""
 
     def visible_to(self, person: User | AnonymousUser) -> "TicketQuerySet":
-        """Those that this member of staff may see: reports under the law only who handles them."""
-        return self if person.has_perm(HANDLE_REPORTS) else self.without_reports()
+        """Those that this member of staff may see: see `seen_by`."""
+        return self.filter(seen_by(person))
 
     def reports(self) -> "TicketQuerySet":
         """Reports under the law, with what follows them up."""

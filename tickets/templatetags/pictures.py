@@ -1,6 +1,6 @@
 """A message's words with its pictures at their places: `{% said message.body files "links" %}`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django import template
 from django.template.defaultfilters import linebreaks_filter, linebreaksbr, urlize
@@ -11,6 +11,7 @@ from tickets.files import inline
 from tickets.files.inline import Inline
 from tickets.files.showing import ShownFile
 from tickets.mail.enclosures import Enclosure
+from tickets.mentions.marks import marked
 
 register = template.Library()
 # How the words between pictures are set.
@@ -23,11 +24,13 @@ _WAYS = {
 
 
 @register.simple_tag
-def said(words: str, files: Sequence[ShownFile | Enclosure], way: str) -> SafeString:
-    """The words, set in one of these ways, and each picture of the message's own where its place is."""
+def said(words: str, files: Sequence[ShownFile | Enclosure], way: str, mentioned: Collection[str] = ()) -> SafeString:
+    """The words, set in one of these ways, each picture of the message's own where its place is, and names as marks."""
     known = {file.key: file for file in files if file.key and _is_picture(file)}
     pieces = [
-        _picture(known[part.key]) if isinstance(part, Inline) else _WAYS[way](part.strip("\n") if known else part)
+        _picture(known[part.key])
+        if isinstance(part, Inline)
+        else marked(part.strip("\n") if known else part, mentioned, _WAYS[way])
         for part in inline.parts(words, known)
     ]
     return mark_safe("".join(pieces))  # noqa: S308 - each piece is escaped

@@ -1,8 +1,8 @@
-"""Moves messages with their mail from one ticket to another, and back."""
+"""Moves messages with their mail and mentions from one ticket to another, and back."""
 
 from django.db.models import QuerySet
 
-from tickets.models import IncomingEmail, Merge, MergedMessage, Message, OutgoingEmail, Ticket
+from tickets.models import IncomingEmail, Mention, Merge, MergedMessage, Message, OutgoingEmail, Ticket
 
 
 def move(merge: Merge) -> None:
@@ -28,4 +28,6 @@ def _carry(messages: "QuerySet[Message]", to: Ticket) -> None:
     keys = list(messages.values_list("pk", flat=True))
     OutgoingEmail.objects.filter(message__in=keys).update(ticket=to)
     IncomingEmail.objects.filter(message__in=keys).update(ticket=to)
+    # Who is named in a note sees the ticket it stands on.
+    Mention.objects.filter(message__in=keys).update(ticket=to)
     Message.objects.filter(pk__in=keys).update(ticket=to)

@@ -1,0 +1,1 @@
+"""Naming a colleague in an internal note."""

@@ -1,0 +1,1 @@
+"""Telling staff what concerns them: in the desk, and by mail."""

@@ -1,0 +1,59 @@
+"""The mail that tells somebody of the staff what concerns them. Of customers’ words it has subject lines alone."""
+
+from email.headerregistry import Address
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from accounts.models import User
+from tickets.models import Notification
+from tickets.notifying.words import sentence
+from web.masked_words import in_words
+
+
+def about(person: User, rows: list[Notification], *, more: int) -> EmailMessage:
+    """All of these in one mail, oldest first, each with its link; `more` are left to the list in the desk."""
+    with translation.override(person.own.language or settings.LANGUAGE_CODE):
+        lines = [(sentence(row), _named(row), _address(row)) for row in rows]
+        return EmailMessage(
+            subject=_subject(rows, len(rows) + more),
+            body=render_to_string(
+                "emails/notifications.txt",
+                {
+                    "name": person.get_short_name() or person.get_username(),
+                    "lines": lines,
+                    "more": more,
+                    "list": settings.SITE_URL + reverse("admin:tickets_notifications"),
+                    "choices": settings.SITE_URL + reverse("admin:tickets_notification_choices"),
+                },
+            ),
+            from_email=str(Address(gettext("Product Support team"), addr_spec=settings.SUPPORT_ADDRESS)),
+            to=[person.email],
+            headers={
+                "Message-ID": f"<staff.{uuid4().hex}@{settings.MAIL_DOMAIN}>",
+                "Auto-Submitted": "auto-generated",
+                "X-Auto-Response-Suppress": "All",
+            },
+        )
+
+
+def _subject(rows: list[Notification], count: int) -> str:
+    if count == 1:
+        return f"[{rows[0].ticket.reference}] {sentence(rows[0])}"
+    return ngettext("%(count)s thing for you in the desk", "%(count)s things for you in the desk", count) % {
+        "count": count
+    }
+
+
+def _named(row: Notification) -> str:
+    """The reference and the subject line, in one line."""
+    return " ".join(f"{row.ticket.reference} {in_words(row.ticket.subject)}".split())
+
+
+def _address(row: Notification) -> str:
+    return settings.SITE_URL + reverse("admin:tickets_ticket_change", args=[row.ticket.reference])

@@ -1,0 +1,31 @@
+"""What a notification says, in the active language. Words only."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from tickets.models import Notification
+from tickets.notifying.kinds import Kind
+
+_BY: Mapping[str, str | Promise] = {
+    Kind.ASSIGNED: _("%(name)s gave you a ticket"),
+    Kind.MENTIONED: _("%(name)s mentioned you"),
+    Kind.ESCALATED: _("%(name)s escalated a ticket to your team"),
+    Kind.OVERDUE: _("A ticket of yours is overdue"),
+}
+_BY_NOBODY: Mapping[str, str | Promise] = {
+    Kind.ASSIGNED: _("It is your turn: a ticket is yours"),
+    Kind.MENTIONED: _("You were mentioned"),
+    Kind.ESCALATED: _("A ticket was escalated to your team"),
+    Kind.OVERDUE: _("A ticket of yours is overdue"),
+}
+
+
+def sentence(row: Notification) -> str:
+    """What happened, and who did it."""
+    if row.by is None:
+        return str(_BY_NOBODY.get(row.kind, "")) or gettext("Something happened on a ticket")
+    words = _BY.get(row.kind) or _("%(name)s did something on a ticket")
+    return str(words) % {"name": row.by.get_full_name() or row.by.get_username()}
