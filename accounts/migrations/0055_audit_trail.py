@@ -35,7 +35,7 @@ DROP FUNCTION accounts_audit_stays();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0042_shipped_roles'),
+        ("accounts", "0050_languages_and_away"),
     ]
 
     operations = [

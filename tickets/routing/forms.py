@@ -4,14 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import Group
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from tickets.forms import LONGEST_TEXT
 from tickets.models import Ticket
 from tickets.models.teams import teams_for
 from tickets.refusals import REFUSALS
-
-_TEAM = REFUSALS["not_a_team"]
 
 
 class EscalateForm(forms.Form):
@@ -19,14 +17,14 @@ class EscalateForm(forms.Form):
 
     team = forms.ModelChoiceField(
         queryset=Group.objects.none(),
-        error_messages={"required": _TEAM, "invalid_choice": _TEAM},  # type: ignore[dict-item]  # lazy
+        error_messages=dict.fromkeys(("required", "invalid_choice"), REFUSALS["not_a_team"]),
     )
     note = forms.CharField(
         max_length=LONGEST_TEXT,
         error_messages={"required": REFUSALS["no_note"]},  # type: ignore[dict-item]  # lazy, as Django's own are
     )
     priority = forms.TypedChoiceField(
-        choices=lambda: [("", gettext("As it is")), *Ticket.Priority.choices],
+        choices=[("", _("As it is")), *Ticket.Priority.choices],
         coerce=lambda value: Ticket.Priority(int(value)),
         empty_value=None,
         required=False,

@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from tickets.actions import recording
 from tickets.events import Kind
 from tickets.models import SlaClock, SlaNotice
+from tickets.notifying import kinds as notifying
+from tickets.notifying.actions import tell
 
 logger = logging.getLogger(__name__)
 # So many of each in one run; the next one, a minute later, goes on.
@@ -57,6 +59,8 @@ def _notice(key: int, what: SlaNotice.What, now: datetime) -> bool:
     if is_new and is_breach:
         due = clock.due_at.isoformat(timespec="seconds")
         recording.record(ticket, Kind.SLA_BREACHED, None, now, clock=clock.kind, due=due)
+        if ticket.assignee is not None:
+            tell(kind=notifying.Kind.OVERDUE, person=ticket.assignee, ticket=ticket, by=None, now=now)
     return is_new
 
 
