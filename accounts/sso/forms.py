@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.domain_forms import CredentialForm
@@ -42,9 +43,9 @@ class StaffProviderForm(CredentialForm):
         super().__init__(*args, **kwargs)
         for name in ("email_domains", "second_step_values"):
             field: Any = StaffProvider._meta.get_field(name)
-            self.fields[name].label, self.fields[name].help_text = field.verbose_name, field.help_text
+            self.fields[name].label, self.fields[name].help_text = capfirst(field.verbose_name), field.help_text
         self.fields["client_auth"].choices = [(way.value, way.label) for way in _WAYS]  # type: ignore[attr-defined]
-        self.fields["credential"].label = _("client secret")
+        self.fields["credential"].label = _("Client secret")
         kept = _("One is kept; nobody can read it here. What is typed replaces it.")
         self.fields["credential"].help_text = kept if self.instance.sealed_credential else ""
 
