@@ -32,9 +32,9 @@ def escalate(browser, ticket, team, note=NOTE, **more):
 
 
 def test_team_note_and_priority_move_together_and_its_members_are_told(agent, ticket, billing, bo):
-    assert escalate(agent, ticket, billing, priority="1").status_code == 302
+    assert escalate(agent, ticket, billing, priority="30").status_code == 302
     row = Ticket.objects.get()
-    assert (row.team, row.priority) == (billing, 1)
+    assert (row.team, row.priority) == (billing, 30)
     assert row.messages.get(kind="note").body == NOTE
     event = row.events.get(kind="escalated")
     assert (event.author, event.arguments) == (agent.user, {"before": "", "after": "Billing"})
