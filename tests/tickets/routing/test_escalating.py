@@ -26,8 +26,8 @@ def bo(billing):
     return person
 
 
-def escalate(browser, ticket, team, note=NOTE, **more):
-    form = {"team": team.pk, "note": note} | more
+def escalate(browser, ticket, to, note=NOTE, **more):
+    form = {"team": to.pk, "note": note} | more
     return browser.post(f"/admin/tickets/ticket/{ticket.reference}/escalate/", form)
 
 
@@ -94,7 +94,9 @@ def test_a_second_tab_is_told_why_not_and_nothing_changes(agent, ticket, billing
         ticket_actions.change_status(ticket=ticket, author=aki, event=Event.SOLVE)
     answer = escalate(agent, ticket, billing)
     assert answer.status_code == 409
-    assert words in answer.content.decode()
+    page = answer.content.decode()
+    assert words in page
+    assert f"{NOTE}</textarea>" in page
     assert not ticket.messages.filter(kind="note").exists()
 
 
