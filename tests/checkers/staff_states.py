@@ -9,6 +9,8 @@ from tests import cast
 from tests.accounts.authenticator import Device
 from tests.accounts.signing_in import OWN, add_passkey, give_code, log_in, member, set_up_app
 from tests.checkers.browsing import State, changed, page
+from tests.tickets.conftest import open_ticket
+from tickets.actions import add_note
 
 # The list of all tables beside each page of the admin, whose rows aren't of one length.
 _DJANGOS_LIST = re.compile(r'<nav class="sticky" id="nav-sidebar".*?</nav>', re.DOTALL)
@@ -41,6 +43,7 @@ def staff_pages() -> Iterator[State]:
         "own-settings-wrong": page(browser, "/admin/settings/", {"signature": "x" * 600, "language": "xx"}),
         "own-logins": page(boss, f"/admin/accounts/user/{aki.pk}/logins/"),
     }
+    shown |= _notices(boss)
     ben = member("ben-of-the-states")
     actions.change_policy(second_step=Rule.EVERYBODY)
     log_in(other, ben.username)
@@ -50,3 +53,20 @@ def staff_pages() -> Iterator[State]:
         # As the admin's script marks it at once: the button for the light has its name by that.
         html = _DJANGOS_LIST.sub("", html)
         yield name, changed(html, "<html ", '<html data-theme="auto" ')
+
+
+def _notices(boss: cast.Browser) -> dict[str, str]:
+    """What they are told, before there is anything and after, and how they want to hear of it."""
+    here = "/admin/tickets/ticket"
+    lists = {"notices": f"{here}/notifications/", "mentions": f"{here}/mentions/"}
+    shown = {f"own-{name}-empty": page(boss, address) for name, address in lists.items()}
+    ticket = open_ticket(subject="Of the states")
+    add_note(ticket=ticket, author=cast.staff(name="cy-of-the-states"), body="@boss-of-the-states, look")
+    shown |= {f"own-{name}": page(boss, address) for name, address in lists.items()}
+    choices = f"{here}/notifications/choices/"
+    escalated = {"team": "0", "note": "They need this.", "priority": "x"}
+    return shown | {
+        "own-choices": page(boss, choices),
+        "own-choices-wrong": page(boss, choices, {"assigned": "x"}),
+        "own-escalated-wrong": page(boss, f"{here}/{ticket.reference}/escalate/", escalated),
+    }

@@ -1,6 +1,9 @@
 """Who sees a ticket: of their teams, theirs, nobody's, or where they are named; all of it only with that right."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
 
 from tests import cast
@@ -116,3 +119,13 @@ def test_mail_of_no_ticket_is_everybodys(agent):
     receive(mail(sender="stranger@example.com", to="nobody@help.localhost"))
     person = type(agent.user).objects.get(pk=agent.user.pk)
     assert IncomingEmail.objects.visible_to(person).count() == IncomingEmail.objects.count() == 1
+
+
+def test_an_upgrade_blinds_nobody_and_opens_nothing_to_others(agent, theirs):
+    narrow()
+    editor, asker = cast.staff_browser(name="ed", groups=("editors",)), cast.staff(name="ri", groups=())
+    asker.user_permissions.add(Permission.objects.get(codename="view_ticket"))
+    import_module("tickets.migrations.0211_see_all_tickets").give(apps, None)
+    assert seen(agent) == {"Charged twice"}
+    assert type(asker).objects.get(pk=asker.pk).has_perm("tickets.see_all_tickets")
+    assert not editor.user.has_perm("tickets.see_all_tickets")
