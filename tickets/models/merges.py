@@ -1,5 +1,6 @@
 """Tickets that became one: which went into which, what moved with it, and how both stood before."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -140,6 +141,19 @@ def opening_of(first: int) -> MessageQuerySet:
     brought = MergedMessage.objects.filter(message=models.OuterRef("pk"), merge__target=first, merge__undone_at=None)
     own = models.Q(ticket=first) & ~models.Exists(brought)
     return Message.objects.filter(own | moved_from([first])).order_by("pk")
+
+
+def said_with_waiting(
+    messages: MessageQuerySet,
+) -> Iterable[tuple[datetime, int, str, datetime | None, str | None]]:
+    """Of each: when, its key and kind; and when a merge that stands brought it, and since when its customer waited."""
+    moves = MergedMessage.objects.filter(
+        message=models.OuterRef("pk"), merge__target=models.OuterRef("ticket"), merge__undone_at=None
+    )
+    return messages.annotate(
+        brought_at=models.Subquery(moves.values("merge__made_at")[:1]),
+        waited_since=models.Subquery(moves.values("merge__before__source__waiting_since")[:1]),
+    ).values_list("created_at", "pk", "kind", "brought_at", "waited_since")
 
 
 def said_after_opening(first: int, *, further: "Ticket | None" = None) -> MessageQuerySet:

@@ -1,12 +1,13 @@
 """Keeps the clocks of a ticket as its history and its policy have them. In the caller's transaction, the row locked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from math import ceil
 
 from tickets.events import Kind as EventKind
 from tickets.models import BusinessHours, Message, SlaClock, SlaPolicy, SlaResult, Ticket
 from tickets.models.business_hours import hours_of_team
+from tickets.models.merges import merge_of, said_with_waiting
 from tickets.sla import lives
 from tickets.sla.hours import Hours, around_the_clock
 from tickets.sla.lives import Happened, Life, What
@@ -14,6 +15,7 @@ from tickets.sla.policies import Facts, Policy, choose
 from tickets.workflow import FINISHED, Status
 
 _MINUTE = timedelta(minutes=1)
+_WHATS = {Message.Kind.CUSTOMER: What.CUSTOMER_WROTE, Message.Kind.REPLY: What.REPLIED}
 
 
 def follow(ticket: Ticket, now: datetime, *, quietly: bool = False) -> None:
@@ -23,7 +25,8 @@ def follow(ticket: Ticket, now: datetime, *, quietly: bool = False) -> None:
     """
     policy = _policy_of(ticket)
     known = {clock.kind: clock for clock in SlaClock.objects.filter(ticket=ticket)} if ticket.pk else {}
-    if policy is None or (ticket.status in FINISHED and not known):
+    if policy is None or (ticket.status in FINISHED and not known) or merge_of(ticket) is not None:
+        # One that went into another is neither answered nor solved by that.
         _keep(ticket, known, [], now)
         return
     hours = hours_of(policy, ticket)
@@ -63,15 +66,28 @@ def _policy_of(ticket: Ticket) -> Policy | None:
 
 def _history(ticket: Ticket) -> Iterable[Happened]:
     """What was said and moved, in order. What an action records stands behind what it wrote at the same time."""
-    said = ticket.messages.exclude(kind=Message.Kind.NOTE).values_list("created_at", "pk", "kind")
+    said = list(_said(ticket))
+    brought = {happened.at for _place, happened in said if happened.what == What.BROUGHT}
     moved = ticket.events.filter(kind=EventKind.STATUS).values_list("created_at", "pk", "arguments", "author_name")
-    whats = {Message.Kind.CUSTOMER: What.CUSTOMER_WROTE, Message.Kind.REPLY: What.REPLIED}
-    placed = [((at, 0, key), Happened(whats[Message.Kind(kind)], at)) for at, key, kind in said]
-    placed += [
-        ((at, 1, key), Happened(What.STATUS, at, Status(arguments["after"]), by_staff=bool(author)))
+    placed = [
+        # Who merges opens nothing by hand: somebody else's words do.
+        (
+            (at, 1, key),
+            Happened(What.STATUS, at, Status(arguments["after"]), by_staff=bool(author) and at not in brought),
+        )
         for at, key, arguments, author in moved
     ]
-    return [happened for _place, happened in sorted(placed, key=lambda each: each[0])]
+    return [happened for _place, happened in sorted([*said, *placed], key=lambda each: each[0])]
+
+
+def _said(ticket: Ticket) -> Iterator[tuple[tuple[datetime, int, int], Happened]]:
+    """Each message of the ticket's own with its place in the order, and who waited on one that was merged into it."""
+    messages = ticket.messages.exclude(kind=Message.Kind.NOTE)
+    for at, key, kind, brought_at, since in said_with_waiting(messages):
+        if brought_at is None:
+            yield (at, 0, key), Happened(_WHATS[Message.Kind(kind)], at)
+        elif since:
+            yield (brought_at, 0, key), Happened(What.BROUGHT, brought_at, since=datetime.fromisoformat(since))
 
 
 def _stand(clock: SlaClock, life: Life, policy: Policy, hours: Hours, ticket: Ticket, now: datetime) -> SlaClock:

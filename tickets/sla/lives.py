@@ -19,16 +19,21 @@ class What(StrEnum):
     CUSTOMER_WROTE = "customer_wrote"
     REPLIED = "replied"
     STATUS = "status"
+    BROUGHT = "brought"
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One thing that happened; of a change of status with where it led, and whether staff did it."""
+    """One thing that happened; of a change of status with where it led, and whether staff did it.
+
+    What a merge brought has its customer wait `since` then; how it was answered before was measured where it was.
+    """
 
     what: What
     at: datetime
     status: Status | None = None
     by_staff: bool = False
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,14 @@ class _Ticket:
         self._let_go(self.response)
         kind = Kind.NEXT_RESPONSE if self.was_answered else Kind.FIRST_RESPONSE
         self.response = Life(kind, at).set_running(at, runs=self._runs)
+
+    def take_in(self, since: datetime, at: datetime) -> None:
+        """Somebody who has waited since then on another ticket does so on this one."""
+        if self.response is not None and self.response.ended_at is None and self.response.started_at <= since:
+            return
+        self._let_go(self.response)
+        kind = Kind.NEXT_RESPONSE if self.was_answered else Kind.FIRST_RESPONSE
+        self.response = Life(kind, since, (Run(since),)).set_running(at, runs=self._runs)
 
     def begin_resolution(self, at: datetime) -> None:
         self._let_go(self.resolution)
@@ -171,6 +184,8 @@ def read(
             ticket.begin_response(each.at)
         elif each.what == What.REPLIED:
             ticket.answer(each.at)
+        elif each.since is not None:
+            ticket.take_in(each.since, each.at)
         elif each.status is not None:
             ticket.stand_at(each.status, each.at, by_staff=each.by_staff)
     if ticket.status != status:  # what happened before there were events

@@ -39,6 +39,9 @@ def merge(
     made.after = _stand(left, kept)
     made.save()
     moving.move(made)
+    # With what moved: how soon somebody is to be answered follows from that.
+    for row in (left, kept):
+        recording.save(row, now)
     indexing.index_these(keys=[left.pk, kept.pk])
     if tell:
         _tell(made)
@@ -50,8 +53,6 @@ def _close(source: Ticket, target: Ticket, author: User, now: datetime) -> None:
     source.stand_at(workflow.Status.CLOSED, now)
     recording.record(source, Kind.MERGED, author, now, reference=target.reference)
     recording.record(target, Kind.MERGED_IN, author, now, reference=source.reference)
-    for row in (source, target):
-        recording.save(row, now)
 
 
 def _tell(made: Merge) -> None:
