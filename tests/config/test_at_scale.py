@@ -134,7 +134,16 @@ TICKET_LISTS = (
         "?o=1",
         "?view=pending",
     ),
-    *(f"?view={view}&sort={sort}" for view in ("", "all") for sort in ("updated", "quiet", "newest", "oldest")),
+    *(f"?view={view}&sort={sort}" for view in ("", "all") for sort in ("updated", "quiet", "newest", "oldest", "due")),
+    *(
+        "?view=overdue",
+        "?view=soon",
+        "?q=sla:breached",
+        "?q=sla:soon",
+        "?q=sla:ok",
+        "?sla=ok&sort=due",
+        "?view=all&sla=soon",
+    ),
 )
 
 
