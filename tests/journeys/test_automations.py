@@ -12,7 +12,7 @@ type Check = Callable[[Page], None]
 
 def forwarded(customer: Page, site: Site, words: str) -> str:
     """A case that a Pro customer hands on from Fin to the team; its reference."""
-    come_to_help_center(customer, site, "claude", "Marta Silva")
+    come_to_help_center(customer, site, "claude", "Theo Laurent")
     panel = open_panel(customer)
     reach_fin(panel, text=words, topic="Plans and cancellation")
     panel.get_by_role("button", name="No, not yet").click()
@@ -29,8 +29,8 @@ def test_an_automation_acts_on_a_new_case_and_words_are_taken_out_of_it(
     lead.goto("/admin/tickets/automation/add/")
     lead.get_by_label("Name").fill("Pro first")
     lead.get_by_label("On", exact=True).check()
-    lead.get_by_label("When", exact=True).select_option("opened")
-    lead.locator("#id_conditions-0-choice").select_option("plan:pro")
+    lead.locator("#id_trigger").select_option("opened")
+    lead.locator("#id_conditions-0-choice").select_option("plan:max")
     lead.locator("#id_conditions-1-choice").select_option("subject:")
     lead.locator("#id_conditions-1-words").fill("identity")
     lead.locator("#id_steps-0-choice").select_option("priority:30")

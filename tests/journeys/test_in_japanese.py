@@ -129,7 +129,7 @@ def test_how_we_did_is_asked_in_japanese_and_what_is_said_can_be_changed(
     accessible: Callable[[Page], None],
 ) -> None:
     page = new_page()
-    come_to_help_center(page, site, "console", "Ines Costa", locale="ja")
+    come_to_help_center(page, site, "platform", "Ines Costa", locale="ja")
     page.goto("/ja/messenger/")
     page.locator("#messenger-text").fill(QUESTION)
     page.locator("#start-form > .button").click()
