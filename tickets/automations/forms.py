@@ -1,7 +1,8 @@
 """The shapes in which staff write automations: the rule, and rows of conditions and of steps."""
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
@@ -136,9 +137,12 @@ class _Rows(LabelledRows):
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {**super().get_form_kwargs(index), "groups": self._groups}
 
+    # What there is to choose from, by heading.
+    offered: ClassVar[Callable[[], Groups]]
+
     @cached_property
     def _groups(self) -> Groups:
-        raise NotImplementedError
+        return type(self).offered()
 
     def kept(self) -> list[Any]:
         """The rows that stay, as they were filled in without a mistake."""
@@ -152,9 +156,7 @@ class _Rows(LabelledRows):
 class ConditionRows(_Rows):
     """All conditions of an automation: two that never hold together are refused."""
 
-    @cached_property
-    def _groups(self) -> Groups:
-        return for_conditions()
+    offered = staticmethod(for_conditions)
 
     def clean(self) -> None:
         super().clean()
@@ -169,9 +171,7 @@ class ConditionRows(_Rows):
 class StepRows(_Rows):
     """All steps: at least one."""
 
-    @cached_property
-    def _groups(self) -> Groups:
-        return for_steps()
+    offered = staticmethod(for_steps)
 
     def clean(self) -> None:
         super().clean()
