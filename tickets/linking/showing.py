@@ -12,6 +12,7 @@ from tickets import labels, workflow
 from tickets.linking.actions import seen_from
 from tickets.models import Ticket, TicketLink
 from tickets.models.links import open_children
+from tickets.models.which_tickets import seen_by
 from web.lists import MOST_AT_ONCE
 
 # So many links are named; the rest is counted.
@@ -29,8 +30,9 @@ class Linked:
 
 def links_of(ticket: Ticket, reader: User | AnonymousUser) -> dict[str, Any]:
     """The tickets it is linked with, its parent first, and what an answer to all below it would reach."""
-    seen = Ticket.objects.visible_to(reader).values("pk")
-    rows = TicketLink.objects.filter(Q(first=ticket, second__in=seen) | Q(second=ticket, first__in=seen))
+    rows = TicketLink.objects.filter(Q(first=ticket) | Q(second=ticket))
+    # The ticket itself is seen; asked of each link's two tickets, no index of all that somebody may see is made.
+    rows = rows.filter(seen_by(reader, "first__"), seen_by(reader, "second__"))
     found = list(rows.select_related("first", "second").order_by("-kind", "pk")[: MOST + 1])
     links = [_linked(row, ticket) for row in found[:MOST]]
     languages = list(open_children(ticket).order_by().values_list("locale").annotate(Count("pk")).order_by("locale"))
