@@ -43,7 +43,7 @@ def in_light(page: Page, scheme: Literal["dark", "light"]) -> None:
     """Change the colors, and wait until no button is on its way from one to the other."""
     page.emulate_media(color_scheme=scheme)
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
+    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished.catch(() => null)))")
 
 
 def look_at(page: Page, accessible: Check) -> None:

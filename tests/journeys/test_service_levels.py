@@ -10,13 +10,13 @@ from tests.journeys.people import answer_as, come_to_help_center, open_panel, re
 from tests.journeys.site import Site
 
 type Check = Callable[[Page], None]
-ADDRESS = "marta.silva@example.com"
+ADDRESS = "theo.laurent@example.com"
 QUEUE = "/admin/tickets/ticket/"
 
 
 def forwarded(customer: Page, site: Site, words: str) -> str:
     """A case that a Pro customer hands on from Fin to the team; its reference."""
-    come_to_help_center(customer, site, "claude", "Marta Silva")
+    come_to_help_center(customer, site, "claude", "Theo Laurent")
     panel = open_panel(customer)
     reach_fin(panel, text=words, topic="Plans and cancellation")
     panel.get_by_role("button", name="No, not yet").click()

@@ -1,6 +1,6 @@
 """Where the words of a case stand, and what each place would say without some of them. Reads only."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -33,6 +33,7 @@ class Place(StrEnum):
     DRAFT = "draft"
     RATING = "rating"
     EVENT = "event"
+    CONVERSATION = "conversation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,17 @@ _TEXTS: list[tuple[Place, type[Model], str, tuple[str, ...]]] = [
 ]
 
 
+# Places of other apps, which know of tickets; each says what of these tickets' holds the words.
+type Further = Callable[[list[int], str], Iterator[Change]]
+_further: list[Further] = []
+
+
+def also(find: Further) -> None:
+    """Let what another app keeps of a case be looked through as well; said once, where the app begins."""
+    if find not in _further:
+        _further.append(find)
+
+
 def changes(keys: list[int], words: str) -> list[Change]:
     """Every row of these tickets that holds the words. What is in the store of files is looked for by its name."""
     return [change for change in _all(keys, words) if change.columns]
@@ -65,16 +77,18 @@ def _all(keys: list[int], words: str) -> Iterator[Change]:
         yield Change(Place.TICKET, ticket, _of_ticket(ticket, words))
     for place, model, lookup, names in _TEXTS:
         for row in model._default_manager.filter(**{lookup: keys}):
-            yield Change(place, row, _differing(row, {name: without(getattr(row, name), words) for name in names}))
+            yield Change(place, row, differing(row, {name: without(getattr(row, name), words) for name in names}))
     for email in OutgoingEmail.objects.filter(ticket__in=keys).only("body_html"):
-        yield Change(Place.SENT, email, _differing(email, {"body_html": without_in_markup(email.body_html, words)}))
+        yield Change(Place.SENT, email, differing(email, {"body_html": without_in_markup(email.body_html, words)}))
     for mail in OriginalMail.objects.filter(incoming__ticket__in=keys).iterator(chunk_size=5):
         raw = bytes(mail.content)
         changed = without_words(raw, words)
         yield Change(Place.RAW, mail, {} if changed == raw else {"content": changed})
     for event in TicketEvent.objects.filter(ticket__in=keys, arguments__has_key="reason"):
         told = {**event.arguments, "reason": without(str(event.arguments["reason"]), words)}
-        yield Change(Place.EVENT, event, _differing(event, {"arguments": told}))
+        yield Change(Place.EVENT, event, differing(event, {"arguments": told}))
+    for find in _further:
+        yield from find(keys, words)
 
 
 def _of_ticket(ticket: Ticket, words: str) -> dict[str, Any]:
@@ -85,8 +99,9 @@ def _of_ticket(ticket: Ticket, words: str) -> dict[str, Any]:
     }
     if ticket.proof is not None:
         values["proof"] = without_in_lines(ticket.proof, words, ("value",))
-    return _differing(ticket, values)
+    return differing(ticket, values)
 
 
-def _differing(row: Model, values: dict[str, Any]) -> dict[str, Any]:
+def differing(row: Model, values: dict[str, Any]) -> dict[str, Any]:
+    """Those of the values that the row doesn't have already."""
     return {name: value for name, value in values.items() if getattr(row, name) != value}

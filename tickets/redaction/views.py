@@ -31,6 +31,7 @@ _PLACES: dict[Place, str | Promise] = {
     Place.DRAFT: _("drafts of replies"),
     Place.RATING: _("the customer’s rating"),
     Place.EVENT: _("what happened on the ticket"),
+    Place.CONVERSATION: _("the conversation in the messenger, and why Fin answered so"),
 }
 
 
