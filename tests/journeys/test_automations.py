@@ -11,7 +11,7 @@ type Check = Callable[[Page], None]
 
 
 def forwarded(customer: Page, site: Site, words: str) -> str:
-    """A case that a Pro customer hands on from Fin to the team; its reference."""
+    """A case that a customer of Max hands on from Fin to the team; its reference."""
     come_to_help_center(customer, site, "claude", "Theo Laurent")
     panel = open_panel(customer)
     reach_fin(panel, text=words, topic="Plans and cancellation")
@@ -27,7 +27,7 @@ def test_an_automation_acts_on_a_new_case_and_words_are_taken_out_of_it(
 ) -> None:
     lead = staff_page("lead")
     lead.goto("/admin/tickets/automation/add/")
-    lead.get_by_label("Name").fill("Pro first")
+    lead.get_by_label("Name").fill("Max first")
     lead.get_by_label("On", exact=True).check()
     lead.locator("#id_trigger").select_option("opened")
     lead.locator("#id_conditions-0-choice").select_option("plan:max")
@@ -38,7 +38,7 @@ def test_an_automation_acts_on_a_new_case_and_words_are_taken_out_of_it(
     lead.locator("#id_steps-1-words").fill("sensitive")
     accessible(lead)
     lead.get_by_role("button", name="Save", exact=True).click()
-    expect(lead.locator("#result_list")).to_contain_text("Pro first")
+    expect(lead.locator("#result_list")).to_contain_text("Max first")
     accessible(lead)
 
     words = "My identity card 12AB34CD56 was refused, how do I cancel?"
@@ -46,11 +46,11 @@ def test_an_automation_acts_on_a_new_case_and_words_are_taken_out_of_it(
     ticket = f"/admin/tickets/ticket/{reference}/change/"
     lead.goto(ticket)
     for _time in range(20):
-        if lead.locator(".desk-thread").get_by_text("Automation “Pro first”").count():
+        if lead.locator(".desk-thread").get_by_text("Automation “Max first”").count():
             break
         lead.wait_for_timeout(500)
         lead.reload()
-    expect(lead.locator(".desk-thread")).to_contain_text("Tagged “sensitive” · Automation “Pro first”")
+    expect(lead.locator(".desk-thread")).to_contain_text("Tagged “sensitive” · Automation “Max first”")
     lead.goto("/admin/tickets/automationrun/")
     row = lead.locator("#result_list tr", has_text=reference)
     expect(row).to_contain_text("Set the priority: high; Put on a tag: sensitive")

@@ -15,7 +15,7 @@ QUEUE = "/admin/tickets/ticket/"
 
 
 def forwarded(customer: Page, site: Site, words: str) -> str:
-    """A case that a Pro customer hands on from Fin to the team; its reference."""
+    """A case that a customer of Max hands on from Fin to the team; its reference."""
     come_to_help_center(customer, site, "claude", "Theo Laurent")
     panel = open_panel(customer)
     reach_fin(panel, text=words, topic="Plans and cancellation")
@@ -27,13 +27,13 @@ def forwarded(customer: Page, site: Site, words: str) -> str:
 
 
 def promise(lead: Page, accessible: Check, first: str, following: str) -> None:
-    """Set how soon Pro customers are answered, before all other policies and around the clock."""
+    """Set how soon customers of Max are answered, before all other policies and around the clock."""
     lead.goto("/admin/tickets/slapolicy/add/")
-    lead.get_by_label("Name").fill("Pro at once")
+    lead.get_by_label("Name").fill("Max at once")
     lead.get_by_label("Order").fill("1")
     lead.get_by_label("First response").fill("soon")
     lead.get_by_label("Next response").fill(following)
-    lead.get_by_role("group", name="Plans").get_by_label("Pro", exact=True).check()
+    lead.get_by_role("group", name="Plans").get_by_label("Max", exact=True).check()
     lead.get_by_role("button", name="Save", exact=True).click()
     # What was typed is still there beside what is wrong with it.
     expect(lead.locator("#content-main")).to_contain_text("Write hours and minutes, such as 4 h or 1 h 30 min")
@@ -41,7 +41,7 @@ def promise(lead: Page, accessible: Check, first: str, following: str) -> None:
     accessible(lead)
     lead.get_by_label("First response").fill(first)
     lead.get_by_role("button", name="Save", exact=True).click()
-    expect(lead.locator("#result_list tr", has_text="Pro at once")).to_contain_text(first)
+    expect(lead.locator("#result_list tr", has_text="Max at once")).to_contain_text(first)
     accessible(lead)
 
 
