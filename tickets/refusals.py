@@ -61,6 +61,7 @@ REFUSALS: dict[str, str | Promise] = {
     "unmerge_too_late": _("A merge can be taken back for a day. This one was made before."),
     "unmerge_went_on": _("The other ticket was closed or merged since, so this can’t be taken back any more."),
     "unmerge_held": _("One of the tickets is under a legal hold, so nothing is taken off it."),
+    "unmerge_newer_first": _("Another ticket was merged into this one later. Take that back first."),
     "link_itself": _("A ticket can’t be linked with itself."),
     "link_already": _("These two are linked already."),
     "link_report": _("A report under the law is linked only with another report."),

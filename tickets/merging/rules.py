@@ -19,6 +19,7 @@ class Refusal(StrEnum):
     TOO_LATE = "unmerge_too_late"
     WENT_ON = "unmerge_went_on"
     UNMERGE_HELD = "unmerge_held"
+    NEWER_FIRST = "unmerge_newer_first"
     NOT_CONFIRMED = "merge_not_confirmed"
 
 
@@ -60,10 +61,15 @@ def brings_strangers_together(source: Side, target: Side) -> bool:
     return source.address.strip().lower() != target.address.strip().lower()
 
 
-def undo_refusal(*, in_time: bool, target_closed: bool, held: bool) -> Refusal | None:
-    """Why two that became one stay so."""
-    if not in_time:
-        return Refusal.TOO_LATE
-    if target_closed:
-        return Refusal.WENT_ON
-    return Refusal.UNMERGE_HELD if held else None
+def undo_refusal(*, in_time: bool, target_closed: bool, held: bool, is_newest: bool) -> Refusal | None:
+    """Why two that became one stay so; the first reason that holds."""
+    for holds, reason in (
+        (not in_time, Refusal.TOO_LATE),
+        (target_closed, Refusal.WENT_ON),
+        (held, Refusal.UNMERGE_HELD),
+        # What a later one found on the target (its people, the law's days) would be taken off under it.
+        (not is_newest, Refusal.NEWER_FIRST),
+    ):
+        if holds:
+            return reason
+    return None

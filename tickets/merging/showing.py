@@ -26,10 +26,12 @@ class Shown:
 def merges_of(ticket: Ticket, now: datetime) -> dict[str, Any]:
     """Where the ticket went, and what came into it."""
     away = merge_of(ticket)
-    came = Merge.objects.standing().filter(target=ticket).select_related("source").order_by("-pk")[:_MOST]
+    came = list(Merge.objects.standing().filter(target=ticket).select_related("source").order_by("-pk")[:_MOST])
+    # The newest goes first: `rules.undo_refusal` says why.
+    newest = came[0].pk if came else None
     return {
-        "merged_away": Shown(away, away.target, away.may_be_undone(now)) if away else None,
-        "merged_in": [Shown(each, each.source, each.may_be_undone(now)) for each in came],
+        "merged_away": Shown(away, away.target, away.may_be_undone(now) and away.is_newest()) if away else None,
+        "merged_in": [Shown(each, each.source, each.pk == newest and each.may_be_undone(now)) for each in came],
     }
 
 

@@ -72,6 +72,10 @@ class Merge(models.Model):
         """Whether there is still time to take it back."""
         return self.undone_at is None and now < self.made_at + UNDO_FOR
 
+    def is_newest(self) -> bool:
+        """Whether nothing went into the same ticket since that is still there."""
+        return not Merge.objects.standing().filter(target=self.target_id, pk__gt=self.pk).exists()
+
 
 class MergedMessage(models.Model):
     """That a message moved with a merge."""

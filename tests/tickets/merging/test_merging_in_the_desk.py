@@ -151,3 +151,13 @@ def test_a_page_asks_as_much_with_many_merges_as_with_one(agent, ticket, other):
     with CaptureQueriesContext(connection) as often:
         page_of(agent, ticket)
     assert len(often) == len(once)
+
+
+def test_only_the_newest_of_several_has_the_button(agent, ticket, other):
+    last = open_ticket()
+    for each in (other, last):
+        do(agent, each, ticket)
+    assert page_of(agent, ticket).count(">Undo the merge<") == page_of(agent, last).count(">Undo the merge<") == 1
+    assert ">Undo the merge<" not in page_of(agent, other)
+    refused = agent.post(address(other, "unmerge"), {"merge": Merge.objects.earliest("pk").pk})
+    assert (refused.status_code, "Take that back first." in refused.content.decode()) == (409, True)

@@ -116,3 +116,17 @@ def test_it_can_be_merged_again(merged, aki):
     merge(merged.source, merged.target, aki, confirmed=True)
     assert Merge.objects.standing().count() == 1
     assert "Mine too!" in bodies(merged.target)
+
+
+def test_of_several_the_newest_is_taken_back_first(aki):
+    """Both of Ben's went in: with the first one back, he would lose sight of the second."""
+    kept = open_ticket()
+    bens = [open_ticket(requester_email="ben@example.com", priority=priority) for priority in (30, 40)]
+    first, second = [merge(each, kept, aki, confirmed=True) for each in bens]
+    with pytest.raises(TicketRefusedError, match="unmerge_newer_first"):
+        undo(first, aki)
+    assert kept.participants.filter(email="ben@example.com").exists()
+    undo(second, aki)
+    undo(first, aki)
+    kept.refresh_from_db()
+    assert (kept.priority, kept.participants.count()) == (20, 0)

@@ -24,14 +24,14 @@ _STANDING = ("status", "waiting_since", "solved_at")
 def undo(*, merge: Merge, author: User, now: datetime) -> Merge:
     """Make one ticket two again, within a day. What came in meanwhile stays on the target. Twice is as good as once.
 
-    Raises TicketRefusedError once it is too late, or the target went on elsewhere, is closed or held.
+    Raises TicketRefusedError once it is too late, or the target went on elsewhere, is closed or held, or took in
+    another one since.
     """
     left, kept = recording.lock(merge.source), recording.lock(merge.target)
     row = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     if row.undone_at is not None:
         return row
-    held = is_held(kept) or is_held(left)
-    if reason := rules.undo_refusal(in_time=row.may_be_undone(now), target_closed=kept.is_closed, held=held):
+    if reason := _refusal(row, left, kept, now):
         raise TicketRefusedError(reason)
     row.source, row.target = left, kept
     moving.move_back(row)
@@ -44,6 +44,15 @@ def undo(*, merge: Merge, author: User, now: datetime) -> Merge:
         recording.save(ticket, now)
     indexing.index_these(keys=[left.pk, kept.pk])
     return row
+
+
+def _refusal(row: Merge, left: Ticket, kept: Ticket, now: datetime) -> rules.Refusal | None:
+    return rules.undo_refusal(
+        in_time=row.may_be_undone(now),
+        target_closed=kept.is_closed,
+        held=is_held(kept) or is_held(left),
+        is_newest=row.is_newest(),
+    )
 
 
 def _put_back(merge: Merge, left: Ticket, kept: Ticket) -> None:
