@@ -33,6 +33,7 @@ KINDS: dict[str, Any] = {
     "raw_mail_downloaded": _("Raw mail downloaded"),
     "bulk_move": _("Several tickets changed"),
     "bulk_move_undone": _("Change of several tickets undone"),
+    "bulk_merge": _("Several tickets merged"),
     "message_redacted": _("Message redacted"),
     "exported": _("Exported"),
     "person_exported": _("Person exported"),

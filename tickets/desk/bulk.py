@@ -33,6 +33,8 @@ STATUSES = (
     workflow.Event.HOLD,
     workflow.Event.SOLVE,
 )
+# What is told on a page of its own before it happens.
+MERGE = "merge"
 # How a button and a choice of the bar say what to do: `assignee:me`, `team:3`, `priority:30`, `status:solve`.
 type Act = Callable[[list[Ticket], User, str], Done]
 
@@ -85,13 +87,15 @@ def do(request: HttpRequest) -> HttpResponse:
     keys = [int(key) for key in request.POST.getlist("ticket") if key.isdecimal() and len(key) < 19]
     asked = request.POST.get("move", "")
     what, _colon, value = (request.POST.get("choice", "") if asked == "choice" else asked).partition(":")
-    if not keys or what not in _ACTS:
+    if not keys or what not in {*_ACTS, MERGE}:
         messages.warning(request, gettext("Nothing was changed: select tickets and choose what to do."))
         return back
     if len(keys) > MOST_AT_ONCE:
         messages.error(request, too_many())
         return back
     tickets: TicketQuerySet = Ticket.objects.visible_to(request.user).filter(pk__in=keys)
+    if what == MERGE:
+        return _to_merge(request, tickets)
     try:
         done = _ACTS[what](list(tickets), _me(request), value)
     except (ValueError, User.DoesNotExist, Group.DoesNotExist):
@@ -123,6 +127,12 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, words % {"count": done.changed})
     _tell_refused(request, done)
     return _back(request)
+
+
+def _to_merge(request: HttpRequest, tickets: TicketQuerySet) -> HttpResponse:
+    """To the page that says what merging them would do."""
+    asked = {"ticket": list(tickets.values_list("reference", flat=True)), "place": request.POST.get("place", "")}
+    return redirect(f"{reverse('admin:tickets_ticket_merge_several')}?{urlencode(asked, doseq=True)}")
 
 
 def _assign(tickets: list[Ticket], me: User, value: str) -> Done:

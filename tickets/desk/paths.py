@@ -45,6 +45,7 @@ def of_moves() -> list[URLPattern]:
 def of_what_belongs_together() -> list[URLPattern]:
     """What is done with a ticket and another one, and with its people."""
     return [
+        path("<str:reference>/unmerge-all/", merging.unmerge_all, name="tickets_ticket_unmerge_all"),
         path("<str:reference>/merge/", merging.merge, name="tickets_ticket_merge"),
         path("<str:reference>/unmerge/", merging.unmerge, name="tickets_ticket_unmerge"),
         path("<str:reference>/split/", splitting.split, name="tickets_ticket_split_off"),

@@ -29,6 +29,7 @@ from tickets.desk.preferences import preference_of
 from tickets.desk.searching import search
 from tickets.desk.standard_views import EVERYTHING, REPORTS, tabs
 from tickets.desk.tagging import TagFilter
+from tickets.merging.several_views import merge_several
 from tickets.models import Automation, Ticket
 from tickets.models.tickets import HANDLE_REPORTS
 from tickets.proof import views as proof_views
@@ -101,6 +102,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             path("keys/", saved.keys, name="tickets_ticket_keys"),
             path("bulk/", bulk.do, name="tickets_ticket_bulk"),
             path("bulk/<int:pk>/undo/", bulk.undo, name="tickets_ticket_bulk_undo"),
+            path("merge/", merge_several, name="tickets_ticket_merge_several"),
             path("columns/", saved.columns, name="tickets_ticket_columns"),
             *paths.of_notices(),
             path("<str:reference>/", workspace.top, name="tickets_ticket_top"),

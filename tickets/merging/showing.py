@@ -31,6 +31,8 @@ def merges_of(ticket: Ticket, now: datetime) -> dict[str, Any]:
     newest = came[0].pk if came else None
     return {
         "merged_away": Shown(away, away.target, away.may_be_undone(now) and away.is_newest()) if away else None,
+        # So many were made in one go with the newest, and can be taken back so.
+        "merged_together": sum(each.is_made_with(came[0]) for each in came),
         "merged_in": [Shown(each, each.source, each.pk == newest and each.may_be_undone(now)) for each in came],
     }
 

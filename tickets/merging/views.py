@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tickets.desk.one_ticket import back, me, ticket_of, whole_page
@@ -38,6 +38,21 @@ def unmerge(request: HttpRequest, reference: str) -> HttpResponse:
         return whole_page(request, row, 409, refusal=refusal.text)
     words = {"source": made.source.reference, "target": made.target.reference}
     messages.success(request, gettext("%(source)s and %(target)s are two tickets again.") % words)
+    return back(row)
+
+
+@staff_page("tickets.change_ticket")
+@require_POST
+def unmerge_all(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take back all merges that were made together with this one."""
+    row = ticket_of(request, reference)
+    made = _merge(request, row)
+    try:
+        undone = actions.undo_together(merge=made, author=me(request), now=timezone.now())
+    except TicketRefusedError as refusal:
+        return whole_page(request, row, 409, refusal=refusal.text)
+    words = ngettext("%(count)s merge is taken back.", "%(count)s merges are taken back.", len(undone))
+    messages.success(request, words % {"count": len(undone)})
     return back(row)
 
 

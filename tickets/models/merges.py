@@ -25,6 +25,10 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         """Those that weren't taken back."""
         return self.filter(undone_at=None)
 
+    def made_with(self, merge: "Merge") -> "MergeQuerySet":
+        """This one and those that were made in one go with it, and stand."""
+        return self.standing().filter(target=merge.target_id, author=merge.author_id, made_at=merge.made_at)
+
     def open_to_requester(self) -> "MergeQuerySet":
         """Those that stand and whose target the source's requester is on."""
         address = Lower(models.OuterRef("source__requester_email"))
@@ -71,6 +75,10 @@ class Merge(models.Model):
     def may_be_undone(self, now: datetime) -> bool:
         """Whether there is still time to take it back."""
         return self.undone_at is None and now < self.made_at + UNDO_FOR
+
+    def is_made_with(self, other: "Merge") -> bool:
+        """Whether both were made in one go into the same ticket."""
+        return (self.author_id, self.made_at, self.target_id) == (other.author_id, other.made_at, other.target_id)
 
     def is_newest(self) -> bool:
         """Whether nothing went into the same ticket since that is still there."""

@@ -28,7 +28,7 @@ def merge(
     `confirmed`: staff know that two different people will read everything. `tell`: by mail to the source's requester.
     Raises TicketRefusedError.
     """
-    left, kept = _lock_both(source, target)
+    left, kept = recording.lock_all(source, target)
     _check(left, kept, confirmed=confirmed)
     recording.wake(left)
     made = Merge(source=left, target=kept, author=author, made_at=now, before=_stand(left, kept))
@@ -60,12 +60,6 @@ def _tell(made: Merge) -> None:
     last = Message.objects.filter(moves__merge=made, kind=Message.Kind.CUSTOMER).order_by("-pk").first()
     if last is not None:
         recording.queue([emails.merged(made.source, made.target, last)])
-
-
-def _lock_both(source: Ticket, target: Ticket) -> tuple[Ticket, Ticket]:
-    """In the order of their keys, so that two who merge the same ones don't wait for each other."""
-    locked = {row.pk: recording.lock(row) for row in sorted((source, target), key=lambda row: row.pk)}
-    return locked[source.pk], locked[target.pk]
 
 
 def _check(source: Ticket, target: Ticket, *, confirmed: bool) -> None:

@@ -27,7 +27,7 @@ def undo(*, merge: Merge, author: User, now: datetime) -> Merge:
     Raises TicketRefusedError once it is too late, or the target went on elsewhere, is closed or held, or took in
     another one since.
     """
-    left, kept = recording.lock(merge.source), recording.lock(merge.target)
+    left, kept = recording.lock_all(merge.source, merge.target)
     row = Merge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     if row.undone_at is not None:
         return row
