@@ -13,6 +13,7 @@ from tickets.redaction import places
 
 # In every process: Django looks for admins as it begins.
 places.also(redacting.changes)
+places.also_names(redacting.naming)
 
 __all__ = [
     "ConversationAdmin",

@@ -1,11 +1,14 @@
-"""Where the words of a case stand in the messenger, for who takes them out of it. Reads only."""
+"""Where the words and files of a case stand in the messenger, for who takes them out of it. Reads only."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from messenger.models import Conversation, FinAnswer, Message
-from tickets.redaction.places import Change, Place, differing
-from tickets.redaction.words import without
+from django.db.models import Count
+
+from messenger.models import Conversation, FinAnswer, Message, MessageFile
+from tickets.models import StoredFile
+from tickets.redaction.places import Change, Naming, Place, differing
+from tickets.redaction.words import MARK, without
 
 
 def changes(keys: list[int], words: str) -> Iterator[Change]:
@@ -21,3 +24,11 @@ def changes(keys: list[int], words: str) -> Iterator[Change]:
         yield Change(Place.CONVERSATION, message, differing(message, {"text": without(message.text, words)}))
     for answer in FinAnswer.objects.filter(message__conversation__ticket__in=keys):
         yield Change(Place.CONVERSATION, answer, differing(answer, {"question": without(answer.question, words)}))
+
+
+def naming(file: StoredFile) -> Naming:
+    """What names the file in a conversation; a message that was this file alone says that it was taken out."""
+    rows = MessageFile.objects.filter(file=file)
+    bare = Message.objects.filter(files__file=file, text="")
+    alone = bare.annotate(number=Count("files__message__files")).filter(number=1)
+    return Naming(rows, [Change(Place.CONVERSATION, message, {"text": MARK}) for message in alone])

@@ -1,5 +1,6 @@
 """Takes words and files out of a case, for good: from the ticket, its chain, its messages, and mail both ways."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -10,8 +11,8 @@ from tickets.actions import recording
 from tickets.actions.indexing import index_these
 from tickets.events import Kind
 from tickets.files import actions as stored
-from tickets.models import Attachment, IncomingEmail, OriginalMail, Ticket
-from tickets.redaction.places import changes
+from tickets.models import Attachment, IncomingEmail, OriginalMail, StoredFile, Ticket
+from tickets.redaction.places import Change, changes, naming
 from tickets.redaction.raw_mail import without_file
 from tickets.redaction.words import MARK, can_be_taken, without, without_in_lines
 from tickets.refusals import TicketRefusedError
@@ -31,8 +32,7 @@ def redact_words(*, ticket: Ticket, words: str, reason: str, author: User, now: 
     found = changes([row.pk for row in chain], words)
     if not found:
         raise TicketRefusedError("words_nowhere")
-    for change in found:
-        type(change.row)._default_manager.filter(pk=change.row.pk).update(**change.columns)
+    _write(found)
     index_these(keys=sorted(row.pk for row in chain))
     _record(chain, without(reason, words), author, now, what="words")
     return len(found)
@@ -52,6 +52,8 @@ def redact_file(*, ticket: Ticket, attachment: Attachment, reason: str, author: 
     row.name, row.content_type, row.size, row.file, row.mail_part = MARK, "", 0, None, None
     row.save()
     if file is not None:
+        _unname(file)
+        # With its smaller picture, and what was drawn anew.
         stored.forget(files=[file])
     if place is not None:
         _out_of_mail(row.message_id, place)
@@ -81,6 +83,18 @@ def _record(chain: list[Ticket], reason: str, author: User, now: datetime, *, wh
         recording.save(fresh, now)
     # What was made of the old words, elsewhere: translations, summaries, and what the ticket is near to.
     app.configure_task("messenger.forget_help").defer(keys=[row.pk for row in chain])
+
+
+def _write(found: Iterable[Change]) -> None:
+    for change in found:
+        type(change.row)._default_manager.filter(pk=change.row.pk).update(**change.columns)
+
+
+def _unname(file: StoredFile) -> None:
+    """Nothing else keeps the file: what names it elsewhere goes first."""
+    for each in naming(file):
+        _write(each.changes)
+        each.rows.delete()
 
 
 def _out_of_mail(message_id: int, place: int) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from tickets.models import (
     IncomingEmail,
@@ -15,6 +15,7 @@ from tickets.models import (
     Rating,
     ReplyDraft,
     ScheduledReply,
+    StoredFile,
     Ticket,
     TicketEvent,
 )
@@ -65,6 +66,29 @@ def also(find: Further) -> None:
     """Let what another app keeps of a case be looked through as well; said once, where the app begins."""
     if find not in _further:
         _further.append(find)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What of another app names a stored file: rows that go with it, and rows that say something else without it."""
+
+    rows: QuerySet[Any]
+    changes: list[Change]
+
+
+type Names = Callable[[StoredFile], Naming]
+_names: list[Names] = []
+
+
+def also_names(find: Names) -> None:
+    """Let what names a file in another app go with it; said once, where the app begins."""
+    if find not in _names:
+        _names.append(find)
+
+
+def naming(file: StoredFile) -> list[Naming]:
+    """All that names the file beside the tickets."""
+    return [find(file) for find in _names]
 
 
 def changes(keys: list[int], words: str) -> list[Change]:
