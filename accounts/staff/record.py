@@ -7,14 +7,19 @@ that the caller gives by name.
 import logging
 from collections.abc import Mapping
 
+from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils import timezone
 
 from accounts.audit.actions import enter
 from accounts.models import User
+from web.actions import take
+from web.limits import TooOftenError, share
 from web.network import networks_of
 
 _log = logging.getLogger("audit")
+_HOUR = 3600
 # What an entry has columns for; the rest are its details.
 _COLUMNS = {"staff", "of", "model", "row"}
 
@@ -48,6 +53,21 @@ def note(
         network=network,
         details={name: value for name, value in fields.items() if name not in _COLUMNS} | dict(details or {}),
     )
+
+
+def note_openings(event: str, request: HttpRequest, *, about: Model | None = None) -> None:
+    """Records that somebody looked at the thing, or the one there is; once an hour for each person and thing.
+
+    The count and the entry are in one transaction: an entry that fails doesn't make the next one look repeated.
+    """
+    person = request.user.pk or 0
+    thing = f"{about._meta.label_lower}:{about.pk}" if about else ""
+    try:
+        with transaction.atomic():
+            take(share(event, 1, most=1, seconds=_HOUR, about=thing, staff=person), now=timezone.now())
+            note(event, request, about=about)
+    except TooOftenError:
+        return
 
 
 def _user(number: object) -> User | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from accounts.staff.record import note
 from helpcenter.forms import ArticleChoice
 from helpcenter.models import Article
 from messenger.golden import actions
@@ -124,7 +125,9 @@ class GoldenQuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.action(description=_("Export the selected questions"), permissions=["view"])
     def as_file(self, request: HttpRequest, queryset: QuerySet[GoldenQuestion]) -> HttpResponse:
-        text = written(row.case for row in queryset.order_by("pk"))
+        rows = list(queryset.order_by("pk"))
+        note("golden_exported", request, details={"count": len(rows)})
+        text = written(row.case for row in rows)
         headers = {"Content-Disposition": 'attachment; filename="questions.jsonl"'}
         return HttpResponse(text, content_type="application/jsonl; charset=utf-8", headers=headers)
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.audit import words
 from accounts.audit.actions import enter, forget_entries
 from accounts.models import AuditEntry, StaffPolicy
+from accounts.staff import record
 from tests import cast
 from tests.accounts.signing_in import log_in, member
 
@@ -194,3 +195,28 @@ def _kind_of(call):
     given = [word.value for word in call.keywords if word.arg == "kind"] if name == "enter" else call.args[:1]
     known = name in {"note", "_note", "enter"}
     return {node.value for node in given if known and isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def test_what_is_opened_again_within_an_hour_is_one_entry_of_each_person_and_thing(admin, rf, monkeypatch):
+    asked, other = rf.get("/"), rf.get("/")
+    asked.user, other.user = admin.user, cast.staff(name="bo")
+    agents, leads = Group.objects.get(name="agents"), Group.objects.get(name="leads")
+    for request, thing in ((asked, agents), (asked, agents), (asked, leads), (other, agents), (asked, None)):
+        record.note_openings("report_opened", request, about=thing)
+    told = list(AuditEntry.objects.order_by("pk").values_list("staff_name", "object_ref"))
+    assert told == [("ada", "agents"), ("ada", "leads"), ("bo", "agents"), ("ada", "")]
+    later = timezone.now() + timedelta(hours=1, seconds=1)
+    monkeypatch.setattr(record.timezone, "now", lambda: later)
+    record.note_openings("report_opened", asked, about=agents)
+    assert AuditEntry.objects.count() == 5
+
+
+def test_an_opening_whose_entry_failed_is_still_to_be_written(admin, rf, monkeypatch):
+    asked = rf.get("/")
+    asked.user = admin.user
+    with monkeypatch.context() as broken:
+        broken.setattr(record, "enter", lambda **_told: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            record.note_openings("report_opened", asked)
+    record.note_openings("report_opened", asked)
+    assert AuditEntry.objects.get().kind == "report_opened"

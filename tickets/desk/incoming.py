@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.staff.record import note
+from accounts.staff.record import note, note_openings
 from tickets import actions, forms
 from tickets.desk import as_sent
 from tickets.desk.selection import choose
@@ -118,7 +118,7 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail: what it says, what became of it and why."""
     email = _email(request, pk)
-    note("raw_mail_shown", request, about=email)
+    note_openings("raw_mail_shown", request, about=email)
     return _page(request, email, forms.JoinForm(), 200)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.staff.record import note
+from accounts.staff.record import note_openings
 from tickets import actions, forms
 from tickets.case_page import actions as case_actions
 from tickets.desk import page
@@ -34,7 +34,7 @@ def ticket(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole case on one screen."""
     row = ticket_of(request, reference)
     if row.is_report:
-        note("report_opened", request, about=row)
+        note_openings("report_opened", request, about=row)
     saw(ticket=row, person=me(request), now=timezone.now())
     return whole_page(request, row, 200)
 

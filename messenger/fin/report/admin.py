@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.staff.record import note, note_openings
 from messenger.fin.report import reading, tables, words
 from messenger.fin.report.forms import ReportForm
 from messenger.fin.report.models import FinDay
@@ -48,10 +49,13 @@ def report(request: HttpRequest) -> HttpResponse:
         return TemplateResponse(request, "admin/messenger/report.html", page_context(request, **context), status=422)
     chosen, part = form.chosen(), request.GET.get("csv")
     if part in tables.KEYS:
+        told = {"part": part, "since": chosen.since, "until": chosen.until}
+        note("fin_report_exported", request, details=told)
         name = f"fin-{part}-{chosen.since}-{chosen.until}.csv"
         content = tables.as_csv(part, chosen, topics)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
+    note_openings("fin_report_opened", request)
     weeks = reading.by_week(chosen)
     sums = reading.total(weeks)
     context |= {

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import AuditEntry
 from messenger.fin.report import actions, reading
 from messenger.fin.report.days import OPEN_FOR, due
 from messenger.fin.report.reading import Chosen
@@ -190,6 +191,14 @@ def test_each_table_is_there_as_csv(part: str, agent: cast.Browser, pro: cast.Br
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     head, first, *_more = response.content.decode("utf-8-sig").splitlines()
     assert head.count(",") == first.count(",") > 5
+
+
+def test_who_opens_it_or_takes_a_table_along_is_on_the_audit_trail(agent: cast.Browser) -> None:
+    for query in ("", "?days=7", "?csv=weeks", "?csv=nothing"):
+        agent.get(PAGE + query)
+    told = AuditEntry.objects.order_by("pk").values_list("kind", "staff_name")
+    assert list(told) == [("fin_report_opened", "agent"), ("fin_report_exported", "agent")]
+    assert AuditEntry.objects.latest("pk").details["part"] == "weeks"
 
 
 @pytest.mark.usefixtures("articles")

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
+from accounts.models import AuditEntry
 from helpcenter.models import Article
 from messenger.golden import actions, files
 from messenger.golden.models import GoldenQuestion, GoldenRun
@@ -105,6 +106,8 @@ def test_staff_import_what_they_exported(editor):
     sent = {"action": "as_file", "_selected_action": [GoldenQuestion.objects.get().pk]}
     file = editor.post(LIST, sent)
     assert file["Content-Disposition"] == 'attachment; filename="questions.jsonl"'
+    noted = AuditEntry.objects.get(kind="golden_exported")
+    assert (noted.staff_name, noted.details) == (editor.user.username, {"count": 1})
     GoldenQuestion.objects.all().delete()
     assert editor.post(f"{LIST}import/", {"lines": file.content.decode()}).status_code == 302
     assert GoldenQuestion.objects.get().numbers == (CANCEL,)
