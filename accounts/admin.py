@@ -26,6 +26,7 @@ from accounts.models import (
 from accounts.sso.admin import StaffBindingAdmin, StaffProviderAdmin
 from accounts.staff_admin import StaffPolicyAdmin, StaffUserAdmin
 from web.lists import CappedPaginator, KeysetList
+from web.read_only import ReadOnlyRows
 from web.rows import LabelledRows
 
 admin.site.login_form = StaffLoginForm
@@ -73,8 +74,11 @@ class FormerRightAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Customer)
-class CustomerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """What the products said about people; read here, changed there."""
+class CustomerAdmin(ReadOnlyRows, admin.ModelAdmin):  # type: ignore[type-arg]
+    """What the products said about people; read here, changed there.
+
+    A row alone would take the consents along and leave the tickets; the page of the person deletes all.
+    """
 
     list_display = ["__str__", "email", "domain", "organisation", "last_seen_at"]
     list_filter = ["domain"]
@@ -108,13 +112,3 @@ class CustomerAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     ) -> tuple[QuerySet[Customer], bool]:
         words = search_term.strip()
         return queryset.filter(pk__in=Customer.objects.matching(words)) if words else queryset, False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        # A row alone would take the consents along and leave the tickets; the page of the person deletes all.
-        return False

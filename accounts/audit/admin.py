@@ -17,9 +17,10 @@ from accounts.audit.words import kind_in_words, object_in_words
 from accounts.models import AuditEntry
 from accounts.staff.record import note
 from web.lists import CappedPaginator, KeysetList
+from web.read_only import ReadOnlyRows
 
 
-class AuditEntryAdmin(admin.ModelAdmin[AuditEntry]):
+class AuditEntryAdmin(ReadOnlyRows, admin.ModelAdmin[AuditEntry]):
     """Nobody adds, changes or deletes; the database would refuse it as well."""
 
     change_list_template = "admin/accounts/auditentry/change_list.html"
@@ -49,15 +50,6 @@ class AuditEntryAdmin(admin.ModelAdmin[AuditEntry]):
     ) -> tuple[QuerySet[AuditEntry], bool]:
         words = search_term.strip()
         return queryset.filter(pk__in=AuditEntry.objects.matching(words)) if words else queryset, False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def export(self, request: HttpRequest) -> HttpResponse:
         """The list as it is narrowed by the address, as CSV; that somebody took it is an entry itself."""

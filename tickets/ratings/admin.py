@@ -1,7 +1,5 @@
 """Ratings in the admin, to be read: what people said of our help, newest first."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tickets.models import Rating
 from web.lists import CappedPaginator
+from web.read_only import ReadOnlyRows
 
 
 @admin.register(Rating)
-class RatingAdmin(admin.ModelAdmin[Rating]):
+class RatingAdmin(ReadOnlyRows, admin.ModelAdmin[Rating]):
     list_display = ("about", "rating", "comment", "agent", "rated_at")
     list_display_links = None
     list_filter = ("score", "rated_at")
@@ -39,12 +38,3 @@ class RatingAdmin(admin.ModelAdmin[Rating]):
     def rating(self, row: Rating) -> SafeString:
         tone = "solved" if row.score == Rating.Score.GOOD else "failed"
         return format_html('<span class="chip" data-tone="{}">{}</span>', tone, row.get_score_display())
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -19,12 +19,13 @@ from tickets.models.figures import READ_FIGURES
 from tickets.reporting import actions, drawing, links, reading, tables, wall, words
 from tickets.reporting.forms import PERIODS, FiguresForm, today
 from tickets.reporting.names import Names
+from web.read_only import ReadOnlyRows
 
 _PAGE = "admin/tickets/figures.html"
 
 
 @admin.register(DayFigures)
-class DayFiguresAdmin(admin.ModelAdmin[DayFigures]):
+class DayFiguresAdmin(ReadOnlyRows, admin.ModelAdmin[DayFigures]):
     """The sums of a time; there are no rows to open."""
 
     fieldsets = ((None, {"fields": ()}),)
@@ -46,15 +47,6 @@ class DayFiguresAdmin(admin.ModelAdmin[DayFigures]):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: DayFigures | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: DayFigures | None = None) -> bool:
-        return False
 
 
 @never_cache
