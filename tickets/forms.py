@@ -17,6 +17,7 @@ from tickets.models import ReplyDraft, Ticket
 from tickets.models.teams import teams_for
 from tickets.models.tickets import HANDLE_REPORTS
 from tickets.refusals import REFUSALS
+from tickets.replies.translating import NONE, Doubt, Translation, accepted, doubts
 from tickets.snoozing import Choice, offers
 
 LONGEST_TEXT = 20_000
@@ -37,7 +38,27 @@ class SeenForm(forms.Form):
         return (int(found[1]), int(found[2])) if found else None
 
 
-class WriteForm(SeenForm):
+class TranslatedForm(SeenForm):
+    """What the editor has of a translation, where it has one: `accepted` says that doubts about it were read."""
+
+    translation = forms.CharField(max_length=LONGEST_TEXT, required=False, strip=False)
+    translated_into = forms.RegexField(r"^[a-z]{2,3}(-[a-z]{2,8})?\Z", required=False)
+    translated_of = forms.RegexField(r"^[0-9a-f]{16}\Z", required=False)
+    accepted = forms.CharField(required=False)
+    # While one is being made, its author's words don't go out in its place.
+    translating = forms.BooleanField(required=False)
+
+    @property
+    def translated(self) -> Translation | None:
+        """None from an editor that shows no translation: the draft may still have one."""
+        if "translation" not in self.data:
+            return None
+        into = self.cleaned_data.get("translated_into") or ""
+        text = self.cleaned_data.get("translation") or ""
+        return Translation(text, into, self.cleaned_data.get("translated_of") or "") if into else NONE
+
+
+class WriteForm(TranslatedForm):
     """A public reply or an internal note. Unclear means a note: nothing goes out that wasn't meant to."""
 
     mode = forms.ChoiceField(choices=[("reply", _("Public reply")), ("note", _("Internal note"))])
@@ -54,8 +75,26 @@ class WriteForm(SeenForm):
     def is_public(self) -> bool:
         return bool(self.cleaned_data["mode"] == "reply" and self.cleaned_data["then"] in {"pending", "solved"})
 
+    @property
+    def outgoing(self) -> dict[str, Any]:
+        """What a public reply says, as the actions take it: the translation where there is one, else the words."""
+        own, made = self.cleaned_data["body"], self.translated
+        if made is None or not made.text.strip():
+            return {"body": own}
+        return {"body": made.text.strip(), "own_words": own, "translated_into": made.into}
 
-class DraftForm(SeenForm):
+    @property
+    def doubts(self) -> list[Doubt]:
+        """What its author is to read before it goes out, unless they have."""
+        if self.cleaned_data["translating"]:
+            return [Doubt.WAITING]
+        own, made = self.cleaned_data["body"], self.translated
+        if made is None or self.cleaned_data["accepted"] == accepted(own, made):
+            return []
+        return doubts(own, made)
+
+
+class DraftForm(TranslatedForm):
     """What is being written, as far as it is; empty once it was thrown away."""
 
     mode = forms.ChoiceField(choices=[("reply", ""), ("note", "")])

@@ -49,6 +49,8 @@ class Said:
     at: datetime
     hidden: list[str]
     files: list[ShownFile]
+    # That a machine translated it, in its own language.
+    translated: str = ""
 
 
 def cases_of(visitor: Visitor | None) -> TicketQuerySet:
@@ -140,6 +142,7 @@ def _said(first: Ticket, row: Message, visitor: Visitor) -> Said:
         at=row.created_at,
         hidden=told(row.masked),
         files=files,
+        translated=row.translated_line,
     )
 
 

@@ -42,6 +42,8 @@ class Entry:
     language: str = ""
     files: list[ShownFile] = field(default_factory=list)
     masked: list[str] = field(default_factory=list)
+    # That a machine translated it, in its own language.
+    translated: str = ""
     # Set by where it stands: the first of its day (UTC), the first unread answer, the one that a page opens at.
     new_day: bool = False
     unread: bool = False
@@ -104,6 +106,7 @@ def _ticket_entry(conversation: Conversation, row: TicketMessage) -> Entry:
         by_email=from_team or row.channel == TicketMessage.Channel.EMAIL,
         files=files.of_ticket_message(conversation, row),
         masked=row.masked,
+        translated=row.translated_line,
     )
 
 

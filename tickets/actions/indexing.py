@@ -39,7 +39,8 @@ def note(ticket: Ticket, *texts: str) -> None:
 
 def all_terms(ticket: Ticket) -> set[int]:
     """The terms of the ticket, of the people on it and of every message."""
-    written = Message.objects.filter(ticket=ticket).exclude(body="").values_list("body", flat=True)
+    said = Message.objects.filter(ticket=ticket).exclude(body="").values_list("body", "own_words")
+    written = [text for texts in said for text in texts]
     people = ticket.participants.values_list("email", flat=True)
     return search_terms.terms(*own_texts(ticket), *people, *map(in_words, written))
 
@@ -70,6 +71,7 @@ def _index_batch(keys: list[int]) -> Indexed | None:
     written: dict[int, list[str]] = defaultdict(list)
     for texts in (
         Message.objects.filter(ticket__in=own).values_list("ticket", "body"),
+        Message.objects.filter(ticket__in=own).exclude(own_words="").values_list("ticket", "own_words"),
         Participant.objects.filter(ticket__in=own).values_list("ticket", "email"),
     ):
         for key, text in texts:

@@ -93,12 +93,14 @@ def reply(
     expected_version: int | None = None,
     held_until: datetime | None = None,
     files: Sequence[StoredFile] = (),
+    own_words: str = "",
+    translated_into: str = "",
     now: datetime | None = None,
 ) -> Message:
     """Send a public reply by email to everyone on the ticket, and set it to pending, or to solved with `solve`.
 
     Its mail leaves at `held_until` at the earliest. An unassigned ticket becomes the author's. An automation's has
-    no author, and leaves the ticket whose it was.
+    no author, and leaves the ticket whose it was. `body` may be a machine's translation of the author's `own_words`.
     Raises TicketRefusedError (empty, closed, proof not checked) or TicketChangedError.
     """
     if not body.strip():
@@ -107,7 +109,8 @@ def reply(
     row = recording.lock(ticket, expected_version)
     if row.is_closed:
         raise TicketRefusedError(workflow.Refusal.CLOSED)
-    message = _write(row, author, Message.Kind.REPLY, body, now, held_until=held_until)
+    translated = {"own_words": own_words.strip(), "translated_into": translated_into} if translated_into else {}
+    message = _write(row, author, Message.Kind.REPLY, body, now, held_until=held_until, **translated)
     attach(message=message, files=files)
     enclosed = list(message.attachments.select_related("file")) if files else []
     recording.queue(emails.replies(row, message, enclosed), at=held_until)
@@ -146,7 +149,7 @@ def add_note(
 
 
 def _write(ticket: Ticket, author: User | None, kind: Message.Kind, body: str, now: datetime, **more: Any) -> Message:
-    indexing.note(ticket, in_words(body))
+    indexing.note(ticket, in_words(body), in_words(more.get("own_words", "")))
     # The customer reads who wrote a reply, and no automation's name.
     machine = acting.signature() if kind == Message.Kind.NOTE else ""
     return Message.objects.create(

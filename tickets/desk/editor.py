@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from accounts.models import User
 from tickets import forms, labels
+from tickets.desk.translating import shown
 from tickets.macros.filling import Filled
 from tickets.macros.forms import sent_with
 from tickets.models import Macro, ReplyDraft, Ticket
@@ -57,6 +58,7 @@ def context(
         "ticket": ticket,
         "form": form,
         "draft": form.draft,
+        "translation": shown(ticket, author, form),
         "picker": picker(ticket, author),
         "later_times": [(offer, labels.SNOOZES[offer.choice]) for offer in times(timezone.now())],
         "version": version,

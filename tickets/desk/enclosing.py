@@ -76,5 +76,6 @@ def _list(request: HttpRequest, row: Ticket, refused: list[str], code: int, *, g
         context = {"picker": picker(row, me(request)), "ticket": row, "refused_files": refused}
         return render(request, "tickets/_enclosed.html", context, status=code)
     typed = request.POST.copy()
-    typed["body"] = without(typed.get("body", ""), gone)
+    for name in {"body", "translation"} & set(typed):
+        typed[name] = without(str(typed[name]), gone)
     return whole_page(request, row, code, form=forms.WriteForm(typed), keeps=True, refused_files=refused)

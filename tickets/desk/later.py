@@ -14,6 +14,7 @@ from tickets.desk import undo_bar
 from tickets.desk.enclosing import editor_form, taken_in
 from tickets.desk.one_ticket import back, me, ticket_of, whole_page
 from tickets.desk.site import staff_page
+from tickets.desk.translating import objection
 from tickets.macros.forms import sent_with
 from tickets.refusals import REFUSALS, TicketChangedError, TicketRefusedError
 from tickets.replies.actions import later
@@ -31,11 +32,13 @@ def put_off(request: HttpRequest, reference: str) -> HttpResponse:
     if form.cleaned_data["mode"] != "reply" or leaves_at is None:
         wrong = REFUSALS["no_time"] if leaves_at is None else gettext("Only a public reply can leave later.")
         return whole_page(request, row, 422, form=form, refusal=str(wrong))
+    if wrong := objection(form):
+        return whole_page(request, row, 409, form=form, refusal=wrong, doubted=True)
     try:
         later.schedule(
             ticket=row,
             author=me(request),
-            body=form.cleaned_data["body"],
+            **form.outgoing,
             solve=form.cleaned_data["later_solves"],
             leaves_at=leaves_at,
             expected_version=form.cleaned_data["version"],

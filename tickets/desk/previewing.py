@@ -34,6 +34,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
         body=form.cleaned_data["body"],
         is_note=form.cleaned_data["mode"] == "note",
         macros=[macro.pk for macro in sent_with(request.POST.getlist("macro"), author)],
+        translation=form.translated,
         now=timezone.now(),
     )
     return redirect("admin:tickets_ticket_previewed", row.reference)

@@ -17,6 +17,7 @@ from tickets.desk import editor, page, undo_bar
 from tickets.desk.enclosing import editor_form, taken_in
 from tickets.desk.one_ticket import back, me, ticket_of, whole_page
 from tickets.desk.site import staff_page
+from tickets.desk.translating import objection
 from tickets.macros.filling import filled
 from tickets.macros.forms import InsertForm, sent_with
 from tickets.models import Message, Ticket
@@ -35,6 +36,8 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     form, refused = forms.WriteForm(request.POST), taken_in(request, row)
     if refused or not form.is_valid():
         return whole_page(request, row, 422, form=form, refused_files=refused)
+    if form.is_public and (wrong := objection(form)):
+        return whole_page(request, row, 409, form=form, refusal=wrong, doubted=True)
     following = page.neighbour(row, request.user, forwards=True) if form.cleaned_data["next"] else None
     try:
         message = _sent(request, row, form)
@@ -55,12 +58,13 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, row: Ticket, form: forms.WriteForm) -> Message:
-    said: dict[str, Any] = {"ticket": row, "author": me(request), "body": form.cleaned_data["body"]}
+    said: dict[str, Any] = {"ticket": row, "author": me(request)}
     said |= {"macros": sent_with(request.POST.getlist("macro"), said["author"]), "now": timezone.now()}
     if not form.is_public:
-        return actions.write_note(**said)
+        return actions.write_note(**said, body=form.cleaned_data["body"])
     return actions.send_reply(
         **said,
+        **form.outgoing,
         solve=form.cleaned_data["then"] == "solved",
         expected_version=form.cleaned_data["version"],
         wait=timedelta(seconds=settings.UNDO_SECONDS),
@@ -103,6 +107,7 @@ def draft(request: HttpRequest, reference: str) -> HttpResponse:
         body=typed["body"],
         is_note=typed["mode"] == "note",
         macros=[macro.pk for macro in sent_with(request.POST.getlist("macro"), author)],
+        translation=form.translated,
         seen=form.last_seen[0] if form.last_seen else None,
         now=timezone.now(),
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tickets.models.tickets import Ticket
+from tickets.replies.translated_words import line
 
 # So many characters of a message stand beside its ticket in a list.
 _BEGINNING = 240
@@ -69,6 +70,9 @@ class Message(models.Model):
     author_name = models.CharField(_("author’s name"), max_length=200, blank=True)
     body = models.TextField(_("text"), blank=True)
     quoted = models.TextField(_("quoted text"), blank=True)
+    # Of a reply that a machine translated: what its author wrote, for colleagues, and the language of `body`.
+    own_words = models.TextField(_("in the author’s own words"), blank=True, default="", db_default="")
+    translated_into = models.CharField(_("translated into"), max_length=20, blank=True, default="", db_default="")
     # The kinds of secrets that web.secrets hid in the text before it was stored.
     masked = models.JSONField(_("hidden"), default=list, db_default=[], blank=True)
     mail_id = models.CharField("Message-ID", max_length=998, blank=True)
@@ -106,6 +110,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.body[:80]
+
+    @property
+    def translated_line(self) -> str:
+        """What people are told of a reply that a machine translated, or ""."""
+        return line(self.translated_into)
 
     @property
     def is_by_machine(self) -> bool:

@@ -26,6 +26,10 @@ class ReplyDraft(models.Model):
     )
     is_note = models.BooleanField(_("internal note"), default=False)
     body = models.TextField(_("text"))
+    # What goes out in place of the text, its language, and the mark of the words that it was made from.
+    translation = models.TextField(_("translation"), blank=True, default="", db_default="")
+    translated_into = models.CharField(_("translated into"), max_length=20, blank=True, default="", db_default="")
+    translated_of = models.CharField(max_length=16, blank=True, default="", db_default="")
     # The primary keys of the macros that were put into it.
     macros = models.JSONField(default=list, blank=True)
     saved_at = models.DateTimeField(_("saved"))

@@ -25,6 +25,8 @@ class ScheduledReply(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.CASCADE, related_name="+"
     )
     body = models.TextField(_("text"))
+    own_words = models.TextField(_("in the author’s own words"), blank=True, default="", db_default="")
+    translated_into = models.CharField(_("translated into"), max_length=20, blank=True, default="", db_default="")
     solve = models.BooleanField(_("solves the ticket"), default=False)
     # The primary keys of the macros that were put into it.
     macros = models.JSONField(default=list, blank=True)

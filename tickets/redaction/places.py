@@ -20,7 +20,7 @@ from tickets.models import (
     TicketEvent,
 )
 from tickets.redaction.raw_mail import without_words
-from tickets.redaction.words import without, without_in_lines, without_in_markup
+from tickets.redaction.words import MARK, without, without_in_lines, without_in_markup
 
 
 class Place(StrEnum):
@@ -48,11 +48,11 @@ class Change:
 
 # The columns that are texts.
 _TEXTS: list[tuple[Place, type[Model], str, tuple[str, ...]]] = [
-    (Place.MESSAGE, Message, "ticket__in", ("body", "quoted")),
+    (Place.MESSAGE, Message, "ticket__in", ("body", "quoted", "own_words")),
     (Place.RECEIVED, IncomingEmail, "ticket__in", ("subject", "text", "quoted")),
     (Place.SENT, OutgoingEmail, "ticket__in", ("subject", "body")),
-    (Place.DRAFT, ReplyDraft, "ticket__in", ("body",)),
-    (Place.DRAFT, ScheduledReply, "ticket__in", ("body",)),
+    (Place.DRAFT, ReplyDraft, "ticket__in", ("body", "translation")),
+    (Place.DRAFT, ScheduledReply, "ticket__in", ("body", "own_words")),
     (Place.RATING, Rating, "ticket__in", ("comment",)),
 ]
 
@@ -101,7 +101,8 @@ def _all(keys: list[int], words: str) -> Iterator[Change]:
         yield Change(Place.TICKET, ticket, _of_ticket(ticket, words))
     for place, model, lookup, names in _TEXTS:
         for row in model._default_manager.filter(**{lookup: keys}):
-            yield Change(place, row, differing(row, {name: without(getattr(row, name), words) for name in names}))
+            said = differing(row, {name: without(getattr(row, name), words) for name in names})
+            yield Change(place, row, {**said, **_other_language(row, said)})
     for email in OutgoingEmail.objects.filter(ticket__in=keys).only("body_html"):
         yield Change(Place.SENT, email, differing(email, {"body_html": without_in_markup(email.body_html, words)}))
     for mail in OriginalMail.objects.filter(incoming__ticket__in=keys).iterator(chunk_size=5):
@@ -113,6 +114,17 @@ def _all(keys: list[int], words: str) -> Iterator[Change]:
         yield Change(Place.EVENT, event, differing(event, {"arguments": told}))
     for find in _further:
         yield from find(keys, words)
+
+
+# What is for the team alone of a text that there is in two languages.
+_FOR_THE_TEAM: dict[type[Model], str] = {Message: "own_words", ScheduledReply: "own_words", ReplyDraft: "translation"}
+
+
+def _other_language(row: Model, said: dict[str, Any]) -> dict[str, Any]:
+    """The same words in another language can't be told apart there: what is for the team alone goes whole."""
+    name = _FOR_THE_TEAM.get(type(row), "")
+    text = getattr(row, name, "")
+    return {name: MARK} if "body" in said and name not in said and text and text != MARK else {}
 
 
 def _of_ticket(ticket: Ticket, words: str) -> dict[str, Any]:

@@ -45,8 +45,9 @@ def take_out(*, ticket: Ticket, author: User, key: str) -> None:
     if draft is None:
         return
     draft.body = without(draft.body, key)
-    draft.save(update_fields=["body"])
-    if not draft.body.strip() and not has_files(ticket, author):
+    draft.translation = without(draft.translation, key)
+    draft.save(update_fields=["body", "translation"])
+    if not draft.body.strip() and not draft.translation.strip() and not has_files(ticket, author):
         draft.delete()
 
 

@@ -15,7 +15,7 @@ from tickets.models import Macro, Message, ReplyDraft, ScheduledReply, Ticket, W
 from tickets.models.replies import holder_of_draft
 from tickets.models.scheduled import holder_of_scheduled
 from tickets.refusals import TicketRefusedError
-from tickets.replies.actions.drafting import discard_draft, keep_draft
+from tickets.replies.actions.drafting import discard_draft, put_back
 from tickets.replies.actions.enclosing import put_with_draft
 from tickets.replies.actions.sending import send_reply
 from tickets.replies.scheduling import Hold, Standing, hold
@@ -35,6 +35,8 @@ def schedule(
     leaves_at: datetime,
     expected_version: int,
     macros: Sequence[Macro] = (),
+    own_words: str = "",
+    translated_into: str = "",
     now: datetime,
 ) -> ScheduledReply:
     """Keep a reply that leaves then, with the files of the author's draft; nothing of the ticket changes before.
@@ -52,6 +54,8 @@ def schedule(
         ticket=row,
         author=author,
         body=body.strip(),
+        own_words=own_words.strip() if translated_into else "",
+        translated_into=translated_into,
         solve=solve,
         macros=[macro.pk for macro in macros],
         seen=row.messages.aggregate(newest=Max("pk"))["newest"] or 0,
@@ -73,14 +77,10 @@ def take_to_edit(*, scheduled: ScheduledReply, author: User, now: datetime) -> R
     row, reply = _locked(scheduled)
     files = stored.send_off(holder=holder_of_scheduled(reply.pk))
     put_with_draft(ticket=row, author=author, files=files)
-    body, macros = reply.body, list(reply.macros)
     reply.delete()
     recording.record(row, Kind.REPLY_UNSCHEDULED, author, now)
     recording.save(row, now)
-    known = ReplyDraft.objects.filter(ticket=row, author=author).first()
-    # What was begun meanwhile stays below.
-    whole = f"{body}\n\n{known.body}".rstrip() if known else body
-    return keep_draft(ticket=row, author=author, body=whole, is_note=False, macros=macros, now=now)
+    return put_back(ticket=row, author=author, sent=reply, macros=reply.macros, now=now)
 
 
 @transaction.atomic
@@ -144,6 +144,8 @@ def _send(row: Ticket, reply: ScheduledReply, wait: timedelta, now: datetime) ->
         expected_version=row.version,
         macros=list(Macro.objects.filter(pk__in=reply.macros)),
         files_of=holder_of_scheduled(reply.pk),
+        own_words=reply.own_words,
+        translated_into=reply.translated_into,
         wait=wait,
         now=now,
     )

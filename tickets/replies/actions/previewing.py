@@ -30,6 +30,7 @@ def preview(*, ticket: Ticket, author: User, now: datetime) -> Preview:
     draft = ReplyDraft.objects.filter(ticket=ticket, author=author).first()
     if draft is None or not draft.body.strip():
         raise TicketRefusedError("empty")
+    is_translated = bool(draft.translation.strip()) and not draft.is_note
     mark = transaction.savepoint_create()
     message = Message.objects.create(
         ticket=ticket,
@@ -37,7 +38,9 @@ def preview(*, ticket: Ticket, author: User, now: datetime) -> Preview:
         channel=Message.Channel.ADMIN,
         author=author,
         author_name=recording.name_of(author),
-        body=draft.body.strip(),
+        body=(draft.translation if is_translated else draft.body).strip(),
+        own_words=draft.body.strip() if is_translated else "",
+        translated_into=draft.translated_into if is_translated else "",
         held_until=now,
         created_at=now,
     )

@@ -28,6 +28,8 @@ def send_reply(
     expected_version: int,
     macros: Sequence[Macro] = (),
     files_of: str = "",
+    own_words: str = "",
+    translated_into: str = "",
     wait: timedelta = timedelta(0),
     now: datetime,
 ) -> Message:
@@ -49,6 +51,8 @@ def send_reply(
         expected_version=expected_version,
         held_until=until,
         files=stored.send_off(holder=files_of or holder_of_draft(ticket.pk, author.pk)),
+        own_words=own_words,
+        translated_into=translated_into,
         now=now,
     )
     macro_actions.apply(macros=macros, ticket=ticket, author=author, now=now)

@@ -10,7 +10,7 @@ from tickets.actions import indexing, recording
 from tickets.events import Kind
 from tickets.models import Macro, Message, OutgoingEmail, ReplyDraft, SentReply, StoredFile, TicketEvent, TicketTag
 from tickets.refusals import TicketRefusedError
-from tickets.replies.actions.drafting import keep_draft
+from tickets.replies.actions.drafting import put_back
 from tickets.replies.actions.enclosing import put_with_draft
 from tickets.replies.restoring import snapshot, to_put_back
 
@@ -38,14 +38,11 @@ def take_back(*, message: Message, author: User, now: datetime) -> ReplyDraft | 
     TicketTag.objects.filter(ticket=row, pk__in=sent.tags).delete()
     Macro.objects.filter(pk__in=sent.macros, used__gt=0).update(used=F("used") - 1)
     numbers = list(sent.macros)
-    body = Message.objects.values_list("body", flat=True).get(pk=message.pk)
+    said = Message.objects.only("body", "own_words", "translated_into").get(pk=message.pk)
     files = list(StoredFile.objects.filter(attachment__message=message).order_by("attachment__position"))
     Message.objects.filter(pk=message.pk).delete()
     put_with_draft(ticket=row, author=author, files=files)
     recording.record(row, Kind.REPLY_TAKEN_BACK, author, now)
     recording.save(row, now)
     indexing.index_these(keys=[row.pk])
-    known = ReplyDraft.objects.filter(ticket=row, author=author).first()
-    # What was begun meanwhile stays below.
-    whole = f"{body}\n\n{known.body}" if known else body
-    return keep_draft(ticket=row, author=author, body=whole, is_note=False, macros=numbers, now=now)
+    return put_back(ticket=row, author=author, sent=said, macros=numbers, now=now)
