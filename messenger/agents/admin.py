@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from messenger.agents import help_actions, help_views, views
+from messenger.agents import help_actions, help_views, reply_views, views
 from messenger.agents.helping import is_set_up
 from messenger.agents.models import HelpSettings, Likeness
 
-_ON = ("drafts", "summaries", "translations")
+_ON = ("drafts", "summaries", "translations", "replies")
 _WHAT_IS_SENT = _(
     "What is switched on is sent to the model that the operator has set up (at Anthropic, or where the operator says) "
     "when an agent asks for it, and not before. Never sent: names and addresses of a ticket’s fields, internal "
@@ -37,6 +37,9 @@ class LikenessAdmin(admin.ModelAdmin[Likeness]):
         return [
             path("ticket/<str:reference>/", views.related, name="messenger_related"),
             path("ticket/<str:reference>/help/", help_views.panel, name="messenger_help"),
+            path("ticket/<str:reference>/translation/", reply_views.translation, name="messenger_reply"),
+            path("ticket/<str:reference>/translation/ask/", reply_views.ask, name="messenger_reply_ask"),
+            path("ticket/<str:reference>/translation/drop/", reply_views.drop, name="messenger_reply_drop"),
             path("ticket/<str:reference>/help/<slug:kind>/", help_views.ask, name="messenger_help_ask"),
         ]
 

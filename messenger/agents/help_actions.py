@@ -47,7 +47,7 @@ def ask(*, ticket: Ticket, kind: Help.Kind, staff: User, locale: str, now: datet
 def fulfil(*, key: int) -> None:
     """Ask the model for what a row waits for. Not in a transaction: it takes as long as the far end does."""
     row = Help.objects.select_related("ticket", "message", "asked_by").filter(pk=key, state=Help.State.WAITING).first()
-    if row is None:
+    if row is None or row.kind == Help.Kind.REPLY:
         return
     try:
         if row.kind not in helping.switched_on():
@@ -55,13 +55,13 @@ def fulfil(*, key: int) -> None:
         if row.ticket.is_report:
             raise HelpRefusedError("report")
         newest, (prompt, sources) = helping.newest_of(row.ticket), helping.prompt_of(row)
-        said = _paid(row, prompt)
+        said = paid(row, prompt)
     except (HelpRefusedError, WriterUnavailableError) as error:
         # Neither the texts nor who wrote them: logs hold no text of a person.
         logger.log(logging.ERROR if error.reason == Reason.REFUSED else logging.WARNING, "No help: %s", error)
-        _end(row, Help.State.FAILED, reason=str(error.reason))
+        end(row, Help.State.FAILED, reason=str(error.reason))
         return
-    _end(row, Help.State.DONE, text=said.text, sources=sources, newest=newest, model=said.model)
+    end(row, Help.State.DONE, text=said.text, sources=sources, newest=newest, model=said.model)
 
 
 def give_up(*, key: int) -> None:
@@ -98,7 +98,7 @@ def _fresh(
     return row
 
 
-def _paid(row: Help, prompt: asking.Prompt) -> asking.Said:
+def paid(row: Help, prompt: asking.Prompt) -> asking.Said:
     """The model's answer within the day's budget: what it may come to is set aside first, and settled afterwards."""
     today = datetime.now(UTC).date()
     aside = prompt.most_tokens + asking.MOST_TOKENS
@@ -128,7 +128,7 @@ def _set_aside(day: date, tokens: int) -> None:
     spent.save()
 
 
-def _end(row: Help, state: Help.State, **values: object) -> None:
+def end(row: Help, state: Help.State, **values: object) -> None:
     """As long as it still waits for this answer: whoever asked anew waits for another."""
     waiting = Help.objects.filter(pk=row.pk, state=Help.State.WAITING, asked_at=row.asked_at)
     waiting.update(**{"state": state, "text": "", "sources": [], **values})

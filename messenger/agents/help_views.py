@@ -26,7 +26,8 @@ def panel(request: HttpRequest, reference: str) -> HttpResponse:
 def ask(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """Have the model asked; the panel, without a script its page."""
     ticket = ticket_of(request, reference)
-    if kind not in Help.Kind.values:
+    # A reply's translation belongs to the editor.
+    if kind not in Help.Kind.values or kind == Help.Kind.REPLY:
         raise Http404
     try:
         help_actions.ask(

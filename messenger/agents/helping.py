@@ -73,13 +73,18 @@ def switched_on() -> frozenset[Help.Kind]:
     row = HelpSettings.objects.first() if is_set_up() else None
     if row is None:
         return frozenset()
-    wanted = {Help.Kind.DRAFT: row.drafts, Help.Kind.SUMMARY: row.summaries, Help.Kind.TRANSLATION: row.translations}
+    wanted = {
+        Help.Kind.DRAFT: row.drafts,
+        Help.Kind.SUMMARY: row.summaries,
+        Help.Kind.TRANSLATION: row.translations,
+        Help.Kind.REPLY: row.replies,
+    }
     return frozenset(kind for kind, on in wanted.items() if on)
 
 
 def panel(ticket: Ticket, reader: User, locale: str) -> Panel | None:
     """What stands beside a ticket for this member of staff; None where nothing is switched on."""
-    on = switched_on()
+    on = switched_on() - {Help.Kind.REPLY}
     if not on or ticket.is_report:
         return None
     said = turns(ticket)

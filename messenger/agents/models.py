@@ -58,6 +58,12 @@ class HelpSettings(models.Model):
         default=False,
         help_text=_("Sends each message of the customer that an agent asks to read in their own language."),
     )
+    replies = models.BooleanField(
+        _("translations of replies"),
+        default=False,
+        db_default=False,
+        help_text=_("Sends what an agent has written when they ask to have it in the customer’s language."),
+    )
     tokens_a_day = models.PositiveBigIntegerField(
         _("tokens a day"),
         default=1_000_000,
@@ -98,6 +104,8 @@ class Help(models.Model):
         DRAFT = "draft", _("Draft")
         SUMMARY = "summary", _("Summary")
         TRANSLATION = "translation", _("Translation")
+        # Of an agent's own words; what comes back stands in their draft, not here.
+        REPLY = "reply", _("Translation of a reply")
 
     class State(models.TextChoices):
         WAITING = "waiting"
@@ -110,7 +118,7 @@ class Help(models.Model):
     locale = models.CharField(max_length=20)
     # Of a translation, what it translates.
     message = models.ForeignKey(Message, null=True, on_delete=models.CASCADE, related_name="+")
-    # Of a draft: whose it is.
+    # Of a draft or a reply: whose it is.
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     # The newest message that it knows.
     newest = models.PositiveBigIntegerField(default=0)
@@ -136,7 +144,7 @@ class Help(models.Model):
             models.CheckConstraint(
                 name="messenger_help_translates_a_message",
                 condition=models.Q(kind="translation", message__isnull=False)
-                | models.Q(kind__in=["draft", "summary"], message__isnull=True),
+                | models.Q(kind__in=["draft", "summary", "reply"], message__isnull=True),
             ),
         ]
 

@@ -30,6 +30,11 @@ _TRANSLATION = (
     "You translate the message in <message> for a support agent. Translate all of it faithfully, and keep its lines. "
     "Leave names, addresses, links, code, numbers and marks such as [card ••••] as they are. "
 )
+_REPLY = (
+    "You translate the reply in <reply>, which a support agent wrote to a customer. Translate all of it faithfully and "
+    "politely, keep its lines, and add nothing. Leave names, addresses, links, references such as HC-7K3M-9Q2X, "
+    "variables in braces, pictures such as ![name](file:…), code, numbers and marks such as [card ••••] as they are. "
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,11 @@ def summary(subject: str, turns: Sequence[Turn], language: str) -> Prompt:
 def translation(text: str, language: str) -> Prompt:
     """A message in another language."""
     return Prompt(f"{_TRANSLATION}{_DATA} Translate into {language}.", f"<message>\n{_fenced(text)}\n</message>")
+
+
+def reply(text: str, language: str) -> Prompt:
+    """What an agent wrote, in the customer's language."""
+    return Prompt(f"{_REPLY}{_DATA} Translate into {language}.", f"<reply>\n{_fenced(text)}\n</reply>")
 
 
 def _thread(subject: str, turns: Sequence[Turn]) -> str:

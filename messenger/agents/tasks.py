@@ -3,7 +3,7 @@
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from messenger.agents import actions, help_actions
+from messenger.agents import actions, help_actions, reply_actions
 
 
 @app.periodic(cron="2-59/5 * * * *")
@@ -18,6 +18,16 @@ def help_agent(key: int) -> None:
     """What an agent asked the model for; whatever breaks, the page says so."""
     try:
         help_actions.fulfil(key=key)
+    except Exception:
+        help_actions.give_up(key=key)
+        raise
+
+
+@app.task(name=reply_actions.TASK, queue="fin")
+def translate_reply(key: int) -> None:
+    """What an agent wrote, in the customer's language; whatever breaks, the editor says so."""
+    try:
+        reply_actions.fulfil(key=key)
     except Exception:
         help_actions.give_up(key=key)
         raise
