@@ -4,6 +4,8 @@
   const PAUSE = 800;
   const form = () => document.querySelector("form[data-draft]");
   const text = () => form()?.querySelector("textarea");
+  // What goes out instead of it, in the customer's language.
+  const other = () => document.getElementById("write-translation");
   const key = (reference) => `draft:${reference}`;
   let timer;
   let asking;
@@ -16,11 +18,12 @@
     asking?.abort();
     const { signal } = (asking = new AbortController());
     const said = text().value;
+    const saidOther = other()?.value;
     try {
       const answer = await fetch(mine.dataset.draftTo, { method: "POST", body: new FormData(mine), signal, redirect: "error" });
       if (!answer.ok || isSent) return;
       const words = await answer.text();
-      if (text().value === said) sessionStorage.removeItem(key(mine.dataset.draft));
+      if (text().value === said && other()?.value === saidOther) sessionStorage.removeItem(key(mine.dataset.draft));
       const place = document.getElementById("draft");
       place.outerHTML = words;
     } catch {
@@ -32,7 +35,7 @@
     const mine = form();
     if (!mine?.contains(event.target) || event.target.name === "insert" || event.target.name === "next") return;
     const mode = mine.querySelector("input[name=mode]:checked")?.value;
-    sessionStorage.setItem(key(mine.dataset.draft), JSON.stringify({ body: text().value, mode, seen: mine.elements.seen.value }));
+    sessionStorage.setItem(key(mine.dataset.draft), JSON.stringify({ body: text().value, mode, seen: mine.elements.seen.value, translation: other()?.value }));
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
   });
@@ -59,6 +62,7 @@
   // What is only here is newer than what the server has, but for what it has just handed back.
   else if (kept?.body && !document.querySelector("#write [role=alert]")) {
     text().value = kept.body;
+    if (other() && kept.translation) other().value = kept.translation;
     const mode = mine.querySelector(`input[name=mode][value="${kept.mode === "note" ? "note" : "reply"}"]`);
     if (!mode.disabled) mode.checked = true;
     keep();
