@@ -132,7 +132,7 @@ def test_what_is_no_macro_does_not_stop_a_reply(agent, ticket, sent):
 def test_the_page_costs_the_same_with_many_macros(agent, ticket, django_assert_max_num_queries):
     for number in range(20):
         macro(name=f"Number {number}")
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(25):
         agent.get(f"/admin/tickets/ticket/{ticket.reference}/change/")
 
 

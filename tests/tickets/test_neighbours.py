@@ -21,8 +21,8 @@ def page(agent, ticket):
 def walk(agent, ticket, way):
     """The tickets on the way from this one, as far as it goes."""
     found = []
-    while (ticket := page(agent, ticket)[way]) is not None and ticket not in found:
-        found.append(ticket)
+    while (reference := page(agent, ticket)[way]) and reference not in [each.reference for each in found]:
+        found.append(ticket := Ticket.objects.get(reference=reference))
     return found
 
 
@@ -45,24 +45,24 @@ def test_the_way_leads_through_all_moments_in_the_lists_order(agent):
 def test_among_tickets_of_one_moment_the_one_changed_last_comes_first(agent):
     older, newer = open_ticket(now=NOW), open_ticket(now=NOW)
     actions.add_note(ticket=older, author=agent.user, body="Looked into it")
-    assert page(agent, older)["following"] == newer
-    assert page(agent, newer)["preceding"] == older
-    assert page(agent, newer)["following"] is None
+    assert page(agent, older)["following"] == newer.reference
+    assert page(agent, newer)["preceding"] == older.reference
+    assert page(agent, newer)["following"] == ""
 
 
 def test_tickets_that_wait_for_nobody_are_left_out(agent):
     first, pending, last = (open_ticket(now=NOW - timedelta(minutes=minutes)) for minutes in (9, 5, 1))
     actions.change_status(ticket=pending, author=agent.user, event=Event.WAIT_FOR_CUSTOMER)
-    assert page(agent, first)["following"] == last
-    assert page(agent, last)["preceding"] == first
+    assert page(agent, first)["following"] == last.reference
+    assert page(agent, last)["preceding"] == first.reference
 
 
 def test_from_outside_the_queue_one_goes_to_its_beginning(agent):
     first, done = open_ticket(now=NOW - timedelta(minutes=9)), open_ticket(now=NOW)
     actions.change_status(ticket=done, author=agent.user, event=Event.SOLVE)
-    assert (page(agent, done)["following"], page(agent, done)["preceding"]) == (first, None)
+    assert (page(agent, done)["following"], page(agent, done)["preceding"]) == (first.reference, "")
 
 
 def test_the_only_ticket_leads_nowhere(agent, ticket):
     context = page(agent, ticket)
-    assert (context["following"], context["preceding"]) == (None, None)
+    assert (context["following"], context["preceding"]) == ("", "")

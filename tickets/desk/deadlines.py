@@ -12,6 +12,7 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tickets.desk.beside import Beside
 from tickets.models import SlaClock, SlaResult, Ticket
 from tickets.models.sla_clocks import due_soon, in_time, overdue
 from tickets.sla import spoken
@@ -55,10 +56,11 @@ def due(due_at: datetime | None, warn_at: datetime | None, now: datetime) -> Due
     return Due(gettext("in %(time)s") % {"time": _length(due_at - now)}, _TONES[state], due_at)
 
 
-def of_ticket(ticket: Ticket, now: datetime) -> dict[str, Any]:
+def of_ticket(ticket: Ticket, now: datetime, there: Beside) -> dict[str, Any]:
     """What the ticket's page shows: what is due next, its clocks, and how those before ended."""
-    going_on = [_shown(clock, now) for clock in SlaClock.objects.filter(ticket=ticket).order_by("due_at", "pk")]
-    ended = [_ended(row) for row in SlaResult.objects.filter(ticket=ticket).order_by("ended_at", "pk")]
+    clocks = there.rows(SlaClock, SlaClock.objects.filter(ticket=ticket).order_by, "due_at", "pk")
+    results = there.rows(SlaResult, SlaResult.objects.filter(ticket=ticket).order_by, "ended_at", "pk")
+    going_on, ended = [_shown(clock, now) for clock in clocks], [_ended(row) for row in results]
     return {"sla_due": due(ticket.due_at, ticket.warn_at, now), "sla_clocks": [*going_on, *ended]}
 
 

@@ -20,7 +20,7 @@ def ticket_of(request: HttpRequest, reference: str) -> Ticket:
     if not PATTERN.fullmatch(reference):
         raise Http404
     rows = Ticket.objects.visible_to(request.user).select_related(
-        "assignee", "customer", "follows", "topic", "topic_version__topic", "team"
+        "assignee", "customer", "follows", "topic", "topic_version__topic", "team", "snooze", "rating"
     )
     return get_object_or_404(rows, reference=reference)
 
@@ -50,4 +50,9 @@ def onward(request: HttpRequest, row: Ticket) -> HttpResponse:
 
 def back(row: Ticket) -> HttpResponse:
     """To the ticket's page, at its newest entry."""
-    return redirect(reverse("admin:tickets_ticket_change", args=[row.reference]) + "#latest")
+    return back_to(row.reference)
+
+
+def back_to(reference: str) -> HttpResponse:
+    """To the page of the ticket with this reference, at its newest entry."""
+    return redirect(reverse("admin:tickets_ticket_change", args=[reference]) + "#latest")

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -21,14 +20,15 @@ from tickets.case_page.people import ends_at, has_ended, stopped
 from tickets.cases import FieldWords
 from tickets.compliance.standing import clocks, report_of, suspicions_in_words
 from tickets.desk import deadlines, editor
+from tickets.desk.beside import beside
+from tickets.desk.colleagues import colleagues
+from tickets.desk.neighbours import neighbours
 from tickets.desk.site import page_context
 from tickets.desk.thread import Entry, thread
 from tickets.enterprise.words import field_words
 from tickets.linking.showing import links_of
 from tickets.merging.showing import merges_of
-from tickets.models import Rating, Ticket
-from tickets.models.mentions import mentionable
-from tickets.models.snoozes import snooze_of
+from tickets.models import Merge, Participant, Rating, ScheduledReply, Ticket, TicketEvent, TicketLink, TicketTag
 from tickets.models.tags import known_tags, tags_of
 from tickets.models.teams import teams_for
 from tickets.proof.shown import is_folded
@@ -71,6 +71,9 @@ def context(
     form = form or editor.begun(request, ticket)
     entries, newest = thread(ticket, form.last_seen, words)
     latest, now = "-".join(map(str, newest)), timezone.now()
+    there = beside(ticket)
+    staff, mentionable = colleagues(ticket)
+    preceding, following = neighbours(ticket, request.user)
     return page_context(
         request,
         **editor.context(request, ticket, form, version=ticket.version, latest=latest),
@@ -79,12 +82,12 @@ def context(
         opts=Ticket._meta,
         waited=ago(ticket.waiting_since, now) if ticket.waiting_since and ticket.waiting_since <= now else "",
         thread=entries,
-        staff=forms.staff(ticket),
+        staff=staff,
         teams=teams_for(ticket),
-        mentionable=mentionable(ticket),
-        tags=tags_of(ticket),
-        snooze=snooze_of(ticket),
-        scheduled=waiting_on(ticket),
+        mentionable=mentionable,
+        tags=there.rows(TicketTag, tags_of, ticket),
+        snooze=getattr(ticket, "snooze", None),
+        scheduled=there.rows(ScheduledReply, waiting_on, ticket),
         snooze_offers=[(offer, labels.SNOOZES[offer.choice]) for offer in offers(now, timezone.get_current_timezone())],
         known_tags=known_tags(),
         priorities=Ticket.Priority.choices,
@@ -103,22 +106,28 @@ def context(
         guarded=list(labels.GUARDED.items()),
         guarded_lack=_lack(ticket),
         transcript=[_turn(turn, ticket) for turn in ticket.transcript],
-        participants=ticket.participants.all(),
+        participants=there.rows(Participant, ticket.participants.all),
         languages=settings.LANGUAGES,
         case_ends_at=ends_at(ticket),
-        case_has_ended=has_ended(ticket, timezone.now()),
-        case_stopped=stopped(ticket),
+        case_has_ended=has_ended(ticket, now),
+        case_stopped=there.rows(TicketEvent, stopped, ticket),
         **_report(ticket),
-        **merges_of(ticket, now),
-        **links_of(ticket, request.user),
-        **deadlines.of_ticket(ticket, now),
-        rating=Rating.objects.given().filter(ticket=ticket).first(),
-        nudged=ago(ticket.nudged_at, timezone.now()) if ticket.is_nudged and ticket.nudged_at else "",
+        **merges_of(ticket, now, there=there.has(Merge)),
+        **links_of(ticket, request.user, there=there.has(TicketLink)),
+        **deadlines.of_ticket(ticket, now, there),
+        rating=_rating(ticket),
+        nudged=ago(ticket.nudged_at, now) if ticket.is_nudged and ticket.nudged_at else "",
         other_tickets=_others(ticket, request.user),
-        following=neighbour(ticket, request.user, forwards=True),
-        preceding=neighbour(ticket, request.user, forwards=False),
+        following=following,
+        preceding=preceding,
         **more,
     )
+
+
+def _rating(ticket: Ticket) -> Rating | None:
+    """What somebody said of our help, once they answered."""
+    rating: Rating | None = getattr(ticket, "rating", None)
+    return rating if rating and rating.score else None
 
 
 def _newest_of(person: User | AnonymousUser, entries: list[Entry]) -> int:
@@ -149,9 +158,10 @@ def proof_field(number: int) -> str:
 
 def proof_lines(ticket: Ticket, words: dict[str, FieldWords]) -> list[ProofLine]:
     """The proof with what was found; empty when there is none. `words` are those of the topic's fields."""
-    checks = {check.item: check for check in ticket.proof_checks.select_related("checked_by")}
-    lines = []
-    for number, line in enumerate(ticket.proof_lines()):
+    given, lines = ticket.proof_lines(), []
+    rows = ticket.proof_checks.select_related("checked_by") if given else ()
+    checks = {check.item: check for check in rows}
+    for number, line in enumerate(given):
         check = checks.get(line.name)
         verdict = "" if check is None else "matches" if check.matches else "differs"
         by = name_of(check.checked_by) if check else ""
@@ -197,27 +207,3 @@ def _others(ticket: Ticket, reader: User | AnonymousUser) -> list[Ticket]:
         return []
     same_person = Ticket.objects.visible_to(reader).of_address(ticket.requester_email).exclude(pk=ticket.pk)
     return list(same_person.order_by("-created_at")[:5])
-
-
-def neighbour(ticket: Ticket, reader: User | AnonymousUser, *, forwards: bool) -> Ticket | None:
-    """The ticket before or after this one among those waiting for us; from outside the queue, its first one.
-
-    Reports have a queue of their own.
-    """
-    # Whoever waits has a time, and it alone is asked for: a second condition leads the planner to read the whole queue.
-    seen = Ticket.objects.visible_to(reader)
-    kin = seen.reports() if ticket.is_report else seen.without_reports()
-    # Those that were put off have a time to come.
-    queue = kin.open().filter(waiting_since__lte=timezone.now()).exclude(pk=ticket.pk)
-    if ticket.waiting_since is None or ticket.waiting_since > timezone.now():
-        first = queue.longest_waiting_first()
-        return first.first() if forwards else None
-    waits, changed, number = ticket.waiting_since, ticket.updated_at, ticket.pk
-    together = queue.filter(waiting_since=waits)
-    if forwards:
-        same = together.filter(Q(updated_at__lt=changed) | Q(updated_at=changed, pk__lt=number))
-        order = ("waiting_since", "-updated_at", "-pk")
-        return same.order_by(*order).first() or queue.filter(waiting_since__gt=waits).order_by(*order).first()
-    same = together.filter(Q(updated_at__gt=changed) | Q(updated_at=changed, pk__gt=number))
-    order = ("-waiting_since", "updated_at", "pk")
-    return same.order_by(*order).first() or queue.filter(waiting_since__lt=waits).order_by(*order).first()

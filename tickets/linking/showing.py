@@ -28,14 +28,14 @@ class Linked:
     words: str
 
 
-def links_of(ticket: Ticket, reader: User | AnonymousUser) -> dict[str, Any]:
-    """The tickets it is linked with, its parent first, and what an answer to all below it would reach."""
-    rows = TicketLink.objects.filter(Q(first=ticket) | Q(second=ticket))
-    # The ticket itself is seen; asked of each link's two tickets, no index of all that somebody may see is made.
-    rows = rows.filter(seen_by(reader, "first__"), seen_by(reader, "second__"))
-    found = list(rows.select_related("first", "second").order_by("-kind", "pk")[: MOST + 1])
+def links_of(ticket: Ticket, reader: User | AnonymousUser, *, there: bool = True) -> dict[str, Any]:
+    """The tickets it is linked with, its parent first, and what an answer to all below it would reach.
+
+    Nothing is asked where it is known that no link is `there`.
+    """
+    found = _seen(ticket, reader) if there else []
     links = [_linked(row, ticket) for row in found[:MOST]]
-    languages = list(open_children(ticket).order_by().values_list("locale").annotate(Count("pk")).order_by("locale"))
+    languages = _languages_below(ticket) if there else []
     below = sum(count for _locale, count in languages)
     return {
         "links": links,
@@ -46,6 +46,20 @@ def links_of(ticket: Ticket, reader: User | AnonymousUser) -> dict[str, Any]:
         "children_languages": _in_words(languages),
         "is_finished": ticket.status in workflow.FINISHED,
     }
+
+
+def _seen(ticket: Ticket, reader: User | AnonymousUser) -> list[TicketLink]:
+    """The links to tickets that the reader may see: one more than are named, if there is one."""
+    rows = TicketLink.objects.filter(Q(first=ticket) | Q(second=ticket))
+    # The ticket itself is seen; asked of each link's two tickets, no index of all that somebody may see is made.
+    rows = rows.filter(seen_by(reader, "first__"), seen_by(reader, "second__"))
+    return list(rows.select_related("first", "second").order_by("-kind", "pk")[: MOST + 1])
+
+
+def _languages_below(ticket: Ticket) -> list[tuple[str, int]]:
+    """How many open tickets there are below it in each language."""
+    rows = open_children(ticket).order_by().values_list("locale").annotate(Count("pk"))
+    return list(rows.order_by("locale"))
 
 
 def _linked(row: TicketLink, ticket: Ticket) -> Linked:

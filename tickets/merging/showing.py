@@ -23,8 +23,10 @@ class Shown:
     undoable: bool
 
 
-def merges_of(ticket: Ticket, now: datetime) -> dict[str, Any]:
-    """Where the ticket went, and what came into it."""
+def merges_of(ticket: Ticket, now: datetime, *, there: bool = True) -> dict[str, Any]:
+    """Where the ticket went, and what came into it; nothing is asked where it is known that none is `there`."""
+    if not there:
+        return {"merged_away": None, "merged_in": []}
     away = merge_of(ticket)
     came = list(Merge.objects.standing().filter(target=ticket).select_related("source").order_by("-pk")[:_MOST])
     # The newest goes first: `rules.undo_refusal` says why.

@@ -109,7 +109,7 @@ def test_neither_next_nor_other_tickets_of_the_person_lead_to_it(agent, theirs):
     narrow()
     own = open_ticket(subject="Mine")
     context = agent.get(f"{HERE}{own.reference}/change/").context
-    assert (context["following"], context["preceding"], context["other_tickets"]) == (None, None, [])
+    assert (context["following"], context["preceding"], context["other_tickets"]) == ("", "", [])
     agent.user.groups.add(Group.objects.get(name="Billing"))
     assert agent.get(f"{HERE}{own.reference}/change/").context["other_tickets"] == [theirs]
 
