@@ -3,6 +3,10 @@
 .PHONY: help run test unit journeys vnu lint check requirements messages bench kills clean local dev chromium
 PY := .venv/bin/python
 WITH_DATABASE := $(PY) -m config.with_database
+# Every start of Python would compile all that it imports anew where PYTHONDONTWRITEBYTECODE asks for clean folders; in
+# var/ it is in nobody's way.
+export PYTHONPYCACHEPREFIX ?= $(CURDIR)/var/pycache
+unexport PYTHONDONTWRITEBYTECODE
 COMPILE = $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-header -q
 
 define FIND_PYTHON
