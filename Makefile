@@ -7,6 +7,9 @@ WITH_DATABASE := $(PY) -m config.with_database
 # var/ it is in nobody's way.
 export PYTHONPYCACHEPREFIX ?= $(CURDIR)/var/pycache
 unexport PYTHONDONTWRITEBYTECODE
+# The folder, too: each process would read the others' files only to put them aside.
+UNITS := -m "not journey" --ignore=tests/journeys
+JOURNEYS := -m journey tests/journeys
 COMPILE = $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-header -q
 
 define FIND_PYTHON
@@ -56,8 +59,8 @@ run: local ## the whole site on this machine, with sample people (DEMO=0: withou
 
 test: dev chromium vnu ## everything: lint, checks, unit tests, journeys in a real browser
 	@$(MAKE) --no-print-directory -j 2 --output-sync=target lint check
-	@$(WITH_DATABASE) $(PY) -m pytest -q -n 2 --dist loadgroup -m "not journey"
-	@$(WITH_DATABASE) $(PY) -m pytest -q -n 3 --dist loadgroup -m journey
+	@$(WITH_DATABASE) $(PY) -m pytest -q -n 2 --dist loadgroup $(UNITS)
+	@$(WITH_DATABASE) $(PY) -m pytest -q -n 3 --dist loadgroup $(JOURNEYS)
 
 unit: dev ## the tests that need no browser; ARGS="tests/tickets -k reply" picks some
 	@$(WITH_DATABASE) $(PY) -m pytest -m "not journey" $(ARGS)
