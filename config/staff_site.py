@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 
 from accounts.audit.words import fields_of
 from accounts.models import User
+from accounts.sso import leaving
 from accounts.sso.offers import company_logins, is_only_way
 from accounts.staff import session_actions
 from accounts.staff.entering import PasswordStep
@@ -98,10 +99,11 @@ class StaffSite(AdminSite):
         return response
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        staff = request.user.pk
+        staff, login = request.user.pk, leaving.came_by(request)
         response = super().logout(request, extra_context)
         if request.method == "POST":
             note("staff_logout", request, staff=staff)
+            response = (leaving.onward(request, login) if login else None) or response
             # Drafts of replies lie in the browser's storage, pages in its cache.
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response

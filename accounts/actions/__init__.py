@@ -3,9 +3,9 @@
 from accounts.actions.handing_back import HandBackRefusedError, hand_back, waits_for
 from accounts.actions.linking import change_domain
 from accounts.actions.renewing import SomebodyElseError, renew_rights
+from accounts.actions.using import digest
 from accounts.actions.visiting import (
     continue_visit,
-    digest,
     end_visits,
     forget_contacts,
     forget_customers,

@@ -5,35 +5,29 @@ import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from hashlib import sha256
 from itertools import batched
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from accounts.actions.knowing import know_customer
+from accounts.actions.using import digest, use_token
 from accounts.ages import end_of_visit
 from accounts.entitlements import is_known
 from accounts.identity import Identity
 from accounts.models import Customer, Domain, ListedOwner, SupportContact, UsedToken, Visitor
 from accounts.querysets import VisitorQuerySet
 from accounts.sealing import seal
-from accounts.sign_in.claims import LEEWAY, Claims, Logout
+from accounts.sign_in.claims import Claims, Logout
 from accounts.sign_in.farewell import HINT
-from accounts.sign_in.refusals import ReplayedError
 
 logger = logging.getLogger(__name__)
 
 # So many are looked for at a time, and so many deleted in one statement.
 _MOST, _BATCH = 100_000, 5_000
-
-
-def digest(token: str) -> str:
-    """What the database keeps of a visitor's token."""
-    return sha256(token.encode()).hexdigest()
 
 
 def _new_token() -> tuple[str, str]:
@@ -72,7 +66,7 @@ def sign_in(
     want to see when they sign out, or "". Raises ReplayedError for a used token.
     """
     if claims.token_id:
-        _use_token(domain, claims.token_id, claims.expires_at)
+        use_token(issuer=domain, token_id=claims.token_id, expires_at=claims.expires_at)
     customer = know_customer(domain=domain, claims=claims, now=now)
     row = Visitor.objects.select_for_update().filter(pk=visitor.pk).first() if visitor else None
     if row is not None and row.customer_id not in (None, customer.pk):
@@ -105,7 +99,7 @@ def end_visits(*, domain: Domain, logout: Logout, now: datetime) -> int:
     A session's own visits, and those of its subject that name no session, as an embedded frame's may; without a
     session all that the subject made through this domain.
     """
-    _use_token(domain, logout.token_id, logout.expires_at)
+    use_token(issuer=domain, token_id=logout.token_id, expires_at=logout.expires_at)
     of_subject = Q(customer__in=Customer.objects.filter(domain=domain.home, subject=logout.subject))
     if logout.session and logout.subject:
         meant = of_subject & Q(session__in=[logout.session, ""])
@@ -153,15 +147,6 @@ def _end(row: Visitor, *, now: datetime) -> None:
     _lost, row.token_digest = _new_token()
     row.expires_at, row.sealed_id_token = now, ""
     row.save(update_fields=["token_digest", "expires_at", "sealed_id_token"])
-
-
-def _use_token(domain: Domain, token_id: str, expires_at: datetime) -> None:
-    """The unique constraint decides, so of two processes with the same token one is refused."""
-    try:
-        with transaction.atomic():
-            UsedToken.objects.create(domain=domain, digest=digest(token_id), expires_at=expires_at + LEEWAY)
-    except IntegrityError as error:
-        raise ReplayedError from error
 
 
 def _warn_of_unknown(claims: Claims) -> None:

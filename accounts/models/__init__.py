@@ -6,13 +6,14 @@ from accounts.models.domains import Domain
 from accounts.models.factors import AuthenticatorApp, Passkey, RecoveryCode, StaffPolicy
 from accounts.models.providers import Provider
 from accounts.models.sessions import StaffSession
-from accounts.models.sso import StaffBinding, StaffProvider, StaffProviderGroup
+from accounts.models.sso import CompanyLogin, StaffBinding, StaffProvider, StaffProviderGroup
 from accounts.models.staff import ShippedRole, StaffSettings, User
 from accounts.models.visits import UsedToken, Visitor
 
 __all__ = [
     "AuditEntry",
     "AuthenticatorApp",
+    "CompanyLogin",
     "Customer",
     "Domain",
     "FormerRight",

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import Group
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.models import Session
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,10 @@ class StaffProviderQuerySet(models.QuerySet["StaffProvider"]):
     def on(self) -> "StaffProviderQuerySet":
         """Those that staff can log in by."""
         return self.filter(is_on=True).order_by("name", "pk")
+
+    def issued_by(self, issuer: str) -> "StaffProvider | None":
+        """The one whose tokens carry exactly this issuer, or None."""
+        return self.on().filter(issuer=issuer).first()
 
 
 class StaffProvider(Provider):
@@ -121,3 +126,23 @@ class StaffBinding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.provider}"
+
+
+class CompanyLogin(models.Model):
+    """A session of Django's that somebody came in to by their company's login, gone with it.
+
+    `session_there` is the provider's own name for its session (the sid claim), or ""; `sealed_id_token` is what asks
+    the provider to log the person out, as `accounts.sealing` shut it, or "".
+    """
+
+    session = models.OneToOneField(Session, models.CASCADE, primary_key=True, related_name="+")
+    binding = models.ForeignKey(StaffBinding, models.CASCADE, related_name="logins")
+    session_there = models.CharField(max_length=255, blank=True)
+    sealed_id_token = models.TextField(blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("login by a company login")
+        verbose_name_plural = _("logins by a company login")
+
+    def __str__(self) -> str:
+        return str(self.binding)

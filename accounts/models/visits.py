@@ -12,6 +12,7 @@ from accounts import identity as values
 from accounts.ages import is_fresh
 from accounts.models.customers import Customer, FormerRight
 from accounts.models.domains import Domain
+from accounts.models.sso import StaffProvider
 from accounts.querysets import VisitorQuerySet
 
 
@@ -119,15 +120,23 @@ class Visitor(models.Model):
 
 
 class UsedToken(models.Model):
-    """A token that signed somebody in; kept, as a digest, until it would have expired, so that it can't do so twice."""
+    """A token that signed somebody in or out; kept, as a digest, until it would have expired: it can't do so twice."""
 
-    domain = models.ForeignKey(Domain, on_delete=models.CASCADE, related_name="+")
+    # Who issued it: a domain of customers, or a company's login.
+    domain = models.ForeignKey(Domain, null=True, on_delete=models.CASCADE, related_name="+")
+    provider = models.ForeignKey(StaffProvider, null=True, on_delete=models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64)
     expires_at = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["domain", "digest"], name="accounts_used_token_once"),
+            models.UniqueConstraint(fields=["provider", "digest"], name="accounts_used_token_of_staff_once"),
+            models.CheckConstraint(
+                name="accounts_used_token_has_one_issuer",
+                condition=models.Q(domain__isnull=True, provider__isnull=False)
+                | models.Q(domain__isnull=False, provider__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,10 +8,8 @@ from accounts.sign_in import provider, tokens, userinfo
 from accounts.sign_in.claims import Claims, read_claims
 from accounts.sign_in.claims_map import in_our_names, lacks
 from accounts.sign_in.discovery import offered
+from accounts.sign_in.farewell import hint_for
 from accounts.sign_in.pending import PendingSignIn
-
-# Longer ones don't fit into the address that they would be sent in.
-LONGEST_HINT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +33,4 @@ def arrive(domain: Domain, attempt: PendingSignIn, *, code: str, redirect_uri: s
         payload = userinfo.ask(domain, elsewhere, access_token=grant.access_token, subject=subject) | payload
     ours = in_our_names(payload, domain.claims_map, product=domain.product, trusted=domain.trusts_addresses)
     claims = read_claims(ours, product=domain.product, issued_at=said.issued_at, expires_at=said.expires_at)
-    hinted = offered(domain, "end_session_endpoint") and len(grant.id_token) <= LONGEST_HINT
-    return Arrival(claims, grant.id_token if hinted else "")
+    return Arrival(claims, hint_for(domain, grant.id_token))

@@ -90,7 +90,7 @@ def _words(payload: Mapping[str, Any], claim: str, *, needed: bool = False) -> s
     return " ".join(value.split())[: _CUT[claim]]
 
 
-def _session(payload: Mapping[str, Any]) -> str:
+def session_of(payload: Mapping[str, Any]) -> str:
     """The provider's name for its session; a longer one than the column by its digest, which tells as much."""
     name = _words(payload, "sid")
     return name if len(name) <= _SESSION_LENGTH else sha256(name.encode()).hexdigest()
@@ -163,7 +163,7 @@ def read_claims(payload: Mapping[str, Any], *, product: str, issued_at: datetime
         organisation=_words(payload, "org"),
         organisation_name=_words(payload, "org_name"),
         token_id=_words(payload, "jti"),
-        session=_session(payload),
+        session=session_of(payload),
     )
 
 
@@ -179,7 +179,7 @@ def read_logout(payload: Mapping[str, Any], *, expires_at: datetime) -> Logout:
         raise InvalidClaimError("nonce")
     logout = Logout(
         subject=_words(payload, "sub"),
-        session=_session(payload),
+        session=session_of(payload),
         token_id=_words(payload, "jti", needed=True),
         expires_at=expires_at,
     )

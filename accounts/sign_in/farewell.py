@@ -11,13 +11,15 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from accounts.cookies import cookie_name
-from accounts.models import Domain, Visitor
+from accounts.models import Provider
 from accounts.sealing import SealBrokenError, unseal
 from accounts.sign_in.discovery import ProviderUnavailableError, offered
 
 logger = logging.getLogger(__name__)
 
 HINT = "id_token_hint"
+# Longer ones don't fit into the address that they would be sent in.
+LONGEST_HINT = 4096
 SECONDS = 900
 _SALT = "accounts.sign_in.farewell"
 
@@ -32,7 +34,7 @@ class Farewell:
     locale: str
 
 
-def address(visitor: Visitor, domain: Domain, *, state: str, return_uri: str, locale: str) -> str:
+def address(domain: Provider, *, sealed_id_token: str, state: str, return_uri: str, locale: str) -> str:
     """Where the provider ends the person's session and sends them back from, or "" where it offers none.
 
     With the ID token of the sign-in nobody is asked whether they mean it; without, the provider may ask (§2).
@@ -40,7 +42,7 @@ def address(visitor: Visitor, domain: Domain, *, state: str, return_uri: str, lo
     try:
         endpoint = offered(domain, "end_session_endpoint")
     except ProviderUnavailableError as error:
-        logger.warning("No way to sign out at %s: %r", domain.host, str(error))
+        logger.warning("No way to sign out at %s: %r", domain.issuer, str(error))
         return ""
     if not endpoint:
         return ""
@@ -50,14 +52,19 @@ def address(visitor: Visitor, domain: Domain, *, state: str, return_uri: str, lo
         ("state", state),
         ("ui_locales", locale),
     ]
-    if hint := _hint(visitor):
+    if hint := _hint(sealed_id_token):
         told.append((HINT, hint))
     return str(add_params_to_uri(endpoint, told))
 
 
-def _hint(visitor: Visitor) -> str:
+def hint_for(domain: Provider, id_token: str) -> str:
+    """The ID token, where this provider will want to see it, else "". Raises ProviderUnavailableError."""
+    return id_token if offered(domain, "end_session_endpoint") and len(id_token) <= LONGEST_HINT else ""
+
+
+def _hint(sealed: str) -> str:
     try:
-        return unseal(visitor.sealed_id_token, purpose=HINT) if visitor.sealed_id_token else ""
+        return unseal(sealed, purpose=HINT) if sealed else ""
     except SealBrokenError:
         return ""
 

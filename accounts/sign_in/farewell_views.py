@@ -27,8 +27,8 @@ def sign_out(request: HttpRequest, locale: str) -> HttpResponse:
     # In a product's page it is the product that signs its people out.
     if visitor is not None and visitor.domain is not None and visits.HEADER not in request.headers:
         onward = farewell.address(
-            visitor,
             visitor.domain,
+            sealed_id_token=visitor.sealed_id_token,
             state=state,
             return_uri=settings.SITE_URL + reverse("sign_out_callback"),
             locale=locale,

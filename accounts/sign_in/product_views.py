@@ -62,7 +62,9 @@ def back_channel_logout(request: HttpRequest) -> HttpResponse:
     """
     now = timezone.now()
     try:
-        domain, logout = tokens.read_logout(request.POST.get("logout_token", ""), now=now)
+        domain, logout = tokens.read_logout(
+            request.POST.get("logout_token", ""), issued_by=Domain.objects.issued_by, now=now
+        )
         ended = actions.end_visits(domain=domain, logout=logout, now=now)
     except TokenRefusedError as error:
         logger.warning("Logout token refused: %r", str(error))

@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -123,14 +124,16 @@ def _payload(token: str, domain: Provider, header: dict[str, Any]) -> dict[str, 
     return payload
 
 
-def _from_its_issuer(token: str, kind: Kind) -> tuple[Domain, dict[str, Any]]:
-    """The domain that the token names as its issuer, and the payload that this domain signed."""
+def _from_its_issuer[P: Provider](
+    token: str, kind: Kind, issued_by: Callable[[str], P | None]
+) -> tuple[P, dict[str, Any]]:
+    """The one that the token names as its issuer, of those that `issued_by` finds, and the payload that it signed."""
     header, unverified = _unverified(token, kind)
     issuer = unverified.get("iss")
     if issuer is None:
         raise MissingClaimError("iss")
     known = isinstance(issuer, str) and reading.is_storable(issuer)
-    domain = Domain.objects.issued_by(issuer) if known else None
+    domain = issued_by(issuer) if known else None
     if domain is None:
         raise UnknownIssuerError(str(issuer)[:200])
     return domain, _payload(token, domain, header)
@@ -141,7 +144,7 @@ def read_embedded(token: str, *, now: datetime) -> tuple[Domain, reading.Claims]
 
     Raises a TokenRefusedError. Whether it was used before is for `actions.sign_in` to find out.
     """
-    domain, payload = _from_its_issuer(token, IDENTITY)
+    domain, payload = _from_its_issuer(token, IDENTITY, Domain.objects.issued_by)
     reading.check_audience(payload, domain.client_id)
     issued, ends = reading.check_times(payload, now=now)
     reading.check_lifetime(issued, ends)
@@ -186,12 +189,14 @@ def read_userinfo(token: str, *, domain: Provider) -> dict[str, Any]:
     return payload
 
 
-def read_logout(token: str, *, now: datetime) -> tuple[Domain, reading.Logout]:
-    """The domain that says that somebody signed out there, and what that ends. Raises a TokenRefusedError.
+def read_logout[P: Provider](
+    token: str, *, issued_by: Callable[[str], P | None], now: datetime
+) -> tuple[P, reading.Logout]:
+    """Who says that somebody signed out there, and what that ends. Raises a TokenRefusedError.
 
-    Whether it was used before is for `actions.end_visits` to find out.
+    Whether it was used before is for the action that ends it to find out.
     """
-    domain, payload = _from_its_issuer(token, LOGOUT)
+    domain, payload = _from_its_issuer(token, LOGOUT, issued_by)
     reading.check_audiences(payload, domain.client_id)
     _issued, ends = reading.check_times(payload, now=now)
     return domain, reading.read_logout(payload, expires_at=ends)

@@ -66,8 +66,8 @@ def try_out(domain: Provider) -> list[Finding]:
         text = _("The description at %(address)s can’t be used: %(error)s")
         return [Finding("wrong", text % {"address": address_of(domain), "error": str(error)[:300]})]
     found = [Finding("ok", _("The description at %(address)s is there.") % {"address": address_of(domain)})]
-    of_customers = (_extras, _silence) if isinstance(domain, Domain) else ()
-    for look in (_endpoints, _keys, _algorithms, _pkce, _scopes, _credential, *of_customers):
+    of_customers = (_userinfo, _silence) if isinstance(domain, Domain) else ()
+    for look in (_endpoints, _keys, _algorithms, _pkce, _scopes, _credential, _logout, *of_customers):
         found.extend(look(document, domain))
     return found
 
@@ -152,9 +152,12 @@ def _credential(document: dict[str, Any], domain: Provider) -> Iterator[Finding]
         yield Finding("wrong", _("Its token endpoint can’t be used: %(error)s") % {"error": str(error)[:300]})
 
 
-def _extras(document: dict[str, Any], domain: Provider) -> Iterator[Finding]:
+def _userinfo(document: dict[str, Any], domain: Provider) -> Iterator[Finding]:
     if not usable(document.get("userinfo_endpoint")):
         yield Finding("note", _("It has no userinfo endpoint: everything must be in the ID token."))
+
+
+def _logout(document: dict[str, Any], domain: Provider) -> Iterator[Finding]:
     if usable(document.get("end_session_endpoint")):
         yield Finding("ok", _("Who logs out here is logged out there."))
     else:

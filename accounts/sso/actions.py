@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 
-from accounts.models import StaffBinding, StaffPolicy, StaffProvider, User
+from accounts.actions.using import use_token
+from accounts.models import CompanyLogin, StaffBinding, StaffPolicy, StaffProvider, User
+from accounts.sign_in.claims import Logout
 from accounts.sso.meeting import Arrived, Candidate, Here, Meeting, Refusal, Rules, decide
 from accounts.sso.refusals import SsoRefusedError
 from accounts.staff import session_actions
@@ -69,9 +73,17 @@ def join(*, provider: StaffProvider, user: User, arrived: Arrived, now: datetime
 
 
 @transaction.atomic
-def went_through(*, binding: int, now: datetime) -> None:
-    """A login by it went all the way, so that it is known to open."""
+def joined(*, binding: int, now: datetime) -> None:
+    """They have shown both at once: who they are here, and that the login there leads to them; it is known to open."""
     StaffBinding.objects.filter(pk=binding).update(used_at=now)
+
+
+@transaction.atomic
+def went_through(*, binding: int, key: str, session_there: str, sealed_id_token: str, now: datetime) -> None:
+    """A login by it went all the way, in the session by this key, so that it is known to open."""
+    StaffBinding.objects.filter(pk=binding).update(used_at=now)
+    kept = {"binding_id": binding, "session_there": session_there, "sealed_id_token": sealed_id_token}
+    CompanyLogin.objects.update_or_create(session_id=key, defaults=kept)
 
 
 @transaction.atomic
@@ -87,6 +99,25 @@ def part(*, binding: StaffBinding) -> None:
     """The subject is nobody here any more, and whoever came in by it is logged out."""
     session_actions.end_others(user=binding.user)
     binding.delete()
+
+
+@transaction.atomic
+def end_logins(*, provider: StaffProvider, logout: Logout, now: datetime) -> int:
+    """Ends the logins of who logged out at the provider; how many there were. Raises ReplayedError for a used token.
+
+    A session's own, and those of its subject that name no session; without a session all that the subject has by this
+    provider. A login by a password is none of the provider's.
+    """
+    use_token(issuer=provider, token_id=logout.token_id, expires_at=logout.expires_at)
+    of_subject = Q(binding__subject=logout.subject)
+    if logout.session and logout.subject:
+        meant = of_subject & Q(session_there__in=[logout.session, ""])
+    else:
+        meant = Q(session_there=logout.session) if logout.session else of_subject
+    theirs = CompanyLogin.objects.filter(meant, binding__provider=provider, session__expire_date__gt=now)
+    keys = list(theirs.values_list("session", flat=True))
+    Session.objects.filter(session_key__in=keys).delete()
+    return len(keys)
 
 
 @transaction.atomic

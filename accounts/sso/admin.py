@@ -16,6 +16,7 @@ from accounts.sign_in.trying import try_out
 from accounts.sso import actions
 from accounts.sso.arriving import redirect_uri
 from accounts.sso.forms import StaffProviderForm
+from accounts.sso.leaving import back_channel_uri, return_uri
 from accounts.staff.record import note
 from web.rows import LabelledRows
 
@@ -32,12 +33,15 @@ class StaffProviderAdmin(admin.ModelAdmin[StaffProvider]):
     form = StaffProviderForm
     change_form_template = "admin/accounts/staffprovider/change_form.html"
     list_display = ["name", "issuer", "is_on", "binds_by_email", "makes_users"]
-    readonly_fields = ["redirect_address"]
+    readonly_fields = ["redirect_address", "post_logout_address", "back_channel_address"]
     inlines = [GroupInline]
     fieldsets = [
         (None, {"fields": ["name", "is_on"]}),
         (_("Provider"), {"fields": ["issuer", "client_id", "client_auth", "credential", "extra_scopes", "jwks_url"]}),
-        (_("To register at the provider"), {"fields": ["redirect_address"]}),
+        (
+            _("To register at the provider"),
+            {"fields": ["redirect_address", "post_logout_address", "back_channel_address"]},
+        ),
         (_("At the first login"), {"fields": ["binds_by_email", "makes_users", "email_domains", "trusts_addresses"]}),
         (_("At each login"), {"fields": ["groups_claim", "second_step_values", "ask_again_hours"]}),
     ]
@@ -71,6 +75,14 @@ class StaffProviderAdmin(admin.ModelAdmin[StaffProvider]):
     @admin.display(description=_("redirect address"))
     def redirect_address(self, _provider: StaffProvider) -> SafeString:
         return format_html("<code>{}</code>", redirect_uri())
+
+    @admin.display(description=_("address after logging out"))
+    def post_logout_address(self, _provider: StaffProvider) -> SafeString:
+        return format_html("<code>{}</code>", return_uri())
+
+    @admin.display(description=_("address for back-channel logout"))
+    def back_channel_address(self, _provider: StaffProvider) -> SafeString:
+        return format_html("<code>{}</code>", back_channel_uri())
 
 
 class StaffBindingAdmin(admin.ModelAdmin[StaffBinding]):

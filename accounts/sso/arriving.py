@@ -1,5 +1,6 @@
 """From the code that somebody brings from their company's login to what it says of them. Changes nothing."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -9,7 +10,9 @@ from django.urls import reverse
 from accounts.models import StaffProvider
 from accounts.sign_in import provider as there
 from accounts.sign_in import tokens, userinfo
+from accounts.sign_in.claims import session_of
 from accounts.sign_in.discovery import offered
+from accounts.sign_in.farewell import Farewell, hint_for
 from accounts.sign_in.pending import PendingSignIn
 from accounts.sso.meeting import Arrived, lacks, read
 from accounts.sso.refusals import SsoRefusedError
@@ -29,8 +32,8 @@ def host_of(provider: StaffProvider) -> str:
     return f"{_HOST}{provider.pk}"
 
 
-def provider_of(attempt: PendingSignIn) -> StaffProvider | None:
-    """The row that the attempt was begun at, if it is on; none for a customer's attempt."""
+def provider_of(attempt: PendingSignIn | Farewell) -> StaffProvider | None:
+    """The row that the attempt, to come or to go, was begun at, if it is on; none for a customer's attempt."""
     number = attempt.host.removeprefix(_HOST)
     if number == attempt.host or not number.isdigit():
         return None
@@ -50,7 +53,18 @@ def is_joining(request: HttpRequest, state: str) -> bool:
     return joins
 
 
-def arrive(provider: StaffProvider, attempt: PendingSignIn, *, code: str, now: datetime) -> Arrived:
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Who it is. `session` is the provider's own name for its session, or ""; `id_token` is what it will want to see
+    when they log out, or "" where it won't.
+    """
+
+    who: Arrived
+    session: str
+    id_token: str
+
+
+def arrive(provider: StaffProvider, attempt: PendingSignIn, *, code: str, now: datetime) -> Arrival:
     """What the provider says of who brought the code.
 
     Raises ProviderUnavailableError, a TokenRefusedError or SsoRefusedError.
@@ -73,4 +87,4 @@ def arrive(provider: StaffProvider, attempt: PendingSignIn, *, code: str, now: d
     )
     if arrived is None:
         raise SsoRefusedError("nobody")
-    return arrived
+    return Arrival(arrived, session_of(said.payload), hint_for(provider, grant.id_token))

@@ -13,12 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts.models import StaffProvider, User
+from accounts.sealing import seal
 from accounts.sign_in import pending
 from accounts.sign_in import provider as there
 from accounts.sign_in.discovery import ProviderUnavailableError, promises_issuer
+from accounts.sign_in.farewell import HINT
 from accounts.sign_in.pending import PendingSignIn
 from accounts.sign_in.refusals import KeysUnavailableError, TokenRefusedError
 from accounts.sso import actions, arriving
+from accounts.sso.arriving import Arrival
 from accounts.sso.meeting import Arrived, Meeting
 from accounts.sso.refusals import SsoRefusedError
 from accounts.staff import arriving as coming_in
@@ -111,10 +114,10 @@ def _finish(request: HttpRequest, provider: StaffProvider, attempt: PendingSignI
         if "code" not in request.GET:
             return _refuse(request, provider, "no_code", gettext("The login was canceled. Nothing was changed."))
         take(limits.claims("sign_in", networks=networks_of(request)), now=timezone.now())
-        arrived = arriving.arrive(provider, attempt, code=request.GET["code"], now=timezone.now())
+        arrival = arriving.arrive(provider, attempt, code=request.GET["code"], now=timezone.now())
         if joins:
-            return _join(request, provider, arrived)
-        met = actions.meet(provider=provider, arrived=arrived, now=timezone.now())
+            return _join(request, provider, arrival.who)
+        met = actions.meet(provider=provider, arrived=arrival.who, now=timezone.now())
     except TooOftenError as refused:
         return _too_often(request, refused)
     except (ProviderUnavailableError, KeysUnavailableError) as error:
@@ -125,7 +128,7 @@ def _finish(request: HttpRequest, provider: StaffProvider, attempt: PendingSignI
     except SsoRefusedError as refused:
         return _refuse(request, provider, refused.reason, refused.message, staff=refused.staff)
     _record(request, provider, met)
-    return _come_in(request, provider, met, attempt.next, strong=arrived.has_second_step)
+    return _come_in(request, provider, met, arrival, onward=attempt.next)
 
 
 def _answers(issuer: str | None, provider: StaffProvider) -> bool:
@@ -138,24 +141,24 @@ def _join(request: HttpRequest, provider: StaffProvider, arrived: Arrived) -> Ht
     if not isinstance(user, User) or not user.is_staff:
         return redirect("admin:login")
     met = actions.join(provider=provider, user=user, arrived=arrived, now=timezone.now())
-    # They have shown both at once: who they are here, and that the login there leads to them.
-    actions.went_through(binding=met.binding.pk, now=timezone.now())
+    actions.joined(binding=met.binding.pk, now=timezone.now())
     _record(request, provider, met)
     messages.success(request, gettext("From now on you can log in with %(name)s.") % {"name": provider.name})
     return redirect("admin:own_sign_in")
 
 
 def _come_in(
-    request: HttpRequest, provider: StaffProvider, met: actions.Met, onward: str, *, strong: bool
+    request: HttpRequest, provider: StaffProvider, met: actions.Met, arrival: Arrival, *, onward: str
 ) -> HttpResponse:
     """In, or to the second step where the company's own doesn't count."""
-    now, user = timezone.now(), met.user
+    now, user, strong = timezone.now(), met.user, arrival.who.has_second_step
     user.backend = BACKEND
     after = Next.IN if strong else next_for(user)
     onward = onward or reverse(
         "admin:tickets_ticket_changelist" if user.has_perm("tickets.view_ticket") else "admin:index"
     )
-    came_by = CameBy(met.binding.pk, provider.ask_again_hours)
+    sealed = seal(arrival.id_token, purpose=HINT) if arrival.id_token else ""
+    came_by = CameBy(met.binding.pk, provider.ask_again_hours, arrival.session, sealed)
     if after == Next.IN:
         coming_in.come_in(request, Pending(user, BACKEND, onward, enrols=False, came_by=came_by), now=now)
         note("staff_login", request, staff=user.pk, provider=provider.pk, second_step="there" if strong else "")

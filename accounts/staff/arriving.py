@@ -3,7 +3,7 @@
 Until the second step is there nobody is signed in, so that every other page sees a stranger.
 """
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth import login, logout
@@ -20,10 +20,15 @@ PENDING_FOR, CONFIRMED_FOR = 15 * 60, 15 * 60
 
 @dataclass(frozen=True, slots=True)
 class CameBy:
-    """Who they are at their company's login, and after how many hours it is asked again."""
+    """Who they are at their company's login, and after how many hours it is asked again.
+
+    `session` and `sealed_id_token` as `CompanyLogin` keeps them.
+    """
 
     binding: int
     hours: int
+    session: str = ""
+    sealed_id_token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,7 @@ def wait(
         "onward": onward,
         "enrols": enrols,
         "until": now.timestamp() + PENDING_FOR,
-        "came_by": [came_by.binding, came_by.hours] if came_by else None,
+        "came_by": list(astuple(came_by)) if came_by else None,
     }
 
 
@@ -87,7 +92,14 @@ def come_in(request: HttpRequest, pending: Pending, *, now: datetime) -> None:
     if pending.came_by:
         # A fixed time, which no click puts off: whoever was removed there comes in no more.
         request.session.set_expiry(now + timedelta(hours=pending.came_by.hours))
-        company.went_through(binding=pending.came_by.binding, now=now)
+        request.session.cycle_key()  # makes its row, which the login is kept beside
+        company.went_through(
+            binding=pending.came_by.binding,
+            key=str(request.session.session_key),
+            session_there=pending.came_by.session,
+            sealed_id_token=pending.came_by.sealed_id_token,
+            now=now,
+        )
     confirm(request, now=now)
 
 

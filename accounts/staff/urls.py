@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from accounts.sso import leaving
 from accounts.sso import views as company
 from accounts.staff import entering, settings_views, views
 
@@ -11,6 +12,8 @@ urlpatterns = [
     path("sign-in/second-step/", entering.second_step, name="second_step"),
     path("sign-in/confirm/", entering.confirm_sign_in, name="confirm_sign_in"),
     path("sign-in/company/back/", company.come_back, name="company_login_back"),
+    path("sign-in/company/left/", leaving.left, name="company_left"),
+    path("sign-in/company/back-channel-logout", leaving.logged_out_there, name="company_logged_out"),
     path("sign-in/company/<int:pk>/", company.begin, name="company_login"),
     path("sign-in/company/<int:pk>/join/", company.join, name="join_company_login"),
     path("sign-in/app/", views.set_up_app, name="set_up_app"),
