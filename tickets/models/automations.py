@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from tickets.automations import rules
@@ -55,7 +56,7 @@ class Automation(models.Model):
     position = models.PositiveSmallIntegerField(
         _("order"), default=100, help_text=_("Of those that look at the same moment, the smallest comes first.")
     )
-    trigger = models.CharField(_("when"), max_length=12, choices=Trigger)
+    trigger = models.CharField(pgettext_lazy("what sets an automation off", "when"), max_length=12, choices=Trigger)
     hours = models.PositiveIntegerField(
         _("hours"),
         null=True,
