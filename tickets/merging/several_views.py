@@ -16,6 +16,7 @@ from tickets.desk.one_ticket import me
 from tickets.desk.site import page_context, staff_page
 from tickets.merging import actions, together
 from tickets.merging.forms import SeveralForm
+from tickets.merging.views import to_kept
 from tickets.refusals import TicketRefusedError
 
 
@@ -48,7 +49,7 @@ def _do(request: HttpRequest, form: SeveralForm) -> HttpResponse:
         "%(count)s ticket is merged into %(target)s.", "%(count)s tickets are merged into %(target)s.", len(sources)
     )
     messages.success(request, words % {"count": len(sources), "target": kept.reference})
-    return redirect(reverse("admin:tickets_ticket_change", args=[kept.reference]) + "#merged")
+    return to_kept(request, kept)
 
 
 def _queue(place: str) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tickets.desk.one_ticket import back, me, ticket_of, whole_page
+from tickets.desk.one_ticket import back, me, onward, ticket_of, whole_page
 from tickets.desk.site import page_context, staff_page
 from tickets.merging import actions, showing
 from tickets.merging.forms import MergeForm, TargetForm
@@ -78,7 +78,14 @@ def _do(request: HttpRequest, row: Ticket) -> HttpResponse:
         return _page(request, row, form, 409, **preview, **said, refusal=preview["refused"] or refusal.text)
     words = {"source": row.reference, "target": target.reference}
     messages.success(request, gettext("%(source)s is merged into %(target)s.") % words)
-    return redirect(reverse("admin:tickets_ticket_change", args=[made.target.reference]) + "#merged")
+    return to_kept(request, made.target)
+
+
+def to_kept(request: HttpRequest, row: Ticket) -> HttpResponse:
+    """To where the merge stands; the kept ticket may have come to a team whose tickets this person doesn't see."""
+    if not Ticket.objects.visible_to(request.user).filter(pk=row.pk).exists():
+        return onward(request, row)
+    return redirect(reverse("admin:tickets_ticket_change", args=[row.reference]) + "#merged")
 
 
 def _merge(request: HttpRequest, row: Ticket) -> Merge:

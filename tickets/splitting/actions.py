@@ -6,7 +6,8 @@ its files are, and each of the two tickets can be deleted without the other.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import uuid4
 
 from django.db import transaction
 
@@ -21,6 +22,9 @@ from tickets.models import Message, OriginalMail, Ticket, TicketLink
 from tickets.models.merges import opening_of
 from tickets.refusals import TicketRefusedError
 
+# Within this time the same message under the same subject is one press that was made twice.
+PRESSED_TWICE = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Split:
@@ -33,16 +37,19 @@ class Split:
 def split(*, message: Message, author: User, subject: str, tell: bool, now: datetime) -> Split:
     """Open a ticket of the same person with a copy of what they wrote and the files that came with it.
 
-    With `tell` they get a receipt with the new reference. Raises TicketRefusedError. No transaction around it: to copy
-    a picture takes a moment; what was copied for nothing is swept away.
+    With `tell` they get a receipt with the new reference. Pressed twice it is the ticket that the first press made.
+    Raises TicketRefusedError. No transaction around it: to copy a picture takes a moment; what was copied for nothing
+    is swept away.
     """
     _check(message.ticket, message)
-    holder = f"split:{message.pk}:{author.pk}"
-    stored.drop_all(holder=holder)
+    holder = f"split:{message.pk}:{uuid4().hex}"
     left = list(_copy_files(message, holder, now))
     with transaction.atomic():
         old = recording.lock(message.ticket)
         _check(old, message)
+        if made := _just_made(old, message, author, subject, now):
+            stored.drop_all(holder=holder)
+            return Split(made, left)
         files = stored.send_off(holder=holder)
         made = opening.apart(old, subject=subject, message=message, files=files, tell=tell, now=now)
         TicketLink.objects.create(kind=TicketLink.Kind.RELATED, first=old, second=made, author=author, made_at=now)
@@ -50,6 +57,14 @@ def split(*, message: Message, author: User, subject: str, tell: bool, now: date
         recording.record(made, Kind.SPLIT_FROM, author, now, reference=old.reference)
         recording.save(old, now)
     return Split(made, left)
+
+
+def _just_made(old: Ticket, message: Message, author: User, subject: str, now: datetime) -> Ticket | None:
+    """What the same person's first press made of this message."""
+    links = TicketLink.objects.filter(first=old, kind=TicketLink.Kind.RELATED, author=author, second__subject=subject)
+    links = links.filter(made_at__gt=now - PRESSED_TWICE, second__messages__created_at=message.created_at)
+    found = links.select_related("second").first()
+    return found.second if found else None
 
 
 def _check(ticket: Ticket, message: Message) -> None:

@@ -129,3 +129,13 @@ def test_an_upgrade_blinds_nobody_and_opens_nothing_to_others(agent, theirs):
     assert seen(agent) == {"Charged twice"}
     assert type(asker).objects.get(pk=asker.pk).has_perm("tickets.see_all_tickets")
     assert not editor.user.has_perm("tickets.see_all_tickets")
+
+
+def test_who_merges_into_what_another_team_gets_reads_that_it_is_out_of_sight(agent, aki, theirs):
+    narrow()
+    actions.assign(ticket=theirs, author=aki, assignee=agent.user)
+    kept = open_ticket(subject="Charged again")
+    Ticket.objects.filter(pk=kept.pk).update(team=None, assignee=aki)
+    answer = agent.post(f"{HERE}{theirs.reference}/merge/", {"into": kept.reference}, follow=True)
+    assert answer.status_code == 200
+    assert f"{kept.reference} is with others now, out of your sight." in answer.content.decode()

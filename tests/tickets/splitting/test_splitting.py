@@ -104,6 +104,21 @@ def test_what_was_proved_is_compared_anew(agent):
     assert not newest().proof_checks.exists()
 
 
+def test_a_second_press_leads_to_the_ticket_that_the_first_made(agent, ticket):
+    stored.take_in(holder="x", name="invoice.txt", content=b"May: 20 USD", now=timezone.now())
+    files = stored.send_off(holder="x")
+    later = actions.add_customer_message(ticket=ticket, body=LATER, channel="messenger", files=files)
+    first = split(agent, later)
+    again = split(agent, later)
+    assert (again["Location"], Ticket.objects.count()) == (first["Location"], 2)
+    assert newest().messages.get().attachments.count() == 1
+    # Another subject is another ticket, and so is the same one when time has passed.
+    split(agent, later, subject="Receipt of May")
+    TicketLink.objects.update(made_at=timezone.now() - timedelta(minutes=2))
+    split(agent, later)
+    assert Ticket.objects.count() == 4
+
+
 def test_the_first_message_stays_the_tickets_own(agent, ticket):
     refused = split(agent, ticket.messages.get())
     assert (refused.status_code, Ticket.objects.count()) == (409, 1)
