@@ -1,9 +1,12 @@
 """Housekeeping of the queue itself. Knows no job's work."""
 
+from contextlib import suppress
+
 from asgiref.sync import sync_to_async
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
 
 from privacy.models import days_of
 from privacy.rules import What
@@ -12,10 +15,14 @@ from privacy.rules import What
 @app.periodic(cron="* * * * * */10")  # the sixth field is seconds
 @app.task(queueing_lock="retry_stalled_jobs", pass_context=True)
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
-    """Every ten seconds: what a worker had in hand when it was killed half a minute ago is done by another."""
+    """Every ten seconds: what a worker had in hand when it was killed half a minute ago is done by another.
+
+    Where another job with the same queueing lock waits by now, that one goes first, and this one's turn comes next time.
+    """
     queue = context.app.job_manager
     for job in await queue.get_stalled_jobs():
-        await queue.retry_job(job, retry_at=timezone.now())
+        with suppress(UniqueViolation):
+            await queue.retry_job(job, retry_at=timezone.now())
 
 
 @app.periodic(cron="17 4 * * *")

@@ -45,6 +45,21 @@ def test_what_a_killed_worker_left_is_queued_again():
     assert ProcrastinateJob.objects.get(pk=job).status == "todo"
 
 
+def test_one_that_would_wait_beside_its_like_keeps_no_other_one_from_being_done():
+    first, last = taken_by(600), taken_by(600)
+    # What the killed worker had in hand first may wait once only, and its like waits already.
+    waiting = write_answer.configure(queueing_lock="once").defer(message_id=0)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET queueing_lock = 'once' WHERE id = %s", [first])
+    clear_up()
+    assert ProcrastinateJob.objects.get(pk=last).status == "todo"
+    assert ProcrastinateJob.objects.get(pk=first).status == "doing"
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [waiting])
+    clear_up()
+    assert ProcrastinateJob.objects.get(pk=first).status == "todo"
+
+
 def test_what_a_living_worker_has_in_hand_is_left_to_it():
     job = taken_by(1)
     clear_up()
