@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tests.checkers.browsing import State
 from tests.checkers.case_states import case_pages
+from tests.checkers.desk_states import desk_pages
 from tests.checkers.door_states import doors
 from tests.checkers.enterprise_states import enterprise_pages
 from tests.checkers.library_states import library
@@ -24,6 +25,7 @@ def states() -> Iterator[State]:
     yield from privacy_pages()
     yield from staff_pages()
     yield from enterprise_pages()
+    yield from desk_pages()
     # What was mailed on the way: a receipt and a reply in each language are all that there is to see.
     seen = set()
     for email in OutgoingEmail.objects.select_related("ticket").order_by("pk"):
