@@ -17,7 +17,7 @@ from privacy.rules import What
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Every ten seconds: what a worker had in hand when it was killed half a minute ago is done by another.
 
-    Where another job with the same queueing lock waits by now, that one goes first, and this one's turn comes next time.
+    Where another job with the same queueing lock waits by now, that one goes first, this one next time.
     """
     queue = context.app.job_manager
     for job in await queue.get_stalled_jobs():
