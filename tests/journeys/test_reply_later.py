@@ -1,0 +1,70 @@
+"""A reply with a file: looked at as the very mail, put off until later, and read by who asked."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.site import Site
+
+type Check = Callable[[Page], None]
+ADDRESS = "rika.later@example.com"
+GUIDE = {"name": "guide.txt", "mimeType": "text/plain", "buffer": b"Press it twice."}
+
+
+def reported(plain: Page) -> str:
+    """A report, which needs no login; its reference."""
+    plain.goto("/en/")
+    plain.locator(".site-footer").get_by_role("link", name="UK: Online Safety Act report").click()
+    plain.get_by_label("Content reporting duty").check()
+    plain.get_by_label("What happened?").fill("The button does nothing.")
+    plain.get_by_label("Your email address").fill(ADDRESS)
+    plain.get_by_role("button", name="Send the report").click()
+    expect(plain.locator("h1")).to_have_text("We have your report")
+    return plain.locator(".report-key").first.inner_text()
+
+
+def test_a_reply_with_a_file_is_looked_at_put_off_and_read(
+    plain: Page, staff_page: Callable[[str], Page], site: Site, accessible: Check
+) -> None:
+    reference = reported(plain)
+    desk = staff_page("officer")
+    desk.goto(f"/admin/tickets/ticket/{reference}/change/")
+    desk.locator("#write-body").fill("This guide may help.")
+    desk.get_by_label("Attach files").set_input_files(GUIDE)
+    waiting = desk.locator("#enclosed .waiting-files")
+    expect(waiting).to_contain_text("guide.txt")
+    accessible(desk)
+
+    # The very mail, over what is being written; nothing has gone out by that.
+    desk.get_by_role("button", name="Preview").click()
+    shown = desk.frame_locator("#preview-dialog iframe")
+    expect(shown.locator("dl")).to_contain_text("guide.txt")
+    expect(shown.locator("dl")).to_contain_text(ADDRESS)
+    expect(shown.frame_locator("iframe").locator("body")).to_contain_text("This guide may help.")
+    desk.locator("#preview-dialog").get_by_role("button", name="Close").click()
+    expect(desk.locator("#write-body")).to_have_value("This guide may help.")
+
+    desk.get_by_text("Send later…").click()
+    desk.locator(".later button[name=later]").first.click()
+    later = desk.locator(".desk-later")
+    expect(later).to_contain_text("This guide may help.")
+    expect(later).to_contain_text("guide.txt")
+    expect(desk.locator("#write-body")).to_have_value("")
+    expect(waiting).to_have_count(0)
+    accessible(desk)
+    assert not [mail for mail in site.mails(to=ADDRESS) if "This guide" in mail.get_body(("plain",)).get_content()]
+
+    # Taken up again it is a draft with its file; then it goes.
+    later.get_by_role("button", name="Edit").click()
+    expect(desk.locator("#write-body")).to_have_value("This guide may help.")
+    expect(waiting).to_contain_text("guide.txt")
+    desk.get_by_role("button", name="Send and set to pending").click()
+    expect(desk.locator("#thread")).to_contain_text("This guide may help.")
+    answer = site.wait_for_mail(to=ADDRESS, about=reference, count=2)[-1]
+    assert "This guide may help." in answer.get_body(("plain",)).get_content()
+    assert [part.get_filename() for part in answer.iter_attachments()] == ["guide.txt"]
+    plain.goto(site.case_page_in(answer))
+    # Who wrote gave the address without showing that it is theirs: the words are one press away.
+    plain.get_by_role("button", name="Show the conversation").click()
+    expect(plain.get_by_text("This guide may help.")).to_be_visible()
+    expect(plain.get_by_role("link", name="guide.txt")).to_be_visible()
