@@ -1,12 +1,11 @@
 """Housekeeping of the queue itself. Knows no job's work."""
 
-from contextlib import suppress
-
 from asgiref.sync import sync_to_async
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from privacy.models import days_of
 from privacy.rules import What
@@ -17,12 +16,14 @@ from privacy.rules import What
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Every ten seconds: what a worker had in hand when it was killed half a minute ago is done by another.
 
-    Where another job with the same queueing lock waits by now, that one goes first, this one next time.
+    Where a job with the same queueing lock waits by now, that one does the same work: this one goes, with its lock.
     """
     queue = context.app.job_manager
     for job in await queue.get_stalled_jobs():
-        with suppress(UniqueViolation):
+        try:
             await queue.retry_job(job, retry_at=timezone.now())
+        except UniqueViolation:
+            await queue.finish_job(job, status=Status.ABORTED, delete_job=True)
 
 
 @app.periodic(cron="17 4 * * *")
