@@ -19,6 +19,7 @@ _DESK = (
     "tickets/macros/*",
     "tickets/replies/*",
     "tickets/reporting/*",
+    "tickets/screens/*",
     "tickets/compliance/standing.py",
     "tickets/labels.py",
     "tickets/forms.py",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("tickets.files.urls")),
     path("", include("tickets.not_me.urls")),
     path("", include("tickets.ratings.urls")),
+    path("", include("tickets.screens.urls")),
     path("", include("messenger.urls")),
     path("", include("helpcenter.urls")),
 ]

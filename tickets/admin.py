@@ -12,6 +12,7 @@ from tickets.desk.tagging import TagAdmin
 from tickets.ratings.admin import RatingAdmin
 from tickets.reporting.admin import DayFiguresAdmin
 from tickets.routing.admin import TeamRoutingAdmin
+from tickets.screens.admin import WallScreenAdmin
 from tickets.sla.admin import BusinessHoursAdmin, SlaPolicyAdmin
 
 name_the_site()
@@ -31,4 +32,5 @@ __all__ = [
     "TagAdmin",
     "TeamRoutingAdmin",
     "TicketAdmin",
+    "WallScreenAdmin",
 ]

@@ -8,7 +8,7 @@ from tests.checkers.browsing import State, changed, page
 from tests.tickets.automations.making import automation
 from tests.tickets.conftest import open_ticket
 from tickets import actions
-from tickets.models import Ticket
+from tickets.models import Ticket, WallScreen
 
 # The list of all tables beside each page of the admin, whose rows aren't of one length.
 _DJANGOS_LIST = re.compile(r'<nav class="sticky" id="nav-sidebar".*?</nav>', re.DOTALL)
@@ -67,4 +67,5 @@ def _for_leads(boss: cast.Browser) -> dict[str, str]:
         "promise-wrong": page(boss, "/admin/tickets/slapolicy/add/", {"name": "", "first_response": "soon"}),
         "report": page(boss, "/admin/tickets/dayfigures/"),
         "wall": page(boss, "/admin/tickets/dayfigures/wall/"),
+        "wall-screen": page(boss, f"/admin/tickets/wallscreen/{WallScreen.objects.create(name='Room').pk}/change/"),
     }

@@ -78,6 +78,8 @@ LOGGED = {
     f"/en/case/{TOKEN}": "/en/case/-",
     f"/en/case/{TOKEN.upper()}/write?show=1": "/en/case/-/write",
     "/ja/not-me/MQ:1vOabc:x-y_z?a=b": "/ja/not-me/-",
+    "/ja/rating/Mg:1vOabc:x-y_z?score=good": "/ja/rating/-",
+    "/wall/k7m2-9qxw-4tbn-c3hd": "/wall/-",
     "/ja/messenger/packet/a1.b-c_/send?x=1": "/ja/messenger/packet/-/send",
     f"/ja/messenger/case/{TOKEN}?back=x": "/ja/messenger/case/-",
     f"/en/%63ase/{TOKEN}/nudge": "/-",
@@ -119,6 +121,8 @@ def test_every_request_is_logged_in_that_form_and_refusals_tell_no_key():
         f"/ja/messenger/case/{TOKEN}",
         f"/ja/case/{TOKEN}/nudge",
         "/en/not-me/MQ:1:x",
+        "/en/rating/MQ:1:x",
+        "/wall/k7m2-9qxw-4tbn-c3hd",
         "/en/messenger/packet/a1.b-c_/",
         "/files/WyJhIiwxXQ:signed",
     ):

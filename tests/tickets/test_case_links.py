@@ -64,4 +64,6 @@ def test_what_others_read_carries_no_token():
     assert hide_tokens(f"next=%2Fcase%2F{token().upper()}&x") == "next=%2Fcase%2F…&x"
     assert hide_tokens("GET /en/messenger/packet/a1.b-c_/send") == "GET /en/messenger/packet/…/send"
     assert hide_tokens("GET /en/not-me/MQ:1vOabc:x-y_z?a=b") == "GET /en/not-me/…?a=b"
+    assert hide_tokens("GET /wall/k7m2-9qxw-4tbn-c3hd") == "GET /wall/…"
+    assert hide_tokens("GET /admin/tickets/dayfigures/wall/?a=b") == "GET /admin/tickets/dayfigures/wall/?a=b"
     assert hide_tokens("HC-7K3M-9Q2X") == "HC-7K3M-9Q2X"

@@ -19,8 +19,8 @@ _TOKEN = re.compile(rf"([{ALPHABET.lower()}]{{8}})-([0-9]{{1,9}})-([a-z2-7]{{8}}
 
 
 # What follows one of these in an address is signed by `tickets.not_me.links` or `tickets.ratings.links`, or by whoever
-# packs a question.
-_STOPS = re.compile(r"((?:/|%2F)(?:not-me|rating|messenger(?:/|%2F)packet)(?:/|%2F))[^\s/?&\"']+", re.IGNORECASE)
+# packs a question; or is the key of a screen, by `tickets.screens.keys`.
+_STOPS = re.compile(r"((?:/|%2F)(?:not-me|rating|wall|messenger(?:/|%2F)packet)(?:/|%2F))[^\s/?&\"']+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from tickets.models.reports import Report, ReportKind, ReportKindText
 from tickets.models.routing import RoutingTurn, TeamRouting
 from tickets.models.saved_views import DeskPreference, SavedView
 from tickets.models.scheduled import ScheduledReply
+from tickets.models.screens import WallScreen
 from tickets.models.sla_clocks import SlaClock, SlaNotice, SlaResult
 from tickets.models.sla_policies import SlaPolicy
 from tickets.models.snoozes import Snooze
@@ -100,4 +101,5 @@ __all__ = [
     "TopicText",
     "TopicVersion",
     "WaitingFile",
+    "WallScreen",
 ]

@@ -90,8 +90,7 @@ def _whole_wall(request: HttpRequest) -> HttpResponse:
 
 
 def _standing() -> dict[str, Any]:
-    now = timezone.now()
-    return {"signs": wall.signs(now), "at": timezone.localtime(now, timezone.get_default_timezone())}
+    return {"address": reverse("admin:tickets_wall"), **wall.standing(timezone.now())}
 
 
 def _context(request: HttpRequest, **more: Any) -> dict[str, Any]:

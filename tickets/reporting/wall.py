@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
@@ -47,6 +48,11 @@ def signs(now: datetime) -> list[Sign]:
         _first_response(began),
         _satisfied(now),
     ]
+
+
+def standing(now: datetime) -> dict[str, Any]:
+    """What the page and its figures are made of: the six, and the site's time of looking."""
+    return {"signs": signs(now), "at": timezone.localtime(now, timezone.get_default_timezone())}
 
 
 def _oldest(since: datetime | None, now: datetime) -> Sign:
