@@ -23,6 +23,7 @@ from tickets.desk.site import page_context, staff_page
 from tickets.models import Automation, AutomationCondition, AutomationRun, AutomationStep
 from tickets.refusals import REFUSALS
 from web.lists import CappedPaginator, KeysetList
+from web.read_only import ReadOnlyRows
 from web.rows import LabelledList
 
 
@@ -183,7 +184,7 @@ class _Log(KeysetList):
 
 
 @admin.register(AutomationRun)
-class AutomationRunAdmin(admin.ModelAdmin[AutomationRun]):
+class AutomationRunAdmin(ReadOnlyRows, admin.ModelAdmin[AutomationRun]):
     """What automations did, newest first; to be read."""
 
     fieldsets = ((None, {"fields": ()}),)
@@ -217,12 +218,3 @@ class AutomationRunAdmin(admin.ModelAdmin[AutomationRun]):
     @admin.display(description=_("what it did"))
     def done(self, row: AutomationRun) -> str:
         return str(getattr(row, "told", ""))
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False

@@ -79,8 +79,13 @@ def _check(ticket: Ticket, message: Message) -> None:
 
 
 def _copy_files(message: Message, holder: str, now: datetime) -> Iterator[str]:
-    """Keeps a copy of each file for the new ticket; gives the names of those that can't be kept."""
+    """Keeps a copy of each file for the new ticket; gives the names of those that can't be kept.
+
+    What was redacted is no file any more: nothing is missing where it isn't.
+    """
     for attachment in message.attachments.select_related("file"):
+        if attachment.is_redacted:
+            continue
         try:
             if attachment.file is not None:
                 with storage.fetch(storage.path_of(attachment.file)) as file:

@@ -15,10 +15,11 @@ from messenger.fin.report import reading, tables, words
 from messenger.fin.report.forms import ReportForm
 from messenger.fin.report.models import FinDay
 from tickets.desk.site import page_context
+from web.read_only import ReadOnlyRows
 
 
 @admin.register(FinDay)
-class FinDayAdmin(admin.ModelAdmin[FinDay]):
+class FinDayAdmin(ReadOnlyRows, admin.ModelAdmin[FinDay]):
     """The sums of a time; there are no rows to open."""
 
     fields = ("day",)
@@ -27,15 +28,6 @@ class FinDayAdmin(admin.ModelAdmin[FinDay]):
         if not self.has_view_permission(request):
             raise PermissionDenied
         return report(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: FinDay | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: FinDay | None = None) -> bool:
-        return False
 
 
 @never_cache

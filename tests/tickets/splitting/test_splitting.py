@@ -14,6 +14,7 @@ from tickets import actions
 from tickets.files import actions as stored
 from tickets.finding import find
 from tickets.models import Ticket, TicketLink
+from tickets.redaction.actions import redact_file
 from tickets.workflow import Event
 
 LATER = "And my invoice of May is wrong, by the way."
@@ -93,6 +94,18 @@ def test_files_of_a_mail_are_copied_and_those_that_cant_are_named(agent, ticket)
     assert list(made.messages.get().attachments.values_list("name", flat=True)) == ["invoice.txt"]
     assert f"they are on {ticket.reference}: run.exe" in page_of(agent, made)
     assert came.message.attachments.count() == 2
+
+
+def test_a_file_that_was_redacted_is_missed_by_nobody(agent, ticket):
+    stored.take_in(holder="x", name="passport.txt", content=b"No. 7", now=timezone.now())
+    files = stored.send_off(holder="x")
+    message = actions.add_customer_message(ticket=ticket, body=LATER, channel="messenger", files=files)
+    attachment = message.attachments.get()
+    redact_file(ticket=ticket, attachment=attachment, reason="secret", author=agent.user, now=timezone.now())
+    split(agent, message)
+    made = newest()
+    assert not made.messages.get().attachments.exists()
+    assert "be copied" not in page_of(agent, made)
 
 
 def test_what_was_proved_is_compared_anew(agent):
