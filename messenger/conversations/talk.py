@@ -31,6 +31,10 @@ def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[
     last = entries[-1] if entries else None
     stuck = last is not None and last.stuck and row.stage == Stage.CHAT
     pending = any(entry.pending and not entry.stuck for entry in entries)
+    if row.stage == Stage.CHAT and not pending and not row.unsolved:
+        # Fin's answer brings the way onward with it, and may have come since the row was read; a page that shows one
+        # without the other asks for nothing more.
+        row.refresh_from_db(fields=["unsolved"])
     packet = row.packets.order_by("-pk").first() if support.ask_owner.open else None
     _name, email = handover.contact_of(row, visitor)
     return {

@@ -1,11 +1,14 @@
 """The thread: what was said and what happened, each at its time, and where a page opens."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
+from messenger.conversations import talk
 from messenger.conversations.threads import DONE, FORWARDED, GOES_ON, Entry, thread
+from messenger.fin import actions as fin_actions
 from messenger.models import Conversation
 from tests import cast
 from tests.messenger.steps import NOW, at, chatting, forwarded, taken_up
@@ -50,6 +53,18 @@ def test_a_follow_up_begins_with_its_own_reference(pro: cast.Browser) -> None:
     # That it was closed after it had been solved is the team's own matter.
     assert words(row) == ["Please cancel.", FORWARDED, "Cancelled.", DONE, GOES_ON, "It is back."]
     assert entries_of(row)[-2].reference == later.reference
+
+
+@pytest.mark.parametrize("fin", ["hands over", "was switched off"])
+def test_what_fin_does_while_a_page_is_made_comes_with_its_way_onward(
+    pro: cast.Browser, fin_setup: Callable[..., None], fin: str
+) -> None:
+    row = chatting(pro, text="I want to talk to a person.", answered=False)
+    as_read = Conversation.objects.get(pk=row.pk)
+    fin_setup(on=fin == "hands over")
+    fin_actions.answer(message_id=row.messages.get(state="pending").pk)
+    shown = talk.chat_context(pro.visitor, as_read)
+    assert (shown["pace"], shown["onward"]) == ("", "hand_over")
 
 
 def test_the_notice_about_forwarding_is_no_box_at_the_end_any_more(pro: cast.Browser) -> None:
