@@ -15,6 +15,29 @@ WHAT_TO_DO = (
     f"No Chromium found for the journeys. Install one (Debian, as root: apt-get install chromium {SHELL} fonts-noto-cjk"
     "; elsewhere: .venv/bin/python -m playwright install chromium), or name yours: CHROMIUM=/path/to/chromium make test"
 )
+# A window's address bar is web pages, too, which nobody looks at and which cost as much as all of a journey's own: they
+# go. Of two such switches Chromium reads the last, so what Playwright switches off is said again.
+SWITCHED_OFF = [
+    "WebUIOmniboxAimPopup",
+    "WebUIOmniboxFullPopup",
+    "WebUIOmniboxPopup",
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "TcpPortRandomizationWin",
+    "ThirdPartyStoragePartitioning",
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+    "msForceBrowserSignIn",
+]
 ARGUMENTS = [
     "--disable-gpu",
     "--no-first-run",
@@ -22,6 +45,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-quic",
+    f"--disable-features={','.join(SWITCHED_OFF)}",
     # As browsers are set more and more: a frame of another site has no cookies.
     "--test-third-party-cookie-phaseout",
 ]

@@ -1,5 +1,10 @@
 """A missing browser is an error that says what to do, never a skip."""
 
+import re
+from pathlib import Path
+
+import playwright
+
 from tests import chromium
 
 
@@ -41,3 +46,11 @@ def test_root_has_no_sandbox_and_others_keep_it(monkeypatch):
     assert "--no-sandbox" in chromium.arguments()
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     assert "--no-sandbox" not in chromium.arguments()
+
+
+def test_what_playwright_switches_off_stays_off():
+    driver = Path(playwright.__file__).parent / "driver/package/lib/coreBundle.js"
+    [theirs] = re.findall(r"^ *disabledFeatures = \[(.*?)^ *\]", driver.read_text(), flags=re.DOTALL | re.MULTILINE)
+    names = re.findall(r'^ *"(\w+)",?$', theirs, flags=re.MULTILINE)
+    assert len(names) > 5
+    assert set(names) - set(chromium.SWITCHED_OFF) == set()
