@@ -21,7 +21,7 @@ from helpcenter.search import libraries, phrasebooks, wording
 from messenger.fin.setup import actions as setup_actions
 from messenger.fin.setup import reading
 from messenger.fin.setup.values import Setup
-from tests import cast, databases
+from tests import cast, databases, migrated
 from tickets.models import Topic
 
 # The same examples in each run, and no clock: a busy machine is no failure.
@@ -63,14 +63,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None,
-    request: pytest.FixtureRequest,
-    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
 ) -> None:
     """Lets workers side by side copy one database instead of migrating one each."""
-    if hasattr(request.config, "workerinput"):
-        with django_db_blocker.unblock():
-            connection.settings_dict["TEST"]["TEMPLATE"] = databases.made_once("migrated", _migrate)
+    with django_db_blocker.unblock():
+        made = databases.made_once("migrated", lambda name: migrated.make(name, _migrate))
+        connection.settings_dict["TEST"]["TEMPLATE"] = made
 
 
 def _migrate(name: str) -> None:
