@@ -10,6 +10,12 @@ from tests.architecture import Tree
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.fixture(scope="module")
+def tree() -> Tree:
+    """This one, read once."""
+    return Tree(ROOT)
+
+
 def broken(folder: Path, **files: str) -> list[str]:
     """What the checker says of a small tree; `accounts__models` stands for accounts/models.py."""
     for name, text in files.items():
@@ -19,21 +25,24 @@ def broken(folder: Path, **files: str) -> list[str]:
     return Tree(folder).violations()
 
 
-def test_this_tree_keeps_every_rule():
-    assert Tree(ROOT).violations() == []
+def test_this_tree_keeps_every_rule(tree):
+    assert tree.violations() == []
 
 
-def test_no_strangers_html_meets_pythons_own_parser():
-    readers = [
-        module.name for module in Tree(ROOT).modules.values() for name in module.imports if "html.parser" in name
-    ]
+def test_the_models_library_which_loads_for_seconds_is_loaded_by_who_asks_it(tree):
+    importing = [module for module in tree.modules.values() if any("writers.claude" in name for name in module.imports)]
+    assert importing == []
+
+
+def test_no_strangers_html_meets_pythons_own_parser(tree):
+    readers = [module.name for module in tree.modules.values() for name in module.imports if "html.parser" in name]
     assert readers == []
     shown = "\n".join(path.read_text() for path in (ROOT / "templates").rglob("*.html") if "admin" not in path.parts)
     assert not re.search(r"\|(striptags|truncate(chars|words)_html)", shown)
 
 
-def test_the_checker_reads_the_whole_tree():
-    assert {"accounts.entitlements", "config.settings", "helpcenter", "messenger", "tickets"} <= set(Tree(ROOT).modules)
+def test_the_checker_reads_the_whole_tree(tree):
+    assert {"accounts.entitlements", "config.settings", "helpcenter", "messenger", "tickets"} <= set(tree.modules)
 
 
 def test_a_tree_that_keeps_the_rules_is_left_alone(tmp_path):
