@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests import databases
+from tests import databases, migrated
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 300  # seconds until the site must be ready
@@ -89,21 +89,26 @@ def _prepare(environment: dict[str, str], name: str) -> None:
     People know their site's port: each site loads them by itself.
     """
     environment = environment | {"DATABASE_URL": databases.url(name)}
-    parts = [["static"], ["database", "tables", "articles", "topics", "golden", "reports"]]
-    making = [
-        subprocess.Popen(
-            [sys.executable, "-m", "config.prepare", *steps],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for steps in parts
-    ]
-    said = [each.communicate()[1] for each in making]
-    if any(each.returncode for each in making):
-        raise SiteFailedError("".join(said))
+    static = _step(environment, "static")
+    try:
+        migrated.make(name, lambda _name: _end(_step(environment, "database", "tables")))
+        _end(_step(environment, "database", "tables", "articles", "topics", "golden", "reports"))
+    finally:
+        _end(static)
+
+
+def _step(environment: dict[str, str], *names: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "config.prepare", *names]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+
+
+def _end(step: subprocess.Popen[str]) -> None:
+    """Waits for its end. Raises SiteFailedError with what it said."""
+    said = step.communicate()[1]
+    if step.returncode:
+        raise SiteFailedError(said)
 
 
 class RunningSite:
