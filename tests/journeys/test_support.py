@@ -38,6 +38,9 @@ def test_a_pro_customers_question_becomes_a_ticket_and_is_answered_by_email(
     [receipt] = site.wait_for_mail(to="marta.silva@example.com", about=reference)
     assert reference in str(receipt["Subject"]) + receipt.get_body().get_content()
 
+    # Who has gone elsewhere meanwhile hasn't read the answer.
+    customer.goto("about:blank")
+
     # An agent finds the ticket in the admin, with Fin's transcript and the rule, and answers it.
     agent = staff_page("agent")
     agent.goto("/admin/tickets/ticket/")
@@ -62,7 +65,7 @@ def test_a_pro_customers_question_becomes_a_ticket_and_is_answered_by_email(
     expect(panel.locator("[data-author=team]")).to_contain_text("We have cancelled it for you, Marta.")
 
     # Where the messenger was open it is open again, at the same conversation.
-    customer.reload()
+    customer.goto("/en/")
     panel = customer.frame_locator("iframe.messenger-panel")
     expect(panel.locator("[data-author=team]")).to_contain_text("We have cancelled it for you, Marta.")
 
