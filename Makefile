@@ -9,6 +9,7 @@ export PYTHONPYCACHEPREFIX ?= $(CURDIR)/var/pycache
 unexport PYTHONDONTWRITEBYTECODE
 # The folder, too: each process would read the others' files only to put them aside.
 UNITS := -m "not journey" --ignore=tests/journeys
+# Three processes walk through a site each, and one begins with the journey that waits most (tests/conftest.py).
 JOURNEYS := -m journey tests/journeys
 COMPILE = $(PY) -m uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-header -q
 
@@ -60,7 +61,7 @@ run: local ## the whole site on this machine, with sample people (DEMO=0: withou
 test: dev chromium vnu ## everything: lint, checks, unit tests, journeys in a real browser
 	@$(MAKE) --no-print-directory -j 2 --output-sync=target lint check
 	@$(WITH_DATABASE) $(PY) -m pytest -q -n 2 --dist loadgroup $(UNITS)
-	@$(WITH_DATABASE) $(PY) -m pytest -q -n 3 --dist loadgroup $(JOURNEYS)
+	@$(WITH_DATABASE) $(PY) -m pytest -q -n 4 --dist loadgroup --no-loadscope-reorder $(JOURNEYS)
 
 unit: dev ## the tests that need no browser; ARGS="tests/tickets -k reply" picks some
 	@$(WITH_DATABASE) $(PY) -m pytest -m "not journey" $(ARGS)

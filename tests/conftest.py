@@ -48,7 +48,8 @@ def _sites(items: Iterable[pytest.Item]) -> dict[str, str]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the journeys and puts them last: Playwright's event loop would forbid Django's queries after it.
 
-    Those of a file that walk through a site stay together in one process; those that need none may go on beside them.
+    Those of a file that walk through a site stay together in one process. Those that need none come first and go on
+    beside them: one waits for minutes, which nobody should wait for in the end.
     """
     journeys = [item for item in items if "journeys" in item.path.parts]
     sites = _sites(journeys)
@@ -58,7 +59,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("embedded")
         walks = "site" in getattr(item, "fixturenames", ())
         item.add_marker(pytest.mark.xdist_group(sites[item.path.stem] if walks else item.path.stem))
-    items.sort(key=lambda item: "journeys" in item.path.parts)
+    items.sort(key=lambda item: ("journeys" in item.path.parts) + ("site" in getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(scope="session")
