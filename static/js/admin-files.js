@@ -115,8 +115,9 @@
     if (button.matches("[data-into-text]")) { put(marks(item)); area().focus(); return; }
     try {
       show(await ask(button.formAction, [["file", item.dataset.key]]));
-      const field = area();
-      if (field.value.includes(`(file:${item.dataset.key})`)) {
+      // In the reply, and in its translation beside it.
+      for (const field of form().querySelectorAll("textarea")) {
+        if (!field.value.includes(`(file:${item.dataset.key})`)) continue;
         field.value = field.value.replace(new RegExp(`!\\[[^\\]\\n]*\\]\\(file:${item.dataset.key}\\)\\n?`, "g"), "");
         field.dispatchEvent(new Event("input", { bubbles: true }));
       }
