@@ -1,6 +1,7 @@
 """What `bench/desk.py` asks of a site: the pages and moves of the desk by name. Django is set up before this."""
 
 from collections.abc import Callable
+from datetime import time
 from itertools import cycle
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from pages import DESK, desk_client, get, posted
 
 from accounts.models import User
-from tickets.models import BulkMove, Macro, SavedView, SentReply, Ticket
+from tickets.models import BulkMove, BusinessHours, Macro, SavedView, SentReply, SlaPolicy, Ticket
 
 type Act = Callable[[], int]
 type Page = Callable[[], Act]
@@ -50,7 +51,18 @@ _WORDS = {
 def pages() -> dict[str, Page]:
     """Everything that is asked for, by name."""
     desk, me = desk_client()
+    _promise()
     return _lists(desk, me) | _one_ticket(desk) | _writing(desk) | _moves(desk) | _many(desk, me)
+
+
+def _promise() -> None:
+    """Moves follow the clocks of a policy with business hours, as a desk has them."""
+    hours, is_new = BusinessHours.objects.get_or_create(name="Bench", defaults={"zone": "Europe/Berlin"})
+    if is_new:
+        for day in range(5):
+            hours.spans.create(weekday=day, opens=time(9), closes=time(17))
+    times = {"first_response": 240, "next_response": 480, "resolution": 2400}
+    SlaPolicy.objects.get_or_create(name="Bench", defaults={"hours": hours, **times})
 
 
 def _lists(desk: Client, me: User) -> dict[str, Page]:

@@ -1,10 +1,12 @@
 """What is done to several tickets of the queue at once, and taking it back."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import cast
@@ -13,7 +15,16 @@ from tickets import actions
 from tickets.actions import bulk
 from tickets.desk import bulk as desk_bulk
 from tickets.desk import site
-from tickets.models import BulkMove, Message, MovedTicket, Ticket
+from tickets.models import (
+    BulkMove,
+    BusinessHours,
+    Message,
+    MovedTicket,
+    OpenSpan,
+    SlaClock,
+    SlaPolicy,
+    Ticket,
+)
 from tickets.models.bulk_moves import UNDO_FOR
 from tickets.refusals import TicketRefusedError
 
@@ -222,3 +233,24 @@ def test_a_ticket_that_was_put_off_comes_back_awake_with_the_wait_that_it_had(ag
     ticket.refresh_from_db()
     assert (ticket.status, ticket.waiting_since) == ("new", since)
     assert ticket in agent.get(f"{LIST}?view=waiting").context["cl"].result_list
+
+
+def test_what_holds_for_all_of_them_is_asked_once(aki):
+    hours = BusinessHours.objects.create(name="Office", zone="Europe/Berlin")
+    OpenSpan.objects.create(hours=hours, weekday=0, opens="09:00", closes="17:00")
+    SlaPolicy.objects.create(name="Everybody", first_response=60, hours=hours)
+    tickets = [open_ticket() for _each in range(4)]
+    for act in (
+        lambda: bulk.set_priority(tickets=tickets, author=aki, priority=30, now=timezone.now()),
+        lambda: bulk.take_back(move=BulkMove.objects.latest("pk"), author=aki, now=timezone.now()),
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            assert act().changed == 4
+        tables = [re.findall(r'^SELECT .* FROM "(\w+)"', query["sql"]) for query in asked.captured_queries]
+        read = [name for each in tables for name in each]
+        assert read.count("tickets_slapolicy") == read.count("tickets_businesshours") == 1
+    assert SlaClock.objects.filter(ticket__in=tickets, due_at=None).count() == 0
+    # Another move reads them anew.
+    SlaPolicy.objects.update(active=False)
+    bulk.set_priority(tickets=tickets, author=aki, priority=40, now=timezone.now())
+    assert not SlaClock.objects.exists()

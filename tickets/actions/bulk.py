@@ -17,6 +17,7 @@ from tickets.models.snoozes import waits_from
 from tickets.notifying import kinds
 from tickets.notifying.actions import withdraw
 from tickets.refusals import TicketRefusedError
+from tickets.sla.standing import read_once
 
 # What can't be taken back any more is forgotten with the author's next move.
 _KEPT = timedelta(days=1)
@@ -65,6 +66,7 @@ def change_status(*, tickets: Iterable[Ticket], author: User, event: workflow.Ev
 
 
 @transaction.atomic
+@read_once()
 def take_back(*, move: BulkMove, author: User, now: datetime) -> Done:
     """Put back how the tickets stood, each on which nothing happened since; raises TicketRefusedError when it's late.
 
@@ -77,8 +79,10 @@ def take_back(*, move: BulkMove, author: User, now: datetime) -> Done:
     row.save(update_fields=["undone_at"])
     changed = 0
     refused: dict[str, list[str]] = {}
-    for moved in row.tickets.select_related("ticket", "assignee", "team").order_by("ticket_id"):
-        ticket = recording.lock(moved.ticket)
+    rows = list(row.tickets.select_related("assignee", "team").order_by("ticket_id"))
+    locked = recording.lock_keys([moved.ticket_id for moved in rows])
+    for moved in rows:
+        ticket = locked[moved.ticket_id]
         if ticket.version == moved.version:
             _PUT_BACK[row.what](ticket, moved, author, now)
             recording.save(ticket, now)
@@ -89,6 +93,7 @@ def take_back(*, move: BulkMove, author: User, now: datetime) -> Done:
 
 
 @transaction.atomic
+@read_once()
 def _move(
     tickets: Iterable[Ticket],
     author: User,
@@ -101,15 +106,14 @@ def _move(
     BulkMove.objects.filter(author=author, made_at__lt=now - _KEPT).delete()
     moved: list[MovedTicket] = []
     refused: dict[str, list[str]] = {}
-    for ticket in sorted(tickets, key=lambda each: each.pk):
-        before = recording.lock(ticket)
+    for before in recording.lock_keys([ticket.pk for ticket in tickets]).values():
         # One that was put off comes back awake: undone, it would wait for a time that nobody is told of.
         since = waits_from(before, now)
         try:
             with transaction.atomic():
                 after = act(before)
         except TicketRefusedError as refusal:
-            refused.setdefault(refusal.reason, []).append(ticket.reference)
+            refused.setdefault(refusal.reason, []).append(before.reference)
             continue
         if after.version != before.version:
             moved.append(_as_it_stood(before, after.version, since))

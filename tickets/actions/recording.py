@@ -24,9 +24,19 @@ def lock(ticket: Ticket, expected_version: int | None = None) -> Ticket:
     return row
 
 
+def lock_keys(keys: Iterable[int]) -> dict[int, Ticket]:
+    """The rows by their keys, locked in that order: who locks the same ones never waits for who waits."""
+    return {row.pk: row for row in Ticket.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")}
+
+
 def lock_all(*tickets: Ticket) -> list[Ticket]:
-    """The rows of the tickets, locked in the order of their keys: who locks the same ones never waits for who waits."""
-    locked = {row.pk: lock(row) for row in sorted(tickets, key=lambda row: row.pk)}
+    """The rows of the tickets, locked as `lock_keys` does, in the order in which they were given.
+
+    Raises Ticket.DoesNotExist where one was deleted.
+    """
+    locked = lock_keys(row.pk for row in tickets)
+    if any(row.pk not in locked for row in tickets):
+        raise Ticket.DoesNotExist
     return [locked[row.pk] for row in tickets]
 
 

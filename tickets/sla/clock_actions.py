@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from tickets.events import Kind as EventKind
-from tickets.models import BusinessHours, Message, SlaClock, SlaPolicy, SlaResult, Ticket
-from tickets.models.business_hours import hours_of_team
+from tickets.models import Message, SlaClock, SlaResult, Ticket
 from tickets.models.merges import merge_of, said_with_waiting
 from tickets.sla import lives
-from tickets.sla.hours import Hours, around_the_clock
+from tickets.sla.hours import Hours
 from tickets.sla.lives import Happened, Life, What
 from tickets.sla.policies import Facts, Policy, choose
+from tickets.sla.standing import standing
 from tickets.workflow import FINISHED, Status
 
 _MINUTE = timedelta(minutes=1)
@@ -29,7 +29,7 @@ def follow(ticket: Ticket, now: datetime, *, quietly: bool = False) -> None:
         # One that went into another is neither answered nor solved by that.
         _keep(ticket, known, [], now)
         return
-    hours = hours_of(policy, ticket)
+    hours = standing().hours(policy, ticket.team_id)
     found = lives.read(ticket.created_at, _history(ticket), status=Status(ticket.status), pauses=policy.pauses, now=now)
     _keep_results(ticket, policy, hours, known, found.ended)
     going_on = [
@@ -40,14 +40,6 @@ def follow(ticket: Ticket, now: datetime, *, quietly: bool = False) -> None:
     for clock in going_on:
         clock.warned = clock.breached = quietly and clock.due_at is not None and clock.due_at < now
     _keep(ticket, known, going_on, now)
-
-
-def hours_of(policy: Policy, ticket: Ticket) -> Hours:
-    """The business hours by which the ticket is measured."""
-    if policy.hours is not None:
-        return BusinessHours.objects.prefetch_related("spans", "holidays").get(pk=policy.hours).value()
-    row = hours_of_team(ticket.team_id)
-    return row.value() if row else around_the_clock()
 
 
 def _policy_of(ticket: Ticket) -> Policy | None:
@@ -61,7 +53,7 @@ def _policy_of(ticket: Ticket) -> Policy | None:
         team=ticket.team_id,
         language=ticket.locale,
     )
-    return choose(SlaPolicy.objects.values_in_order(), facts)
+    return choose(standing().policies(), facts)
 
 
 def _history(ticket: Ticket) -> Iterable[Happened]:
