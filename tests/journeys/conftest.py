@@ -1,6 +1,5 @@
 """A running site and real browsers: on a desk, on a phone, without scripts. Journeys know nothing of the database."""
 
-import re
 from collections.abc import Callable, Generator, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Frame, 
 
 from tests import chromium
 from tests.journeys.host_page import HostPage, Outcome
+from tests.journeys.people import sign_in_to_desk
 from tests.journeys.site import RunningSite, Site, SiteFailedError
 
 AXE_OPTIONS = {
@@ -149,16 +149,15 @@ def plain(new_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
-def staff_page(new_page: Callable[..., Page], site: Site) -> Callable[[str], Page]:
-    """Makes a page on which a member of staff (agent, lead, editor, admin) is signed in to the admin."""
+def staff_page(new_page: Callable[..., Page], site: Site) -> Callable[..., Page]:
+    """Makes a page on which a member of staff (agent, lead, editor, officer, admin) is signed in to the admin.
 
-    def sign_in(name: str) -> Page:
-        page = new_page()
-        page.goto("/admin/login/?next=/admin/")
-        page.locator("input[name=username]").fill(name)
-        page.locator("input[name=password]").fill(site.passwords[name])
-        page.locator("[type=submit]").click()
-        page.wait_for_url(re.compile(r"/admin/(?!login/)"))
+    Options as of `new_page`.
+    """
+
+    def sign_in(name: str, **options: Any) -> Page:
+        page = new_page(**options)
+        sign_in_to_desk(page, site, name)
         return page
 
     return sign_in

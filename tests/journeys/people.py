@@ -1,5 +1,7 @@
 """What people do in several journeys: sign in at a product, come to the help center, talk to Fin, and answer."""
 
+import re
+
 from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.journeys.site import Site
@@ -18,6 +20,15 @@ def come_to_help_center(page: Page, site: Site, product: str, name: str, *, loca
     page.locator("[data-account] summary").click()
     page.locator(".demo-menu a[href*='/sign-in/']:not([data-get-help])").click()
     page.wait_for_url(f"{site.help}/{locale}/")
+
+
+def sign_in_to_desk(page: Page, site: Site, name: str) -> None:
+    """A member of staff (agent, lead, editor, officer, admin) comes to the admin by their password."""
+    page.goto(f"{site.help}/admin/login/?next=/admin/")
+    page.locator("input[name=username]").fill(name)
+    page.locator("input[name=password]").fill(site.passwords[name])
+    page.locator("[type=submit]").click()
+    page.wait_for_url(re.compile(r"/admin/(?!login/)"))
 
 
 def open_panel(page: Page) -> FrameLocator:
@@ -62,12 +73,13 @@ def answer_as(agent: Page, reference: str, words: str) -> None:
     expect(agent.locator(".desk-thread")).to_contain_text(words)
 
 
-def report(plain: Page, words: str) -> str:
+def report(plain: Page, words: str, *, email: str = "") -> str:
     """Somebody reports under the law, which needs no login; the reference. Only who handles reports knows of it."""
     plain.goto("/en/")
     plain.locator(".site-footer").get_by_role("link", name="UK: Online Safety Act report").click()
     plain.get_by_label("Content reporting duty").check()
     plain.get_by_label("What happened?").fill(words)
+    plain.get_by_label("Your email address").fill(email)
     plain.get_by_role("button", name="Send the report").click()
     expect(plain.locator("h1")).to_have_text("We have your report")
     return plain.locator(".report-key").first.inner_text()

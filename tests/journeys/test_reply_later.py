@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.people import report
 from tests.journeys.site import Site
 
 type Check = Callable[[Page], None]
@@ -11,22 +12,10 @@ ADDRESS = "rika.later@example.com"
 GUIDE = {"name": "guide.txt", "mimeType": "text/plain", "buffer": b"Press it twice."}
 
 
-def reported(plain: Page) -> str:
-    """A report, which needs no login; its reference."""
-    plain.goto("/en/")
-    plain.locator(".site-footer").get_by_role("link", name="UK: Online Safety Act report").click()
-    plain.get_by_label("Content reporting duty").check()
-    plain.get_by_label("What happened?").fill("The button does nothing.")
-    plain.get_by_label("Your email address").fill(ADDRESS)
-    plain.get_by_role("button", name="Send the report").click()
-    expect(plain.locator("h1")).to_have_text("We have your report")
-    return plain.locator(".report-key").first.inner_text()
-
-
 def test_a_reply_with_a_file_is_looked_at_put_off_and_read(
     plain: Page, staff_page: Callable[[str], Page], site: Site, accessible: Check
 ) -> None:
-    reference = reported(plain)
+    reference = report(plain, "The button does nothing.", email=ADDRESS)
     desk = staff_page("officer")
     desk.goto(f"/admin/tickets/ticket/{reference}/change/")
     desk.locator("#write-body").fill("This guide may help.")

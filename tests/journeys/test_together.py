@@ -4,28 +4,16 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.site import Site
+from tests.journeys.people import report
 
 type Check = Callable[[Page], None]
-
-
-def report(plain: Page, words: str, email: str) -> str:
-    """A report, which needs no login; its reference."""
-    plain.goto("/en/")
-    plain.locator(".site-footer").get_by_role("link", name="UK: Online Safety Act report").click()
-    plain.get_by_label("Content reporting duty").check()
-    plain.get_by_label("What happened?").fill(words)
-    plain.get_by_label("Your email address").fill(email)
-    plain.get_by_role("button", name="Send the report").click()
-    expect(plain.locator("h1")).to_have_text("We have your report")
-    return plain.locator(".report-key").first.inner_text()
 
 
 def test_two_tickets_of_one_person_are_merged_by_keyboard_and_parted(
     plain: Page, staff_page: Callable[[str], Page], accessible: Check
 ) -> None:
-    kept = report(plain, "The button does nothing.", "mina@example.com")
-    gone = report(plain, "Nor does the other one.", "mina@example.com")
+    kept = report(plain, "The button does nothing.", email="mina@example.com")
+    gone = report(plain, "Nor does the other one.", email="mina@example.com")
     desk = staff_page("officer")
     desk.goto(f"/admin/tickets/ticket/{gone}/change/")
     desk.keyboard.press("M")
@@ -53,15 +41,12 @@ def test_two_tickets_of_one_person_are_merged_by_keyboard_and_parted(
 
 
 def test_two_peoples_tickets_are_merged_and_parted_without_scripts(
-    plain: Page, new_page: Callable[..., Page], site: Site, accessible: Check
+    plain: Page, staff_page: Callable[..., Page]
 ) -> None:
-    kept = report(plain, "A thing of Ada's.", "ada.l@example.com")
-    gone = report(plain, "A thing of Ben's.", "ben.k@example.com")
-    desk = new_page(java_script_enabled=False)
-    desk.goto(f"/admin/login/?next=/admin/tickets/ticket/{gone}/change/")
-    desk.locator("input[name=username]").fill("officer")
-    desk.locator("input[name=password]").fill(site.passwords["officer"])
-    desk.locator("[type=submit]").click()
+    kept = report(plain, "A thing of Ada's.", email="ada.l@example.com")
+    gone = report(plain, "A thing of Ben's.", email="ben.k@example.com")
+    desk = staff_page("officer", java_script_enabled=False)
+    desk.goto(f"/admin/tickets/ticket/{gone}/change/")
     desk.get_by_role("link", name="Merge into another ticket…").click()
     desk.get_by_label("Reference of the ticket").fill(kept.lower())
     desk.get_by_role("button", name="Look at it").click()
