@@ -10,14 +10,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 
 import psycopg
+import requests
 
+from config.server import web_command
 from tests import databases, migrated
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -111,28 +115,43 @@ def _end(step: subprocess.Popen[str]) -> None:
         raise SiteFailedError(said)
 
 
-class RunningSite:
-    """Starts the site on a database of its own, a copy that all sites of a run share; stops it and drops that."""
+def _environment(*, port: int, folder: Path, database: str, **changes: str) -> dict[str, str]:
+    """What the processes of a site are started with."""
+    names = {"PLAIN_STATIC", "SECRET_KEY", "DATABASE_POOL", "PYTEST_XDIST_WORKER", "DJANGO_SETTINGS_MODULE"}
+    environment = {name: value for name, value in os.environ.items() if name not in names}
+    environment |= {"PORT": str(port), "VAR_DIR": str(folder), "DEMO": "1", "WEB_WORKERS": "2"}
+    environment["UNDO_SECONDS"] = "0"  # answers leave at once
+    environment["NUDGE_AGE"] = "0"  # who wants to say that they are still waiting needn't wait for a day
+    environment["SEARCH_BY_MEANING"] = "0"  # the walks don't wait for a worker that encodes everything
+    environment |= {"LIMIT_REPORT_NETWORK": "200", "LIMIT_HAND_OVER_NETWORK": "100"}  # all come from this machine
+    environment["STATIC_ROOT"] = str(Path(os.environ["HELPCENTER_TESTS"], "static"))
+    return environment | {"DATABASE_URL": database} | changes
 
-    def __init__(self) -> None:
-        self.database = f"journeys_{os.getpid()}"
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port
+
+
+class RunningSite:
+    """Starts the site on a database of its own, a copy that all sites of a run share; stops it and drops that.
+
+    `changes` are variables of this site alone.
+    """
+
+    def __init__(self, **changes: str) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="helpcenter-journeys-"))
         self.log = self.folder / "output"
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port: int = probe.getsockname()[1]
+        self.port, self.changes = _free_port(), changes
+        self.database = f"journeys_{os.getpid()}_{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Site:
         """Waits until the site is ready. Raises SiteFailedError."""
-        names = {"PLAIN_STATIC", "SECRET_KEY", "DATABASE_POOL", "PYTEST_XDIST_WORKER", "DJANGO_SETTINGS_MODULE"}
-        environment = {name: value for name, value in os.environ.items() if name not in names}
-        environment |= {"PORT": str(self.port), "VAR_DIR": str(self.folder), "DEMO": "1", "WEB_WORKERS": "2"}
-        environment["UNDO_SECONDS"] = "0"  # answers leave at once
-        environment["NUDGE_AGE"] = "0"  # who wants to say that they are still waiting needn't wait for a day
-        environment["SEARCH_BY_MEANING"] = "0"  # the walks don't wait for a worker that encodes everything
-        environment["STATIC_ROOT"] = str(Path(os.environ["HELPCENTER_TESTS"], "static"))
+        address = databases.url(self.database)
+        environment = _environment(port=self.port, folder=self.folder, database=address, **self.changes)
         databases.copy(databases.made_once("site", partial(_prepare, environment)), self.database)
-        environment["DATABASE_URL"] = databases.url(self.database)
         with self.log.open("wb") as log:
             command = [sys.executable, "-m", "config.run"]
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
@@ -143,7 +162,7 @@ class RunningSite:
                 raise SiteFailedError(said)
             time.sleep(0.1)
         passwords = json.loads((self.folder / "staff_passwords.json").read_text())
-        return Site(self.port, self.folder, passwords, databases.url(self.database))
+        return Site(self.port, self.folder, passwords, address)
 
     def stop(self) -> None:
         """Asks the site to end as Ctrl-C does, and removes what it had."""
@@ -152,3 +171,30 @@ class RunningSite:
             self.process.wait(60)
         databases.drop(self.database)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextmanager
+def beside(site: Site, **changes: str) -> Iterator[Site]:
+    """A second web server of the running site, which `changes` make differ; all else is the same, its workers too."""
+    port = _free_port()
+    command = web_command(host="127.0.0.1", port=port, workers=1, patience=5)
+    environment = _environment(port=port, folder=site.var_dir, database=site.database, **changes)
+    with Path(site.var_dir, f"output-{port}").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while not _answers(port):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise SiteFailedError(Path(log.name).read_text())
+            time.sleep(0.1)
+        yield replace(site, port=port)
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def _answers(port: int) -> bool:
+    with suppress(requests.ConnectionError):
+        answer = requests.get(f"http://127.0.0.1:{port}/readyz", headers={"Host": "help.localhost"}, timeout=20)
+        return answer.status_code == 200
+    return False
