@@ -8,7 +8,7 @@ from tickets.models.closing import ClosingNotice, ClosingRule
 from tickets.models.emails import IncomingEmail, OriginalMail, OutgoingEmail
 from tickets.models.enterprise import EnterpriseRequest, RequestDraft
 from tickets.models.events import TicketEvent
-from tickets.models.figures import DayCounted, DayFigures, DayTimes
+from tickets.models.figures import DayCounted, DayFigures, DayTimes, SpanFigures, SpanSummed
 from tickets.models.files import StoredFile, StoredFileQuerySet, WaitingFile
 from tickets.models.links import TicketLink
 from tickets.models.macros import Macro, MacroText
@@ -86,6 +86,8 @@ __all__ = [
     "SlaPolicy",
     "SlaResult",
     "Snooze",
+    "SpanFigures",
+    "SpanSummed",
     "StoredFile",
     "StoredFileQuerySet",
     "Tag",

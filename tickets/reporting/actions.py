@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -10,22 +11,25 @@ from django.utils import timezone
 
 from tickets.models import DayCounted, DayFigures, DayTimes, Ticket
 from tickets.reporting import statements
-from tickets.reporting.schedule import due
+from tickets.reporting.schedule import Span, due
+from tickets.reporting.summing_actions import forget_week_of, sum_up, sum_up_due
 from web.days import bounds
 
 # So many in one run, so that a long past doesn't keep a worker from other work; the next run goes on.
 AT_ONCE = 14
+SUMS_AT_ONCE = 100
 _AT_MOST_EVERY = timedelta(minutes=1)
 
 
 def count_due(*, now: datetime) -> int:
-    """Count the days that are due, the newest first; how many. Two may do so at once, and come to the same."""
+    """Count the days that are due, the newest first, and sum them up; how many. Two may do so at once, and come to the
+    same."""
     first = first_day()
-    if first is None:
-        return 0
-    days = [*due(first, now, timezone.get_default_timezone(), _counted())][:AT_ONCE]
+    days = [*due(first, now, timezone.get_default_timezone(), _counted())][:AT_ONCE] if first else []
     for day in days:
         count_day(day=day, now=now)
+    for _span in sum_up_due(SUMS_AT_ONCE):
+        pass
     return len(days)
 
 
@@ -54,16 +58,22 @@ def count_today(*, now: datetime) -> None:
 
 
 def count_day(*, day: date, now: datetime) -> None:
-    """Count what happened on this day of the site's clock, in the place of what was counted before."""
+    """Count what happened on this day of the site's clock, in the place of what was counted before.
+
+    Its sums are made with it. Those of its week are gone until `sum_up_due`, as its other days may be counted, too.
+    """
     since, until = bounds(day, timezone.get_default_timezone())
-    given = {"day": day, "since": since, "until": until, "now": now}
+    zone = timezone.get_default_timezone_name()
+    given: dict[str, Any] = {"day": day, "since": since, "until": until, "now": now, "zone": zone}
     with transaction.atomic(), connection.cursor() as cursor:
         # Two workers count one after the other: the row is held until the end.
         DayCounted.objects.update_or_create(day=day, defaults={"counted_at": now})
         DayFigures.objects.filter(day=day).delete()
         DayTimes.objects.filter(day=day).delete()
-        for statement in (_figures(), *statements.TIMES, statements.BACKLOG):
+        for statement in (figures(), *statements.TIMES, statements.BACKLOG):
             cursor.execute(statement, given)
+        sum_up(Span(1, day))
+        forget_week_of(day)
 
 
 def first_day() -> date | None:
@@ -76,5 +86,6 @@ def _counted() -> dict[date, datetime]:
     return dict(DayCounted.objects.values_list("day", "counted_at"))
 
 
-def _figures() -> str:
+def figures() -> str:
+    """The statement that counts how often things happened."""
     return statements.figures(with_promises="slaresult" in apps.all_models["tickets"])

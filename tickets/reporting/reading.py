@@ -1,23 +1,21 @@
 """The figures of a time: sums over days, of one team, agent, topic, language or plan, or of all. Reads only."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, IntegerField, Max, Sum, Value
-from django.db.models.functions import TruncWeek
+from django.db.models import Max
 
-from tickets.models import DayCounted, DayFigures, DayTimes
+from tickets.models import DayCounted, DayTimes
+from tickets.reporting.gathering import gathered
 from tickets.reporting.spread import AGES, Spread, together
+from tickets.reporting.statements import COUNTED
 from web.days import monday, mondays
 
 # Up to so many days each has a place of its own in a plot; beyond they are weeks.
 _MOST_DAYS = 31
 _FIRST_REPLY, _SOLVED, _BACKLOG = DayTimes.Measure.FIRST_REPLY, DayTimes.Measure.SOLVED, DayTimes.Measure.BACKLOG
-# Named, as an index begins with them.
-_TOOK = (_FIRST_REPLY, _SOLVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +94,7 @@ class Figures:
 
     @property
     def is_empty(self) -> bool:
-        return not (any(getattr(self, name) for name in SUMMED) or self.open or self.first_reply.tickets)
-
-
-SUMMED = [each.name for each in fields(Figures) if each.type is int]
+        return not (any(getattr(self, name) for name in COUNTED) or self.open or self.first_reply.tickets)
 
 
 def total(chosen: Chosen) -> Figures:
@@ -112,7 +107,7 @@ def whole(rows: Sequence[tuple[date, Figures]]) -> Figures:
     figures = [each for _begins, each in rows]
     backlogs = [each.backlog for each in figures if each.backlog]
     return Figures(
-        **{name: sum(getattr(each, name) for each in figures) for name in SUMMED},
+        **{name: sum(getattr(each, name) for each in figures) for name in COUNTED},
         first_reply=together(each.first_reply for each in figures),
         to_solve=together(each.to_solve for each in figures),
         backlog=backlogs[-1] if backlogs else (),
@@ -153,47 +148,23 @@ def _last_counted(chosen: Chosen) -> date:
 
 
 def _put_together(place: str | None, chosen: Chosen, ends: list[date]) -> dict[Any, Figures]:
-    """The figures at each place: a value of a dimension, a day, a week, or None for all of it. Three queries."""
-    counts = _counts(place, chosen)
-    spreads = _spreads(place, DayTimes.objects.between(chosen.since, chosen.until).filter(measure__in=_TOOK), chosen)
-    backlogs = _backlogs(place, chosen, ends)
-    found = {}
-    for where in {*counts, *(at for at, _measure in spreads), *backlogs}:
-        found[where] = Figures(
-            **counts.get(where, {}),
-            first_reply=Spread(spreads.get((where, _FIRST_REPLY), {})),
-            to_solve=Spread(spreads.get((where, _SOLVED), {})),
+    """The figures at each place: a value of a dimension, a day, a week, or None for all of it."""
+    found = gathered(place, chosen.since, chosen.until, chosen.only, ends)
+    backlogs = {where: _by_age(each.spread(_BACKLOG)) for where, each in found.items() if _BACKLOG in each.times}
+    if place in {None, "day", "week"}:
+        # Where a day was counted and nothing was open, noughts.
+        for day in DayCounted.objects.filter(day__in=ends).values_list("day", flat=True):
+            backlogs.setdefault({None: None, "day": day, "week": monday(day)}[place], _by_age({}))
+    return {
+        where: Figures(
+            **dict(zip(COUNTED, found[where].counts, strict=True)),
+            first_reply=Spread(found[where].spread(_FIRST_REPLY)),
+            to_solve=Spread(found[where].spread(_SOLVED)),
             backlog=backlogs.get(where, ()),
         )
-    return found
+        for where in {*found, *backlogs}
+    }
 
 
-def _counts(place: str | None, chosen: Chosen) -> dict[Any, Mapping[str, int]]:
-    days: Any = DayFigures.objects.between(chosen.since, chosen.until).of(**chosen.only)
-    rows = _at(place, days).values("place").annotate(**{f"{name}_sum": Sum(name) for name in SUMMED})
-    return {row["place"]: {name: row[f"{name}_sum"] or 0 for name in SUMMED} for row in rows}
-
-
-def _spreads(place: str | None, days: Any, chosen: Chosen) -> dict[tuple[Any, str], dict[int, int]]:
-    rows = _at(place, days.of(**chosen.only)).values_list("place", "measure", "step").annotate(sum=Sum("tickets"))
-    found: dict[tuple[Any, str], dict[int, int]] = defaultdict(dict)
-    for where, measure, step, tickets in rows:
-        found[where, measure][step] = tickets
-    return found
-
-
-def _backlogs(place: str | None, chosen: Chosen, ends: list[date]) -> dict[Any, tuple[int, ...]]:
-    """At the end of each of these days; where the day was counted and nothing was open, noughts."""
-    nights = DayTimes.objects.filter(day__in=ends, measure=_BACKLOG)
-    spreads = _spreads(place, nights, chosen)
-    found = {where: tuple(steps.get(age, 0) for age in range(len(AGES))) for (where, _m), steps in spreads.items()}
-    if place in {None, "day", "week"}:
-        for day in DayCounted.objects.filter(day__in=ends).values_list("day", flat=True):
-            found.setdefault({None: None, "day": day, "week": monday(day)}[place], (0,) * len(AGES))
-    return found
-
-
-def _at(place: str | None, days: Any) -> Any:
-    """With the row's place as `place`."""
-    where: Any = Value(None, output_field=IntegerField()) if place is None else F(place)
-    return days.annotate(place=TruncWeek("day") if place == "week" else where)
+def _by_age(steps: Mapping[int, int]) -> tuple[int, ...]:
+    return tuple(steps.get(age, 0) for age in range(len(AGES)))

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from tickets.reporting.actions import count_again
+from tickets.reporting.summing_actions import sum_up_due
 
 
 class Command(BaseCommand):
@@ -27,3 +28,6 @@ class Command(BaseCommand):
         for done, day in enumerate(days, 1):
             self.stderr.write(f"{day} counted ({done})")
         self.stdout.write(f"Days counted: {done}.")
+        summed = sum(1 for _span in sum_up_due())
+        if summed:
+            self.stdout.write(f"Days and weeks summed up: {summed}.")
