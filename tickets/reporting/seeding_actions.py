@@ -1,15 +1,22 @@
-"""Figures of days that never were, the same ones each time, so that a demonstration's report has something to show."""
+"""Figures where no worker counts them: of days that never were, the same ones each time, so that a demonstration's
+report has something to show; and of all days of a database that is filled to be measured."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 
 from accounts.actions.seeding import working_staff
-from tickets.models import DayCounted, DayFigures, DayTimes, Ticket, Topic
+from tickets.models import DayCounted, DayFigures, DayTimes, SpanFigures, SpanSummed, Ticket, Topic
+from tickets.reporting.actions import figures, first_day
 from tickets.reporting.spread import step_of
+from tickets.reporting.statements import BACKLOGS, TIMES
+from tickets.reporting.summing_actions import sum_up_everything
+from web.days import bounds
 
 DAYS = 120
 _LOCALES, _PLANS = ("en", "en", "ja"), ("free", "pro", "pro", "max", "team")
@@ -35,6 +42,25 @@ def seed_figures(*, today: date, now: datetime) -> int:
         DayTimes.objects.bulk_create(time for each in of for time in _times(chance, day, each))
     DayCounted.objects.bulk_create(DayCounted(day=day, counted_at=now) for day in days)
     return len(days)
+
+
+@transaction.atomic
+def count_everything(*, now: datetime) -> None:
+    """Count and sum up all days up to now at once, in the place of what was counted before."""
+    first, zone = first_day(), timezone.get_default_timezone()
+    if first is None:
+        return
+    today = now.astimezone(zone).date()
+    since, until = bounds(first, zone)[0], bounds(today, zone)[1]
+    given: dict[str, Any] = {"since": since, "until": until, "now": now, "zone": str(zone)}
+    for model in (DayFigures, DayTimes, DayCounted, SpanFigures, SpanSummed):
+        model._default_manager.all().delete()
+    with connection.cursor() as cursor:
+        for statement in (figures(), *TIMES, BACKLOGS):
+            cursor.execute(statement, given)
+    days = [first + timedelta(days=n) for n in range((today - first).days + 1)]
+    DayCounted.objects.bulk_create(DayCounted(day=day, counted_at=now) for day in days)
+    sum_up_everything()
 
 
 def _slices(chance: Random, teams: list[int], agents: list[int], topics: list[str]) -> Iterator[_Row]:

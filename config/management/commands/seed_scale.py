@@ -24,6 +24,7 @@ from messenger.conversations.actions import seeding as conversations
 from messenger.topics.actions import load_topics
 from tickets.actions import seeding as tickets
 from tickets.models import Ticket, Topic
+from tickets.reporting.seeding_actions import count_everything
 from tickets.sample_cases import Pen, case
 from web.copying import bulk_load
 
@@ -72,6 +73,7 @@ def seed_tickets(total: int, now: datetime, pen: Pen = PEN) -> None:
             cases = [case(number, total=total, first=first, pen=pen, now=now) for number in numbers]
             tickets.seed_tickets(cases=cases, around=around)
             conversations.seed_conversations(cases=cases, topics=[topic.pk for topic in topics])
+    count_everything(now=now)
 
 
 def seed_articles(total: int, now: datetime) -> None:

@@ -5,17 +5,23 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from accounts.models import User
 from tests.tickets.conftest import open_ticket
+from tests.tickets.reporting.test_counting import moved
+from tickets import actions
 from tickets.models import DayCounted, DayFigures, DayTimes, SpanFigures, SpanSummed, Ticket
 from tickets.models.figures import DIMENSIONS
 from tickets.reporting import reading
 from tickets.reporting.actions import count_day, count_due
 from tickets.reporting.reading import Chosen
 from tickets.reporting.schedule import WEEK, Span
+from tickets.reporting.seeding_actions import count_everything
 from tickets.reporting.slices import kept, mask
 from tickets.reporting.statements import COUNTED
 from tickets.reporting.summing_actions import sum_up, sum_up_due
+from tickets.workflow import Event
 
 pytestmark = pytest.mark.django_db
 # Weeks and a day at each end, over the end of a year.
@@ -148,3 +154,33 @@ def test_days_tell_two_dimensions_apart_and_weeks_three(counted: None, days: int
     found = SpanFigures.objects.filter(days=days).values_list("of", flat=True).distinct()
     assert {*found} == {mask(each) for each in kept(days)}
     assert len(found) == slices
+
+
+def test_everything_counted_at_once_is_what_is_counted_day_by_day(aki: User, settings: Any) -> None:
+    """As a database is filled that is measured."""
+    settings.TIME_ZONE = "Asia/Tokyo"
+    now = timezone.now()
+    for number in range(6):
+        opened = now - timedelta(days=2 * number, hours=7 * number)
+        ticket = open_ticket(now=opened, locale=("en", "ja")[number % 2])
+        if number % 3:
+            later = opened + timedelta(hours=9 * number)
+            actions.reply(ticket=ticket, author=aki, body="Done.", solve=True, now=later)
+            moved(ticket, aki, Event.REOPEN, later + timedelta(hours=20))
+        if number == 5:
+            moved(ticket, aki, Event.SOLVE, now - timedelta(hours=1))
+    open_ticket(now=now - timedelta(days=3), rule="compliance", topic_kind="compliance")
+    count_due(now=now)
+    by_days = rows()
+    count_everything(now=now)
+    assert rows() == by_days
+    assert {len(found) > 5 for found in by_days.values()} == {True}
+
+
+def rows() -> dict[str, list[Any]]:
+    """What was counted and summed up, without keys."""
+    of = {}
+    for model in (DayFigures, DayTimes, SpanFigures, SpanSummed):
+        names = [field.name for field in model._meta.fields if field.name != "id"]
+        of[model._meta.db_table] = sorted(model._default_manager.values_list(*names), key=str)
+    return of
