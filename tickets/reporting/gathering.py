@@ -17,7 +17,7 @@ from django.db.models.functions import TruncWeek
 from tickets.models import DayFigures, DayTimes, SpanFigures, SpanSummed
 from tickets.models.figures import DIMENSIONS
 from tickets.reporting.schedule import WEEK, Span, cover
-from tickets.reporting.slices import is_kept, mask
+from tickets.reporting.slices import read
 from tickets.reporting.statements import COUNTED
 from web.days import monday
 
@@ -45,15 +45,13 @@ type Places = defaultdict[Any, Gathered]
 def gathered(place: str | None, since: date, until: date, only: Only, ends: Collection[date]) -> Places:
     """What there was at each place: "day", "week", a dimension, or None for all of it; the backlog, of these nights."""
     told_apart = [name for name in DIMENSIONS if name == place or only[name] is not None]
-    longest = 1 if place == "day" else WEEK
-    summed = {span for span in _standing(since, until) if span.days <= longest and is_kept(span.days, told_apart)}
+    slices = {days: read(days, told_apart) for days in ((1,) if place == "day" else (1, WEEK))}
+    summed = {span for span in _standing(since, until) if slices.get(span.days) is not None}
     spans, bare = cover(since, until, summed)
     found: Places = defaultdict(Gathered)
     for days in sorted({span.days for span in spans}):
         begins = [span.since for span in spans if span.days == days]
-        _add_sums(
-            found, place, SpanFigures.objects.filter(days=days, since__in=begins, of=mask(told_apart)), only, ends
-        )
+        _add_sums(found, place, SpanFigures.objects.filter(days=days, since__in=begins, of=slices[days]), only, ends)
     if bare:
         _add_days(found, place, bare, only)
         _add_steps(found, place, DayTimes.objects.filter(day__in=bare, measure__in=_TOOK), only)
