@@ -11,10 +11,12 @@ from pages import DESK, desk_client, get, posted
 
 from accounts.models import User
 from tickets.models import BulkMove, BusinessHours, Macro, SavedView, SentReply, SlaPolicy, Ticket
+from tickets.models.figures import DIMENSIONS
 
 type Act = Callable[[], int]
 type Page = Callable[[], Act]
 
+_REPORT = "/admin/tickets/dayfigures/"
 _VIEWS = ("", "waiting", "mine", "unassigned", "pending", "snoozed", "reports", "solved", "all")
 _FILTERS = {
     "status closed": "view=all&status__exact=closed",
@@ -52,7 +54,7 @@ def pages() -> dict[str, Page]:
     """Everything that is asked for, by name."""
     desk, me = desk_client()
     _promise()
-    return _lists(desk, me) | _one_ticket(desk) | _writing(desk) | _moves(desk) | _many(desk, me)
+    return _lists(desk, me) | _reports(desk) | _one_ticket(desk) | _writing(desk) | _moves(desk) | _many(desk, me)
 
 
 def _promise() -> None:
@@ -91,6 +93,23 @@ def _lists(desk: Client, me: User) -> dict[str, Page]:
         "incoming mail, search": "/admin/tickets/incomingemail/?q=invoice",
     }
     return {name: get(desk, address) for name, address in lists.items()}
+
+
+def _reports(desk: Client) -> dict[str, Page]:
+    """The report of each period, the year by each dimension and of some, its sheets, and the wall."""
+    team = Ticket.objects.exclude(team=None).latest("pk").team_id
+    asked = {f"{days} days": f"days={days}" for days in (7, 28, 90)}
+    asked |= {f"a year by {name}": f"days=365&by={name}" for name in DIMENSIONS}
+    asked |= {
+        "28 days by topic, of a team in Japanese": f"days=28&by=topic&team={team}&locale=ja",
+        "a year by agent, of a team": f"days=365&by=agent&team={team}",
+        "a year by topic, of a team in Japanese": f"days=365&by=topic&team={team}&locale=ja",
+        "a year by topic, of three": f"days=365&by=topic&team={team}&locale=ja&plan=pro",
+        "weeks of a year as CSV": "days=365&csv=time",
+        "a year by agent as CSV": "days=365&by=agent&csv=table",
+    }
+    pages = {f"report, {name}": get(desk, f"{_REPORT}?{query}") for name, query in asked.items()}
+    return pages | {"wall": get(desk, f"{_REPORT}wall/")}
 
 
 def _middle() -> Ticket:
