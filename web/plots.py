@@ -116,29 +116,30 @@ def lines(
 ) -> Plot:
     """Lines over the labels, from 0 to `top` or a round number above all values. `mirrored`: time runs to the left."""
     scale = _Scale(len(labels), top or _round(_most(series)), mirrored)
+    words = _words(series, say)
     points = [
-        Point(n, scale.x(at), scale.y(value), _said(labels[at], each.name, say(value)))
+        Point(n, scale.x(at), scale.y(value), _said(labels[at], each.name, words[n - 1][at]))
         for n, each in enumerate(series, 1)
         for at, value in enumerate(each.values)
         if value is not None
     ]
     paths = [Line(n, _path(each.values, scale)) for n, each in enumerate(series, 1)]
-    return _plot(labels, series, scale, say, lines=tuple(paths), points=tuple(points))
+    return _plot(labels, series, scale, say, words, lines=tuple(paths), points=tuple(points))
 
 
 def stacked(labels: Sequence[str], series: Sequence[Series], *, say: Say, mirrored: bool = False) -> Plot:
     """Bars over the labels, the first series at the bottom, up to a round number."""
     sums = [sum(each.values[at] or 0 for each in series) for at in range(len(labels))]
     scale = _Scale(len(labels), _round(max(sums, default=0)), mirrored)
-    bars = []
+    words, bars = _words(series, say), []
     for at in range(len(labels)):
         below = 0.0
         for n, each in enumerate(series, 1):
             value = each.values[at] or 0
             if value:
-                bars.append(scale.bar(n, at, below, value, _said(labels[at], each.name, say(value))))
+                bars.append(scale.bar(n, at, below, value, _said(labels[at], each.name, words[n - 1][at])))
             below += value
-    return _plot(labels, series, scale, say, bars=tuple(bars))
+    return _plot(labels, series, scale, say, words, bars=tuple(bars))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ def _plot(
     series: Sequence[Series],
     scale: _Scale,
     say: Say,
+    words: Sequence[Sequence[str]],
     *,
     bars: tuple[Bar, ...] = (),
     lines: tuple[Line, ...] = (),
@@ -187,12 +189,14 @@ def _plot(
     ticks = tuple(Tick(scale.y(value), say(value)) for value in (scale.top * n / _STEPS for n in range(_STEPS + 1)))
     every = max(1, math.ceil(_NAME / scale.step))
     names = tuple(Name(scale.x(at), label) for at, label in enumerate(labels) if at % every == 0)
-    rows = tuple(
-        Row(label, tuple("–" if (value := each.values[at]) is None else say(value) for each in series))
-        for at, label in enumerate(labels)
-    )
+    rows = tuple(Row(label, tuple(said[at] for said in words)) for at, label in enumerate(labels))
     kinds = tuple((n, each.name) for n, each in enumerate(series, 1))
     return Plot(kinds, rows, ticks, names, bars, lines, points, scale.mirrored)
+
+
+def _words(series: Sequence[Series], say: Say) -> list[list[str]]:
+    """Each value in words, said once: beside its point and in the table."""
+    return [["–" if value is None else say(value) for value in each.values] for each in series]
 
 
 def _path(values: Sequence[float | None], scale: _Scale) -> str:
