@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0230_words_of_two_languages'),
+        ('tickets', '0240_sums_of_days_and_weeks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
