@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.cookies import SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import requests
@@ -21,27 +22,34 @@ from tests.journeys.site import Site
 PEOPLE = {"Marta": {"plan": "pro"}, "Ben": {"plan": "team", "role": "owner"}}
 # Each known from one journey alone: an older word about somebody doesn't count once there was a newer one.
 PEOPLE |= {name: {"plan": "pro"} for name in ("Ada", "Eli", "Kim", "Noa")} | {"Ida": {"plan": "free"}}
+# Of a company whose people work at the desk.
+STAFF: dict[str, dict[str, Any]] = {"Uma": {"groups": ["support"]}}
 
 
 class Login:
-    """`manner` is how it answers what wants no page; `prompts` is what it was asked for, oldest first."""
+    """`manner` is how it answers what wants no page; `prompts` is what it was asked for, oldest first.
+
+    With `logs_out` it says that it logs people out; `farewells` is with what it was asked to.
+    """
 
     def __init__(self, server: ThreadingHTTPServer, host: str) -> None:
         self.host = host
         self.origin = f"http://{host}:{server.server_port}"
         self.key = ECKey.generate_key("P-256", {"kid": "one", "alg": "ES256"})
         self.codes: dict[str, dict[str, str]] = {}
-        self.plans: dict[str, dict[str, str]] = {}
+        self.plans: dict[str, dict[str, Any]] = {}
+        self.logs_out = False
         self.begin()
 
     def begin(self) -> None:
         """As it is before each journey."""
         self.manner = "well"
         self.prompts: list[str] = []
+        self.farewells: list[dict[str, str]] = []
         self.seconds = 0.0
         # How long ago it says that it said it.
         self.age = 0
-        self.plans = {name: dict(rights) for name, rights in PEOPLE.items()}
+        self.plans = {name: dict(rights) for name, rights in (PEOPLE | STAFF).items()}
 
     def document(self) -> dict[str, object]:
         """What it says of itself."""
@@ -52,7 +60,14 @@ class Login:
             "jwks_uri": f"{self.origin}/jwks",
             "prompt_values_supported": ["none", "login", "select_account"],
             "token_endpoint_auth_methods_supported": ["none"],
-        }
+            "code_challenge_methods_supported": ["S256"],
+        } | self.farewell()
+
+    def farewell(self) -> dict[str, object]:
+        """What it says of logging out."""
+        if not self.logs_out:
+            return {}
+        return {"end_session_endpoint": f"{self.origin}/logout", "backchannel_logout_supported": True}
 
     def authorize(self, asked: dict[str, str], person: str) -> tuple[int, dict[str, str], str]:
         """Back with a code or an error, or a page of its own."""
@@ -70,9 +85,22 @@ class Login:
                 return self.back(asked, error="login_required")
         elif not person or prompt:
             onward = urlencode({name: value for name, value in asked.items() if name != "prompt"})
-            links = [f'<p><a href="{html.escape(f"/enter?who={who}&{onward}")}">{who}</a></p>' for who in PEOPLE]
+            links = [f'<p><a href="{html.escape(f"/enter?who={who}&{onward}")}">{who}</a></p>' for who in self.plans]
             return 200, {}, "<h1>Who are you?</h1>" + "".join(links)
         return self.back(asked, code=self.code(asked, person))
+
+    def logout(self, asked: dict[str, str]) -> tuple[int, dict[str, str], str]:
+        """Nobody is logged in here any more, and back to who asked (OpenID Connect RP-Initiated Logout 1.0)."""
+        self.farewells.append(asked)
+        onward = f"{asked['post_logout_redirect_uri']}?{urlencode({'state': asked['state']})}"
+        return 302, {"Location": onward, "Set-Cookie": "who=; Path=/; Max-Age=0"}, ""
+
+    def logout_token(self, name: str) -> str:
+        """What says that they logged out here (OpenID Connect Back-Channel Logout 1.0)."""
+        now = int(time.time())
+        claims = {"iss": self.origin, "aud": "help-center", "sub": name, "jti": secrets.token_urlsafe(16)}
+        claims |= {"iat": now, "exp": now + 120, "events": {"http://schemas.openid.net/event/backchannel-logout": {}}}
+        return jwt.encode({"alg": "ES256", "kid": "one", "typ": "logout+jwt"}, claims, self.key)
 
     def code(self, asked: dict[str, str], person: str) -> str:
         code = secrets.token_urlsafe(16)
@@ -83,9 +111,11 @@ class Login:
         """To where it was asked from."""
         return 302, {"Location": f"{asked['redirect_uri']}?{urlencode(answer | {'state': asked['state']})}"}, ""
 
-    def token(self, given: dict[str, str]) -> dict[str, str]:
-        """The ID token for a code."""
-        known, now = self.codes.pop(given["code"]), int(time.time())
+    def token(self, given: dict[str, str]) -> tuple[int, dict[str, str]]:
+        """The ID token for a code, and that there is none for any other."""
+        known, now = self.codes.pop(given["code"], None), int(time.time())
+        if known is None:
+            return 400, {"error": "invalid_grant"}
         name = known["person"]
         claims = {"iss": self.origin, "aud": "help-center", "sub": name, "nonce": known["nonce"], "name": name}
         claims |= {
@@ -96,7 +126,7 @@ class Login:
         }
         claims |= {"product": "claude", "locale": "en", "org": "acme"} | self.plans[name]
         signed = jwt.encode({"alg": "ES256", "kid": "one"}, claims, self.key)
-        return {"access_token": "x", "token_type": "Bearer", "id_token": signed}
+        return 200, {"access_token": "x", "token_type": "Bearer", "id_token": signed}
 
 
 @contextmanager
@@ -116,6 +146,8 @@ def serving(*hosts: str) -> Iterator[list[Login]]:
                 self.say(302 if asked else 200, {"Set-Cookie": kept} | onward, "<h1>Welcome</h1>")
             elif url.path == "/authorize":
                 self.say(*login.authorize(asked, cookie.value if cookie else ""))
+            elif url.path == "/logout":
+                self.say(*login.logout(asked))
             elif url.path == "/jwks":
                 self.say(200, {}, json.dumps({"keys": [login.key.as_dict(private=False)]}))
             else:
@@ -124,7 +156,8 @@ def serving(*hosts: str) -> Iterator[list[Login]]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             login = logins[self.headers["Host"].partition(":")[0]]
-            self.say(200, {}, json.dumps(login.token(dict(parse_qsl(body)))))
+            status, answer = login.token(dict(parse_qsl(body)))
+            self.say(status, {}, json.dumps(answer))
 
         def say(self, status: int, headers: dict[str, str], body: str) -> None:
             with suppress(BrokenPipeError, ConnectionResetError):
