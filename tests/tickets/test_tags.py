@@ -165,9 +165,10 @@ def test_an_agent_tags_a_ticket_and_finds_it_by_that(agent, ticket):
 
 
 def test_a_tag_that_is_none_is_refused_on_the_page(agent, ticket):
-    answer = post(agent, ticket, "tag", tag="!")
+    answer = post(agent, ticket, "tag", tag="!?")
     assert answer.status_code == 409
     assert "A tag is made of letters and figures." in answer.content.decode()
+    assert 'value="!?"' in answer.content.decode()
 
 
 @pytest.mark.parametrize("query", ["?tag=%00", "?tag=nobody", "?tag=" + "x" * 500])

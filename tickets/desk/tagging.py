@@ -21,12 +21,12 @@ from web.lists import counted, shown_count
 @staff_page("tickets.change_ticket")
 @require_POST
 def tag(request: HttpRequest, reference: str) -> HttpResponse:
-    """Put a tag on the ticket."""
-    row = ticket_of(request, reference)
+    """Put a tag on the ticket; what was typed stands there again when it is refused."""
+    row, typed = ticket_of(request, reference), request.POST.get("tag", "")
     try:
-        actions.tag(ticket=row, author=me(request), name=request.POST.get("tag", ""))
+        actions.tag(ticket=row, author=me(request), name=typed)
     except TicketRefusedError as refusal:
-        return whole_page(request, row, 409, refusal=refusal.text)
+        return whole_page(request, row, 409, refusal=refusal.text, typed_tag=typed)
     return back(row)
 
 
