@@ -10,10 +10,19 @@ from django.conf import settings
 from config import catalogues
 
 ROOT = Path(__file__).resolve().parent.parent
-TEMPLATES = catalogues.extract()
+# One process reads the sources, which takes seconds.
+pytestmark = pytest.mark.xdist_group("translations")
 each_catalogue = pytest.mark.parametrize(
-    ("language", "domain"), [(language, domain) for language in catalogues.languages() for domain in TEMPLATES]
+    ("language", "domain"), [(language, domain) for language in catalogues.languages() for domain in catalogues.DOMAINS]
 )
+
+
+@pytest.fixture(scope="module")
+def templates() -> dict[str, Catalog]:
+    """Every text of the sources, by domain."""
+    return catalogues.extract()
+
+
 # Words in scripts that only a machine reads.
 _JS_STRING = re.compile(r"""(?<![\w/])(["'`])((?:\\.|(?!\1)[^\\\n])*)\1""")
 _JS_COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", re.DOTALL)
@@ -53,11 +62,11 @@ def test_translations_keep_the_placeholders(language, domain):
 
 
 @each_catalogue
-def test_the_catalogue_holds_the_texts_of_the_sources_and_no_others(language, domain):
+def test_the_catalogue_holds_the_texts_of_the_sources_and_no_others(language, domain, templates):
     def texts(catalog: Catalog) -> set[tuple[object, object]]:
         return {(message.id, message.context) for message in catalog if message.id}
 
-    there, wanted = texts(catalogues.read(language, domain)), texts(TEMPLATES[domain])
+    there, wanted = texts(catalogues.read(language, domain)), texts(templates[domain])
     assert (wanted - there, there - wanted) == (set(), set()), "run `make messages`"
 
 
@@ -71,8 +80,8 @@ def test_readers_need_their_texts_in_every_language_and_staff_theirs_in_their_ow
     assert catalogues.needed("fr") == ("django",)
 
 
-def test_the_sources_have_texts_of_python_and_of_templates():
-    places = {Path(place).suffix for message in TEMPLATES["django"] for place, _line in message.locations}
+def test_the_sources_have_texts_of_python_and_of_templates(templates):
+    places = {Path(place).suffix for message in templates["django"] for place, _line in message.locations}
     assert {".py", ".html"} <= places
 
 
@@ -102,8 +111,8 @@ def strings(catalog: Catalog) -> list[str]:
 
 
 @pytest.mark.parametrize("domain", catalogues.DOMAINS)
-def test_english_says_log_in(domain):
-    ids = [message.id for message in TEMPLATES[domain]]
+def test_english_says_log_in(domain, templates):
+    ids = [message.id for message in templates[domain]]
     texts = [text for each in ids for text in ((each,) if isinstance(each, str) else each)]
     # What a product signs is its login's token, and that is another word.
     assert [text for text in texts if _SIGN_IN.search(text.replace("isn't signed in a way", ""))] == []
