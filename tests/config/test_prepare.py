@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import django.db
 import psycopg
 import pytest
 from django.conf import settings as site
@@ -14,8 +15,10 @@ from psycopg import sql
 
 from config import prepare, statics
 from config.lean_statics import LeanStaticFilesStorage
+from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+QUEUE = "app = 'web' AND name = '0002_indexes_of_the_queue'"
 PRODUCTION_STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.lean_statics.LeanStaticFilesStorage"},
@@ -45,14 +48,38 @@ def test_a_missing_database_is_made_and_one_that_is_there_is_left(server, absent
     assert server.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [absent]).fetchone() == (1,)
 
 
-def test_two_may_prepare_a_new_server_at_once(absent, tmp_path):
-    url = urlsplit(os.environ["DATABASE_URL"])
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(tmp_path)}
-    environment["DATABASE_STATEMENT_SECONDS"] = "1"  # for pages; neither waiting nor a migration may end by it
-    environment["DATABASE_URL"] = url._replace(path=f"/{quote(absent)}").geturl()
-    command = [sys.executable, "-m", "config.prepare", "database", "tables", "topics"]
-    both = [subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(2)]
-    assert [(one.communicate(timeout=120)[1], one.returncode) for one in both] == [("", 0), ("", 0)]
+@pytest.fixture
+def two(absent, tmp_path):
+    """Two processes that take these steps at once; what each said of trouble, and its exit code."""
+
+    def prepare_at_once(*steps):
+        url = urlsplit(os.environ["DATABASE_URL"])
+        environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(tmp_path)}
+        environment["DATABASE_STATEMENT_SECONDS"] = "1"  # for pages; neither waiting nor a migration may end by it
+        environment["DATABASE_URL"] = url._replace(path=f"/{quote(absent)}").geturl()
+        command = [sys.executable, "-m", "config.prepare", *steps]
+        both = [subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) for _ in "ab"]
+        return [(one.communicate(timeout=120)[1], one.returncode) for one in both]
+
+    return prepare_at_once
+
+
+def test_two_may_prepare_a_new_server_at_once(two):
+    assert two("database") == [("", 0), ("", 0)]
+
+
+def test_two_may_bring_a_database_up_to_date_at_once(two, absent, server, django_db_setup):
+    databases.copy(django.db.connection.settings_dict["TEST"]["TEMPLATE"], absent)
+    with psycopg.connect(databases.url(absent), autocommit=True) as behind:
+        behind.execute("DROP INDEX queue_jobs_due, queue_jobs_later, queue_jobs_of_email_id, queue_jobs_of_incoming_id")
+        assert behind.execute(f"DELETE FROM django_migrations WHERE {QUEUE}").rowcount == 1
+    # That migration makes its indexes beside others' statements, so it waits for all that began before.
+    assert two("database", "tables", "topics") == [("", 0), ("", 0)]
+    with psycopg.connect(databases.url(absent)) as now:
+        assert now.execute(f"SELECT count(*) FROM django_migrations WHERE {QUEUE}").fetchone() == (1,)
+        valid = "SELECT bool_and(indisvalid), count(*) FROM pg_index WHERE indexrelid::regclass::text ~ '^queue_jobs_'"
+        assert now.execute(valid).fetchone() == (True, 4)
+        assert now.execute("SELECT count(*) > 5 FROM tickets_topic").fetchone() == (True,)
 
 
 def test_static_files_are_collected_again_only_when_one_changed(settings, tmp_path, monkeypatch):
