@@ -40,7 +40,8 @@ INLINE_CODE = re.compile(
       | <style\b
       | \sstyle\s*=
       | \son[a-z]+\s*=\s*["']
-      | \shx-on\b
+      | \s(?:data-)?hx-on\b
+      | \s(?:data-)?hx-trigger\s*=\s*["'][^"']*\[  # a condition, which htmx evaluates
       | javascript:""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -177,6 +177,8 @@ def test_a_module_without_docstring_is_noticed(tmp_path):
         '<button onclick="f()">',
         '<a href="javascript:f()">',
         '<div hx-on:click="f()">',
+        '<div data-hx-on:click="f()">',
+        '<div data-hx-trigger="every 60s [document.hidden]">',
     ],
 )
 def test_inline_code_in_a_template_is_noticed(tmp_path, html):
