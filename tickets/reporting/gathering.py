@@ -45,8 +45,9 @@ type Places = defaultdict[Any, Gathered]
 def gathered(place: str | None, since: date, until: date, only: Only, ends: Collection[date]) -> Places:
     """What there was at each place: "day", "week", a dimension, or None for all of it; the backlog, of these nights."""
     told_apart = [name for name in DIMENSIONS if name == place or only[name] is not None]
-    slices = {days: read(days, told_apart) for days in ((1,) if place == "day" else (1, WEEK))}
-    summed = {span for span in _standing(since, until) if slices.get(span.days) is not None}
+    found_of = {days: read(days, told_apart) for days in ((1,) if place == "day" else (1, WEEK))}
+    slices = {days: of for days, of in found_of.items() if of is not None}
+    summed = {span for span in _standing(since, until) if span.days in slices}
     spans, bare = cover(since, until, summed)
     found: Places = defaultdict(Gathered)
     for days in sorted({span.days for span in spans}):
