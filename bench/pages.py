@@ -69,7 +69,7 @@ LISTS = {
     "reactions": "/admin/helpcenter/reaction/",
     "landmarks": "/admin/helpcenter/landmark/",
 }
-_ORIGIN = {"Host": urlsplit(settings.SITE_URL).netloc, "Origin": settings.SITE_URL}
+ORIGIN = {"Host": urlsplit(settings.SITE_URL).netloc, "Origin": settings.SITE_URL}
 _number = count(timezone.now().microsecond * 1_000_000)
 
 
@@ -86,7 +86,7 @@ def desk_client() -> tuple[Client, User]:
     settings.LIMITS = {what: dict.fromkeys(limits, 1_000_000) for what, limits in settings.LIMITS.items()}
     StaffPolicy.objects.update_or_create(pk=1, defaults={"second_step": StaffPolicy.SecondStep.NOBODY})
     user, _made = User.objects.get_or_create(username="bench", is_staff=True, is_superuser=True)
-    desk = Client(headers=_ORIGIN)
+    desk = Client(headers=ORIGIN)
     desk.force_login(user)
     return desk, user
 
@@ -139,11 +139,11 @@ def _tickets(desk: Client) -> dict[str, Page]:
 
 
 def _messenger() -> dict[str, Page]:
-    person = Client(headers=_ORIGIN)
+    person = Client(headers=ORIGIN)
     middle = _middle()
     living = Ticket.objects.waiting_for_us().exclude(customer=None).latest("pk")
     person.cookies["visitor"] = _signed_in(middle.customer_id)
-    other = Client(headers=_ORIGIN)
+    other = Client(headers=ORIGIN)
     other.cookies["visitor"] = _signed_in(living.customer_id)
     own, chat = (f"/en/messenger/c/{ticket.conversations.get().reference}/" for ticket in (living, middle))
     number = Translation.objects.published().in_language("en").latest("pk").article.number
@@ -229,7 +229,7 @@ def _mail() -> dict[str, Page]:
 
 
 def _readers() -> dict[str, Page]:
-    reader, made = Client(headers=_ORIGIN), RequestFactory(headers=_ORIGIN)
+    reader, made = Client(headers=ORIGIN), RequestFactory(headers=ORIGIN)
     article = Translation.objects.published().in_language("en").select_related("article").latest("pk")
     views = {
         "list of sitemaps, first time": (machine_views.sitemap, ()),
@@ -274,7 +274,7 @@ def _published(shown: Translation) -> Act:
 
 
 def _machinery() -> dict[str, Page]:
-    client = Client(headers=_ORIGIN)
+    client = Client(headers=ORIGIN)
 
     def ready() -> Act:
         workload.reader.forget()

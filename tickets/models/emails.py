@@ -96,7 +96,9 @@ class IncomingEmailQuerySet(models.QuerySet["IncomingEmail"]):
 
     def visible_to(self, person: User | AnonymousUser) -> "IncomingEmailQuerySet":
         """Mail that belongs to no ticket, or to one that this member of staff may see."""
-        return self.filter(models.Q(ticket=None) | seen_by(person, "ticket__"))
+        seen = seen_by(person, "ticket__")
+        # Who sees every ticket has no condition; "or nothing" would leave the mail of no ticket alone.
+        return self.filter(models.Q(ticket=None) | seen) if seen else self.all()
 
     def quarantined(self) -> "IncomingEmailQuerySet":
         """Mail that somebody has to look at."""

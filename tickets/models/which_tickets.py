@@ -1,5 +1,6 @@
 """Which tickets: the questions staff ask of the queue."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -7,7 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.expressions import OrderBy
-from django.db.models.functions import Lower, Now
+from django.db.models.functions import Coalesce, Lower, Now
+from django.db.models.lookups import LessThanOrEqual
 
 from accounts.entitlements import Rule
 from accounts.models import User
@@ -23,6 +25,7 @@ SEE_ALL = "tickets.see_all_tickets"
 FINISHED = models.Q(status__in=sorted(map(str, workflow.FINISHED)))
 # What no rule and no request deletes: a legal hold, or a report that the law wants kept.
 HELD = models.Q(legal_hold=True) | models.Q(topic_kind="compliance") | models.Q(rule=Rule.COMPLIANCE)
+_LONG_AGO = models.Value(datetime(1, 1, 1, tzinfo=UTC))
 QUEUE_ORDER: list[str | OrderBy] = [models.F("waiting_since").asc(nulls_last=True), "-updated_at", "-id"]
 
 
@@ -91,16 +94,23 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(FINISHED)
 
     def waiting_for_us(self) -> "TicketQuerySet":
-        """Tickets on which the Product Support team owes the next step, without those that were put off."""
-        return self.filter(status__in=workflow.WAITING_FOR_US, waiting_since__lte=Now())
+        """Tickets on which the Product Support team owes the next step, without those that were put off.
+
+        The database holds that a ticket waits exactly while the step is ours, so the time says it all: with the status
+        beside it the planner took both for chances, expected few rows and sorted all of them.
+        """
+        return self.open().filter(waiting_since__lte=Now())
 
     def waiting_for_them(self) -> "TicketQuerySet":
         """Tickets on which the customer owes the next step."""
         return self.filter(status=workflow.Status.PENDING)
 
     def awake(self) -> "TicketQuerySet":
-        """Those that weren't put off until a time that is still to come."""
-        return self.exclude(waiting_since__gt=Now())
+        """Those that weren't put off until a time that is still to come.
+
+        Said so that no index is looked into for it: nearly all are awake, and the list's own index gives their order.
+        """
+        return self.filter(LessThanOrEqual(Coalesce("waiting_since", _LONG_AGO), Now()))
 
     def assigned_to(self, person: User) -> "TicketQuerySet":
         """Tickets that are this person's to work on."""

@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.entitlements import Rule
 from tickets import workflow
 from tickets.events import Kind
-from tickets.models import DayFigures, Ticket, TicketEvent
-from tickets.reporting import words
+from tickets.models import Ticket, TicketEvent
+from tickets.reporting import reading, words
 from web.days import bounds
 from web.lists import MOST_COUNTED, counted_together, shown_count
 
@@ -77,8 +77,6 @@ def _first_response(began: datetime) -> Sign:
 
 def _satisfied(now: datetime) -> Sign:
     today = timezone.localtime(now, timezone.get_default_timezone()).date()
-    days = DayFigures.objects.between(today - timedelta(days=_RATED_DAYS - 1), today)
-    found = days.aggregate(good=Sum("rated_good"), bad=Sum("rated_bad"))
-    good, bad = found["good"] or 0, found["bad"] or 0
+    found = reading.total(reading.Chosen(today - timedelta(days=_RATED_DAYS - 1), today))
     beside = gettext("in %(days)s days") % {"days": _RATED_DAYS}
-    return Sign(gettext("Satisfied"), words.share(good, good + bad), beside)
+    return Sign(gettext("Satisfied"), words.share(found.rated_good, found.rated), beside)

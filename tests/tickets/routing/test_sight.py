@@ -121,6 +121,15 @@ def test_mail_of_no_ticket_is_everybodys(agent):
     assert IncomingEmail.objects.visible_to(person).count() == IncomingEmail.objects.count() == 1
 
 
+def test_who_sees_everything_sees_the_mail_of_tickets_as_well(ticket):
+    receive(mail(sender="stranger@example.com", to="nobody@help.localhost"))
+    receive(mail(to=ticket.emails.get().reply_to, mail_id="<joined@x.example>"))
+    boss = cast.staff_browser(name="boss", superuser=True)
+    assert IncomingEmail.objects.exclude(ticket=None).count() == 1
+    assert IncomingEmail.objects.visible_to(boss.user).count() == 2
+    assert IncomingEmail.objects.visible_to(cast.staff(name="lea", groups=("leads", "compliance"))).count() == 2
+
+
 def test_an_upgrade_blinds_nobody_and_opens_nothing_to_others(agent, theirs):
     narrow()
     editor, asker = cast.staff_browser(name="ed", groups=("editors",)), cast.staff(name="ri", groups=())
