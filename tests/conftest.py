@@ -1,9 +1,10 @@
 """The cast that every test may ask for: browsers of people with known rights. `tests/cast.py` makes others."""
 
+import gc
 import socket
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -64,6 +65,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         walks = "site" in getattr(item, "fixturenames", ())
         item.add_marker(pytest.mark.xdist_group(sites[item.path.stem] if walks else item.path.stem))
     items.sort(key=lambda item: ("journeys" in item.path.parts) + ("site" in getattr(item, "fixturenames", ())))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """All that is imported and collected stays to the end, so nobody looks for garbage among it."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 @pytest.fixture(scope="session")
