@@ -182,7 +182,7 @@ def tabs(person: Person, chosen: str | None) -> list[Tab]:
     query."""
     views = views_for(person)
     beside = [each for each in ELSEWHERE if person.has_perm(each.permission)]
-    tickets = Ticket.objects.visible_to(person).longest_waiting_first()
+    tickets = Ticket.objects.visible_to(person)
     counted = [view for view in views if view.counted]
     found = counted_together(
         [*(_in(view, tickets, person) for view in counted), *(each.rows(person) for each in beside)]

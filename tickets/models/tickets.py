@@ -160,6 +160,7 @@ class Ticket(models.Model):
             # With `warn_at` behind, so that what is due soon is told apart without a look at the rows.
             models.Index("due_at", "id", "warn_at", condition=~FINISHED, name="tickets_ticket_queue_due"),
             models.Index("due_at", "id", name="tickets_ticket_by_due"),
+            models.Index("created_at", "id", condition=~FINISHED, name="tickets_ticket_queue_created"),
             models.Index(*_LATEST, name="tickets_ticket_latest"),
             models.Index(*_LATEST, condition=FINISHED, name="tickets_ticket_finished"),
             *(
