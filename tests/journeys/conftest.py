@@ -100,6 +100,7 @@ def _texts_of(page: Page) -> Iterator[str]:
 def new_context(new_context: NewContext, request: pytest.FixtureRequest) -> Iterator[NewContext]:
     """Makes contexts (1280 × 800 unless told) whose script errors and refused content fail the journey in the end."""
     errors: list[str] = []
+    failed: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
         # An answer of 409 or 422 is reported as a resource that failed to load; those are what some journeys are about.
@@ -121,12 +122,15 @@ def new_context(new_context: NewContext, request: pytest.FixtureRequest) -> Iter
         context.set_default_timeout(20_000)
         context.on("console", note)
         context.on("page", lambda page: page.on("framenavigated", look))
+        # A script that did not come explains much; a page that was left while it loaded has such too.
+        context.on("requestfailed", lambda asked: failed.append(f"{asked.url}: {asked.failure}"))
         context.on("weberror", lambda error: errors.append(str(error.error)))
         return context
 
     yield make
     if request.node.stash.get(FAILED, False):
-        print(*(text for context in made for page in context.pages for text in _texts_of(page)), *errors, sep="\n")
+        texts = (text for context in made for page in context.pages for text in _texts_of(page))
+        print(*texts, *errors, *failed, sep="\n")
     assert errors == [], "the browser's console"
 
 

@@ -20,3 +20,9 @@ def press(page: Page, target: Locator, *, key: str = "Enter", by: str = "Tab") -
     """Comes to the target and presses it."""
     tab_to(page, target, by=by)
     page.keyboard.press(key)
+
+
+def press_once_drawn(page: Page, key: str) -> None:
+    """Press a key on a page that has just been come to: a browser may drop keys until it has drawn a first picture."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.keyboard.press(key)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.keyboard import press_once_drawn
 from tests.journeys.people import report
 from tests.journeys.site import Site
 
@@ -19,7 +20,7 @@ def test_a_mention_reaches_a_colleague_who_escalates_the_ticket(
 
     # By "@", the arrow keys and Enter; Escape leaves what was typed.
     officer.goto(address)
-    officer.keyboard.press("n")
+    press_once_drawn(officer, "n")
     officer.keyboard.type("@Okaf")
     names = officer.locator("#mention-list")
     expect(names.get_by_role("option", name="Ada Okafor")).to_have_attribute("aria-selected", "true")

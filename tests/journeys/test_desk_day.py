@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.keyboard import tab_to
+from tests.journeys.keyboard import press_once_drawn, tab_to
 from tests.journeys.people import report
 
 type Check = Callable[[Page], None]
@@ -17,7 +17,7 @@ def test_ten_tickets_are_cleared_by_keyboard_alone(plain: Page, staff_page: Call
         report(plain, f"The {number}th thing of this morning.")
     desk = staff_page("officer")
     desk.goto(f"{LIST}?view=reports")
-    desk.keyboard.press("j")
+    press_once_drawn(desk, "j")
     desk.keyboard.press("Enter")
     desk.wait_for_url("**/change/*")
     cleared = set()

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.keyboard import press
+from tests.journeys.keyboard import press, press_once_drawn
 from tests.journeys.people import report
 
 type Check = Callable[[Page], None]
@@ -74,12 +74,12 @@ def test_tickets_are_moved_and_found_without_a_mouse(
 
     # Single letters are a choice.
     desk.goto(f"{LIST}?view=reports")
-    desk.keyboard.press("?")
+    press_once_drawn(desk, "?")
     expect(desk.locator("#desk-sheet")).to_be_visible()
     accessible(desk)
     press(desk, desk.get_by_role("button", name="Switch single-letter keys off"))
     desk.wait_for_url(f"**{LIST}**")
-    desk.keyboard.press("j")
+    press_once_drawn(desk, "j")
     expect(desk.locator("#result_list :focus")).to_have_count(0)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.keyboard import press_once_drawn
 from tests.journeys.people import report
 
 type Check = Callable[[Page], None]
@@ -16,7 +17,7 @@ def test_two_tickets_of_one_person_are_merged_by_keyboard_and_parted(
     gone = report(plain, "Nor does the other one.", email="mina@example.com")
     desk = staff_page("officer")
     desk.goto(f"/admin/tickets/ticket/{gone}/change/")
-    desk.keyboard.press("M")
+    press_once_drawn(desk, "M")
     expect(desk.locator("h1")).to_have_text(f"Merge {gone}")
     accessible(desk)
     desk.get_by_role("button", name=kept).click()
