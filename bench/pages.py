@@ -106,9 +106,13 @@ def get(client: Client, address: str) -> Page:
     return lambda: lambda: _check(client.get(address), 200)
 
 
+# What each row of a list has once: Django's tables, with and without a link, and our queue.
+_OF_A_ROW = (b'<th class="field-', b'<td class="action-checkbox"', b'class="desk-subject"')
+
+
 def _check(response: HttpResponse, wanted: int) -> int:
     assert response.status_code == wanted, (response.status_code, response.content[:2000])
-    return response.content.count(b'<th class="field-') or response.content.count(b'<td class="action-checkbox"')
+    return next((count for each in _OF_A_ROW if (count := response.content.count(each))), 0)
 
 
 def _middle() -> Ticket:
