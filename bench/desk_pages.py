@@ -216,11 +216,12 @@ def _many(desk: Client, me: User) -> dict[str, Page]:
     keys = list(Ticket.objects.open().awake().longest_waiting_first().values_list("pk", flat=True)[:50])
     priorities = cycle((30, 20))
 
-    def do() -> tuple[str, dict[str, Any]]:
-        return f"{DESK}bulk/", {"ticket": keys, "move": f"priority:{next(priorities)}"}
+    def do(priority: int | None = None) -> tuple[str, dict[str, Any]]:
+        return f"{DESK}bulk/", {"ticket": keys, "move": f"priority:{priority or next(priorities)}"}
 
     def undo() -> tuple[str, dict[str, Any]]:
-        desk.post(*do())
+        # Another than the last one was, so that each of them is changed.
+        desk.post(*do(40))
         return f"{DESK}bulk/{BulkMove.objects.undoable_by(me, timezone.now())[0].pk}/undo/", {}
 
     return {"fifty at once": posted(desk, do), "fifty at once, taken back": posted(desk, undo)}

@@ -12,9 +12,11 @@ from django.utils import timezone
 from tests import cast
 from tests.tickets.conftest import open_ticket
 from tickets import actions
-from tickets.actions import bulk
+from tickets.actions import bulk, recording
+from tickets.actions.together import together
 from tickets.desk import bulk as desk_bulk
 from tickets.desk import site
+from tickets.events import Kind
 from tickets.models import (
     BulkMove,
     BusinessHours,
@@ -254,3 +256,54 @@ def test_what_holds_for_all_of_them_is_asked_once(aki):
     SlaPolicy.objects.update(active=False)
     bulk.set_priority(tickets=tickets, author=aki, priority=40, now=timezone.now())
     assert not SlaClock.objects.exists()
+
+
+def test_one_more_ticket_costs_its_own_row_alone(aki):
+    SlaPolicy.objects.create(name="Everybody", first_response=60)
+    tickets = [open_ticket() for _each in range(9)]
+    # What is asked once a process is asked before.
+    bulk.set_priority(tickets=tickets, author=aki, priority=10, now=timezone.now())
+    counts = []
+    for some in (tickets[:3], tickets):
+        with CaptureQueriesContext(connection) as there:
+            bulk.set_priority(tickets=some, author=aki, priority=30, now=timezone.now())
+        move = BulkMove.objects.latest("pk")
+        with CaptureQueriesContext(connection) as back:
+            assert bulk.take_back(move=move, author=aki, now=timezone.now()).changed == len(some)
+        counts.append((len(there), len(back)))
+    few, many = counts
+    # There each has a savepoint of its own, which is made and released; and the row is written.
+    assert (many[0] - few[0], many[1] - few[1]) == (6 * 3, 6)
+    assert [row.events.count() for row in tickets] == [5] * 3 + [3] * 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_stays_of_what_refuses_halfway(aki, ticket):
+    other, now = open_ticket(), timezone.now()
+    with transaction.atomic(), together(recording.lock_keys([ticket.pk, other.pk]), now) as both:
+        for row in both.rows.values():
+            row.priority = 40
+            recording.record(row, Kind.PRIORITY, aki, now, before="20", after="40")
+            recording.save(row, now)
+        both.forget(ticket.pk)
+        assert both.rows[ticket.pk].priority == 20
+        assert recording.lock(ticket) is both.rows[ticket.pk]
+    assert [Ticket.objects.get(pk=row.pk).priority for row in (ticket, other)] == [20, 40]
+    assert [row.events.count() for row in (ticket, other)] == [0, 1]
+    # Where nothing is gathered any more, each is written as it happens.
+    row = Ticket.objects.get(pk=ticket.pk)
+    recording.record(row, Kind.PRIORITY, aki, now, before="20", after="30")
+    assert ticket.events.count() == 1
+
+
+def test_what_fails_writes_nothing_of_all_that_was_gathered(aki, ticket):
+    def fails():
+        with transaction.atomic(), together(recording.lock_keys([ticket.pk]), timezone.now()) as one:
+            recording.record(one.rows[ticket.pk], Kind.UNASSIGNED, aki, timezone.now())
+            recording.save(one.rows[ticket.pk], timezone.now())
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fails()
+    assert not ticket.events.exists()
+    assert Ticket.objects.get(pk=ticket.pk).version == ticket.version

@@ -10,6 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from tickets import workflow
 from tickets.actions import changing, recording
+from tickets.actions.together import together
 from tickets.events import Kind
 from tickets.models import BulkMove, MovedTicket, Priority, Ticket
 from tickets.models.bulk_moves import UNDO_FOR
@@ -17,7 +18,6 @@ from tickets.models.snoozes import waits_from
 from tickets.notifying import kinds
 from tickets.notifying.actions import withdraw
 from tickets.refusals import TicketRefusedError
-from tickets.sla.standing import read_once
 
 # What can't be taken back any more is forgotten with the author's next move.
 _KEPT = timedelta(days=1)
@@ -66,7 +66,6 @@ def change_status(*, tickets: Iterable[Ticket], author: User, event: workflow.Ev
 
 
 @transaction.atomic
-@read_once()
 def take_back(*, move: BulkMove, author: User, now: datetime) -> Done:
     """Put back how the tickets stood, each on which nothing happened since; raises TicketRefusedError when it's late.
 
@@ -80,20 +79,19 @@ def take_back(*, move: BulkMove, author: User, now: datetime) -> Done:
     changed = 0
     refused: dict[str, list[str]] = {}
     rows = list(row.tickets.select_related("assignee", "team").order_by("ticket_id"))
-    locked = recording.lock_keys([moved.ticket_id for moved in rows])
-    for moved in rows:
-        ticket = locked[moved.ticket_id]
-        if ticket.version == moved.version:
-            _PUT_BACK[row.what](ticket, moved, author, now)
-            recording.save(ticket, now)
-            changed += 1
-        else:
-            refused.setdefault("changed_since", []).append(ticket.reference)
+    with together(recording.lock_keys([moved.ticket_id for moved in rows]), now) as all_of_them:
+        for moved in rows:
+            ticket = all_of_them.rows[moved.ticket_id]
+            if ticket.version == moved.version:
+                _PUT_BACK[row.what](ticket, moved, author, now)
+                recording.save(ticket, now)
+                changed += 1
+            else:
+                refused.setdefault("changed_since", []).append(ticket.reference)
     return Done(changed, refused)
 
 
 @transaction.atomic
-@read_once()
 def _move(
     tickets: Iterable[Ticket],
     author: User,
@@ -106,17 +104,19 @@ def _move(
     BulkMove.objects.filter(author=author, made_at__lt=now - _KEPT).delete()
     moved: list[MovedTicket] = []
     refused: dict[str, list[str]] = {}
-    for before in recording.lock_keys([ticket.pk for ticket in tickets]).values():
-        # One that was put off comes back awake: undone, it would wait for a time that nobody is told of.
-        since = waits_from(before, now)
-        try:
-            with transaction.atomic():
+    with together(recording.lock_keys([ticket.pk for ticket in tickets]), now) as all_of_them:
+        for key, before in all_of_them.stood.items():
+            # One that was put off comes back awake: undone, it would wait for a time that nobody is told of.
+            since = waits_from(before, now)
+            try:
                 after = act(before)
-        except TicketRefusedError as refusal:
-            refused.setdefault(refusal.reason, []).append(before.reference)
-            continue
-        if after.version != before.version:
-            moved.append(_as_it_stood(before, after.version, since))
+            except TicketRefusedError as refusal:
+                # Each action is a savepoint of its own: what it wrote at once is gone already.
+                all_of_them.forget(key)
+                refused.setdefault(refusal.reason, []).append(before.reference)
+                continue
+            if after.version != before.version:
+                moved.append(_as_it_stood(before, after.version, since))
     if moved:
         made = BulkMove.objects.create(author=author, what=what, to=to, made_at=now)
         for each in moved:

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from accounts.models import User
 from tickets import events, guards, workflow
 from tickets.actions import acting, causing
+from tickets.actions.together import gathering
 from tickets.automations.rules import Trigger
 from tickets.mail.tasks import send_email
 from tickets.models import OutgoingEmail, Snooze, Ticket, TicketEvent
@@ -18,7 +19,8 @@ from tickets.sla import clock_actions
 
 def lock(ticket: Ticket, expected_version: int | None = None) -> Ticket:
     """The ticket's row as it is now, locked; raises TicketChangedError when it isn't the version that was looked at."""
-    row = Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
+    gathered = gathering(ticket.pk)
+    row = gathered.rows[ticket.pk] if gathered else Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
     if expected_version is not None and row.version != expected_version:
         raise TicketChangedError
     return row
@@ -44,8 +46,11 @@ def save(ticket: Ticket, now: datetime) -> None:
     """Save the locked ticket as its next version."""
     ticket.version += 1
     ticket.updated_at = now
-    clock_actions.follow(ticket, now)
-    ticket.save()
+    if gathered := gathering(ticket.pk):
+        gathered.save(ticket)
+    else:
+        clock_actions.follow(ticket, now)
+        ticket.save()
 
 
 def move(ticket: Ticket, event: workflow.Event, author: User | None, now: datetime) -> None:
@@ -94,7 +99,7 @@ def unchecked_items(ticket: Ticket) -> set[str]:
 
 def record(ticket: Ticket, event: str, author: User | None, now: datetime, **arguments: str) -> None:
     """Put an event on the thread: a kind of tickets.events with its arguments. Nothing else writes events."""
-    TicketEvent.objects.create(
+    row = TicketEvent(
         ticket=ticket,
         kind=event,
         arguments=events.checked(event, arguments),
@@ -102,6 +107,10 @@ def record(ticket: Ticket, event: str, author: User | None, now: datetime, **arg
         author_name=name_of(author) or acting.signature(),
         created_at=now,
     )
+    if gathered := gathering(ticket.pk):
+        gathered.record(row)
+    else:
+        row.save(force_insert=True)
 
 
 def queue(emails: Iterable[OutgoingEmail], at: datetime | None = None) -> None:

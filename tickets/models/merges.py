@@ -107,6 +107,12 @@ def merge_of(ticket: Ticket) -> Merge | None:
     return Merge.objects.standing().filter(source=ticket).select_related("target", "author").first()
 
 
+def merged_among(tickets: Iterable[Ticket]) -> set[int]:
+    """The keys of those that were merged into another ticket, as `merge_of` has it."""
+    closed = [ticket.pk for ticket in tickets if ticket.is_closed]
+    return set(Merge.objects.standing().filter(source__in=closed).values_list("source", flat=True)) if closed else set()
+
+
 def is_on(ticket: Ticket, email: str) -> bool:
     """Whether somebody with this address is on the ticket. Nobody is by an address that they didn't give."""
     return bool(email.strip()) and ticket.may_write(email)
@@ -157,15 +163,16 @@ def opening_of(first: int) -> MessageQuerySet:
 
 def said_with_waiting(
     messages: MessageQuerySet,
-) -> Iterable[tuple[datetime, int, str, datetime | None, str | None]]:
-    """Of each: when, its key and kind; and when a merge that stands brought it, and since when its customer waited."""
+) -> Iterable[tuple[int, datetime, int, str, datetime | None, str | None]]:
+    """Of each: its ticket's key, when, its key and kind; and when a merge that stands brought it, and since when its
+    customer waited."""
     moves = MergedMessage.objects.filter(
         message=models.OuterRef("pk"), merge__target=models.OuterRef("ticket"), merge__undone_at=None
     )
     return messages.annotate(
         brought_at=models.Subquery(moves.values("merge__made_at")[:1]),
         waited_since=models.Subquery(moves.values("merge__before__source__waiting_since")[:1]),
-    ).values_list("created_at", "pk", "kind", "brought_at", "waited_since")
+    ).values_list("ticket_id", "created_at", "pk", "kind", "brought_at", "waited_since")
 
 
 def said_after_opening(first: int, *, further: "Ticket | None" = None) -> MessageQuerySet:
