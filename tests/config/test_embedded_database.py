@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import psycopg
@@ -123,6 +124,29 @@ def test_a_server_that_cant_start_says_why(database):
     (database.place.data / "postgresql.conf").write_text("shared_buffers = nonsense\n")
     with pytest.raises(DatabaseFailedError, match="shared_buffers"):
         database.start()
+
+
+@pytest.mark.parametrize(
+    ("total", "limit", "wanted"),
+    [(8, "max", 1024), (2, None, 512), (64, str(2 * 2**30), 512), (0.25, "max", 128), (1, "", 256)],
+)
+def test_it_keeps_as_much_in_memory_as_the_machine_or_the_container_allows(tmp_path, monkeypatch, total, limit, wanted):
+    place = tmp_path / "memory.max"
+    if limit is not None:
+        place.write_text(f"{limit}\n")
+    monkeypatch.setattr("config.embedded_database._LIMIT", place)
+    monkeypatch.setattr("psutil.virtual_memory", lambda: SimpleNamespace(total=int(total * 2**30)))
+    assert embedded_database._buffers() == wanted
+
+
+def test_a_site_of_its_own_has_that_memory(folder, monkeypatch):
+    monkeypatch.setattr("config.embedded_database._buffers", lambda: 160)
+    database = EmbeddedDatabase(folder)
+    try:
+        database.start()
+        assert ask(database, "SHOW shared_buffers") == "160MB"
+    finally:
+        database.stop()
 
 
 def test_it_ends_when_the_process_that_started_it_is_killed(folder):
