@@ -7,11 +7,12 @@ rows of days themselves where nobody made sums yet, and of slices that none are 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from operator import add
 from typing import Any
 
-from django.db.models import F, IntegerField, Sum, Value
+from django.contrib.postgres.aggregates import JSONBAgg
+from django.db.models import F, IntegerField, Q, Sum, Value
 from django.db.models.functions import TruncWeek
 
 from tickets.models import DayFigures, DayTimes, SpanFigures, SpanSummed
@@ -19,7 +20,6 @@ from tickets.models.figures import DIMENSIONS
 from tickets.reporting.schedule import WEEK, Span, cover
 from tickets.reporting.slices import read
 from tickets.reporting.statements import COUNTED
-from web.days import monday
 
 _BACKLOG = DayTimes.Measure.BACKLOG
 # Named, as an index begins with them.
@@ -52,7 +52,8 @@ def gathered(place: str | None, since: date, until: date, only: Only, ends: Coll
     found: Places = defaultdict(Gathered)
     for days in sorted({span.days for span in spans}):
         begins = [span.since for span in spans if span.days == days]
-        _add_sums(found, place, SpanFigures.objects.filter(days=days, since__in=begins, of=slices[days]), only, ends)
+        sums = SpanFigures.objects.filter(days=days, since__in=begins, of=slices[days])
+        _add_sums(found, place, days, sums, only, ends)
     if bare:
         _add_days(found, place, bare, only)
         _add_steps(found, place, DayTimes.objects.filter(day__in=bare, measure__in=_TOOK), only)
@@ -65,14 +66,21 @@ def _standing(since: date, until: date) -> set[Span]:
     return {Span(days, begins) for days, begins in sums.values_list("days", "since")}
 
 
-def _add_sums(found: Places, place: str | None, sums: Any, only: Only, ends: Collection[date]) -> None:
-    where = place if place in DIMENSIONS else "since"
-    for days, since, value, times, *counts in sums.of(**only).values_list("days", "since", where, "times", *COUNTED):
-        at = found[{None: None, "day": since, "week": monday(since)}.get(place, value)]
+def _add_sums(found: Places, place: str | None, days: int, sums: Any, only: Only, ends: Collection[date]) -> None:
+    """Sums of spans of so many days. Each place is one row of the database's: a year may be thousands of sums."""
+    at_ends = [end - timedelta(days=days - 1) for end in ends]
+    backlogs = JSONBAgg(f"times__{_BACKLOG}", filter=Q(since__in=at_ends), default=Value([]))
+    rows = _at(place, sums.of(**only), "since").values_list("place")
+    for where, *counts, times, backlog in rows.annotate(*map(Sum, COUNTED), took=JSONBAgg("times"), backlogs=backlogs):
+        if times is None:  # what PostgreSQL says of no rows at all
+            continue
+        at = found[where]
         at.counts = [*map(add, at.counts, counts)]
-        for measure, steps in times.items():
-            if measure != _BACKLOG or Span(days, since).until in ends:
-                _add_up(at.times[measure], steps)
+        for each in times:
+            for measure in _TOOK:
+                _add_up(at.times[measure], each.get(measure) or {})
+        for steps in filter(None, backlog):
+            _add_up(at.times[_BACKLOG], steps)
 
 
 def _add_up(into: dict[str, int], steps: Mapping[str, int]) -> None:
@@ -82,7 +90,7 @@ def _add_up(into: dict[str, int], steps: Mapping[str, int]) -> None:
 
 
 def _add_days(found: Places, place: str | None, days: list[date], only: Only) -> None:
-    rows = _at(place, DayFigures.objects.filter(day__in=days).of(**only))
+    rows = _at(place, DayFigures.objects.filter(day__in=days).of(**only), "day")
     for row in rows.values_list("place").annotate(*map(Sum, COUNTED)):
         at = found[row[0]]
         # Of no rows at all PostgreSQL says that the sum isn't known.
@@ -90,12 +98,12 @@ def _add_days(found: Places, place: str | None, days: list[date], only: Only) ->
 
 
 def _add_steps(found: Places, place: str | None, rows: Any, only: Only) -> None:
-    steps = _at(place, rows.of(**only)).values_list("place", "measure", "step").annotate(sum=Sum("tickets"))
+    steps = _at(place, rows.of(**only), "day").values_list("place", "measure", "step").annotate(sum=Sum("tickets"))
     for where, measure, step, tickets in steps:
         _add_up(found[where].times[measure], {str(step): tickets})
 
 
-def _at(place: str | None, rows: Any) -> Any:
-    """With the row's place as `place`."""
-    where: Any = Value(None, output_field=IntegerField()) if place is None else F(place)
-    return rows.annotate(place=TruncWeek("day") if place == "week" else where)
+def _at(place: str | None, rows: Any, on: str) -> Any:
+    """With the row's place as `place`; the field `on` says from which day it is."""
+    alone: Any = Value(None, output_field=IntegerField()) if place is None else F(on if place == "day" else place)
+    return rows.annotate(place=TruncWeek(on) if place == "week" else alone).order_by()
