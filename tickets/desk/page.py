@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -23,6 +24,7 @@ from tickets.desk import deadlines, editor
 from tickets.desk.beside import beside
 from tickets.desk.colleagues import colleagues
 from tickets.desk.neighbours import neighbours
+from tickets.desk.origin import LIST, list_address, list_of
 from tickets.desk.site import page_context
 from tickets.desk.thread import Entry, thread
 from tickets.enterprise.words import field_words
@@ -73,7 +75,7 @@ def context(
     latest, now = "-".join(map(str, newest)), timezone.now()
     there = beside(ticket)
     staff, mentionable = colleagues(ticket)
-    preceding, following = neighbours(ticket, request.user)
+    preceding, following = neighbours(ticket, request)
     return page_context(
         request,
         **editor.context(request, ticket, form, version=ticket.version, latest=latest),
@@ -120,6 +122,8 @@ def context(
         other_tickets=_others(ticket, request.user),
         following=following,
         preceding=preceding,
+        list_query=urlencode({LIST: came_from}) if (came_from := list_of(request)) else "",
+        list_address=list_address(request),
         **more,
     )
 

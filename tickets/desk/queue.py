@@ -24,6 +24,7 @@ from tickets.desk.filters import (
     view_of,
 )
 from tickets.desk.listing import COLUMNS, DEFAULT_COLUMNS, Queue, columns_of
+from tickets.desk.origin import canonical, with_list
 from tickets.desk.palette import palette
 from tickets.desk.preferences import preference_of
 from tickets.desk.searching import search
@@ -167,7 +168,8 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             "every_column": [(name, words, name in chosen) for name, words in COLUMNS.items()],
             "everywhere": _everywhere(request),
             "saved_tabs": saved.saved_tabs(request),
-            "query": saved.canonical(request.GET.urlencode()),
+            "list_part": with_list("", canonical(request.GET.urlencode())),
+            "query": canonical(request.GET.urlencode()),
             "may_share": request.user.has_perm(SHARE),
             "search_examples": [*KEYS.values(), '"gold button"'],
             "place": request.GET.urlencode(),

@@ -17,6 +17,7 @@ from tickets.desk import editor, undo_bar
 from tickets.desk.enclosing import editor_form, taken_in
 from tickets.desk.neighbours import next_of
 from tickets.desk.one_ticket import back, back_to, me, ticket_of, whole_page
+from tickets.desk.origin import list_address
 from tickets.desk.site import staff_page
 from tickets.desk.translating import objection
 from tickets.macros.filling import filled
@@ -39,7 +40,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
         return whole_page(request, row, 422, form=form, refused_files=refused)
     if form.is_public and (wrong := objection(form)):
         return whole_page(request, row, 409, form=form, refusal=wrong, doubted=True)
-    following = next_of(row, request.user) if form.cleaned_data["next"] else None
+    following = next_of(row, request) if form.cleaned_data["next"] else None
     try:
         message = _sent(request, row, form)
     except TicketChangedError:
@@ -55,7 +56,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
         request.session[editor.OPENS_NEXT] = form.cleaned_data["next"]
     if not form.cleaned_data["next"]:
         return back(row)
-    return back_to(following) if following else redirect("admin:tickets_ticket_changelist")
+    return back_to(following) if following else redirect(list_address(request))
 
 
 def _sent(request: HttpRequest, row: Ticket, form: forms.WriteForm) -> Message:

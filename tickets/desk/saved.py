@@ -1,7 +1,6 @@
 """Views of the queue that staff save over its filters, and the columns that they choose."""
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.contrib import messages
@@ -16,12 +15,11 @@ from accounts.models import User
 from accounts.staff.settings_actions import change_settings
 from tickets.actions import desk_settings
 from tickets.desk.listing import COLUMNS
+from tickets.desk.origin import canonical
 from tickets.desk.site import page_context, staff_page
 from tickets.models import SavedView, Ticket
 from tickets.refusals import TicketRefusedError
 
-# What of an address says where in the list one is, not which list it is.
-_PLACE = frozenset({"p", "e", "after", "o", "csrfmiddlewaretoken"})
 _LONGEST = 1000
 # So many stand above the list; the rest is on the page of views.
 _MOST_SHOWN = 30
@@ -49,12 +47,6 @@ class SaveForm(forms.Form):
 
     def clean_query(self) -> str:
         return canonical(self.cleaned_data["query"])
-
-
-def canonical(query: str) -> str:
-    """The same filters always as the same text: in the order of their names, without the place in the list."""
-    kept = [(name, value) for name, value in parse_qsl(query, max_num_fields=50) if name not in _PLACE]
-    return urlencode(sorted(kept))
 
 
 def saved_tabs(request: HttpRequest) -> list[SavedTab]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tickets.desk.origin import keep
 from web.lists import MOST_AT_ONCE
 
 
@@ -35,7 +36,7 @@ def staff_page[**P](
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
-            return view(request, *args, **kwargs)
+            return keep(request, view(request, *args, **kwargs))
 
         return admin.site.admin_view(guarded)
 

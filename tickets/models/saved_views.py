@@ -32,7 +32,7 @@ class SavedView(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("owner"), on_delete=models.CASCADE, related_name="saved_views"
     )
     shared = models.BooleanField(_("shared with everybody"), default=False)
-    # The address's query, in the order of desk.saved.canonical.
+    # The address's query, in the order of desk.origin.canonical.
     query = models.CharField(_("filters"), max_length=1000)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
