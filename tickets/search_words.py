@@ -18,6 +18,10 @@ KEYS: Mapping[str, str] = {
     "status": "status:open",
     "priority": "priority:urgent",
     "language": "language:ja",
+    "plan": "plan:pro",
+    "product": "product:console",
+    "role": "role:owner",
+    "domain": "domain:claude",
     "tag": "tag:refund",
     "sla": "sla:breached",
 }

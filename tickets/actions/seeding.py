@@ -25,6 +25,12 @@ from tickets.models import (
 from tickets.sample_cases import SAMPLE_TAGS, Case, Happened, Said
 from web.copying import Row, copy_rows
 
+# Product, plan and role of whom each of the sample rules let through; any other is somebody who pays alone.
+_KNOWN = {
+    "org_owner": ("claude", "team", "owner"),
+    "enterprise_owner": ("claude", "enterprise", "primary_owner"),
+    "console_admin": ("console", "", "admin"),
+}
 # Few sentences are written, and often.
 _SENTENCE = re.compile(r"[^.?。]+")
 
@@ -117,7 +123,7 @@ def _ticket(case: Case, around: Surroundings) -> Row:
         "topic_kind": kind,
         "rule": case.rule,
         "reason": "locked_out.proof" if case.rule == "locked_out" else case.rule,
-        "identity": {"product": "claude", "plan": "pro", "email": case.who.email} if case.customer else {},
+        "identity": _identity(case) if case.customer else {},
         "transcript": [{"author": "person", "text": case.said[0].body, "at": case.created_at.isoformat()}],
         "assignee_id": around.agent(case)[0],
         "team_id": around.team(case),
@@ -129,6 +135,13 @@ def _ticket(case: Case, around: Surroundings) -> Row:
         "solved_at": case.updated_at if finished else None,
         **_due(case),
     }
+
+
+def _identity(case: Case) -> dict[str, str]:
+    """As the rule that let them through has it."""
+    product, plan, role = _KNOWN.get(case.rule, ("claude", "pro" if case.number % 5 else "max", ""))
+    known = {"product": product, "plan": plan, "role": role, "domain": f"{product}.localhost"}
+    return {"email": case.who.email, **known}
 
 
 def _waits_since(case: Case) -> datetime | None:

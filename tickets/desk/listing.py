@@ -1,7 +1,7 @@
 """The queue as its page shows it: the rows with what the person wrote last, the filters and orders as menus."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from tickets.actions.recording import name_of
 from tickets.desk import deadlines, page
 from tickets.desk.filters import SORT, SORTS, ViewFilter
+from tickets.desk.person_filters import PersonFilter
 from tickets.desk.reports import DueFilter, LawFilter, MarkFilter
 from tickets.desk.standard_views import REPORTS
 from tickets.models import Message, Ticket
@@ -37,6 +38,8 @@ COLUMNS: Mapping[str, str | Promise] = {
 }
 DEFAULT_COLUMNS = ("reference", "status", "topic", "person", "waiting", "sla", "assignee")
 _OF_REPORTS = frozenset({LawFilter.parameter_name, DueFilter.parameter_name, MarkFilter.parameter_name})
+# So many menus stand before that of the person.
+_BEHIND = 4
 _BEFORE = frozenset({"reference", "status"})
 # A text that begins with fewer characters of the subject's end repeats nothing.
 _LEAST_SAME = 6
@@ -86,6 +89,8 @@ class Choice:
     words: str
     address: str
     chosen: bool
+    # Over the choices of another filter that stand in the same menu.
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +126,21 @@ class Queue(KeysetList):
     @property
     def menus(self) -> list[Menu]:
         """The filters but the view, whose place is above the list; those of reports where reports are alone."""
-        menus = [_menu(spec, spec.choices(self)) for spec in self.filter_specs if not isinstance(spec, ViewFilter)]
+        alone = [spec for spec in self.filter_specs if not isinstance(spec, ViewFilter | PersonFilter)]
+        menus = [_menu(spec, spec.choices(self)) for spec in alone]
+        menus.insert(_BEHIND, self._person_menu())
         of_reports = self.params.get("view") == REPORTS
         return [menu for menu in menus if of_reports or menu.chosen or menu.name not in _OF_REPORTS]
+
+    def _person_menu(self) -> Menu:
+        """All that is known of who wrote in one menu, as the bar has no room for each."""
+        own = [_menu(spec, spec.choices(self)) for spec in self.filter_specs if isinstance(spec, PersonFilter)]
+        choices = [
+            replace(choice, heading="" if place else menu.title)
+            for menu in own
+            for place, choice in enumerate(menu.choices)
+        ]
+        return Menu("person", str(_("person")), choices, ", ".join(filter(None, (menu.chosen for menu in own))))
 
     @property
     def sorts(self) -> Menu:

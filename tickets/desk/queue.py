@@ -26,6 +26,7 @@ from tickets.desk.filters import (
 from tickets.desk.listing import COLUMNS, DEFAULT_COLUMNS, Queue, columns_of
 from tickets.desk.origin import canonical, with_list
 from tickets.desk.palette import palette
+from tickets.desk.person_filters import PERSON
 from tickets.desk.preferences import preference_of
 from tickets.desk.searching import search
 from tickets.desk.standard_views import EVERYTHING, REPORTS, tabs
@@ -64,6 +65,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         TopicFilter,
         RuleFilter,
         LanguageFilter,
+        *PERSON,
         TagFilter,
         SlaFilter,
         reports.LawFilter,

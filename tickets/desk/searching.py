@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from tickets import finding
 from tickets.desk.deadlines import STATES, rows_in
+from tickets.desk.person_filters import CHOICES
 from tickets.desk.standard_views import Person
 from tickets.forms import staff
 from tickets.models import Ticket, Topic
@@ -111,6 +112,15 @@ def _assignee(rows: TicketQuerySet, value: str, person: Person) -> TicketQuerySe
     return rows.filter(assignee=_one("assignee", value, names))
 
 
+def _known(what: str) -> Callable[[TicketQuerySet, str, Person], TicketQuerySet]:
+    """A condition on what was known of the person."""
+
+    def narrowed(rows: TicketQuerySet, value: str, person: Person) -> TicketQuerySet:
+        return rows.of_person(what, _one(what, value, [(key, str(words)) for key, words in CHOICES[what]()]))
+
+    return narrowed
+
+
 def _tag(rows: TicketQuerySet, value: str, person: Person) -> TicketQuerySet:
     return of_tag(rows, _one("tag", value, [(name, name) for name in known_tags()]))
 
@@ -127,6 +137,7 @@ _CONDITIONS: dict[str, Callable[[TicketQuerySet, str, Person], TicketQuerySet]] 
     "topic": _topic,
     "team": _team,
     "assignee": _assignee,
+    **{what: _known(what) for what in CHOICES},
     "tag": _tag,
     "sla": _sla,
 }

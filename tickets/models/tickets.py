@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models.expressions import OrderBy
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -20,7 +21,7 @@ from tickets.cases import Case, Consent, Line
 from tickets.guards import Standing
 from tickets.models.topic_versions import TopicVersion
 from tickets.models.topics import Priority, Topic
-from tickets.models.which_tickets import FINISHED, HANDLE_REPORTS, HELD, QUEUE_ORDER, TicketQuerySet
+from tickets.models.which_tickets import FINISHED, HANDLE_REPORTS, HELD, KNOWN, QUEUE_ORDER, TicketQuerySet
 from tickets.references import make_reference
 
 __all__ = ["HANDLE_REPORTS", "HELD", "Ticket", "TicketQuerySet"]
@@ -31,6 +32,11 @@ _LATEST = (models.F("updated_at").desc(), models.F("id").desc())
 
 # Where no topic says how much of a proof is enough.
 _PROOF_NEEDED = 2
+
+
+def _known(name: str) -> KeyTextTransform:
+    """What was known of the person, as `of_person` asks for it."""
+    return KeyTextTransform(name, "identity")
 
 
 class Ticket(models.Model):
@@ -157,6 +163,10 @@ class Ticket(models.Model):
                 models.Index(models.F(name), *_WAITING, condition=~FINISHED, name=f"tickets_ticket_queue_{name}")
                 for name in ("assignee", "team", "priority", "topic", "rule", "locale")
             ),
+            *(
+                models.Index(_known(name), *_WAITING, condition=~FINISHED, name=f"tickets_ticket_queue_{name}")
+                for name in KNOWN
+            ),
             # With `warn_at` behind, so that what is due soon is told apart without a look at the rows.
             models.Index("due_at", "id", "warn_at", condition=~FINISHED, name="tickets_ticket_queue_due"),
             models.Index("due_at", "id", name="tickets_ticket_by_due"),
@@ -167,6 +177,7 @@ class Ticket(models.Model):
                 models.Index(models.F(name), *_LATEST, name=f"tickets_ticket_by_{name}")
                 for name in ("status", "priority", "assignee", "team", "topic", "rule", "locale")
             ),
+            *(models.Index(_known(name), *_LATEST, name=f"tickets_ticket_by_{name}") for name in KNOWN),
             models.Index(
                 OpClass(Lower("requester_email"), name="text_pattern_ops"),
                 models.F("created_at").desc(),

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.expressions import OrderBy
+from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Lower, Now
 from django.db.models.lookups import LessThanOrEqual
 
@@ -25,6 +26,8 @@ SEE_ALL = "tickets.see_all_tickets"
 FINISHED = models.Q(status__in=sorted(map(str, workflow.FINISHED)))
 # What no rule and no request deletes: a legal hold, or a report that the law wants kept.
 HELD = models.Q(legal_hold=True) | models.Q(topic_kind="compliance") | models.Q(rule=Rule.COMPLIANCE)
+# What the queue is narrowed by of a ticket's identity.
+KNOWN = ("plan", "product", "role", "domain")
 _LONG_AGO = models.Value(datetime(1, 1, 1, tzinfo=UTC))
 QUEUE_ORDER: list[str | OrderBy] = [models.F("waiting_since").asc(nulls_last=True), "-updated_at", "-id"]
 
@@ -92,6 +95,10 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def finished(self) -> "TicketQuerySet":
         """Solved and closed tickets."""
         return self.filter(FINISHED)
+
+    def of_person(self, what: str, value: str) -> "TicketQuerySet":
+        """Those of whose person this was known when they were opened: one of KNOWN, each of which has an index."""
+        return self.alias(**{f"known_{what}": KT(f"identity__{what}")}).filter(**{f"known_{what}": value})
 
     def waiting_for_us(self) -> "TicketQuerySet":
         """Tickets on which the Product Support team owes the next step, without those that were put off.

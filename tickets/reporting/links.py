@@ -10,13 +10,13 @@ from tickets.reporting.reading import Chosen
 from web.days import bounds
 
 _NONE = {"team": "none", "agent": "nobody"}
-_FILTER = {"team": "team", "agent": "assignee", "topic": "topic", "locale": "locale"}
+_FILTER = {"team": "team", "agent": "assignee", "topic": "topic", "locale": "locale", "plan": "plan"}
 
 
 def queue_of(only: Mapping[str, int | str | None]) -> str:
-    """The open tickets of these in the queue, which knows no plans, and no tickets without a topic."""
+    """The open tickets of these in the queue, which can’t show those without a topic or a plan alone."""
     asked = {name: value for name, value in only.items() if value is not None}
-    if "plan" in asked or asked.get("topic") == "":
+    if "" in {asked.get("topic"), asked.get("plan")}:
         return ""
     query = {_FILTER[name]: value or _NONE[name] for name, value in asked.items()}
     return _address("admin:tickets_ticket_changelist", query)

@@ -94,7 +94,7 @@ def test_a_figure_leads_to_its_tickets_where_the_queue_can_show_them(counted: No
     assert '<a href="/admin/tickets/ticket/?locale=ja"' in page
     assert lead.get("/admin/tickets/ticket/?locale=ja").content.decode().count('class="desk-subject"') == 1
     assert '<a href="/admin/tickets/ticket/?assignee=nobody"' in html(lead, "?by=agent")
-    assert "/admin/tickets/ticket/?" not in page_of_plans(lead)
+    assert '<a href="/admin/tickets/ticket/?plan=max"' in page_of_plans(lead)
 
 
 def page_of_plans(lead: cast.Browser) -> str:
