@@ -49,9 +49,15 @@ def with_phrase(tickets: list[int], phrase: str) -> list[int]:
     return [key for key in tickets if key in found]
 
 
-def find_from(address: str) -> list[int]:
-    """The keys of tickets whose requester's address begins so."""
-    return _by_address(address)
+def find_from(who: str) -> list[int]:
+    """The keys of tickets whose requester's address begins so, or whose name has these words."""
+    found = _by_address(who)
+    if "@" in who or len(found) == MOST_FOUND:
+        return found
+    named = Ticket.objects.filter(pk__in=_by_terms(search_terms.wanted(who)))
+    for word in who.split():
+        named = named.filter(requester_name__icontains=word)
+    return sorted({*found, *named.values_list("pk", flat=True)}, reverse=True)[:MOST_FOUND]
 
 
 def find_to(address: str) -> list[int]:

@@ -23,6 +23,8 @@ KEYS: Mapping[str, str] = {
     "role": "role:owner",
     "domain": "domain:claude",
     "tag": "tag:refund",
+    "created": "created:2026-11",
+    "updated": "updated:7d",
     "sla": "sla:breached",
 }
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"}

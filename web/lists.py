@@ -9,7 +9,7 @@ from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 
@@ -76,7 +76,9 @@ class KeysetList(ChangeList):
         rows = super().get_queryset(request, exclude_parameters)
         key = request.GET.get(AFTER, "")
         row = self.root_queryset.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
-        return rows.filter(after(row, rows.query.order_by)) if row is not None else rows
+        order = rows.query.order_by
+        # A list that is ranked by what fits is short, and has no later stretch.
+        return rows.filter(after(row, order)) if row is not None and all(map(is_of_fields, order)) else rows
 
     def get_filters_params(self, params: Any = None) -> Any:
         kept = super().get_filters_params(params)
@@ -114,6 +116,11 @@ def after(row: Model, ordering: Sequence[Any]) -> Q:
     # Says once more what follows anyhow, in the form at which an index can begin.
     first = _value(row, name)
     return behind & (_further(name, first, descending=descending) | _equal(name, first))
+
+
+def is_of_fields(each: Any) -> bool:
+    """Whether a part of an order is a field, so that a row can say where it stands."""
+    return not isinstance(each, OrderBy) or isinstance(each.expression, F)
 
 
 def _value(row: Model, name: str) -> Any:

@@ -1,10 +1,14 @@
 """What is typed into the search, taken apart, and what each key finds."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.staff.settings_actions import change_settings
 from tests import cast
 from tests.tickets.conftest import open_ticket
 from tickets import actions, finding
@@ -117,6 +121,7 @@ def test_each_key_finds_its_ticket(agent, tickets, typed):
         "from:marta xyzzy",
         'from:marta "gold is"',
         "from:marta …",
+        "from:nobody-of-this-name",
     ],
 )
 def test_what_doesnt_all_fit_finds_nothing(agent, tickets, typed):
@@ -131,6 +136,9 @@ def test_what_doesnt_all_fit_finds_nothing(agent, tickets, typed):
         ("topic:plan", "“topic:plan” could be each of these: "),
         ("status:", "“status:” wants something right after it, as in “status:open”."),
         ("from:m", "“from:” wants something right after it, as in “from:marta@example.com”."),
+        ("created:soon", "“created:” wants days, not “soon”: as in created:2026-11, "),
+        ("updated:2026-13", "“updated:” wants days, not “2026-13”"),
+        ("created:", "“created:” wants days"),
         ("team:nowhere", "“team:” doesn’t know “nowhere”."),
         ("assignee:zoe", "“assignee:” doesn’t know “zoe”."),
     ],
@@ -173,3 +181,69 @@ def test_signs_of_the_database_mean_nothing_in_a_phrase(sign):
     assert finding.with_phrase([ticket.pk], f"plain{sign}words") == []
     assert finding.with_phrase([ticket.pk], "plain words") == [ticket.pk]
     assert finding.with_phrase([], "plain") == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        *[("created:2025-03", "ab"), ("created:2025-03-30", "b"), ("created:2025-03..2025-04", "abc")],
+        *[("created:..2025-03-29", "a"), ("created:2025-04-01..", "c"), ("created:2024", "")],
+        *[("updated:2025-05-02", "b"), ("created:2025-03 updated:2025-05-01", "a")],
+    ],
+)
+def test_a_time_is_of_whole_days_in_the_readers_zone(agent, typed, wanted):
+    """Midnight of Tokyo is three in the afternoon of the day before in Greenwich."""
+    change_settings(user=agent.user, time_zone="Asia/Tokyo")
+    times = {
+        "a": ("2025-03-29 14:59:59", "2025-04-30 15:00"),
+        "b": ("2025-03-29 15:00", "2025-05-01 15:00"),
+        "c": ("2025-04-15 12:00", "2025-06-01 12:00"),
+    }
+    keys = {}
+    for name, (created, updated) in times.items():
+        at = {"created_at": created, "updated_at": updated}
+        at = {field: datetime.fromisoformat(f"{time}+00:00") for field, time in at.items()}
+        keys[name] = open_ticket().pk
+        Ticket.objects.filter(pk=keys[name]).update(**at)
+    assert listed(agent, typed, view="all") == ({keys[name] for name in wanted}, [])
+
+
+@pytest.mark.django_db
+def test_somebody_is_found_by_their_name(agent):
+    wanted = open_ticket(requester_name="Marta De Rossi", requester_email="m@mail.example", body="Hello")
+    open_ticket(requester_name="Ben Rosso", requester_email="b@mail.example", body="I know Rossi, and Marta too")
+    for typed in ("from:rossi", 'from:"marta rossi"', "from:MARTA hello", "from:De"):
+        assert listed(agent, typed) == ({wanted.pk}, []), typed
+    assert listed(agent, "from:rossi hullo") == (set(), [])
+
+
+def in_order(agent, query):
+    return [row.pk for row in agent.get(f"{LIST}?{query}").context["cl"].result_list]
+
+
+@pytest.mark.django_db
+def test_what_has_the_words_in_its_subject_or_is_by_somebody_of_that_name_comes_first(agent):
+    now = timezone.now()
+    said = [
+        {"body": "A word on the gold button"},
+        {"subject": "The gold button is gone", "body": "It is."},
+        {"requester_name": "Gold Button", "body": "Hello"},
+        {"body": "Once more: the gold button"},
+    ]
+    keys = [open_ticket(**each, now=now - timedelta(minutes=9 - place)).pk for place, each in enumerate(said)]
+    ranked = [keys[place] for place in (2, 1, 3, 0)]
+    assert in_order(agent, "q=gold+button") == ranked
+    # An order that somebody chose holds, and where nothing is looked for by words, the view's.
+    assert in_order(agent, "q=gold+button&sort=oldest") == keys
+    assert in_order(agent, "q=status:new") == keys[::-1]
+    assert in_order(agent, f"q=gold+button&after={keys[0]}") == ranked
+    page = agent.get(f"{LIST}?q=gold+button")
+    assert page.context["cl"].sorts.choices[0].words == "Best match first"
+    # From ticket to ticket it is the same.
+    address = f"{LIST}{Ticket.objects.get(pk=keys[1]).reference}/change/?list=q%3Dgold%2Bbutton"
+    context = agent.get(address).context
+    around = [Ticket.objects.get(reference=context[name]).pk for name in ("preceding", "following")]
+    assert around == [keys[2], keys[3]]
+    elsewhere = agent.get(f"{LIST}{open_ticket(body='Else').reference}/change/?list=q%3Dgold%2Bbutton").context
+    assert Ticket.objects.get(reference=elsewhere["following"]).pk == ranked[0]

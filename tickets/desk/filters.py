@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,10 @@ from tickets.forms import staff
 from tickets.labels import RULES
 from tickets.models import Ticket, Topic
 from tickets.models.sla_clocks import DUE_FIRST
+from tickets.search_words import parse
+
+# More words than these rank nothing.
+_MOST_WORDS = 10
 
 # The orders besides the view's own. Each comes out of an index; another one would sort the whole table.
 SORT = "sort"
@@ -28,14 +32,33 @@ SORTS: dict[str, tuple[str | Promise, list[Any]]] = {
 
 
 def order_of(request: HttpRequest) -> list[Any]:
-    """As was asked for; else who waits longest first, or where finished tickets are, what changed last."""
+    """As was asked for; else as the view has it: who waits longest first, or where finished tickets are, what changed
+    last. Of what words find, first whose subject or person has them all: few are found, and no index is needed."""
     asked = SORTS.get(request.GET.get(SORT, ""))
     if asked is not None:
         return asked[1]
     view = view_of(request)
     if view.by_due:
-        return DUE_FIRST
-    return Ticket.QUEUE_ORDER if view.unfinished else Ticket.LATEST_FIRST
+        order: list[Any] = DUE_FIRST
+    else:
+        order = Ticket.QUEUE_ORDER if view.unfinished else Ticket.LATEST_FIRST
+    words = searched_words(request.GET.get("q", ""))
+    return [_match(words).desc(), *order] if words else order
+
+
+def searched_words(typed: str) -> list[str]:
+    """The words and texts that are looked for, without the conditions."""
+    asked = parse(typed.replace("\0", ""))
+    return [*asked.words.split(), *asked.phrases][:_MOST_WORDS]
+
+
+def _match(words: list[str]) -> Case:
+    """1 where the subject has all of the words, or the name and address of who wrote; else 0."""
+    subject, person = Q(), Q()
+    for word in words:
+        subject &= Q(subject__icontains=word)
+        person &= Q(requester_name__icontains=word) | Q(requester_email__icontains=word)
+    return Case(When(subject | person, then=Value(1)), default=Value(0))
 
 
 def view_of(request: HttpRequest) -> View:

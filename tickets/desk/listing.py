@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tickets.actions.recording import name_of
 from tickets.desk import deadlines, page
-from tickets.desk.filters import SORT, SORTS, ViewFilter
+from tickets.desk.filters import SORT, SORTS, ViewFilter, searched_words
 from tickets.desk.person_filters import PersonFilter
 from tickets.desk.reports import DueFilter, LawFilter, MarkFilter
 from tickets.desk.standard_views import REPORTS
@@ -140,14 +140,15 @@ class Queue(KeysetList):
             for menu in own
             for place, choice in enumerate(menu.choices)
         ]
-        return Menu("person", str(_("person")), choices, ", ".join(filter(None, (menu.chosen for menu in own))))
+        return Menu("person", str(_("who wrote")), choices, ", ".join(filter(None, (menu.chosen for menu in own))))
 
     @property
     def sorts(self) -> Menu:
         """The orders that an index gives."""
         chosen = str(self.params.get(SORT, ""))
         chosen = chosen if chosen in SORTS else ""
-        own = Choice(str(_("As the view has it")), self.get_query_string(remove=[SORT]), not chosen)
+        own_words = _("Best match first") if searched_words(self.query) else _("As the view has it")
+        own = Choice(str(own_words), self.get_query_string(remove=[SORT]), not chosen)
         others = [
             Choice(str(words), self.get_query_string({SORT: name}), name == chosen)
             for name, (words, _order) in SORTS.items()

@@ -12,9 +12,10 @@ from django.utils import timezone
 from accounts.models import User
 from tickets.desk.listed import rows_of
 from tickets.desk.origin import list_of
+from tickets.finding import MOST_FOUND
 from tickets.models import Ticket
 from tickets.models.which_tickets import TicketQuerySet
-from web.lists import after
+from web.lists import after, is_of_fields
 
 # The lists of which the queue is told: no filter, and the view of what waits.
 _QUEUES = ("", "view=waiting")
@@ -30,7 +31,9 @@ def neighbours(ticket: Ticket, request: HttpRequest) -> tuple[str, str]:
     """
     came_from = list_of(request)
     listed = None if came_from in _QUEUES else rows_of(request, came_from)
-    return _in_queue(ticket, request.user) if listed is None else _in_list(ticket, *listed)
+    if listed is None:
+        return _in_queue(ticket, request.user)
+    return (_in_list if all(map(is_of_fields, listed[1])) else _in_ranked)(ticket, *listed)
 
 
 def next_of(ticket: Ticket, request: HttpRequest) -> str:
@@ -48,6 +51,15 @@ def _in_list(ticket: Ticket, rows: TicketQuerySet, order: Sequence[Any]) -> tupl
     )
     found = _found(asked)
     return found.get(0, ""), found.get(1, "" if 2 in found else found.get(3, ""))
+
+
+def _in_ranked(ticket: Ticket, rows: TicketQuerySet, order: Sequence[Any]) -> tuple[str, str]:
+    """The same in what words found: few tickets, in an order that no row knows its place in."""
+    found = list(rows.order_by(*order).values_list("reference", flat=True)[:MOST_FOUND])
+    if ticket.reference not in found:
+        return "", next(iter(found), "")
+    place = found.index(ticket.reference)
+    return found[place - 1] if place else "", next(iter(found[place + 1 :]), "")
 
 
 def _reversed(order: str | OrderBy) -> str | OrderBy:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from tickets import finding
@@ -15,7 +16,9 @@ from tickets.forms import staff
 from tickets.models import Ticket, Topic
 from tickets.models.tags import known_tags, of_tag
 from tickets.models.tickets import TicketQuerySet
+from tickets.search_dates import days
 from tickets.search_words import KEYS, Asked, parse
+from web.days import bounds
 
 # So many possible values are named where one isn't known.
 _MOST_NAMED = 8
@@ -130,6 +133,30 @@ def _sla(rows: TicketQuerySet, value: str, person: Person) -> TicketQuerySet:
     return found
 
 
+def _on(field: str) -> Callable[[TicketQuerySet, str, Person], TicketQuerySet]:
+    """A condition on a time, in days of the reader's zone."""
+
+    def narrowed(rows: TicketQuerySet, value: str, person: Person) -> TicketQuerySet:
+        zone = timezone.get_current_timezone()
+        meant = days(value, timezone.localdate())
+        if meant is None:
+            raise UnclearError(_no_days(_KEY_OF[field], value))
+        since, until = meant
+        if since is not None:
+            rows = rows.filter(**{f"{field}__gte": bounds(since, zone)[0]})
+        return rows if until is None else rows.filter(**{f"{field}__lt": bounds(until, zone)[1]})
+
+    return narrowed
+
+
+def _no_days(key: str, value: str) -> str:
+    words = gettext(
+        "“%(key)s:” wants days, not “%(value)s”: as in %(key)s:2026-11, %(key)s:2026-11-05..2026-11-20 or %(key)s:7d."
+    )
+    return words % {"key": key, "value": value}
+
+
+_KEY_OF = {"created_at": "created", "updated_at": "updated"}
 _CONDITIONS: dict[str, Callable[[TicketQuerySet, str, Person], TicketQuerySet]] = {
     "status": _status,
     "priority": _priority,
@@ -139,6 +166,7 @@ _CONDITIONS: dict[str, Callable[[TicketQuerySet, str, Person], TicketQuerySet]] 
     "assignee": _assignee,
     **{what: _known(what) for what in CHOICES},
     "tag": _tag,
+    **{key: _on(field) for field, key in _KEY_OF.items()},
     "sla": _sla,
 }
 
