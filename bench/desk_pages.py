@@ -19,6 +19,7 @@ type Page = Callable[[], Act]
 
 _REPORT = "/admin/tickets/dayfigures/"
 _VIEWS = ("", "waiting", "mine", "unassigned", "pending", "snoozed", "reports", "solved", "all")
+_ORDERS = ("updated", "quiet", "newest", "oldest", "priority")
 _FILTERS = {
     "status closed": "view=all&status__exact=closed",
     "priority urgent": "priority__exact=40",
@@ -39,8 +40,11 @@ _FILTERS = {
     "a rare tag": "tag=sample-rare",
     "all, a rare tag": "view=all&tag=sample-rare",
     "all, page 20": "view=all&p=20",
-    **{f"all, sorted by {order}": f"view=all&sort={order}" for order in ("updated", "quiet", "newest", "oldest")},
-    **{f"sorted by {order}": f"sort={order}" for order in ("updated", "quiet", "newest", "oldest")},
+    **{
+        f"all, sorted by {order}": f"view=all&sort={order}"
+        for order in ("updated", "quiet", "newest", "oldest", "priority")
+    },
+    **{f"sorted by {order}": f"sort={order}" for order in ("updated", "quiet", "newest", "oldest", "priority")},
 }
 _WORDS = {
     "a common word": "payment",

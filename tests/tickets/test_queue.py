@@ -1,5 +1,6 @@
 """The ticket list in the admin."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -111,7 +112,10 @@ def test_the_view_and_the_place_in_the_desk_are_marked_unless_a_search_looks_eve
 
 @pytest.mark.parametrize(
     ("sort", "order"),
-    [("newest", [2, 1, 0]), ("oldest", [0, 1, 2]), ("updated", [0, 2, 1]), ("quiet", [1, 2, 0]), ("x", [0, 1, 2])],
+    [
+        *[("newest", [2, 1, 0]), ("oldest", [0, 1, 2]), ("updated", [0, 2, 1]), ("quiet", [1, 2, 0])],
+        *[("priority", [0, 1, 2]), ("x", [0, 1, 2])],
+    ],
 )
 def test_the_list_is_put_in_the_order_that_was_asked_for(agent, sort, order):
     now = timezone.now()
@@ -121,6 +125,38 @@ def test_the_list_is_put_in_the_order_that_was_asked_for(agent, sort, order):
     page = agent.get(f"{LIST}?sort={sort}&locale=en").context["cl"]
     assert ("sort", sort) in page.hidden_fields
     assert page.sorts.chosen == ("" if sort == "x" else page.sorts.choices[1 + [*SORTS].index(sort)].words)
+
+
+def test_the_most_urgent_come_first_in_the_views_order(agent):
+    now = timezone.now()
+    made = [open_ticket(now=now - timedelta(days=3 - number)) for number in range(4)]
+    for number in (2, 3):
+        actions.set_priority(ticket=made[number], author=agent.user, priority=Ticket.Priority.HIGH)
+    assert listed(agent, "?sort=priority") == [made[number] for number in (2, 3, 0, 1)]
+    assert listed(agent, "?sort=priority&view=all") == [made[number] for number in (3, 2, 1, 0)]
+    assert listed(agent, f"?sort=priority&after={made[3].pk}") == [made[0], made[1]]
+
+
+def test_a_heading_sorts_and_turns_the_order_round(agent, ticket):
+    agent.post(f"{LIST}columns/", {"column": ["updated", "priority", "team", "sla"], "query": ""})
+
+    def heading(query, name):
+        page = agent.get(f"{LIST}?{query}").content.decode()
+        return re.search(rf'<th scope="col" class="cell-{name}"([^>]*)>(?:<a href="([^"]*)">)?', page).groups()
+
+    assert heading("locale=en", "updated") == ("", "?locale=en&amp;sort=updated")
+    assert heading("sort=updated", "updated") == (' aria-sort="descending"', "?sort=quiet")
+    assert heading("sort=quiet", "updated") == (' aria-sort="ascending"', "?sort=updated")
+    assert heading("sort=priority&p=2", "priority")[0] == ' aria-sort="descending"'
+    assert heading("sort=updated", "team") == ("", None)
+
+
+def test_plan_and_product_are_columns_too(agent, ticket):
+    agent.post(f"{LIST}columns/", {"column": ["plan", "product"], "query": ""})
+    open_ticket(identity={"plan": "<b>", "product": "other"})
+    page = agent.get(LIST).content.decode()
+    assert '<td class="cell-plan">Pro</td><td class="cell-product">Claude</td>' in page
+    assert '<td class="cell-plan">&lt;b&gt;</td><td class="cell-product">other</td>' in page
 
 
 def test_a_row_says_what_the_person_wrote_last(agent, ticket):

@@ -3,7 +3,7 @@
 A page has hundreds of cells: written here, each costs a tenth of what it does as a part of a template.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from tickets.desk.filters import SORT
+from tickets.desk.person_filters import plans, products
+
 if TYPE_CHECKING:
-    from tickets.desk.listing import Row
+    from tickets.desk.listing import Column, Queue, Row
 
 _NOTHING = SafeString("")
+_PLANS, _PRODUCTS = dict(plans()), dict(products())
 
 
 def _time(at: datetime | None, words: str) -> SafeString:
@@ -77,9 +82,35 @@ CELLS: Mapping[str, Callable[["Row"], str]] = {
     "team": lambda row: str(row.ticket.team or ""),
     "priority": lambda row: row.ticket.get_priority_display(),
     "language": lambda row: row.language,
+    "plan": lambda row: str(_PLANS.get(row.known("plan"), row.known("plan"))),
+    "product": lambda row: str(_PRODUCTS.get(row.known("product"), row.known("product"))),
     "updated": lambda row: _time(row.ticket.updated_at, row.updated),
     "created": lambda row: _time(row.ticket.created_at, row.created),
 }
+
+
+# By which orders (`filters.SORTS`) a column's heading lists, each with how it says so: the first one first.
+_ORDERS: Mapping[str, Sequence[tuple[str, str]]] = {
+    "priority": [("priority", "descending")],
+    "sla": [("due", "ascending")],
+    "updated": [("updated", "descending"), ("quiet", "ascending")],
+    "created": [("newest", "descending"), ("oldest", "ascending")],
+}
+
+
+def heading(queue: "Queue", column: "Column") -> SafeString:
+    """A column's heading; one that the list can be in the order of leads there, and then to the other way round."""
+    orders, now = _ORDERS.get(column.name, ()), queue.params.get(SORT)
+    words = capfirst(str(column.words))
+    if not orders:
+        return format_html('<th scope="col" class="cell-{}">{}</th>', column.name, words)
+    names = [name for name, _way in orders]
+    sorted_so = format_html(' aria-sort="{}"', dict(orders)[now]) if now in names else _NOTHING
+    following = names[(names.index(now) + 1) % len(names)] if now in names else names[0]
+    address = queue.get_query_string({SORT: following})
+    return format_html(
+        '<th scope="col" class="cell-{}"{}><a href="{}">{}</a></th>', column.name, sorted_so, address, words
+    )
 
 
 def cell(row: "Row", name: str) -> SafeString:

@@ -28,16 +28,19 @@ SORTS: dict[str, tuple[str | Promise, list[Any]]] = {
     "newest": (_("Newest first"), ["-created_at", "-id"]),
     "oldest": (_("Oldest first"), ["created_at", "id"]),
     "due": (_("Due first"), DUE_FIRST),
+    # Before the view's own order.
+    "priority": (_("Most urgent first"), ["-priority"]),
 }
 
 
 def order_of(request: HttpRequest) -> list[Any]:
     """As was asked for; else as the view has it: who waits longest first, or where finished tickets are, what changed
     last. Of what words find, first whose subject or person has them all: few are found, and no index is needed."""
-    asked = SORTS.get(request.GET.get(SORT, ""))
-    if asked is not None:
-        return asked[1]
-    view = view_of(request)
+    name, view = request.GET.get(SORT, ""), view_of(request)
+    if name == "priority":
+        return [*SORTS[name][1], *(Ticket.QUEUE_ORDER if view.unfinished else Ticket.LATEST_FIRST)]
+    if name in SORTS:
+        return SORTS[name][1]
     if view.by_due:
         order: list[Any] = DUE_FIRST
     else:

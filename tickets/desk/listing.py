@@ -33,6 +33,8 @@ COLUMNS: Mapping[str, str | Promise] = {
     "team": _("team"),
     "priority": _("priority"),
     "language": _("language"),
+    "plan": _("plan"),
+    "product": _("product"),
     "updated": _("updated"),
     "created": _("created"),
 }
@@ -76,6 +78,10 @@ class Row:
     is_late: bool
     # By its policy.
     sla: deadlines.Due | None
+
+    def known(self, what: str) -> str:
+        """What was known of the person when the ticket was opened."""
+        return str(self.ticket.identity.get(what) or "")
 
     @property
     def is_urgent(self) -> bool:

@@ -28,7 +28,7 @@ __all__ = ["HANDLE_REPORTS", "HELD", "Ticket", "TicketQuerySet"]
 
 _WAITING = (models.F("waiting_since").asc(nulls_last=True), models.F("updated_at").desc(), models.F("id").desc())
 _LATEST = (models.F("updated_at").desc(), models.F("id").desc())
-
+_URGENT = models.F("priority").desc()
 
 # Where no topic says how much of a proof is enough.
 _PROOF_NEEDED = 2
@@ -161,8 +161,11 @@ class Ticket(models.Model):
             models.Index(*_WAITING, condition=~FINISHED, name="tickets_ticket_queue"),
             *(
                 models.Index(models.F(name), *_WAITING, condition=~FINISHED, name=f"tickets_ticket_queue_{name}")
-                for name in ("assignee", "team", "priority", "topic", "rule", "locale")
+                for name in ("assignee", "team", "topic", "rule", "locale")
             ),
+            # Downwards, so that the most urgent first come out of it too.
+            models.Index(_URGENT, *_WAITING, condition=~FINISHED, name="tickets_ticket_most_urgent"),
+            models.Index(_URGENT, *_LATEST, name="tickets_ticket_by_urgency"),
             *(
                 models.Index(_known(name), *_WAITING, condition=~FINISHED, name=f"tickets_ticket_queue_{name}")
                 for name in KNOWN
@@ -175,7 +178,7 @@ class Ticket(models.Model):
             models.Index(*_LATEST, condition=FINISHED, name="tickets_ticket_finished"),
             *(
                 models.Index(models.F(name), *_LATEST, name=f"tickets_ticket_by_{name}")
-                for name in ("status", "priority", "assignee", "team", "topic", "rule", "locale")
+                for name in ("status", "assignee", "team", "topic", "rule", "locale")
             ),
             *(models.Index(_known(name), *_LATEST, name=f"tickets_ticket_by_{name}") for name in KNOWN),
             models.Index(
