@@ -119,6 +119,7 @@ def _figures(form: FiguresForm, names: Names, asked: str) -> dict[str, Any]:
         "columns": [str(name) for name, _cell in tables.columns(cut)],
         "lines": tables.lines(by, cut, chosen, names),
         "fin": links.fin_of(chosen),
+        "fins_part": links.fins_part_of(chosen),
     }
 
 

@@ -36,6 +36,11 @@ def fin_of(chosen: Chosen) -> str:
     return _address("admin:messenger_finday_changelist", {name: value for name, value in query.items() if value})
 
 
+def fins_part_of(chosen: Chosen) -> str:
+    """Its figures alone, for the page to fetch."""
+    return fin_of(chosen).replace("/?", "/part/?")
+
+
 def days_as_asked(chosen: Chosen) -> tuple[str, str]:
     """When the first of the days begins and when the last one has ended, as an address says it."""
     zone = timezone.get_default_timezone()

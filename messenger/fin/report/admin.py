@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -24,10 +25,29 @@ class FinDayAdmin(ReadOnlyRows, admin.ModelAdmin[FinDay]):
 
     fields = ("day",)
 
+    def get_urls(self) -> list[URLPattern]:
+        part_of_desk = path("part/", self.admin_site.admin_view(part), name="messenger_finday_part")
+        return [part_of_desk, *super().get_urls()]
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         return report(request)
+
+
+@never_cache
+@require_safe
+def part(request: HttpRequest) -> HttpResponse:
+    """Fin’s figures alone, as the report on the desk shows them beside its own; 404 where nothing can be told."""
+    if not request.user.has_perm("messenger.view_finday"):
+        raise PermissionDenied
+    form = ReportForm(request.GET, topics=reading.topic_labels())
+    if not form.is_valid():
+        raise Http404
+    sums = reading.total(reading.by_week(form.chosen()))
+    whole = f"{reverse('admin:messenger_finday_changelist')}?{request.GET.urlencode()}"
+    context = {"figures": words.headline(sums) if sums.asked else [], "whole": whole}
+    return TemplateResponse(request, "admin/messenger/_part_of_desk.html", context)
 
 
 @never_cache

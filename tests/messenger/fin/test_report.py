@@ -1,5 +1,6 @@
 """The report counts by day what Fin did, keeps it when conversations go, and shows it by week, topic and article."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -252,3 +253,26 @@ def test_more_rows_cost_no_more_queries(agent: cast.Browser) -> None:
     FinDay.objects.all().delete()
     actions.FinCounted.objects.all().delete()
     assert queries() == few
+
+
+@pytest.mark.django_db
+def test_the_report_on_the_desk_shows_fins_part_of_its_days_topic_and_language() -> None:
+    lead = cast.staff_browser(name="mori", groups=("leads",))
+    begun(day=timezone.now(), outcome="solved")
+    actions.count_day(day=timezone.localdate(), now=timezone.now())
+    part = lead.get(f"{PAGE}part/?since={timezone.localdate()}&until={timezone.localdate()}").content.decode()
+    assert part.startswith('<section id="fins-part"')
+    assert re.findall(r"<dd><strong>(.*?)</strong>", part)
+    assert f'href="{PAGE}?since={timezone.localdate()}&amp;until=' in part
+    nobody = lead.get(f"{PAGE}part/?since=2020-01-01&until=2020-01-02&locale=ja").content.decode()
+    assert "Nobody asked Fin anything in this time." in nobody
+    assert "<strong>" not in nobody
+
+
+@pytest.mark.django_db
+def test_fins_part_is_for_who_reads_the_report_on_fin() -> None:
+    few = cast.staff_browser(name="few", groups=())
+    assert few.get(f"{PAGE}part/").status_code == 403
+    lead = cast.staff_browser(name="mori", groups=("leads",))
+    assert lead.get(f"{PAGE}part/?since=2026-02-02&until=2026-02-01").status_code == 404
+    assert cast.Browser().get(f"{PAGE}part/").status_code == 302
