@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from random import Random
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Group
@@ -22,8 +23,9 @@ from privacy.actions import nightly
 from privacy.rules import What
 from tests import cast
 from tests.tickets.conftest import mail, receive
+from tickets.desk.filters import SORTS
 from tickets.mail.actions import requeueing
-from tickets.models import IncomingEmail, OutgoingEmail, Ticket
+from tickets.models import BulkMove, IncomingEmail, OutgoingEmail, Ticket
 from tickets.sample_cases import Pen
 
 TICKETS = 20_000  # 57,000 messages, 62,000 of conversations, 50,000 mails, 45,000 events
@@ -134,7 +136,10 @@ TICKET_LISTS = (
         "?o=1",
         "?view=pending",
     ),
-    *(f"?view={view}&sort={sort}" for view in ("", "all") for sort in ("updated", "quiet", "newest", "oldest", "due")),
+    *(f"?view={view}&sort={sort}" for view in ("", "all") for sort in SORTS),
+    *(f"?{view}{known}" for view in ("", "view=all&") for known in ("plan=pro", "role=owner", "plan=pro&role=owner")),
+    *(f"?{view}tag={tag}" for view in ("", "view=all&") for tag in ("sample-common", "sample-middling", "sample-rare")),
+    *("?view=snoozed", "?q=created:7d", "?q=plan:pro+refund", "?q=from:rossi", "?view=all&q=refund&sort=oldest"),
     *(
         "?view=overdue",
         "?view=soon",
@@ -175,6 +180,48 @@ def test_the_list_goes_on_by_key_where_its_pages_end(desk, query):
     assert bool(last.goes_on) == (query != "" or last.paginator.is_capped)
 
 
+def test_the_way_from_ticket_to_ticket_comes_out_of_the_lists_order(desk):
+    ticket = Ticket.objects.waiting_for_us().latest("pk")
+    for query in (
+        "view=all",
+        "plan=pro",
+        "view=all&locale=ja&sort=oldest",
+        "q=refund",
+        "view=unassigned&sort=priority",
+    ):
+        assert_bounded(desk, f"/admin/tickets/ticket/{ticket.reference}/change/?{urlencode({'list': query})}")
+
+
+@pytest.mark.parametrize(
+    ("verb", "form"),
+    [
+        ("priority", {"priority": "30"}),
+        ("assign", {"assignee": ""}),
+        ("team", {"team": ""}),
+        ("tag", {"tag": "new-one"}),
+        ("snooze", {"choice": "tomorrow"}),
+        ("status", {"event": "hold"}),
+        ("write", {"mode": "note", "body": "Seen"}),
+        ("presence", {}),
+    ],
+)
+def test_a_move_touches_its_own_rows(desk, verb, form):
+    ticket = Ticket.objects.waiting_for_us().exclude(team=None).exclude(assignee=None).latest("pk")
+    with CaptureQueriesContext(connection) as captured:
+        answer = desk.post(f"/admin/tickets/ticket/{ticket.reference}/{verb}/", {"version": ticket.version, **form})
+    assert answer.status_code in {200, 302}
+    assert len(captured) <= MOST_QUERIES
+    assert "\n\n".join(scans(captured)) == ""
+
+
+def test_many_are_moved_by_their_keys(desk):
+    keys = list(Ticket.objects.open().awake().longest_waiting_first().values_list("pk", flat=True)[:50])
+    with CaptureQueriesContext(connection) as captured:
+        desk.post("/admin/tickets/ticket/bulk/", {"ticket": keys, "move": "priority:40"})
+        desk.post(f"/admin/tickets/ticket/bulk/{BulkMove.objects.latest('pk').pk}/undo/", {})
+    assert "\n\n".join(scans(captured)) == ""
+
+
 def test_the_search_finds_by_reference_and_address(desk):
     ticket = Ticket.objects.get(pk=Ticket.objects.latest("pk").pk - TICKETS // 2)
     for words in (ticket.reference, ticket.requester_email):
@@ -202,6 +249,7 @@ def test_a_ticket_page_reads_its_own_rows(desk, which):
             "messenger/conversation/?q=marta",
         ),
         *("messenger/conversation/?stage__exact=handed_over", "messenger/conversation/?q=請求"),
+        *("tickets/ticket/palette/?q=refund", "tickets/ticket/mentions/", "tickets/ticket/notifications/"),
     ],
 )
 def test_the_other_lists_of_the_desk_read_no_more_than_they_show(desk, address):
