@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.identity import ConsoleRole, OrganisationRole, Plan
+from accounts.identity import ConsoleRole, OrganisationRole, Plan, Product
 
 # Names of products stay as they are.
 PLANS: list[tuple[str, str]] = [
@@ -26,3 +26,14 @@ CONSOLE_ROLES: list[tuple[str, str | Promise]] = [
     (ConsoleRole.CLAUDE_CODE_USER, _("Claude Code user")),
     (ConsoleRole.USER, _("user")),
 ]
+
+
+def plan_word(plan: str) -> str:
+    """What a plan is called; one that isn't known, as the token gave it."""
+    return dict(PLANS).get(plan, plan)
+
+
+def role_word(role: str, product: str) -> str:
+    """What a role is called in its product; one that isn't known, as the token gave it."""
+    roles = CONSOLE_ROLES if product == Product.CONSOLE else ORGANISATION_ROLES
+    return str(dict(roles).get(role, role))

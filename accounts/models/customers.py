@@ -1,5 +1,6 @@
 """People with accounts at a domain, and the organisations they belong to there."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -143,8 +144,12 @@ class Customer(models.Model):
         """Whether the person's organisation named them as its contact with support."""
         if self.organisation is None:
             return False
-        named = self.organisation.support_contacts.values_list("email", flat=True)
-        return any(same_mailbox(email, self.email) for email in named)
+        # All of them, since they may have come with the organisation.
+        return any(same_mailbox(named.email, self.email) for named in self.organisation.support_contacts.all())
+
+    def bills_until(self, now: datetime) -> datetime | None:
+        """Until when questions about bills still reach people because of what ended; None where nothing did lately."""
+        return self.former_rights.filter(until__gt=now).values_list("until", flat=True).first()
 
 
 class FormerRight(models.Model):

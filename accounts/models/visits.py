@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import identity as values
 from accounts.ages import is_fresh
-from accounts.models.customers import Customer, FormerRight
+from accounts.models.customers import Customer
 from accounts.models.domains import Domain
 from accounts.models.sso import StaffProvider
 from accounts.querysets import VisitorQuerySet
@@ -68,10 +68,7 @@ class Visitor(models.Model):
 
     def bills_until(self, now: datetime) -> datetime | None:
         """Until when questions about bills still reach people because of what ended; None where nothing did lately."""
-        if self.customer_id is None:
-            return None
-        lately = FormerRight.objects.filter(customer=self.customer_id, until__gt=now)
-        return lately.values_list("until", flat=True).first()
+        return self.customer.bills_until(now) if self.customer is not None else None
 
     def identity(self) -> values.Identity | None:
         """The signed-in person as a value, or None.

@@ -20,7 +20,16 @@ def ticket_of(request: HttpRequest, reference: str) -> Ticket:
     if not PATTERN.fullmatch(reference):
         raise Http404
     rows = Ticket.objects.visible_to(request.user).select_related(
-        "assignee", "customer", "follows", "topic", "topic_version__topic", "team", "snooze", "rating"
+        "assignee",
+        "customer__domain__successor",
+        "customer__organisation",
+        "follows",
+        "organisation",
+        "topic",
+        "topic_version__topic",
+        "team",
+        "snooze",
+        "rating",
     )
     return get_object_or_404(rows, reference=reference)
 

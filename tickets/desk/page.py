@@ -26,6 +26,7 @@ from tickets.desk.colleagues import colleagues
 from tickets.desk.neighbours import neighbours
 from tickets.desk.origin import LIST, list_address, list_of
 from tickets.desk.site import page_context
+from tickets.desk.standing import standing
 from tickets.desk.thread import Entry, thread
 from tickets.enterprise.words import field_words
 from tickets.linking.showing import links_of
@@ -96,6 +97,7 @@ def context(
         moves=[(event.value, labels.MOVES[event]) for event in workflow.choices_from(ticket.status)],
         rule=labels.RULES.get(ticket.rule, ticket.rule),
         reason=REASONS.get(ticket.reason, ""),
+        standing=standing(ticket, now),
         identity=labels.identity_lines(ticket.identity),
         language=_language(ticket.locale),
         consent=ticket.consent,
