@@ -25,6 +25,7 @@ from tickets.desk.beside import beside
 from tickets.desk.colleagues import colleagues
 from tickets.desk.neighbours import neighbours
 from tickets.desk.origin import LIST, list_address, list_of
+from tickets.desk.other_tickets import other_tickets
 from tickets.desk.site import page_context
 from tickets.desk.standing import standing
 from tickets.desk.thread import Entry, thread
@@ -121,7 +122,7 @@ def context(
         **deadlines.of_ticket(ticket, now, there),
         rating=_rating(ticket),
         nudged=ago(ticket.nudged_at, now) if ticket.is_nudged and ticket.nudged_at else "",
-        other_tickets=_others(ticket, request.user),
+        other_tickets=other_tickets(ticket, request.user),
         following=following,
         preceding=preceding,
         list_query=urlencode({LIST: came_from}) if (came_from := list_of(request)) else "",
@@ -206,10 +207,3 @@ def _report(ticket: Ticket) -> dict[str, Any]:
         "clocks": clocks(report, timezone.now()),
         "suspicions": suspicions_in_words(report),
     }
-
-
-def _others(ticket: Ticket, reader: User | AnonymousUser) -> list[Ticket]:
-    if not ticket.requester_email:
-        return []
-    same_person = Ticket.objects.visible_to(reader).of_address(ticket.requester_email).exclude(pk=ticket.pk)
-    return list(same_person.order_by("-created_at")[:5])
