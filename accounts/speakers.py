@@ -2,22 +2,28 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import prefetch_related_objects
+
 from accounts.entitlements import TopicKind, support_for
-from accounts.identity import ConsoleRole, OrganisationRole
 from accounts.models import Customer, ListedOwner, Organisation, Visitor
+from accounts.models.customers import SPEAKING_ROLES
 
 # Whoever was named an owner longer ago may be none any more, and isn't written to.
 _COUNTS_FOR = timedelta(days=180)
 # More of them need no mail about one member's question.
 MOST = 10
-_ROLES = [OrganisationRole.PRIMARY_OWNER, OrganisationRole.OWNER, ConsoleRole.ADMIN]
 
 
 def speakers_of(organisation: Organisation, *, now: datetime) -> list[Customer]:
     """Those whom a login named owner or admin, the latest first; at most MOST."""
-    named = Customer.objects.filter(organisation=organisation, role__in=_ROLES, claims_at__gt=now - _COUNTS_FOR)
-    rows = named.select_related("domain__successor", "organisation").order_by("-claims_at", "-pk")
-    return [row for row in rows[: 5 * MOST] if _speaks(row)][:MOST]
+    named = Customer.objects.filter(organisation=organisation, role__in=SPEAKING_ROLES)
+    lately = named.filter(claims_at__gt=now - _COUNTS_FOR).select_related("domain__successor")
+    rows = list(lately.order_by("-claims_at", "-pk")[: 5 * MOST])
+    # Whom it named as its contacts is asked for once, and not of each of them.
+    prefetch_related_objects([organisation], "support_contacts")
+    for row in rows:
+        row.organisation = organisation
+    return [row for row in rows if _speaks(row)][:MOST]
 
 
 def listed_of(organisation: Organisation, *, besides: list[Customer]) -> list[ListedOwner]:

@@ -10,10 +10,13 @@ from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.identity import Identity
+from accounts.identity import ConsoleRole, Identity, OrganisationRole
 from accounts.mailboxes import same_mailbox
 from accounts.models.domains import Domain
 from accounts.querysets import CustomerQuerySet
+
+# Who may speak for an organisation is one of these; whether one does, the entitlements say.
+SPEAKING_ROLES = [str(OrganisationRole.PRIMARY_OWNER), str(OrganisationRole.OWNER), str(ConsoleRole.ADMIN)]
 
 
 class Organisation(models.Model):
@@ -115,6 +118,12 @@ class Customer(models.Model):
             # Two letters are too few for the next one, and are many a Japanese name.
             models.Index(OpClass(Upper("name"), name="text_pattern_ops"), name="accounts_customer_name_start"),
             models.Index(fields=["subject"], name="accounts_customer_subject"),
+            # An organisation may have very many members, and has few who speak for it.
+            models.Index(
+                fields=["organisation", "-claims_at", "-id"],
+                condition=models.Q(role__in=SPEAKING_ROLES),
+                name="accounts_customer_speakers",
+            ),
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="accounts_customer_name"),
         ]
 

@@ -25,6 +25,7 @@ from tickets.desk.beside import beside
 from tickets.desk.colleagues import colleagues
 from tickets.desk.neighbours import neighbours
 from tickets.desk.origin import LIST, list_address, list_of
+from tickets.desk.organisation import organisation_of
 from tickets.desk.other_tickets import other_tickets
 from tickets.desk.site import page_context
 from tickets.desk.standing import standing
@@ -76,6 +77,8 @@ def context(
     entries, newest = thread(ticket, form.last_seen, words)
     latest, now = "-".join(map(str, newest)), timezone.now()
     there = beside(ticket)
+    # Before what the rules say: whom it named as its contacts comes with it.
+    organisation = organisation_of(ticket, request.user, now)
     staff, mentionable = colleagues(ticket)
     preceding, following = neighbours(ticket, request)
     return page_context(
@@ -99,6 +102,7 @@ def context(
         rule=labels.RULES.get(ticket.rule, ticket.rule),
         reason=REASONS.get(ticket.reason, ""),
         standing=standing(ticket, now),
+        organisation=organisation,
         identity=labels.identity_lines(ticket.identity),
         language=_language(ticket.locale),
         consent=ticket.consent,
