@@ -24,8 +24,8 @@ from tickets.desk import deadlines, editor
 from tickets.desk.beside import beside
 from tickets.desk.colleagues import colleagues
 from tickets.desk.neighbours import neighbours
-from tickets.desk.origin import LIST, list_address, list_of
 from tickets.desk.organisation import organisation_of
+from tickets.desk.origin import LIST, list_address, list_of
 from tickets.desk.other_tickets import other_tickets
 from tickets.desk.site import page_context
 from tickets.desk.standing import standing
