@@ -1,15 +1,8 @@
-// Keys for the common moves in the ticket workspace and the queue. Elements name their key in data-key; everything also
-// works by pointer and by Tab, and nothing here knows what a ticket is.
+// Keys for the common moves in the ticket workspace. Elements name their key in data-key; everything also works by pointer
+// and by Tab, and nothing here knows what a ticket is. Keys that were pressed in the list for this page are done here.
 (() => {
   const typing = (target) => target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
-  const rows = () => [...document.querySelectorAll("#result_list tbody tr")];
-
-  function step(direction) {
-    const all = rows();
-    const now = all.indexOf(document.activeElement.closest("tr"));
-    const row = all[now < 0 ? (direction > 0 ? 0 : all.length - 1) : now + direction];
-    row?.querySelector("a.desk-subject")?.focus();
-  }
+  const LATEST = 30_000;
 
   function act(element) {
     if (element.matches("input[type=radio]")) {
@@ -21,9 +14,13 @@
       element.open = !element.open;
       element.scrollIntoView({ block: "nearest" });
     } else {
+      if (element.matches("summary")) element.focus();
+      if (element.matches("a")) element.focus({ preventScroll: true });
       element.click();
     }
   }
+
+  const named = (key) => document.querySelector(`[data-key="${CSS.escape(key)}"]:not(:disabled)`);
 
   document.addEventListener("keydown", (event) => {
     if (document.body.classList.contains("desk-no-keys")) return;
@@ -33,16 +30,34 @@
       if (event.key === "Escape") event.target.blur();
       return;
     }
-    const element = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not(:disabled)`);
-    if (element) {
-      event.preventDefault();
-      act(element);
-    } else if (rows().length && (event.key === "j" || event.key === "k")) {
-      step(event.key === "j" ? 1 : -1);
-    } else if (event.key === "/" && document.getElementById("searchbar")) {
-      event.preventDefault();
-      document.getElementById("searchbar").focus();
+    const element = named(event.key);
+    if (!element) return;
+    event.preventDefault();
+    act(element);
+  });
+
+  // --- from the list: the first leads to a field, and what was typed after it stands there
+  function type(field, key) {
+    if (!field.matches("textarea, input") || (key === "Enter" && !field.matches("textarea"))) return;
+    field.setRangeText(key === "Enter" ? "\n" : key, field.selectionStart, field.selectionEnd, "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function take(keys) {
+    for (const key of keys) {
+      const field = typing(document.activeElement);
+      const element = field ? null : named(key);
+      if (field) type(field, key);
+      else if (element) act(element);
     }
+  }
+
+  document.addEventListener("desk:keys", (event) => take(event.detail));
+  document.addEventListener("DOMContentLoaded", () => {
+    const kept = JSON.parse(sessionStorage.getItem("desk:keys") ?? "null");
+    if (kept?.path !== location.pathname || parent !== window) return;
+    sessionStorage.removeItem("desk:keys");
+    if (Date.now() - kept.at < LATEST) take(kept.keys);
   });
 
   // The newest entry is what one comes for.

@@ -41,13 +41,45 @@
     (document.querySelector(".queue-views [aria-current]") ?? views()[0])?.focus();
   }
 
+  // A ticket's own keys: for the one beside the list, else for that of the row, which opens and does it there.
+  const OF_TICKET = new Set(["r", "n", "a", "e", "s", "m", "#", "M", "z"]);
+  const LEADS_TO_TEXT = new Set(["r", "n", "#"]);
+  let leaving = null;
+
+  function hand(key) {
+    if (!OF_TICKET.has(key)) return false;
+    if (!document.dispatchEvent(new CustomEvent("queue:key", { detail: key, cancelable: true }))) return true;
+    const link = current()?.querySelector("a.desk-subject");
+    if (!link || key === "z") return false;
+    leaving = { path: new URL(link.href).pathname, keys: [] };
+    keep(key);
+    location.assign(link.href);
+    return true;
+  }
+
+  // In this tab's storage, where no link from elsewhere can put a key; while the page still comes, what is typed goes along.
+  function keep(key) {
+    if (leaving.keys.length && !LEADS_TO_TEXT.has(leaving.keys[0])) return;
+    if (key.length === 1 || key === "Enter") leaving.keys.push(key);
+    sessionStorage.setItem("desk:keys", JSON.stringify({ ...leaving, at: Date.now() }));
+  }
+  addEventListener("pageshow", () => {
+    leaving = null;
+  });
+
+  function undo() {
+    const button = document.querySelector(".queue-undo button");
+    if (button) button.click();
+    else hand("z");
+  }
+
   const ACTS = {
     j: () => step(1),
     k: () => step(-1),
     o: () => current()?.querySelector("a.desk-subject").click(),
     x: pick,
     g: go,
-    z: () => document.querySelector(".queue-undo button")?.click(),
+    z: undo,
     "/": () => document.getElementById("searchbar")?.focus(),
     "?": () => document.getElementById("desk-sheet")?.showModal(),
   };
@@ -55,6 +87,11 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (document.querySelector("dialog[open]")) return;
+    if (leaving) {
+      keep(event.key);
+      event.preventDefault();
+      return;
+    }
     if (typing(event.target)) {
       if (event.key === "Escape") event.target.blur();
       return;
@@ -70,7 +107,7 @@
       views()[Number(event.key) - 1]?.click();
     } else if (Object.hasOwn(ACTS, event.key)) {
       ACTS[event.key]();
-    } else return;
+    } else if (!hand(event.key)) return;
     event.preventDefault();
   });
 

@@ -70,3 +70,97 @@ def test_the_list_and_what_was_said_last_can_be_read_side_by_side(
     assert side
     assert thread
     assert side["x"] > thread["x"] + thread["width"]
+
+
+def go_to(desk: Page, reference: str) -> None:
+    """By `j` to the row of this ticket."""
+    link = row_of(desk, reference).locator("a.desk-subject")
+    desk.locator(".queue-keys").focus()
+    desk.keyboard.press("j")
+    while not link.evaluate("(link) => link === document.activeElement"):
+        desk.keyboard.press("j")
+
+
+def test_keys_of_the_ticket_reach_it_from_the_list(desk: Page, references: list[str], accessible: Check) -> None:
+    pane = pane_of(desk)
+    text = pane.locator("#write-body")
+    go_to(desk, references[0])
+    expect(pane.locator("#facts")).to_contain_text(references[0])
+    # Those that lead to a field take the focus there, and Escape brings it back to the row.
+    desk.keyboard.press("n")
+    expect(text).to_be_focused()
+    expect(pane.get_by_label("Internal note")).to_be_checked()
+    desk.keyboard.type("Seen.")
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("Escape")
+    expect(row_of(desk, references[0]).locator("a.desk-subject")).to_be_focused()
+    desk.keyboard.press("r")
+    expect(pane.get_by_label("Public reply")).to_be_checked()
+    expect(text).to_have_value("Seen.")
+    desk.keyboard.press("Escape")
+    for key, place in {"a": "#assignee", "#": "#tag", "s": ".snooze summary"}.items():
+        desk.keyboard.press(key)
+        expect(pane.locator(place)).to_be_focused()
+        desk.keyboard.press("Escape")
+    desk.keyboard.press("Escape")
+    # Others leave it in the list, which shows what they did.
+    desk.keyboard.press("m")
+    expect(pane.locator("#facts")).to_contain_text(desk.locator(".desk-me").inner_text())
+    desk.keyboard.press("e")
+    expect(pane.locator("#facts .chip").first).to_have_attribute("data-tone", "solved")
+    expect(row_of(desk, references[0])).to_have_attribute("data-gone", "")
+    expect(row_of(desk, references[0]).locator("a.desk-subject")).to_be_focused()
+    accessible(desk)
+    # The sheet says so.
+    desk.keyboard.press("?")
+    expect(desk.locator("#desk-sheet")).to_contain_text("solve without a reply")
+    accessible(desk)
+
+
+def test_no_key_is_lost_while_the_ticket_still_comes(desk: Page, references: list[str]) -> None:
+    pane = pane_of(desk)
+    go_to(desk, references[1])
+    expect(pane.locator("#facts")).to_contain_text(references[1])
+    desk.route(f"**/{references[0]}/change/", lambda route: (desk.wait_for_timeout(1500), route.continue_()))
+    row_of(desk, references[0]).locator("a.desk-subject").focus()
+    desk.keyboard.press("n")
+    desk.keyboard.type("Each mark, emerge.")
+    expect(pane.locator("#facts")).to_contain_text(references[0])
+    expect(pane.locator("#write-body")).to_have_value("Each mark, emerge.")
+    expect(pane.get_by_label("Internal note")).to_be_checked()
+    expect(pane.locator("#write-body")).to_be_focused()
+    desk.unroute_all()
+    # What is done to one isn't cut off by going on to the other.
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("e")
+    row_of(desk, references[1]).locator("a.desk-subject").focus()
+    expect(pane.locator("#facts")).to_contain_text(references[1])
+    desk.goto(f"{LIST}?view=all&q={references[0]}")
+    expect(desk.locator("#result_list .chip[data-tone=solved]")).to_have_count(1)
+
+
+def test_without_the_pane_a_key_opens_the_ticket_and_does_it_there(
+    references: list[str], staff_page: Callable[[str], Page]
+) -> None:
+    desk = staff_page("officer")
+    desk.goto(f"{LIST}?view=reports&sort=newest")
+    link = desk.locator(f"#result_list a[href*='{references[0]}']")
+    link.focus()
+    desk.keyboard.press("n")
+    desk.keyboard.type("Meanwhile")
+    desk.wait_for_url(f"**/{references[0]}/change/")
+    expect(desk.locator("#write-body")).to_be_focused()
+    expect(desk.get_by_label("Internal note")).to_be_checked()
+    # What was typed before the page began to come is there; nothing of it was taken for another key.
+    assert "Meanwhile".startswith(desk.locator("#write-body").input_value())
+    expect(desk.locator("#facts .chip").first).to_have_attribute("data-tone", "new")
+    # Once: another look at the page does nothing.
+    desk.locator("#write-body").fill("")
+    desk.reload()
+    expect(desk.locator("#write-body")).not_to_be_focused()
+    # Without a row that is stood on, nothing happens.
+    desk.goto(f"{LIST}?view=reports&sort=newest")
+    desk.locator(".queue-keys").focus()
+    desk.keyboard.press("e")
+    expect(desk).to_have_url(f"{desk.url.partition('?')[0]}?view=reports&sort=newest")

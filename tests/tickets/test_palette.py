@@ -1,5 +1,8 @@
 """The command palette's answers, the switch for single letters as keys, and the ticket beside the list."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests import cast
@@ -98,3 +101,12 @@ def test_beside_the_list_a_ticket_has_no_frame_of_its_own(agent, ticket):
         assert part in whole
         assert part not in bare
     assert 'id="write-body"' in bare
+
+
+def test_the_sheet_of_the_list_names_the_tickets_keys_and_each_of_them_does_something(agent, ticket):
+    script = (Path(__file__).resolve().parents[2] / "static" / "js" / "queue.js").read_text()
+    handed = set(re.findall(r'"(.)"', re.search(r"OF_TICKET = new Set\(\[(.*?)\]", script)[1])) - {"z"}
+    told = agent.get(LIST).content.decode().partition("which opens then</h3>")[2].partition("</dl>")[0]
+    assert set(re.findall(r"<kbd>(.)</kbd>", told)) == handed
+    page = agent.get(f"{LIST}{ticket.reference}/change/").content.decode()
+    assert {key for key in handed if f'data-key="{key}"' in page} == handed
