@@ -36,6 +36,12 @@
     act(element);
   });
 
+  // The palette's, which names what it wants done.
+  document.addEventListener("desk:press", (event) => {
+    event.preventDefault();
+    act(event.target);
+  });
+
   // --- from the list: the first leads to a field, and what was typed after it stands there
   function type(field, key) {
     if (!field.matches("textarea, input") || (key === "Enter" && !field.matches("textarea"))) return;

@@ -1,5 +1,6 @@
 """The ticket beside the list: both can be read, and keys and the palette reach the ticket from the list."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -164,3 +165,59 @@ def test_without_the_pane_a_key_opens_the_ticket_and_does_it_there(
     desk.locator(".queue-keys").focus()
     desk.keyboard.press("e")
     expect(desk).to_have_url(f"{desk.url.partition('?')[0]}?view=reports&sort=newest")
+
+
+def ask(desk: Page, words: str) -> Locator:
+    """The palette's choices on the ticket for these words."""
+    desk.keyboard.press("Control+k")
+    expect(desk.locator("#palette")).to_be_visible()
+    desk.keyboard.type(words)
+    return desk.locator("#palette-here [role=option]")
+
+
+def test_the_palette_does_by_words_what_the_ticket_offers(desk: Page, references: list[str], accessible: Check) -> None:
+    pane = pane_of(desk)
+    facts, thread = pane.locator("#facts"), pane.locator("#thread")
+    name = desk.locator(".desk-me").inner_text()
+    go_to(desk, references[0])
+    expect(facts).to_contain_text(references[0])
+    # Before anything is typed: what has a key, for the ticket beside the list.
+    choices = ask(desk, "")
+    expect(choices.filter(has_text="Public reply")).to_be_visible()
+    expect(desk.locator("#palette-here p")).to_have_text(pane.locator("h1").inner_text())
+    accessible(desk)
+    desk.keyboard.press("Escape")
+    # Somebody from a list is one choice, and it works.
+    expect(ask(desk, f"assign {name.lower()}")).to_have_count(1)
+    desk.keyboard.press("Enter")
+    expect(facts).to_contain_text(name)
+    ask(desk, "priority urgent")
+    desk.keyboard.press("Enter")
+    expect(thread).to_contain_text("“urgent”")
+    ask(desk, "put on hold")
+    desk.keyboard.press("Enter")
+    expect(facts.locator(".chip").first).to_have_attribute("data-tone", "on_hold")
+    ask(desk, "internal note")
+    desk.keyboard.press("Enter")
+    expect(pane.locator("#write-body")).to_be_focused()
+    desk.keyboard.type("By words.")
+    # From within the ticket too; a macro goes where one writes.
+    macro = ask(desk, "macro does it work")
+    expect(macro.first).to_have_text("Macro: Does it work now?")
+    desk.keyboard.press("Enter")
+    expect(pane.locator(".with-macros")).to_contain_text("“Does it work now?” is in the text.")
+    expect(pane.locator("#write-body")).to_have_value(re.compile("By words"))
+    expect(pane.locator("#write-body")).to_be_focused()
+    ask(desk, "snooze week")
+    desk.keyboard.press("Enter")
+    expect(facts).to_contain_text("snoozed until")
+
+    # On a page of its own it is the same.
+    desk.goto(f"{LIST}{references[1]}/change/")
+    ask(desk, "add a tag")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#tag")).to_be_focused()
+    desk.keyboard.press("Escape")
+    ask(desk, "solve")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#facts .chip").first).to_have_attribute("data-tone", "solved")
