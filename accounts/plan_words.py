@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.identity import ConsoleRole, OrganisationRole, Plan, Product
 
@@ -15,7 +16,7 @@ PLANS: list[tuple[str, str]] = [
 ]
 ORGANISATION_ROLES: list[tuple[str, str | Promise]] = [
     (OrganisationRole.PRIMARY_OWNER, _("primary owner")),
-    (OrganisationRole.OWNER, _("owner")),
+    (OrganisationRole.OWNER, pgettext_lazy("role in an organization", "owner")),
     (OrganisationRole.ADMIN, _("admin")),
     (OrganisationRole.MEMBER, _("member")),
 ]

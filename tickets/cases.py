@@ -81,6 +81,15 @@ class Case:
     organisation_id: int | None = None
 
 
+# By whose clock the person writes, among what is known of them; it is the browser's word, and proves nothing.
+TIME_ZONE = "time_zone"
+
+
+def with_zone(identity: Mapping[str, Any], zone: str) -> Mapping[str, Any]:
+    """The same, with the person's time zone where one is known."""
+    return {**identity, TIME_ZONE: zone} if zone else identity
+
+
 def stored(lines: Iterable[Line]) -> list[dict[str, str]]:
     """The lines as a row keeps them: a list, because the database doesn't keep the order of an object's keys."""
     return [asdict(line) for line in lines]

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tickets.cases import FieldWords
+from tickets.cases import TIME_ZONE, FieldWords
 from tickets.events import Kind
 from tickets.guards import Guarded
 from tickets.linking.rules import Relation
@@ -137,8 +137,8 @@ IDENTITY: Words = {
     "said_at": _("Signed at (UTC)"),
     "subject": _("Account"),
 }
-# The ticket shows these as the requester already.
-_SHOWN_AS_REQUESTER = frozenset({"email", "name"})
+# The ticket shows these as the requester already, and their clock.
+_SHOWN_AS_REQUESTER = frozenset({"email", "name", TIME_ZONE})
 
 
 def event_text(event: str, arguments: dict[str, str], fields: Mapping[str, FieldWords]) -> str:

@@ -22,6 +22,7 @@ from web.limits import TooOftenError
 from web.network import networks_of
 from web.problems import wait
 from web.submissions import submission_of
+from web.zones import zone_of
 
 
 @messenger_page
@@ -49,6 +50,7 @@ def start(request: HttpRequest, locale: str) -> HttpResponse:
         text=form.cleaned_data["text"],
         topic=_chosen(request),
         typed=form.typed(),
+        zone=zone_of(request.POST),
         submission=None if asks_first else submission_of(request.POST),
         now=timezone.now(),
     )

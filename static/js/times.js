@@ -34,6 +34,11 @@
     }
   };
 
+  // A form with room for it says by whose clock it is sent.
+  document.addEventListener("formdata", ({ formData }) => {
+    if (formData.has("zone")) formData.set("zone", Intl.DateTimeFormat().resolvedOptions().timeZone);
+  });
+
   document.addEventListener("htmx:after:swap", localize);
   // Yesterday's page says "today" no longer.
   document.addEventListener("visibilitychange", localize);

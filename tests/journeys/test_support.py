@@ -18,7 +18,7 @@ def test_a_pro_customers_question_becomes_a_ticket_and_is_answered_by_email(
     new_page: Callable[..., Page], staff_page: Callable[[str], Page], site: Site, accessible: Check
 ):
     # The customer asks Fin from the help center and isn't helped.
-    customer = new_page()
+    customer = new_page(timezone_id="Asia/Tokyo")
     come_to_help_center(customer, site, "claude", "Marta Silva")
     panel = open_panel(customer)
     accessible(customer)
@@ -48,6 +48,9 @@ def test_a_pro_customers_question_becomes_a_ticket_and_is_answered_by_email(
     agent.locator("tr", has_text=reference).get_by_role("link").first.click()
     expect(agent.locator(".desk-thread")).to_contain_text("How do I cancel my subscription?")
     expect(agent.locator(".desk-side")).to_contain_text("Your plan includes answers")
+    # What the same rule says today, and by whose clock she wrote.
+    expect(agent.locator("#standing")).to_contain_text("The same.")
+    expect(agent.locator(".entry[data-kind=customer] .when")).to_contain_text("there (Asia/Tokyo)")
     accessible(agent)
     agent.locator("#write-body").fill("We have cancelled it for you, Marta.")
     agent.get_by_role("button", name="Send and set to pending").click()

@@ -22,6 +22,7 @@ from tickets.cases import FieldWords
 from tickets.compliance.standing import clocks, report_of, suspicions_in_words
 from tickets.desk import deadlines, editor
 from tickets.desk.beside import beside
+from tickets.desk.clock import clock_of
 from tickets.desk.colleagues import colleagues
 from tickets.desk.neighbours import neighbours
 from tickets.desk.organisation import organisation_of
@@ -76,7 +77,7 @@ def context(
     form = form or editor.begun(request, ticket)
     entries, newest = thread(ticket, form.last_seen, words)
     latest, now = "-".join(map(str, newest)), timezone.now()
-    there = beside(ticket)
+    there, clock = beside(ticket), clock_of(ticket)
     # Before what the rules say: whom it named as its contacts comes with it.
     organisation = organisation_of(ticket, request.user, now)
     staff, mentionable = colleagues(ticket)
@@ -105,6 +106,7 @@ def context(
         organisation=organisation,
         identity=labels.identity_lines(ticket.identity),
         language=_language(ticket.locale),
+        their_time=clock.at(now) if clock else None,
         consent=ticket.consent,
         consent_language=_language(ticket.consent_locale),
         topic=topic.label() if topic else ticket.topic_label,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from tickets import labels
 from tickets.cases import FieldWords
+from tickets.desk.clock import Clock, There, clock_of
 from tickets.files.showing import ShownFile, shown
 from tickets.machines import CLOSER, named
 from tickets.models import Attachment, Message, OutgoingEmail, Ticket, TicketEvent
@@ -28,6 +29,8 @@ class Entry:
     is_fresh: bool
     message: Message | None = None
     files: tuple[ShownFile, ...] = ()
+    # When it was where its author is, if that is known and another time than here.
+    there: There | None = None
 
 
 def thread(ticket: Ticket, seen: Seen | None, fields: dict[str, FieldWords]) -> tuple[list[Entry], Seen]:
@@ -36,7 +39,8 @@ def thread(ticket: Ticket, seen: Seen | None, fields: dict[str, FieldWords]) -> 
     What an action records stands after what it wrote, although both have the same time.
     """
     messages, events = list(_messages(ticket)), list(ticket.events.all())
-    placed = [((row.created_at, 0, row.pk), _said(row, seen)) for row in messages]
+    clock = clock_of(ticket)
+    placed = [((row.created_at, 0, row.pk), _said(row, seen, clock)) for row in messages]
     placed += [((row.created_at, 1, row.pk), _happened(row, seen, fields)) for row in events]
     newest = (max((row.pk for row in messages), default=0), max((row.pk for row in events), default=0))
     return [entry for _place, entry in sorted(placed, key=lambda each: each[0])], newest
@@ -51,10 +55,11 @@ def _messages(ticket: Ticket) -> list[Message]:
     return messages
 
 
-def _said(row: Message, seen: Seen | None) -> Entry:
+def _said(row: Message, seen: Seen | None, clock: Clock | None) -> Entry:
     files = tuple(_shown(file) for file in row.attachments.all())
     by = _author(row.author_name) or (gettext("Automation") if row.kind == Message.Kind.REPLY else "")
-    return Entry(row.kind, by, row.body, row.created_at, bool(seen and row.pk > seen[0]), row, files)
+    there = clock.of(row) if clock else None
+    return Entry(row.kind, by, row.body, row.created_at, bool(seen and row.pk > seen[0]), row, files, there)
 
 
 def _shown(attachment: Attachment) -> ShownFile:

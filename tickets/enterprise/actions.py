@@ -14,7 +14,7 @@ from accounts.entitlements import Support, TopicKind
 from accounts.models import Visitor
 from tickets.actions import opening
 from tickets.actions.pressing import add_late_files, take_turn
-from tickets.cases import Case, Line
+from tickets.cases import Case, Line, with_zone
 from tickets.enterprise.access import support_of
 from tickets.enterprise.words import CHOICES, LABELS, PREFIX, TITLE
 from tickets.files import actions as stored
@@ -66,8 +66,12 @@ def find(name: UUID) -> EnterpriseRequest | None:
 
 
 @transaction.atomic
-def send(*, visitor: Visitor, given: Given, submission: UUID, locale: str, now: datetime) -> EnterpriseRequest:
+def send(
+    *, visitor: Visitor, given: Given, submission: UUID, locale: str, zone: str = "", now: datetime
+) -> EnterpriseRequest:
     """Open the ticket of a request with its files and its receipt. Who may is asked again here.
+
+    `zone` is the time zone of the person's clock, "" for unknown.
 
     The same submission with the same words again returns the request that it brought; files that came with it since go
     onto its ticket. Raises FormClosedError, RightsTooOldError, TooOftenError.
@@ -85,7 +89,7 @@ def send(*, visitor: Visitor, given: Given, submission: UUID, locale: str, now: 
         raise RightsTooOldError
     take(claims("hand_over", customer=visitor.customer_id), now=now)
     ticket = opening.open_ticket(
-        case=_case_of(visitor, support, given, locale),
+        case=_case_of(visitor, support, given, locale, zone),
         body=given.words,
         files=files,
         channel=Message.Channel.FORM,
@@ -133,7 +137,7 @@ def _name_of(submission: UUID, visitor: Visitor, given: Given) -> UUID:
     return uuid5(submission, "\x1f".join((str(visitor.customer_id), *said, given.ids)))
 
 
-def _case_of(visitor: Visitor, support: Support, given: Given, locale: str) -> Case:
+def _case_of(visitor: Visitor, support: Support, given: Given, locale: str, zone: str) -> Case:
     first_line = given.words.strip().splitlines()[0]
     between = pgettext("between a topic and what is asked about it", ": ")
     return Case(
@@ -146,7 +150,7 @@ def _case_of(visitor: Visitor, support: Support, given: Given, locale: str) -> C
         reason=support.reason,
         topic_label=str(TITLE),
         topic_kind=str(TopicKind.GENERAL),
-        identity=visitor.snapshot(),
+        identity=with_zone(visitor.snapshot(), zone),
         details=tuple(line for line in _lines(given) if line.value),
     )
 

@@ -35,6 +35,7 @@ from web.origin import same_origin_required
 from web.problems import wait
 from web.submissions import submission_of
 from web.uploads import takes_files
+from web.zones import zone_of
 
 _SOMEBODY_ELSE = gettext_lazy(
     "You are logged in as somebody else now. Look at the name above, and send it again if it is right."
@@ -145,8 +146,10 @@ def _send(request: HttpRequest, visitor: Visitor, submission: UUID, now: datetim
         elif request.POST.get("who", "") not in {"", who_of(visitor)}:
             trouble = Trouble([_SOMEBODY_ELSE], 409)
         else:
-            given = _given(form)
-            sent = actions.send(visitor=visitor, given=given, submission=submission, locale=locale, now=now)
+            zone = zone_of(request.POST)
+            sent = actions.send(
+                visitor=visitor, given=_given(form), submission=submission, locale=locale, zone=zone, now=now
+            )
             return redirect("enterprise_received", locale, sent.name)
     except FormClosedError:
         return _keep(request, submission, now)

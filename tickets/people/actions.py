@@ -9,6 +9,7 @@ from accounts.models import User
 from tickets import workflow
 from tickets.actions import indexing, recording
 from tickets.case_page.actions import move_on
+from tickets.cases import TIME_ZONE
 from tickets.events import Kind
 from tickets.models import Message, Participant, Ticket
 from tickets.models.merges import is_on
@@ -60,6 +61,9 @@ def change_requester(
     row.requester_name, row.requester_email = " ".join(name.split())[:200], email.strip()
     if (former_name, former) == (row.requester_name, row.requester_email):
         return row
+    if former.lower() != row.requester_email.lower():
+        # The former one's clock isn't the new one's.
+        row.identity = {name: value for name, value in row.identity.items() if name != TIME_ZONE}
     recording.record(row, Kind.REQUESTER, author, now, former=former or "–", email=row.requester_email, reason=reason)
     recording.save(row, now)
     if former.lower() != row.requester_email.lower():

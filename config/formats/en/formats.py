@@ -2,4 +2,5 @@
 
 SHORT_DATE_FORMAT = "M j, Y"
 SHORT_DATETIME_FORMAT = "M j, Y, g:i A"
+TIME_FORMAT = "g:i A"
 DATETIME_FORMAT = "M j, Y, g:i A"

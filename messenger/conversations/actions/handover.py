@@ -13,6 +13,7 @@ from accounts.speakers import organisation_of
 from messenger.access import support_of
 from messenger.conversations import files, flow, limits
 from messenger.conversations.actions import changing, filing, pass_gate, was_sent
+from messenger.conversations.actions.steps import ZONE
 from messenger.conversations.contact_codes import ContactCode
 from messenger.conversations.flow import Event, FlowRefusedError, Onward, Refusal, Stage
 from messenger.conversations.threads import ticket_of
@@ -22,7 +23,7 @@ from messenger.packets import mail_tasks
 from tickets.actions.changing import set_language
 from tickets.actions.opening import open_ticket
 from tickets.actions.writing import add_customer_message, brought_by
-from tickets.cases import Case, Consent, Line
+from tickets.cases import Case, Consent, Line, with_zone
 from tickets.models import Ticket
 from web.actions import take
 from web.network import Networks
@@ -164,7 +165,7 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
         topic_kind=str(row.topic_kind),
         rule=str(support.rule),
         reason=support.reason,
-        identity={} if elsewhere else visitor.snapshot(),
+        identity=with_zone({} if elsewhere else visitor.snapshot(), row.details.get(ZONE, "")),
         details=(*_about(member, row.locale), *lines_of(given, proof=False)),
         proof=lines_of(given, proof=True),
         transcript=transcript(row),

@@ -18,6 +18,9 @@ from tickets.actions.versions import keep_version
 from web.network import Networks
 from web.secrets import mask
 
+# The key of the detail that names the person's time zone.
+ZONE = "zone"
+
 
 def start(
     *,
@@ -26,12 +29,13 @@ def start(
     text: str,
     topic: Topic | None = None,
     typed: dict[str, str] | None = None,
+    zone: str = "",
     submission: UUID | None = None,
     now: datetime,
 ) -> Conversation:
     """Begin a conversation with what was typed, or take up the visitor's unsent one. Sends nothing to anyone.
 
-    `typed` are details handed back by a conversation that isn't open any more.
+    `typed` are details handed back by a conversation that isn't open any more; `zone` is that of the person's clock.
     The same submission again begins nothing and returns what it began.
     """
     with transaction.atomic():
@@ -48,6 +52,7 @@ def start(
         row.topic = topic
         row.submission = submission
         keep_draft(row, "", typed or {})
+        _keep_zone(row, zone)
         row.visitor = visitor
         row.customer = row.customer or visitor.customer
         row.updated_at = now
@@ -108,6 +113,7 @@ def give_details(
     visitor: Visitor,
     text: str,
     rows: list[dict[str, object]],
+    zone: str = "",
     submission: UUID | None = None,
     networks: Networks = (),
     now: datetime,
@@ -118,8 +124,15 @@ def give_details(
         if not was_sent(row, submission):
             if row.topic is not None and not asker(visitor).may_pick(row.topic):
                 raise FlowRefusedError(Refusal.TOPIC_NOT_YOURS)
+            _keep_zone(row, zone)
             _send_first(row, visitor, text, rows, submission, networks, now)
     return row
+
+
+def _keep_zone(row: Conversation, zone: str) -> None:
+    """Note by whose clock it was written, for staff who answer; where that isn't said, what was said before stays."""
+    if zone:
+        row.details = {**row.details, ZONE: zone}
 
 
 def _send_first(
@@ -133,7 +146,8 @@ def _send_first(
 ) -> None:
     row.stage = flow.advance(row.stage, Event.GIVE_DETAILS)
     row.text = mask(text).text
-    row.details = {"rows": [{**given, "value": mask(str(given["value"])).text} for given in rows]}
+    zone = {ZONE: row.details[ZONE]} if ZONE in row.details else {}
+    row.details = {"rows": [{**given, "value": mask(str(given["value"])).text} for given in rows], **zone}
     if row.topic is not None:
         # The ticket keeps what the topic asked when it was answered.
         row.details["topic_version"] = keep_version(topic=row.topic, now=now).pk

@@ -16,6 +16,7 @@ from messenger.models import Conversation
 from web.network import networks_of
 from web.submissions import submission_of
 from web.uploads import takes_files
+from web.zones import zone_of
 
 
 @verb
@@ -77,6 +78,7 @@ def give_details(request: HttpRequest, visitor: Visitor, row: Conversation) -> H
             visitor=visitor,
             text=form.cleaned_data["text"],
             rows=form.rows(),
+            zone=zone_of(request.POST),
             submission=submission,
             networks=networks_of(request),
             now=timezone.now(),
