@@ -23,10 +23,12 @@
       }
     }
     const more = [...now.keys()].filter((key) => !shown.has(key)).length;
-    const counts = [...page.querySelectorAll(".queue-views .desk-count")];
-    document.querySelectorAll(".queue-views .desk-count").forEach((count, place) => {
-      if (counts.length > place) count.textContent = counts[place].textContent;
-    });
+    for (const count of document.querySelectorAll(".queue-views .desk-count")) {
+      const address = CSS.escape(count.closest("a").getAttribute("href"));
+      const newer = page.querySelector(`.queue-views a[href="${address}"] .desk-count`);
+      if (newer) count.textContent = newer.textContent;
+    }
+    document.dispatchEvent(new CustomEvent("queue:counted"));
     news.hidden = !more;
     if (more) news.querySelector("b").textContent = more;
   }

@@ -4,7 +4,9 @@
   const typing = (target) => target.closest("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
   const rows = () => [...document.querySelectorAll("#result_list tbody tr")];
   const current = () => document.activeElement.closest("#result_list tbody tr");
-  const views = () => [...document.querySelectorAll(".queue-views a")];
+  const views = () => [...document.querySelectorAll(".queue-strip a, .queue-more")];
+  // As the server has them, before some of them go into the menu.
+  const numbered = [...document.querySelectorAll(".queue-views a")];
 
   function step(direction) {
     const all = rows();
@@ -97,14 +99,14 @@
       return;
     }
     const along = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (along && event.target.matches(".queue-views a")) {
+    if (along && event.target.matches(".queue-strip a, .queue-more")) {
       const turned = document.dir === "rtl" ? -along : along;
       const all = views();
       all[(all.indexOf(event.target) + turned + all.length) % all.length].focus();
     } else if (off()) {
       return;
     } else if (/^[1-9]$/.test(event.key) && Date.now() - going < 2000) {
-      views()[Number(event.key) - 1]?.click();
+      numbered[Number(event.key) - 1]?.click();
     } else if (Object.hasOwn(ACTS, event.key)) {
       ACTS[event.key]();
     } else if (!hand(event.key)) return;
@@ -129,7 +131,6 @@
   document.querySelectorAll("[data-pick-all]").forEach((box) => {
     box.hidden = false;
   });
-  document.querySelector(".queue-views [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
   // What the browser kept selected when one comes back.
   count();
 })();

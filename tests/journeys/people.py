@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.journeys.site import Site
 
@@ -83,3 +83,11 @@ def report(plain: Page, words: str, *, email: str = "") -> str:
     plain.get_by_role("button", name="Send the report").click()
     expect(plain.locator("h1")).to_have_text("We have your report")
     return plain.locator(".report-key").first.inner_text()
+
+
+def view_of(desk: Page, name: str) -> Locator:
+    """The link of one of the queue's views, which stands above the list or, where that has no room, in the menu."""
+    link = desk.locator(".queue-views").get_by_role("link", name=name)
+    if not link.is_visible():
+        desk.locator(".queue-more").click()
+    return link

@@ -1,12 +1,13 @@
 """The queue by keyboard alone: rows, selection, one undo, the palette, and single letters switched off."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.keyboard import press, press_once_drawn
-from tests.journeys.people import report
+from tests.journeys.people import report, view_of
 
 type Check = Callable[[Page], None]
 LIST = "/admin/tickets/ticket/"
@@ -78,7 +79,7 @@ def test_tickets_are_moved_and_found_without_a_mouse(
     expect(desk.locator("#desk-sheet")).to_be_visible()
     accessible(desk)
     press(desk, desk.get_by_role("button", name="Switch single-letter keys off"))
-    desk.wait_for_url(f"**{LIST}**")
+    expect(desk.locator("body.desk-no-keys")).to_be_visible()
     press_once_drawn(desk, "j")
     expect(desk.locator("#result_list :focus")).to_have_count(0)
 
@@ -98,7 +99,49 @@ def test_the_queue_on_a_phone_and_a_view_of_ones_own(
     desk.get_by_label("Name of the view").fill("Mine alone")
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(desk.get_by_role("link", name="Mine alone")).to_have_attribute("aria-current", "page")
-    desk.get_by_role("link", name="Edit views").click()
+    view_of(desk, "Edit views").click()
     accessible(desk)
     desk.get_by_role("button", name="Delete").click()
     expect(desk.locator(".messagelist")).to_contain_text("“Mine alone” is deleted")
+
+
+def test_every_view_can_be_reached_however_wide_the_window_is(
+    staff_page: Callable[..., Page], accessible: Check
+) -> None:
+    desk = staff_page("lead")
+    for name in ("Every Japanese ticket", "Every Korean ticket", "Every German ticket"):
+        desk.goto(f"{LIST}?locale={name.split()[1][:2].lower()}&sort=oldest")
+        desk.get_by_role("button", name="Save as a view").click()
+        desk.get_by_label("Name of the view").fill(name)
+        desk.get_by_role("button", name="Save", exact=True).click()
+    strip, more = desk.locator(".queue-strip"), desk.locator(".queue-more")
+    names = ["Unsolved", "Mine", "Every Korean ticket", "Solved", "All", "Mentions", "Edit views"]
+    for width in (1280, 390, 1700):
+        desk.set_viewport_size({"width": width, "height": 844})
+        desk.goto(LIST)
+        # Nothing is cut off, and the open one is there.
+        expect(strip.get_by_role("link", name="Unsolved")).to_have_attribute("aria-current", "page")
+        assert strip.evaluate("(strip) => strip.scrollWidth <= strip.clientWidth"), width
+        assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        more.focus()
+        desk.keyboard.press("Enter")
+        accessible(desk)
+        for name in names:
+            link = desk.locator(".queue-views").get_by_role("link", name=re.compile(f"^{name}"))
+            expect(link).to_be_visible()
+        desk.keyboard.press("Escape")
+        expect(desk.locator("#menu-views")).to_be_hidden()
+    # A saved one is open: it stands above the list on a phone too.
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.goto(LIST)
+    view_of(desk, "Every Korean ticket").click()
+    expect(strip.get_by_role("link", name="Every Korean ticket")).to_be_visible()
+
+    plain = staff_page("lead", java_script_enabled=False, viewport={"width": 390, "height": 844})
+    plain.goto(LIST)
+    expect(plain.locator(".queue-strip").get_by_role("link", name="All", exact=True)).to_be_visible()
+    assert plain.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    view_of(plain, "Edit views").click()
+    for name in ("Every Japanese ticket", "Every Korean ticket", "Every German ticket"):
+        plain.get_by_role("listitem").filter(has_text=name).get_by_role("button", name="Delete").click()
+        expect(plain.locator(".messagelist")).to_contain_text(name)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests import cast
 from tests.tickets.conftest import open_ticket
 from tickets import actions
+from tickets.actions import desk_settings
 from tickets.desk import listing
 from tickets.desk.filters import SORTS
 from tickets.models import Message, Ticket, Topic, TopicText
@@ -65,6 +66,22 @@ def test_the_views_say_how_much_is_in_them(agent, ticket):
     counts = {tab.name: tab.count for tab in agent.get(LIST).context["tabs"] if tab.address.startswith("?")}
     uncounted = {"solved": None, "all": None}
     assert counts == {"": 1, "waiting": 1, "mine": 0, "unassigned": 1, "pending": 0, "snoozed": 0} | uncounted
+
+
+def test_views_without_anything_stand_in_the_menu_and_saved_ones_before_the_seldom(agent, ticket):
+    desk_settings.save_view(owner=agent.user, name="Ours", query="locale=ja", shared=False)
+
+    def read(query=""):
+        page = agent.get(LIST + query).content.decode()
+        nav = page.partition('<nav class="queue-views"')[2].partition("</nav>")[0]
+        parts = nav.partition("queue-more")[::2]
+        return [re.findall(r"<a [^>]*>([^<]*?) ?<", part) for part in parts]
+
+    strip, menu = read()
+    assert strip == ["Unsolved", "Waiting for us", "Mine", "Unassigned", "Ours", "Solved", "All"]
+    assert menu == ["Waiting for them", "Snoozed", "Mentions", "Quarantine", "Edit views"]
+    # The open one is never hidden away.
+    assert read("?view=snoozed")[0][4:6] == ["Snoozed", "Ours"]
 
 
 def test_what_is_put_off_stands_in_a_view_of_its_own_until_then(agent, ticket):

@@ -160,16 +160,19 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         chosen = set(preference.columns) or set(DEFAULT_COLUMNS)
         before, after = columns_of(chosen, of_reports=_is_of_reports(request))
         everywhere = view is EVERYTHING and "view" not in request.GET
+        saved_tabs = saved.saved_tabs(request)
+        # One place alone is where one is.
+        is_saved = any(tab.chosen for tab in saved_tabs)
         frame = {
             "title": _("Tickets"),
-            "tabs": tabs(request.user, None if everywhere else view.name),
+            "tabs": tabs(request.user, None if everywhere or is_saved else view.name),
             "view": view,
             "preference": preference,
             "columns_before": before,
             "columns_after": after,
             "every_column": [(name, words, name in chosen) for name, words in COLUMNS.items()],
             "everywhere": _everywhere(request),
-            "saved_tabs": saved.saved_tabs(request),
+            "saved_tabs": saved_tabs,
             "list_part": with_list("", canonical(request.GET.urlencode())),
             "query": canonical(request.GET.urlencode()),
             "may_share": request.user.has_perm(SHARE),

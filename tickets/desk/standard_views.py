@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, Group
@@ -41,6 +42,8 @@ class View:
     empty: str | Promise = ""
     # In the order of what is due; its tab is there while it has something, or is open.
     by_due: bool = False
+    # Above the list also while it is empty.
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,14 @@ class Elsewhere:
     permission: str
 
 
+class Place(StrEnum):
+    """Where a view stands: above the list before those that somebody saved, after them, or in the menu of the rest."""
+
+    FIRST = "first"
+    LATER = "later"
+    REST = "rest"
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
     """A view as the list shows it."""
@@ -63,6 +74,7 @@ class Tab:
     address: str
     count: int | None = None
     chosen: bool = False
+    place: Place = Place.FIRST
 
     @property
     def shown(self) -> str | None:
@@ -75,7 +87,7 @@ def _open(tickets: TicketQuerySet) -> TicketQuerySet:
 
 
 _TAKEN = _("Nothing is left here. Well done.")
-UNSOLVED = View("", _("Unsolved"), lambda rows, me: _open(rows), unfinished=True, empty=_TAKEN)
+UNSOLVED = View("", _("Unsolved"), lambda rows, me: _open(rows), unfinished=True, kept=True, empty=_TAKEN)
 STANDARD = (
     UNSOLVED,
     View(
@@ -83,6 +95,7 @@ STANDARD = (
         _("Waiting for us"),
         lambda rows, me: rows.waiting_for_us().awake().without_reports(),
         unfinished=True,
+        kept=True,
         empty=_("Nobody waits for an answer. Well done."),
     ),
     View(
@@ -90,6 +103,7 @@ STANDARD = (
         _("Mine"),
         lambda rows, me: rows.open().awake().assigned_to(me),  # type: ignore[arg-type]
         unfinished=True,
+        kept=True,
         empty=_("Nothing is yours right now. What nobody has taken yet stands under “Unassigned”."),
     ),
     View(
@@ -97,6 +111,7 @@ STANDARD = (
         _("Unassigned"),
         lambda rows, me: _open(rows).unassigned(),
         unfinished=True,
+        kept=True,
         empty=_("Everything here has somebody who works on it."),
     ),
     View(
@@ -195,14 +210,17 @@ def tabs(person: Person, chosen: str | None) -> list[Tab]:
             if not view.by_due or counts[view.name] or view.name == chosen
         ),
         *(
-            Tab("", each.words, f"{reverse(each.page)}?{each.query}", count)
+            Tab("", each.words, f"{reverse(each.page)}?{each.query}", count, place=Place.LATER if count else Place.REST)
             for each, count in zip(beside, found[len(counted) :], strict=True)
         ),
     ]
 
 
 def _tab(view: View, count: int | None, chosen: str | None) -> Tab:
-    return Tab(view.name, view.words, f"?view={view.name}" if view.name else "?", count, view.name == chosen)
+    is_chosen = view.name == chosen
+    is_empty = count == 0 and not view.kept and not is_chosen
+    place = Place.LATER if count is None else Place.REST if is_empty else Place.FIRST
+    return Tab(view.name, view.words, f"?view={view.name}" if view.name else "?", count, is_chosen, place)
 
 
 def _in(view: View, tickets: TicketQuerySet, person: Person) -> TicketQuerySet:
