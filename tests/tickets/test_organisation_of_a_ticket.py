@@ -108,3 +108,17 @@ def test_where_nobody_is_known_to_speak_for_it_that_is_said(agent, ticket):
 
 def test_without_an_organization_nothing_is_said(agent, db):
     assert "Owners and admins" not in page_of(agent, open_ticket())
+
+
+def test_all_that_is_known_of_the_person_costs_the_same_however_much_it_is(agent, ticket):
+    asked = []
+    for number in range(3):
+        for each in range(10 * number, 10 * number + 10 * (number > 0)):
+            owner(ticket.organisation, each)
+            ListedOwner.objects.create(organisation=ticket.organisation, email=f"l{each}@example.com")
+            open_ticket(customer_id=ticket.customer_id)
+        with CaptureQueriesContext(connection) as captured:
+            page_of(agent, ticket)
+        asked.append(len(captured))
+    # Besides a page of somebody unknown: contacts, owners by login, owners by hand, and conversations.
+    assert asked[0] == asked[1] == asked[2] <= 29
