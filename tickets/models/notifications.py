@@ -46,7 +46,8 @@ class Notification(models.Model):
         ASSIGNED = kinds.Kind.ASSIGNED, _("A ticket is given to me")
         MENTIONED = kinds.Kind.MENTIONED, _("Somebody mentions me in a note")
         ESCALATED = kinds.Kind.ESCALATED, _("A ticket is escalated to my team")
-        OVERDUE = kinds.Kind.OVERDUE, _("A ticket of mine is overdue")
+        DUE_SOON = kinds.Kind.DUE_SOON, _("A ticket is due soon")
+        OVERDUE = kinds.Kind.OVERDUE, _("A ticket is overdue")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("staff"), on_delete=models.CASCADE, related_name="+", db_index=False
@@ -89,6 +90,11 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.kind} {self.ticket_id}"
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the ticket is due, where that is what it tells; None once it was read or settled."""
+        return self.ticket.due_at if self.kind in kinds.TIMELY and self.read_at is None else None
 
 
 class NotificationChoice(models.Model):

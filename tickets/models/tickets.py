@@ -152,6 +152,7 @@ class Ticket(models.Model):
         verbose_name_plural = _("tickets")
         permissions: ClassVar = [
             ("see_all_tickets", "Can see the tickets of every team"),
+            ("hear_of_late_tickets", "Is told of tickets that get late while nobody has them"),
             ("hold_ticket", "Can put a ticket under a legal hold"),
             ("redact_ticket", "Can take words and files out of a case for good"),
             ("undo_stop_ticket", "Can undo the stop of a case by the account’s owner"),

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 HANDLE_REPORTS = "tickets.handle_reports"
 # Who has it sees the tickets of every team; other staff those of their own teams, and what is theirs or nobody's.
 SEE_ALL = "tickets.see_all_tickets"
+# Who has it looks after what nobody does: they are told when such a ticket gets late.
+HEAR_OF_LATE = "tickets.hear_of_late_tickets"
 FINISHED = models.Q(status__in=sorted(map(str, workflow.FINISHED)))
 # What no rule and no request deletes: a legal hold, or a report that the law wants kept.
 HELD = models.Q(legal_hold=True) | models.Q(topic_kind="compliance") | models.Q(rule=Rule.COMPLIANCE)
@@ -51,6 +53,11 @@ def seen_by(person: User | AnonymousUser, prefix: str = "") -> models.Q:
 def of_visible[Rows: models.QuerySet](rows: Rows, person: User | AnonymousUser) -> Rows:  # type: ignore[type-arg]
     """Of these rows, each of which belongs to a `ticket`, those whose ticket this member of staff may see."""
     return rows.filter(seen_by(person, "ticket__"))
+
+
+def sees_of_team(person: User, team: int | None) -> bool:
+    """Whether they see this team's tickets, those of nobody where it is None: as `seen_by`, but reports apart."""
+    return person.has_perm(SEE_ALL) or team is None or team in _teams_of(person)
 
 
 def _teams_of(person: User | AnonymousUser) -> list[int]:

@@ -26,11 +26,21 @@ def tell(*, kind: Kind, person: User, ticket: Ticket, by: User | None, now: date
 @transaction.atomic
 def tell_all(*, kind: Kind, people: Iterable[User], ticket: Ticket, by: User | None, now: datetime) -> None:
     """Tell several people the same; a constant number of queries, and a job for each who gets a mail."""
+    plan_mail(note_down(kind=kind, people=people, ticket=ticket, by=by, now=now), now)
+
+
+@transaction.atomic
+def note_down(*, kind: Kind, people: Iterable[User], ticket: Ticket, by: User | None, now: datetime) -> set[int]:
+    """As `tell_all`, but for the jobs: the keys of who gets a mail.
+
+    Whoever has much to tell gives them to `plan_mail` once, at its end; if it doesn't come to that, `queue_lost_mail`
+    does.
+    """
     others = [each for each in people if each.is_active and (by is None or each.pk != by.pk)]
     ways = ways_of(others, kind)
     others = [each for each in others if ways[each.pk] != kinds.Way.OFF]
     if not others:
-        return
+        return set()
     mailed = {each.pk for each in others if kinds.by_mail(ways[each.pk]) and each.email}
     unread = Notification.objects.unread().filter(kind=kind, ticket=ticket, person__in=others)
     known = set(unread.select_for_update(of=("self",)).values_list("person", flat=True))
@@ -55,12 +65,19 @@ def tell_all(*, kind: Kind, people: Iterable[User], ticket: Ticket, by: User | N
         ],
         ignore_conflicts=True,
     )
-    _plan_mail(mailed, now)
+    return mailed
 
 
-def withdraw(*, kind: Kind, person: User, ticket: Ticket) -> None:
-    """It concerns them no longer, and they haven't read it: they are told nothing."""
-    Notification.objects.unread().filter(kind=kind, person=person, ticket=ticket).delete()
+def withdraw(*, kind: Kind, ticket: Ticket, person: User | None = None) -> None:
+    """It concerns them, or where nobody is named anybody, no longer: who hasn't read it is told nothing."""
+    unread = Notification.objects.unread().filter(kind=kind, ticket=ticket)
+    (unread if person is None else unread.filter(person=person)).delete()
+
+
+def settle(*, kinds_of: Iterable[Kind], tickets: Iterable[Ticket], now: datetime) -> None:
+    """It was done: nobody needs to be told any more. In the lists it stays, as read."""
+    rows = Notification.objects.unread().filter(ticket__in=[ticket.pk for ticket in tickets], kind__in=list(kinds_of))
+    rows.update(read_at=now, mail_due=False)
 
 
 def saw(*, ticket: Ticket, person: User, now: datetime) -> None:
@@ -102,7 +119,7 @@ def mail_due(*, person_id: int, now: datetime) -> int:
     pace = MailPace.objects.select_for_update(of=("self",)).get(person=person)
     # Whatever they may not see any more waits for nothing.
     due = Notification.objects.due().filter(person=person)
-    rows = due.of(person).select_related("ticket", "by").order_by("created_at", "pk")
+    rows = due.of(person).select_related("ticket__assignee", "by").order_by("created_at", "pk")
     told, count = list(rows[:_MOST_IN_A_MAIL]), rows.count()
     if told and (at := kinds.next_mail(pace.mailed_at, now)) > now:
         _defer(person.pk, at)
@@ -130,7 +147,7 @@ def forget_old(*, now: datetime) -> int:
     return Notification.objects.over(now).delete()[0]
 
 
-def _plan_mail(people: Iterable[int], now: datetime) -> None:
+def plan_mail(people: Iterable[int], now: datetime) -> None:
     """One job for each, when their next mail may go; whoever has one waiting needs no second."""
     people = set(people)
     last = dict(MailPace.objects.filter(person__in=people).values_list("person", "mailed_at"))

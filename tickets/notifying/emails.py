@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
@@ -19,7 +20,7 @@ from web.masked_words import in_words
 def about(person: User, rows: list[Notification], *, more: int) -> EmailMessage:
     """All of these in one mail, oldest first, each with its link; `more` are left to the list in the desk."""
     with translation.override(person.own.language or settings.LANGUAGE_CODE):
-        lines = [(sentence(row), _named(row), _address(row)) for row in rows]
+        lines = [(sentence(row), _named(row), _due(row, person), _address(row)) for row in rows]
         return EmailMessage(
             subject=_subject(rows, len(rows) + more),
             body=render_to_string(
@@ -53,6 +54,15 @@ def _subject(rows: list[Notification], count: int) -> str:
 def _named(row: Notification) -> str:
     """The reference and the subject line, in one line."""
     return " ".join(f"{row.ticket.reference} {in_words(row.ticket.subject)}".split())
+
+
+def _due(row: Notification, person: User) -> str:
+    """By the clock of whoever reads it, which the mail names: it may be read anywhere."""
+    if row.due_at is None:
+        return ""
+    zone = person.own.zone or timezone.get_default_timezone()
+    at = date_format(row.due_at.astimezone(zone), "DATETIME_FORMAT")
+    return gettext("Due: %(time)s (%(zone)s)") % {"time": at, "zone": zone}
 
 
 def _address(row: Notification) -> str:

@@ -12,7 +12,8 @@ from tickets.models.notifications import ways_of
 # What each one is about, where its name alone doesn't say it.
 _HINTS = {
     Notification.Kind.ASSIGNED: _("By a colleague, or because it is your turn."),
-    Notification.Kind.OVERDUE: _("An answer is later than was promised."),
+    Notification.Kind.DUE_SOON: _("Most of the time that was promised is over. Mine, or one that nobody has."),
+    Notification.Kind.OVERDUE: _("An answer is later than was promised. Mine, or one that nobody has."),
 }
 
 

@@ -11,6 +11,7 @@ class Kind(StrEnum):
     ASSIGNED = "assigned"
     MENTIONED = "mentioned"
     ESCALATED = "escalated"
+    DUE_SOON = "due_soon"
     OVERDUE = "overdue"
 
 
@@ -23,17 +24,21 @@ class Way(StrEnum):
     OFF = "off"
 
 
-# For who never chose. A mention is one person's word to another, so it reaches who isn't at the desk as well.
+# For who never chose. What one person asks of another, and what was promised to a customer, reaches who isn't at the
+# desk as well.
 DEFAULTS: Mapping[Kind, Way] = {
     Kind.ASSIGNED: Way.DESK,
     Kind.MENTIONED: Way.BOTH,
     Kind.ESCALATED: Way.DESK,
-    Kind.OVERDUE: Way.DESK,
+    Kind.DUE_SOON: Way.BOTH,
+    Kind.OVERDUE: Way.BOTH,
 }
 # Nobody gets more than one mail in this time: what comes meanwhile goes together into the next.
 PACE = timedelta(minutes=10)
 # So long they are kept.
 KEPT = timedelta(days=90)
+# What is to be done in time: it is settled when that was done, whoever did it.
+TIMELY = frozenset({Kind.DUE_SOON, Kind.OVERDUE})
 # An unread one of these is news again when it happens again; any other is still the same.
 _NEWS_EACH_TIME = frozenset({Kind.MENTIONED})
 

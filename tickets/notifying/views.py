@@ -24,7 +24,8 @@ _A_PAGE = 50
 @require_safe
 def notifications(request: HttpRequest) -> HttpResponse:
     """What concerns them, the newest first."""
-    rows = Notification.objects.of(request.user).shown().select_related("ticket", "by").order_by("-created_at", "-pk")
+    rows = Notification.objects.of(request.user).shown().select_related("ticket__assignee", "by")
+    rows = rows.order_by("-created_at", "-pk")
     page = CappedPaginator(rows, _A_PAGE).get_page(request.GET.get("page"))
     context = page_context(
         request,

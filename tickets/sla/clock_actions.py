@@ -8,6 +8,8 @@ from math import ceil
 from tickets.events import Kind as EventKind
 from tickets.models import Message, SlaClock, SlaResult, Ticket, TicketEvent
 from tickets.models.merges import merged_among, said_with_waiting
+from tickets.notifying.actions import settle
+from tickets.notifying.kinds import TIMELY
 from tickets.sla import lives
 from tickets.sla.hours import Hours
 from tickets.sla.lives import Happened, Life, What
@@ -43,11 +45,12 @@ def follow_all(tickets: Sequence[Ticket], now: datetime, *, quietly: bool = Fals
     ]
     histories = _histories(counted)
     results = _by_ticket(SlaResult.objects.filter(ticket__in=[ticket.pk for ticket in counted])) if counted else {}
+    settled = []
     for ticket in tickets:
         known = {clock.kind: clock for clock in clocks.get(ticket.pk, [])}
         policy = policies[ticket.pk]
         if policy is None or ticket.pk not in histories:
-            _keep(ticket, known, [], now)
+            settled += [ticket] if _keep(ticket, known, [], now) else []
             continue
         hours = standing().hours(policy, ticket.team_id)
         status = Status(ticket.status)
@@ -60,7 +63,9 @@ def follow_all(tickets: Sequence[Ticket], now: datetime, *, quietly: bool = Fals
         ]
         for clock in going_on:
             clock.warned = clock.breached = quietly and clock.due_at is not None and clock.due_at < now
-        _keep(ticket, known, going_on, now)
+        settled += [ticket] if _keep(ticket, known, going_on, now) else []
+    if settled:
+        settle(kinds_of=TIMELY, tickets=settled, now=now)
 
 
 def _by_ticket[Row: (SlaClock, SlaResult)](rows: Iterable[Row]) -> dict[int, list[Row]]:
@@ -133,8 +138,8 @@ def _stand(clock: SlaClock, life: Life, policy: Policy, hours: Hours, ticket: Ti
     return clock
 
 
-def _keep(ticket: Ticket, known: dict[str, SlaClock], going_on: list[SlaClock], now: datetime) -> None:
-    """Write what changed, and what is due next onto the ticket."""
+def _keep(ticket: Ticket, known: dict[str, SlaClock], going_on: list[SlaClock], now: datetime) -> bool:
+    """Write what changed, and what is due next onto the ticket; whether nothing goes on of what was noticed."""
     gone = [clock.pk for kind, clock in known.items() if kind not in {each.kind for each in going_on}]
     if gone:
         SlaClock.objects.filter(pk__in=gone).delete()
@@ -142,6 +147,7 @@ def _keep(ticket: Ticket, known: dict[str, SlaClock], going_on: list[SlaClock], 
         _keep_one(clock, known.get(clock.kind), now)
     due = min((clock for clock in going_on if clock.due_at), key=lambda each: each.due_at or now, default=None)
     ticket.due_at, ticket.warn_at = (due.due_at, due.warn_at) if due else (None, None)
+    return any(clock.warned for clock in known.values()) and not any(clock.warned for clock in going_on)
 
 
 def _keep_one(clock: SlaClock, before: SlaClock | None, now: datetime) -> None:

@@ -74,8 +74,8 @@ def test_a_report_that_is_not_theirs_any_more_stands_nowhere(ticket, aki, bo):
 
 def test_each_kind_is_switched_for_oneself(bo):
     page = text(bo, CHOICES)
-    assert page.count('type="radio"') == 16
-    wanted = {"assigned": "off", "mentioned": "mail", "escalated": "desk", "overdue": "both"}
+    assert page.count('type="radio"') == 20
+    wanted = {"assigned": "off", "mentioned": "mail", "escalated": "desk", "due_soon": "desk", "overdue": "both"}
     assert bo.post(CHOICES, wanted).status_code == 302
     assert dict(NotificationChoice.objects.filter(person=bo.user).values_list("kind", "way")) == wanted
     assert bo.post(CHOICES, wanted | {"overdue": "mail"}).status_code == 302
@@ -83,7 +83,7 @@ def test_each_kind_is_switched_for_oneself(bo):
 
 
 def test_a_choice_that_is_none_changes_nothing(bo):
-    wanted = {"assigned": "off", "mentioned": "loudly", "escalated": "desk", "overdue": "both"}
+    wanted = {"assigned": "off", "mentioned": "loudly", "escalated": "desk", "due_soon": "desk", "overdue": "both"}
     assert bo.post(CHOICES, wanted).status_code == 422
     assert not NotificationChoice.objects.exists()
 
