@@ -145,13 +145,18 @@ class RunningSite:
         self.log = self.folder / "output"
         self.port, self.changes = _free_port(), changes
         self.database = f"journeys_{os.getpid()}_{self.port}"
+        self.address = databases.url(self.database)
         self.process: subprocess.Popen[bytes] | None = None
+
+    def database_made(self) -> None:
+        """Called before anything of the site runs, for what is to be different in its database."""
 
     def start(self) -> Site:
         """Waits until the site is ready. Raises SiteFailedError."""
-        address = databases.url(self.database)
-        environment = _environment(port=self.port, folder=self.folder, database=address, **self.changes)
+        environment = _environment(port=self.port, folder=self.folder, database=self.address)
         databases.copy(databases.made_once("site", partial(_prepare, environment)), self.database)
+        self.database_made()
+        environment |= self.changes
         with self.log.open("wb") as log:
             command = [sys.executable, "-m", "config.run"]
             self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
@@ -162,7 +167,7 @@ class RunningSite:
                 raise SiteFailedError(said)
             time.sleep(0.1)
         passwords = json.loads((self.folder / "staff_passwords.json").read_text())
-        return Site(self.port, self.folder, passwords, address)
+        return Site(self.port, self.folder, passwords, self.address)
 
     def stop(self) -> None:
         """Asks the site to end as Ctrl-C does, and removes what it had."""
