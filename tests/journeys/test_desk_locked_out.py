@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.journeys import test_screens
 from tests.journeys.site import Site
 
 type Check = Callable[[Page], None]
-ADDRESS = "vera.shut@example.com"
+ADDRESS, OTHER = "vera.shut@example.com", "willem.shut@example.com"
 
 
-def shut_out(plain: Page, site: Site) -> str:
+def shut_out(plain: Page, site: Site, address: str = ADDRESS) -> str:
     """Somebody who can't log in wants their subscription canceled; the reference of their case."""
     plain.goto("/en/messenger/")
     plain.locator("#messenger-text").fill("I still pay every month and can't get in.")
@@ -18,14 +19,14 @@ def shut_out(plain: Page, site: Site) -> str:
     plain.locator(".topics [value=locked-out-subscription]").click()
     plain.get_by_role("button", name="Agree").click()
     plain.get_by_label("What do you need?").select_option("cancel")
-    plain.get_by_label("Email address of the account").fill(ADDRESS)
+    plain.get_by_label("Email address of the account").fill(address)
     plain.get_by_label("Last four digits of the card").fill("4242")
     plain.get_by_label("Amount of a charge").fill("20 USD")
     plain.get_by_label("Date of that charge").fill("2026-11-01")
     plain.get_by_role("button", name="Send message").click()
     plain.get_by_role("button", name="No, not yet").click()
     plain.get_by_role("button", name="Send the code").click()
-    plain.get_by_label("Code from the email").fill(site.wait_for_code(to=ADDRESS))
+    plain.get_by_label("Code from the email").fill(site.wait_for_code(to=address))
     plain.get_by_role("button", name="Confirm and forward").click()
     return plain.locator(".case-line .reference").first.inner_text()
 
@@ -118,3 +119,42 @@ def test_nothing_is_done_on_an_account_before_its_proof_fits(
     agent.get_by_text("Close for good…").click()
     agent.get_by_role("button", name="Close", exact=True).click()
     expect(agent.locator("#facts .chip").first).to_have_attribute("data-tone", "closed")
+
+
+def test_without_scripts_the_same_guard_stands(plain: Page, staff_page: Callable[..., Page], site: Site) -> None:
+    reference = shut_out(plain, site, OTHER)
+    agent, colleague = (staff_page(name, java_script_enabled=False) for name in ("agent", "lead"))
+    for desk in (agent, colleague):
+        desk.goto(f"/admin/tickets/ticket/{reference}/change/")
+        desk.get_by_role("button", name="Show the proof").click()
+        expect(desk.locator("#proof")).to_contain_text("4242")
+    cancel = agent.get_by_role("button", name="Subscription canceled")
+    expect(cancel).to_be_disabled()
+
+    # Unchecked it isn't solved; the answer is still in the form.
+    agent.locator("#write-body").fill("It is canceled, Willem.")
+    agent.get_by_role("button", name="Send and solve").click()
+    expect(agent.get_by_role("alert")).to_contain_text("Go through every line of the proof checklist")
+    expect(agent.locator("#write-body")).to_have_value("It is canceled, Willem.")
+    check(agent, "Matches", "Last four digits of the card", "Amount of a charge")
+    expect(agent.locator("#proof")).to_contain_text("The proof is enough.")
+    for size in (test_screens.PHONE, test_screens.DESK):
+        agent.set_viewport_size(size)
+        assert test_screens.fits(agent)
+
+    # The page is older than what a colleague found: it says so, and nothing is done.
+    colleague.reload()
+    check(colleague, "Doesn’t match", "Date of that charge")
+    cancel.click()
+    expect(agent.get_by_role("alert")).to_contain_text("A line of the proof doesn’t match the account")
+    expect(agent.locator("#thread")).not_to_contain_text("Done on the account")
+
+    # All of it fits: done, with who did it, answered and solved.
+    check(agent, "Matches", "Date of that charge", "Email address of the account")
+    cancel.click()
+    expect(agent.locator("#thread")).to_contain_text("Done on the account: Subscription canceled")
+    agent.locator("#write-body").fill("It is canceled, Willem.")
+    agent.get_by_role("button", name="Send and solve").click()
+    expect(agent.locator("#facts .chip").first).to_have_attribute("data-tone", "solved")
+    answer = site.wait_for_mail(to=OTHER, about=reference, count=2)[-1]
+    assert "It is canceled, Willem." in answer.get_body(("plain",)).get_content()
