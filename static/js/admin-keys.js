@@ -36,6 +36,14 @@
     act(element);
   });
 
+  // The bar's, which without a script lead to the editor.
+  document.addEventListener("click", (event) => {
+    const element = named(event.target.closest?.("[data-press]")?.dataset.press ?? "");
+    if (!element) return;
+    event.preventDefault();
+    act(element);
+  });
+
   // The palette's, which names what it wants done.
   document.addEventListener("desk:press", (event) => {
     event.preventDefault();
@@ -66,7 +74,10 @@
     if (Date.now() - kept.at < LATEST) take(kept.keys);
   });
 
-  // The newest entry is what one comes for.
+  // The newest entry is what one comes for; where all is one column, what was said last, unless one comes back to a place.
   const thread = document.querySelector(".desk-thread");
   if (thread) thread.scrollTop = thread.scrollHeight;
+  const newest = document.getElementById("newest");
+  const isNew = performance.getEntriesByType("navigation")[0]?.type === "navigate" && !location.hash && parent === window;
+  if (isNew && matchMedia("(width < 64rem)").matches && newest?.getBoundingClientRect().bottom > innerHeight) newest.scrollIntoView();
 })();
