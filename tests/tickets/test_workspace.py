@@ -47,6 +47,23 @@ def test_the_page_shows_the_whole_case(agent):
     assert "Receipt → hanako@example.com:" in page
 
 
+def test_who_writes_stands_right_after_what_is_done_with_the_ticket(agent):
+    ticket = open_ticket(proof=PROOF)
+    side = page_of(agent, ticket).partition('<aside class="desk-side"')[2].partition("</aside>")[0]
+    cards = ['id="controls"', "Who is writing", 'id="sla"', 'id="proof"', 'id="related"', 'id="together"']
+    places = [side.index(card) for card in cards]
+    assert places == sorted(places)
+
+
+def test_the_newest_message_is_named_whatever_happened_since(agent, ticket):
+    write(agent, ticket, mode="note", then="note", body="The last word.")
+    ticket.refresh_from_db()
+    actions.set_priority(ticket=ticket, author=agent.user, priority=40)
+    page = page_of(agent, ticket)
+    assert page.count('id="newest"') == page.count('id="latest"') == 1
+    assert "The last word." in page.partition('id="newest"')[2].partition('id="latest"')[0]
+
+
 def test_a_strangers_words_stay_words(agent):
     ticket = open_ticket(
         body="<script>alert(1)</script>",
