@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.journeys.keyboard import press_once_drawn
-from tests.journeys.people import report
+from tests.journeys.people import report, view_of
 from tests.journeys.site import Site
 
 type Check = Callable[[Page], None]
@@ -37,7 +37,7 @@ def test_a_mention_reaches_a_colleague_who_escalates_the_ticket(
     # The bell says so, the list and the view name it, and a mail leads there.
     admin.goto("/admin/tickets/ticket/")
     expect(admin.locator("#bell")).to_contain_text("1 unread")
-    admin.get_by_role("link", name="Mentions").first.click()
+    view_of(admin, "Mentions").click()
     expect(admin.locator(".notice-list [data-unread]")).to_contain_text("is this for the police?")
     accessible(admin)
     admin.locator("#bell").click()
