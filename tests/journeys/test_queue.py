@@ -82,6 +82,10 @@ def test_tickets_are_moved_and_found_without_a_mouse(
     expect(desk.locator("body.desk-no-keys")).to_be_visible()
     press_once_drawn(desk, "j")
     expect(desk.locator("#result_list :focus")).to_have_count(0)
+    # Who comes after on this site finds the keys as they were.
+    press(desk, desk.get_by_role("button", name="Keys"))
+    press(desk, desk.get_by_role("button", name="Switch single-letter keys on"))
+    expect(desk.locator("body.desk-no-keys")).to_have_count(0)
 
 
 def test_the_queue_on_a_phone_and_a_view_of_ones_own(
