@@ -138,7 +138,7 @@ TICKET_LISTS = (
     ),
     *(f"?view={view}&sort={sort}" for view in ("", "all") for sort in SORTS),
     *(f"?{view}{known}" for view in ("", "view=all&") for known in ("plan=pro", "role=owner", "plan=pro&role=owner")),
-    *(f"?{view}tag={tag}" for view in ("", "view=all&") for tag in ("sample-common", "sample-middling", "sample-rare")),
+    *("?tag=sample-common", "?tag=sample-middling", "?tag=sample-rare", "?view=all&tag=sample-rare"),
     *("?view=snoozed", "?q=created:7d", "?q=plan:pro+refund", "?q=from:rossi", "?view=all&q=refund&sort=oldest"),
     *(
         "?view=overdue",

@@ -92,9 +92,18 @@ def test_each_has_an_index_that_gives_the_lists_order(agent, written, name):
     # The rows themselves, not how many there are.
     query = next(each["sql"] for each in asked.captured_queries if each["sql"].startswith(_ROWS))
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_bitmapscan = off")
-        cursor.execute("SET LOCAL enable_sort = off")
+        # Among few rows any other index would do as well, so it is the only one for now.
+        cursor.execute(
+            "SELECT indexname FROM pg_indexes JOIN pg_class ON relname = indexname"
+            " WHERE tablename = 'tickets_ticket' AND indexname LIKE 'tickets_ticket_%%' AND indexname <> %s"
+            " AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = pg_class.oid)",
+            [f"tickets_ticket_queue_{name}"],
+        )
+        others = [index for (index,) in cursor.fetchall()]
+        assert len(others) > 20
+        cursor.execute(f"DROP INDEX {', '.join(others)}")
+        for way in ("seqscan", "bitmapscan", "sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
         cursor.execute(f"EXPLAIN {query}")
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert f"tickets_ticket_queue_{name}" in plan

@@ -136,7 +136,7 @@ def test_what_doesnt_all_fit_finds_nothing(agent, tickets, typed):
         ("topic:plan", "“topic:plan” could be each of these: "),
         ("status:", "“status:” wants something right after it, as in “status:open”."),
         ("from:m", "“from:” wants something right after it, as in “from:marta@example.com”."),
-        ("created:soon", "“created:” wants days, not “soon”: as in created:2026-11, "),
+        ("created:soon", "“created:” wants days, not “soon”. For example: created:2026-11, "),
         ("updated:2026-13", "“updated:” wants days, not “2026-13”"),
         ("created:", "“created:” wants days"),
         ("team:nowhere", "“team:” doesn’t know “nowhere”."),

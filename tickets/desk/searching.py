@@ -150,10 +150,9 @@ def _on(field: str) -> Callable[[TicketQuerySet, str, Person], TicketQuerySet]:
 
 
 def _no_days(key: str, value: str) -> str:
-    words = gettext(
-        "“%(key)s:” wants days, not “%(value)s”: as in %(key)s:2026-11, %(key)s:2026-11-05..2026-11-20 or %(key)s:7d."
-    )
-    return words % {"key": key, "value": value}
+    words = gettext("“%(key)s:” wants days, not “%(value)s”. For example: %(examples)s.")
+    examples = ", ".join(f"{key}:{days}" for days in ("2026-11", "2026-11-05..2026-11-20", "7d"))
+    return words % {"key": key, "value": value, "examples": examples}
 
 
 _KEY_OF = {"created_at": "created", "updated_at": "updated"}
