@@ -150,7 +150,7 @@ def test_without_the_pane_a_key_opens_the_ticket_and_does_it_there(
     link.focus()
     desk.keyboard.press("n")
     desk.keyboard.type("Meanwhile")
-    desk.wait_for_url(f"**/{references[0]}/change/")
+    desk.wait_for_url(f"**/{references[0]}/change/**")
     expect(desk.locator("#write-body")).to_be_focused()
     expect(desk.get_by_label("Internal note")).to_be_checked()
     # What was typed before the page began to come is there; nothing of it was taken for another key.
