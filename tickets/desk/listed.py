@@ -6,8 +6,9 @@ from inspect import isclass
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive
 
 from tickets.desk.filters import ViewFilter, order_of, view_of
 from tickets.desk.searching import search
@@ -15,7 +16,7 @@ from tickets.models import Ticket
 from tickets.models.tickets import TicketQuerySet
 
 # What Django's own filters put into an address.
-_FIELDS = ("status__exact", "priority__exact", "created_at__gte", "created_at__lt")
+_FIELDS, _TIMES = ("status__exact", "priority__exact"), ("created_at__gte", "created_at__lt")
 
 
 def rows_of(request: HttpRequest, query: str) -> tuple[TicketQuerySet, Sequence[Any]] | None:
@@ -33,8 +34,11 @@ def rows_of(request: HttpRequest, query: str) -> tuple[TicketQuerySet, Sequence[
             narrowed: Any = spec(asked, given, Ticket, own).queryset(asked, rows)
             rows = rows if narrowed is None else narrowed
     try:
-        rows = rows.filter(**{name: asked.GET[name] for name in _FIELDS if name in asked.GET})
-    except (ValueError, ValidationError):
+        times = {name: parse_datetime(asked.GET[name]) for name in _TIMES if name in asked.GET}
+        if any(at is None or is_naive(at) for at in times.values()):
+            return None
+        rows = rows.filter(**times, **{name: asked.GET[name] for name in _FIELDS if name in asked.GET})
+    except ValueError:
         return None
     if words := asked.GET.get("q", "").strip():
         rows = search(rows, words, request.user).rows

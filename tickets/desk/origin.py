@@ -22,16 +22,17 @@ def canonical(query: str) -> str:
 
 
 def list_of(request: HttpRequest) -> str:
-    """The query of the list that they came from, "" for none: as the address says, or that of the page that a form or a
-    move is sent from."""
+    """The query of the list that they came from, "" for none: as the address says, or that of the page that a form or
+    a move is sent from."""
     asked = request.GET
     if LIST not in asked and request.method == "POST":
         asked = QueryDict(urlsplit(request.headers.get("Referer", "")).query)
     given = asked.get(LIST, "")
     try:
-        return canonical(given) if len(given) <= _LONGEST else ""
+        query = canonical(given) if len(given) <= _LONGEST else ""
     except ValueError:  # more fields than any list has
         return ""
+    return "" if "%00" in query else query
 
 
 def with_list(address: str, query: str) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -26,7 +25,7 @@ from tickets.desk.clock import clock_of
 from tickets.desk.colleagues import colleagues
 from tickets.desk.neighbours import neighbours
 from tickets.desk.organisation import organisation_of
-from tickets.desk.origin import LIST, list_address, list_of
+from tickets.desk.origin import list_address, list_of, with_list
 from tickets.desk.other_tickets import other_tickets
 from tickets.desk.site import page_context
 from tickets.desk.standing import standing
@@ -132,7 +131,7 @@ def context(
         other_tickets=other_tickets(ticket, request.user),
         following=following,
         preceding=preceding,
-        list_query=urlencode({LIST: came_from}) if (came_from := list_of(request)) else "",
+        list_part=with_list("", list_of(request)),
         list_address=list_address(request),
         **more,
     )

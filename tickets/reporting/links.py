@@ -32,13 +32,17 @@ def ratings_of(chosen: Chosen) -> str:
 
 def fin_of(chosen: Chosen) -> str:
     """The report on Fin of the same days, topic and language."""
-    query = {"since": str(chosen.since), "until": str(chosen.until), "topic": chosen.topic, "locale": chosen.locale}
-    return _address("admin:messenger_finday_changelist", {name: value for name, value in query.items() if value})
+    return _address("admin:messenger_finday_changelist", _asked_of_fin(chosen))
 
 
 def fins_part_of(chosen: Chosen) -> str:
     """Its figures alone, for the page to fetch."""
-    return fin_of(chosen).replace("/?", "/part/?")
+    return _address("admin:messenger_finday_part", _asked_of_fin(chosen))
+
+
+def _asked_of_fin(chosen: Chosen) -> dict[str, str]:
+    query = {"since": str(chosen.since), "until": str(chosen.until), "topic": chosen.topic, "locale": chosen.locale}
+    return {name: str(value) for name, value in query.items() if value}
 
 
 def days_as_asked(chosen: Chosen) -> tuple[str, str]:
