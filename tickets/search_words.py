@@ -1,4 +1,4 @@
-"""What somebody types into the search, taken apart: `from:marta status:open "gold button" HC-…`. Pure: no Django.
+"""What somebody types into the search, taken apart: `from:marta -status:closed "gold button" HC-…`. Pure: no Django.
 
 A word with a colon that isn't one of KEYS is text like any other: people paste errors, times and addresses.
 """
@@ -30,7 +30,7 @@ KEYS: Mapping[str, str] = {
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "「": "」", "『": "』"}
 _OPENING, _CLOSING = "".join(_QUOTES), "".join(set(_QUOTES.values()))
 _QUOTED = "|".join(f"{opening}(?:[^{closing}]*){closing}" for opening, closing in _QUOTES.items())
-_TOKEN = re.compile(rf"(?:(?P<key>[A-Za-z]+)[:：](?!//))?(?:(?P<quoted>{_QUOTED})|(?P<bare>\S*))")
+_TOKEN = re.compile(rf"(?:(?P<key>-?[A-Za-z]+)[:：](?!//))?(?:(?P<quoted>{_QUOTED})|(?P<bare>\S*))")
 # More parts than this say nothing more.
 _MOST = 40
 
@@ -44,6 +44,8 @@ class Asked:
     conditions: tuple[tuple[str, str], ...] = ()
     # Keys that were likely meant: what was typed, and the one it looks like.
     meant: tuple[tuple[str, str], ...] = ()
+    # Conditions that mustn't be met: those with a "-" before them.
+    excluded: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -56,16 +58,21 @@ def parse(typed: str) -> Asked:
     words: list[str] = []
     phrases: list[str] = []
     conditions: list[tuple[str, str]] = []
+    excluded: list[tuple[str, str]] = []
     meant: list[tuple[str, str]] = []
     for token in [found for found in _TOKEN.finditer(typed) if found.group().strip()][:_MOST]:
         key = (token["key"] or "").lower()
         quoted, bare = token["quoted"], token["bare"] or ""
         value = quoted[1:-1].strip() if quoted else bare.strip(_OPENING + _CLOSING)
-        if key in KEYS:
-            conditions.append((key, value))
+        if key.removeprefix("-") in KEYS:
+            (excluded if key.startswith("-") else conditions).append((key.removeprefix("-"), value))
         elif key or not quoted:
             words.append(f"{token['key']}:{value}" if key else value)
-            meant += [(key, like) for like in get_close_matches(key, KEYS, 1, 0.7)] if key and value else []
+            meant += (
+                [(key, like) for like in get_close_matches(key.removeprefix("-"), KEYS, 1, 0.7)]
+                if key and value
+                else []
+            )
         elif value:
             phrases.append(value)
-    return Asked(" ".join(filter(None, words)), tuple(phrases), tuple(conditions), tuple(meant))
+    return Asked(" ".join(filter(None, words)), tuple(phrases), tuple(conditions), tuple(meant), tuple(excluded))

@@ -139,6 +139,11 @@ TICKET_LISTS = (
     *(f"?view={view}&sort={sort}" for view in ("", "all") for sort in SORTS),
     *(f"?{view}{known}" for view in ("", "view=all&") for known in ("plan=pro", "role=owner", "plan=pro&role=owner")),
     *("?tag=sample-common", "?tag=sample-middling", "?tag=sample-rare", "?view=all&tag=sample-rare"),
+    *("?topic=billing,login", "?view=all&topic=billing,login", "?view=all&locale=ja,en", "?rule=locked_out,free"),
+    *("?status__exact=closed,pending", "?view=all&status__exact=open,new", "?priority__exact=30,40", "?team=none,1"),
+    *("?view=all&plan=pro,team", "?plan=pro,max&role=owner,admin", "?view=all&assignee=nobody,1", "?sla=breached,soon"),
+    *("?tag=sample-common,sample-rare", "?view=all&tag=sample-middling,sample-rare", "?q=-status:closed"),
+    *("?q=tag:sample-common+-tag:sample-rare", "?q=-plan:pro+-assignee:me", "?q=topic:billing,login+refund"),
     *("?view=snoozed", "?q=created:7d", "?q=plan:pro+refund", "?q=from:rossi", "?view=all&q=refund&sort=oldest"),
     *(
         "?view=overdue",

@@ -99,6 +99,7 @@ def test_the_queue_on_a_phone_and_a_view_of_ones_own(
     assert row.evaluate("(row) => row.offsetHeight") < 80
     assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")
     accessible(desk)
+    desk.locator(".queue-filters summary").click()
     desk.get_by_role("button", name="Save as a view").click()
     desk.get_by_label("Name of the view").fill("Mine alone")
     desk.get_by_role("button", name="Save", exact=True).click()

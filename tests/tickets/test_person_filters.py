@@ -64,7 +64,7 @@ def test_what_is_not_known_is_told_with_what_there_is(agent, written):
 def test_all_of_it_stands_in_one_menu_under_headings(agent, written):
     page = agent.get(f"{LIST}?product=claude&role=owner")
     menu = next(menu for menu in page.context["cl"].menus if menu.name == "person")
-    assert menu.chosen == "Claude, owner"
+    assert menu.chosen == ["Claude", "owner"]
     assert [str(choice.heading) for choice in menu.choices if choice.heading] == [
         "plan",
         "product",

@@ -65,7 +65,8 @@ def test_the_saved_views_split_the_work(agent):
 def test_the_views_say_how_much_is_in_them(agent, ticket):
     counts = {tab.name: tab.count for tab in agent.get(LIST).context["tabs"] if tab.address.startswith("?")}
     uncounted = {"solved": None, "all": None}
-    assert counts == {"": 1, "waiting": 1, "mine": 0, "unassigned": 1, "pending": 0, "snoozed": 0} | uncounted
+    empty = {"mine": 0, "pending": 0, "snoozed": 0}
+    assert counts == {"": 1, "waiting": 1, "unassigned": 1} | empty | uncounted
 
 
 def test_views_without_anything_stand_in_the_menu_and_saved_ones_before_the_seldom(agent, ticket):
@@ -141,7 +142,7 @@ def test_the_list_is_put_in_the_order_that_was_asked_for(agent, sort, order):
     assert listed(agent, f"?sort={sort}") == [made[number] for number in order]
     page = agent.get(f"{LIST}?sort={sort}&locale=en").context["cl"]
     assert ("sort", sort) in page.hidden_fields
-    assert page.sorts.chosen == ("" if sort == "x" else page.sorts.choices[1 + [*SORTS].index(sort)].words)
+    assert page.sorts.chosen == ([] if sort == "x" else [page.sorts.choices[1 + [*SORTS].index(sort)].words])
 
 
 def test_the_most_urgent_come_first_in_the_views_order(agent):
@@ -268,7 +269,7 @@ def test_topics_are_told_in_the_language_of_who_reads_whatever_language_they_wer
     assert '<span class="queue-topic">Plans and cancellation</span>' in page
     assert "プランの変更・解約" not in page
     assert page.count(">Plans and cancellation</a>") == 1  # the filter's
-    assert "Topic: <b>Plans and cancellation</b>" in page
+    assert 'aria-label="Without Topic: Plans and cancellation"' in page
 
 
 def test_a_wrong_filter_is_no_error(agent, ticket):

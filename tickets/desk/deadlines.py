@@ -1,11 +1,13 @@
 """When tickets are due by their policies, as the queue and a ticket's page show it. Reads only."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.timesince import timesince
@@ -13,11 +15,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tickets.desk.beside import Beside
+from tickets.desk.several import SeveralFilter
 from tickets.models import SlaClock, SlaResult, Ticket
-from tickets.models.sla_clocks import due_soon, in_time, overdue
+from tickets.models.sla_clocks import due_soon_now, in_time_now, overdue_now
+from tickets.models.which_tickets import FINISHED
 from tickets.sla import spoken
 
-_ROWS = {"breached": overdue, "soon": due_soon, "ok": in_time}
+_WHEN = {"breached": overdue_now, "soon": due_soon_now, "ok": in_time_now}
 STATES: dict[str, str | Promise] = {"breached": _("Overdue"), "soon": _("Due soon"), "ok": _("In time")}
 _TONES = {"breached": "failed", "soon": "on_hold", "ok": ""}
 
@@ -41,9 +45,9 @@ class Shown:
     tone: str = ""
 
 
-def rows_in(tickets: Any, state: str) -> Any:
-    """Those of the tickets that are in one of STATES."""
-    return _ROWS[state](tickets)
+def in_state(states: Iterable[str]) -> Q:
+    """The condition that a ticket is open and in one of these of STATES."""
+    return ~FINISHED & reduce(or_, [_WHEN[state]() for state in states])
 
 
 def due(due_at: datetime | None, warn_at: datetime | None, now: datetime) -> Due | None:
@@ -84,7 +88,7 @@ def _length(time: timedelta) -> str:
     return gettext("under a minute") if time < timedelta(minutes=1) else timesince(start, start + time, depth=1)
 
 
-class SlaFilter(admin.SimpleListFilter):
+class SlaFilter(SeveralFilter):
     """By how much time is left."""
 
     title = _("due")
@@ -93,6 +97,5 @@ class SlaFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return list(STATES.items())
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        state = self.value()
-        return rows_in(queryset, state) if state in STATES else queryset
+    def narrowed(self, rows: Any, chosen: Sequence[str]) -> Any:
+        return rows.filter(in_state(chosen))

@@ -1,5 +1,6 @@
 """The queue's filters and orders."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,13 +11,16 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tickets.desk.several import SeveralFilter, numbers
 from tickets.desk.standard_views import EVERYTHING, STANDARD, View, view_named
 from tickets.forms import staff
 from tickets.labels import RULES
 from tickets.models import Ticket, Topic
 from tickets.models.sla_clocks import DUE_FIRST
+from tickets.models.which_tickets import among
 from tickets.search_words import parse
 
+STATUS = "status__exact"
 # More words than these rank nothing.
 _MOST_WORDS = 10
 
@@ -72,7 +76,7 @@ def view_of(request: HttpRequest) -> View:
 
 def _looks_everywhere(request: HttpRequest) -> bool:
     """The ticket somebody asks about may be long solved; a status finds nothing solved among the open ones."""
-    return bool(request.GET.get("q")) or "status__exact" in request.GET
+    return bool(request.GET.get("q")) or STATUS in request.GET
 
 
 class ViewFilter(admin.SimpleListFilter):
@@ -88,7 +92,33 @@ class ViewFilter(admin.SimpleListFilter):
         return view_of(request).rows(queryset, request.user)  # type: ignore[arg-type]
 
 
-class AssigneeFilter(admin.SimpleListFilter):
+class StatusFilter(SeveralFilter):
+    """By where it stands; the parameter is that of Django's own filter, as saved addresses have it."""
+
+    title = _("status")
+    parameter_name = STATUS
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return list(Ticket.Status.choices)
+
+    def narrowed(self, rows: Any, chosen: Sequence[str]) -> Any:
+        return rows.filter(status__in=chosen)
+
+
+class PriorityFilter(SeveralFilter):
+    """By how urgent it is."""
+
+    title = _("priority")
+    parameter_name = "priority__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(str(key), words) for key, words in Ticket.Priority.choices]
+
+    def narrowed(self, rows: Any, chosen: Sequence[str]) -> Any:
+        return rows.filter(priority__in=numbers(chosen))
+
+
+class AssigneeFilter(SeveralFilter):
     """By who works on it."""
 
     title = _("assignee")
@@ -98,15 +128,11 @@ class AssigneeFilter(admin.SimpleListFilter):
         people = [(str(person.pk), person.get_full_name() or person.get_username()) for person in staff()]
         return [("nobody", _("Nobody")), *people]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.value()
-        if chosen == "nobody":
-            return queryset.filter(assignee__isnull=True)
-        known = {value for value, _words in self.lookup_choices}
-        return queryset.filter(assignee=int(chosen)) if chosen and chosen in known else queryset
+    def narrowed(self, rows: Any, chosen: Sequence[str]) -> Any:
+        return rows.filter(among("assignee", numbers(chosen), or_none="nobody" in chosen))
 
 
-class TeamFilter(admin.SimpleListFilter):
+class TeamFilter(SeveralFilter):
     """By whose it is."""
 
     title = _("team")
@@ -115,15 +141,11 @@ class TeamFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("none", _("No team")), *((str(team.pk), team.name) for team in Group.objects.order_by("name"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.value()
-        if chosen == "none":
-            return queryset.filter(team__isnull=True)
-        known = {value for value, _words in self.lookup_choices}
-        return queryset.filter(team=int(chosen)) if chosen and chosen in known else queryset
+    def narrowed(self, rows: Any, chosen: Sequence[str]) -> Any:
+        return rows.filter(among("team", numbers(chosen), or_none="none" in chosen))
 
 
-class RuleFilter(admin.SimpleListFilter):
+class RuleFilter(SeveralFilter):
     """By the entitlement rule that let the person through."""
 
     title = _("rule")
@@ -132,26 +154,27 @@ class RuleFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return list(RULES.items())
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(rule=self.value()) if self.value() in RULES else queryset
+    def narrowed(self, rows: Any, chosen: Sequence[str]) -> Any:
+        return rows.filter(rule__in=chosen)
 
 
-class TopicFilter(admin.SimpleListFilter):
+class TopicFilter(SeveralFilter):
     """By topic, whatever language it was picked in."""
 
     title = _("topic")
     parameter_name = "topic"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(topic.slug, topic.label()) for topic in Topic.objects.prefetch_related("texts")]
+        topics = list(Topic.objects.prefetch_related("texts"))
+        self.keys = {topic.slug: topic.pk for topic in topics}
+        return [(topic.slug, topic.label()) for topic in topics]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        # By its id: a join would keep the list from coming out of an index in order.
-        chosen = Topic.objects.filter(slug=self.value()).first() if self.value() else None
-        return queryset.filter(topic=chosen) if chosen else queryset
+    def narrowed(self, rows: Any, chosen: Sequence[str]) -> Any:
+        # By their ids: a join would keep the list from coming out of an index in order.
+        return rows.filter(topic__in=[self.keys[slug] for slug in chosen])
 
 
-class LanguageFilter(admin.SimpleListFilter):
+class LanguageFilter(SeveralFilter):
     """By the language of the ticket."""
 
     title = _("language")
@@ -160,5 +183,5 @@ class LanguageFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return list(settings.LANGUAGES)
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(locale=self.value()) if self.value() in dict(settings.LANGUAGES) else queryset
+    def narrowed(self, rows: Any, chosen: Sequence[str]) -> Any:
+        return rows.filter(locale__in=chosen)

@@ -15,8 +15,8 @@ from tickets.desk.searching import search
 from tickets.models import Ticket
 from tickets.models.tickets import TicketQuerySet
 
-# What Django's own filters put into an address.
-_FIELDS, _TIMES = ("status__exact", "priority__exact"), ("created_at__gte", "created_at__lt")
+# What Django's own filter puts into an address.
+_TIMES = ("created_at__gte", "created_at__lt")
 
 
 def rows_of(request: HttpRequest, query: str) -> tuple[TicketQuerySet, Sequence[Any]] | None:
@@ -37,7 +37,7 @@ def rows_of(request: HttpRequest, query: str) -> tuple[TicketQuerySet, Sequence[
         times = {name: parse_datetime(asked.GET[name]) for name in _TIMES if name in asked.GET}
         if any(at is None or is_naive(at) for at in times.values()):
             return None
-        rows = rows.filter(**times, **{name: asked.GET[name] for name in _FIELDS if name in asked.GET})
+        rows = rows.filter(**times)
     except ValueError:
         return None
     if words := asked.GET.get("q", "").strip():

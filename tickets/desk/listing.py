@@ -1,8 +1,9 @@
 """The queue as its page shows it: the rows with what the person wrote last, the filters and orders as menus."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -15,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from tickets.actions.recording import name_of
 from tickets.desk import deadlines, page
 from tickets.desk.filters import SORT, SORTS, ViewFilter, searched_words
+from tickets.desk.menus import Choice, Group, Menu, NarrowedList, menu_of, narrowing, together
 from tickets.desk.person_filters import PersonFilter
 from tickets.desk.reports import DueFilter, LawFilter, MarkFilter
 from tickets.desk.standard_views import REPORTS
 from tickets.models import Message, Ticket
-from web.lists import KeysetList
 
 # What a row can show beside the subject, in this order, and what it shows unless somebody chose otherwise.
 COLUMNS: Mapping[str, str | Promise] = {
@@ -88,28 +89,7 @@ class Row:
         return self.ticket.priority > Ticket.Priority.NORMAL
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One line of a menu."""
-
-    words: str
-    address: str
-    chosen: bool
-    # Over the choices of another filter that stand in the same menu.
-    heading: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Menu:
-    """A filter or the order, with its choices; `chosen` are the words of what narrows the list, or ""."""
-
-    name: str
-    title: str
-    choices: list[Choice]
-    chosen: str
-
-
-class Queue(KeysetList):
+class Queue(NarrowedList):
     """Django's list with an order by name, which a saved address keeps whatever columns are shown."""
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
@@ -129,24 +109,20 @@ class Queue(KeysetList):
         of_reports = "report" in (self.queryset.query.select_related or {})
         return [_row(ticket, said.get(ticket.pk, ""), of_report=of_reports) for ticket in tickets]
 
-    @property
+    @cached_property
     def menus(self) -> list[Menu]:
         """The filters but the view, whose place is above the list; those of reports where reports are alone."""
         alone = [spec for spec in self.filter_specs if not isinstance(spec, ViewFilter | PersonFilter)]
-        menus = [_menu(spec, spec.choices(self)) for spec in alone]
-        menus.insert(_BEHIND, self._person_menu())
+        menus = [menu_of(spec, self) for spec in alone]
+        persons = [menu_of(spec, self) for spec in self.filter_specs if isinstance(spec, PersonFilter)]
+        menus.insert(_BEHIND, together("person", str(_("who wrote")), persons))
         of_reports = self.params.get("view") == REPORTS
         return [menu for menu in menus if of_reports or menu.chosen or menu.name not in _OF_REPORTS]
 
-    def _person_menu(self) -> Menu:
-        """All that is known of who wrote in one menu, as the bar has no room for each."""
-        own = [_menu(spec, spec.choices(self)) for spec in self.filter_specs if isinstance(spec, PersonFilter)]
-        choices = [
-            replace(choice, heading="" if place else menu.title)
-            for menu in own
-            for place, choice in enumerate(menu.choices)
-        ]
-        return Menu("person", str(_("who wrote")), choices, ", ".join(filter(None, (menu.chosen for menu in own))))
+    @cached_property
+    def narrowing(self) -> list[Group]:
+        """What the filters leave, each with the way to be without it."""
+        return narrowing([spec for spec in self.filter_specs if not isinstance(spec, ViewFilter)], self)
 
     @property
     def sorts(self) -> Menu:
@@ -159,23 +135,12 @@ class Queue(KeysetList):
             Choice(str(words), self.get_query_string({SORT: name}), name == chosen)
             for name, (words, _order) in SORTS.items()
         ]
-        return Menu(SORT, str(_("Order")), [own, *others], str(SORTS[chosen][0]) if chosen else "")
+        return Menu(SORT, str(_("Order")), [own, *others], [str(SORTS[chosen][0])] if chosen else [])
 
     @property
     def has_due(self) -> bool:
         """Whether a ticket of this page has a time to keep: else nobody needs a column of them."""
         return any(ticket.due_at for ticket in self.result_list)
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Whether words or filters leave tickets out, beside the view."""
-        return bool(self.query) or any(menu.chosen for menu in self.menus)
-
-    @property
-    def hidden_fields(self) -> list[tuple[str, str]]:
-        """What another search keeps of the address: the view, the filters, the order."""
-        left_out = {"q", "p", "e", "after"}
-        return [(name, value) for name in self.params if name not in left_out for value in _values(self.params[name])]
 
 
 def columns_of(chosen: Collection[str], *, of_reports: bool) -> tuple[list[Column], list[Column]]:
@@ -185,21 +150,6 @@ def columns_of(chosen: Collection[str], *, of_reports: bool) -> tuple[list[Colum
     if of_reports:
         shown = [_DUE if column.name == "topic" else column for column in shown]
     return [each for each in shown if each.name in _BEFORE], [each for each in shown if each.name not in _BEFORE]
-
-
-def _values(value: Any) -> list[str]:
-    return [str(each) for each in value] if isinstance(value, list | tuple) else [str(value)]
-
-
-def _menu(spec: Any, choices: Iterable[Mapping[str, Any]]) -> Menu:
-    lines = [Choice(str(each["display"]), str(each["query_string"]), bool(each["selected"])) for each in choices]
-    chosen = next((line.words for line in lines[1:] if line.chosen), "")
-    return Menu(_name(spec), str(spec.title), lines, chosen)
-
-
-def _name(spec: Any) -> str:
-    """What the page calls the filter: Django's by the field, ours by their parameter."""
-    return str(getattr(spec, "field_path", "") or spec.parameter_name)
 
 
 def _row(ticket: Ticket, said: str, *, of_report: bool) -> Row:

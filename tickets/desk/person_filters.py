@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Domain
 from accounts.plan_words import CONSOLE_ROLES, ORGANISATION_ROLES, PLANS
+from tickets.desk.several import SeveralFilter
 
 type Choices = Sequence[tuple[str, str | Promise]]
 
@@ -38,18 +37,14 @@ def domains() -> Choices:
 CHOICES = {"plan": plans, "product": products, "role": roles, "domain": domains}
 
 
-class PersonFilter(admin.SimpleListFilter):
+class PersonFilter(SeveralFilter):
     """By one thing that was known of the person."""
-
-    parameter_name = ""
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:  # type: ignore[override]
         return CHOICES[str(self.parameter_name)]()
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        known = {value for value, _words in self.lookup_choices}
-        chosen = self.value()
-        return queryset.of_person(self.parameter_name, chosen) if chosen in known else queryset  # type: ignore[attr-defined]
+    def narrowed(self, rows: Any, chosen: Sequence[str]) -> Any:
+        return rows.of_person(self.parameter_name, chosen)
 
 
 class PlanFilter(PersonFilter):

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.db.models import QuerySet
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,9 @@ from tickets.desk.deadlines import SlaFilter
 from tickets.desk.filters import (
     AssigneeFilter,
     LanguageFilter,
+    PriorityFilter,
     RuleFilter,
+    StatusFilter,
     TeamFilter,
     TopicFilter,
     ViewFilter,
@@ -58,8 +61,8 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
     list_display_links = None
     list_filter = (
         ViewFilter,
-        "status",
-        "priority",
+        StatusFilter,
+        PriorityFilter,
         AssigneeFilter,
         TeamFilter,
         TopicFilter,
@@ -155,6 +158,10 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
         return found.rows, False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        try:
+            query = canonical(request.GET.urlencode())
+        except ValueError:  # more fields than any list has
+            return redirect(f"{request.path}?{ERROR_FLAG}=1")
         view = view_of(request)
         preference = preference_of(request)
         chosen = set(preference.columns) or set(DEFAULT_COLUMNS)
@@ -173,8 +180,8 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             "every_column": [(name, words, name in chosen) for name, words in COLUMNS.items()],
             "everywhere": _everywhere(request),
             "saved_tabs": saved_tabs,
-            "list_part": with_list("", canonical(request.GET.urlencode())),
-            "query": canonical(request.GET.urlencode()),
+            "list_part": with_list("", query),
+            "query": query,
             "may_share": request.user.has_perm(SHARE),
             "search_examples": [*KEYS.values(), '"gold button"'],
             "place": request.GET.urlencode(),

@@ -1,18 +1,19 @@
 """Tags on the ticket's page, in the queue's filters, and as rows that leads tidy up."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from tickets import actions
 from tickets.desk.one_ticket import back, me, ticket_of, whole_page
+from tickets.desk.several import SeveralFilter
 from tickets.desk.site import staff_page
 from tickets.models import Tag
-from tickets.models.tags import known_tags, of_tag
+from tickets.models.tags import has_tag, known_tags
 from tickets.refusals import TicketRefusedError
 from web.lists import MOST_COUNTED as MOST
 from web.lists import counted, shown_count
@@ -39,7 +40,7 @@ def untag(request: HttpRequest, reference: str) -> HttpResponse:
     return back(row)
 
 
-class TagFilter(admin.SimpleListFilter):
+class TagFilter(SeveralFilter):
     """By a tag."""
 
     title = _("tag")
@@ -48,9 +49,8 @@ class TagFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [(name, name) for name in known_tags()]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        chosen = self.value()
-        return of_tag(queryset, chosen) if chosen in dict(self.lookup_choices) else queryset  # type: ignore[arg-type]
+    def narrowed(self, rows: Any, chosen: Sequence[str]) -> Any:
+        return rows.filter(has_tag(chosen))
 
 
 @admin.register(Tag)

@@ -129,16 +129,26 @@ def notices_since(moment: datetime) -> models.QuerySet[SlaNotice]:
     return SlaNotice.objects.filter(noticed_at__gte=moment).order_by("noticed_at", "pk").select_related("ticket")
 
 
+def overdue_now() -> models.Q:
+    """The condition that an open ticket's clock has run out."""
+    return models.Q(due_at__lt=Now())
+
+
+def due_soon_now() -> models.Q:
+    """That the time is mostly used, and not yet all of it."""
+    return models.Q(due_at__gte=Now(), warn_at__lte=Now())
+
+
+def in_time_now() -> models.Q:
+    """That there is time enough."""
+    return models.Q(due_at__gte=Now(), warn_at__gt=Now())
+
+
 def overdue(tickets: TicketQuerySet) -> TicketQuerySet:
     """Those of which a clock has run out. One that was put off is among them: somebody was promised an answer."""
-    return tickets.open().filter(due_at__lt=Now())
+    return tickets.open().filter(overdue_now())
 
 
 def due_soon(tickets: TicketQuerySet) -> TicketQuerySet:
     """Those of which the time is mostly used, and not yet all of it."""
-    return tickets.open().filter(due_at__gte=Now(), warn_at__lte=Now())
-
-
-def in_time(tickets: TicketQuerySet) -> TicketQuerySet:
-    """Those with time enough."""
-    return tickets.open().filter(due_at__gte=Now(), warn_at__gt=Now())
+    return tickets.open().filter(due_soon_now())

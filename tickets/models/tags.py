@@ -1,12 +1,13 @@
 """Tags, and which tickets have them."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tickets.models.tickets import Ticket, TicketQuerySet
+from tickets.models.tickets import Ticket
 from tickets.tags import LONGEST
 
 # So many can be chosen from.
@@ -49,15 +50,15 @@ class TicketTag(models.Model):
         return f"{self.ticket_id}: {self.tag_id}"
 
 
-def of_tag(tickets: TicketQuerySet, name: str) -> TicketQuerySet:
-    """Those of the tickets that have the tag with this name, in their own order.
+def has_tag(names: Sequence[str]) -> models.Q:
+    """The condition that a ticket has any of the tags with these names; it keeps a list in its own order.
 
-    Of a rare tag its tickets are read, of a common one the queue, until there are enough: whichever is less.
+    Of rare tags their tickets are read, of common ones the queue, until there are enough: whichever is less.
     """
-    tag = Tag.objects.filter(name=name).values_list("pk", flat=True).first()
-    if tag is None:
-        return tickets.none()
-    return tickets.filter(models.Exists(TicketTag.objects.filter(tag=tag, ticket=models.OuterRef("pk"))))
+    tags = list(Tag.objects.filter(name__in=names).values_list("pk", flat=True))
+    if not tags:
+        return models.Q(pk__in=[])
+    return models.Q(models.Exists(TicketTag.objects.filter(tag__in=tags, ticket=models.OuterRef("pk"))))
 
 
 def tags_of(ticket: Ticket) -> list[Tag]:

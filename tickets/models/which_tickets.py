@@ -1,5 +1,6 @@
 """Which tickets: the questions staff ask of the queue."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from django.db import models
 from django.db.models.expressions import OrderBy
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Lower, Now
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models.lookups import In, IsNull, LessThanOrEqual
 
 from accounts.entitlements import Rule
 from accounts.models import User
@@ -45,7 +46,7 @@ def seen_by(person: User | AnonymousUser, prefix: str = "") -> models.Q:
     handles, sees_all = person.has_perm(HANDLE_REPORTS), person.has_perm(SEE_ALL)
     if sees_all:
         return models.Q() if handles else ~report
-    own = models.Q(**{f"{prefix}team__isnull": True}) | models.Q(**{f"{prefix}team__in": _teams_of(person)})
+    own = models.Q(**{f"{prefix}team__isnull": True}) | models.Q(**{f"{prefix}team__in": teams_of(person)})
     own |= models.Q(**{f"{prefix}assignee": person.pk}) | models.Q(_mentioned(person, prefix))
     return own | report if handles else own & ~report
 
@@ -57,10 +58,10 @@ def of_visible[Rows: models.QuerySet](rows: Rows, person: User | AnonymousUser) 
 
 def sees_of_team(person: User, team: int | None) -> bool:
     """Whether they see this team's tickets, those of nobody where it is None: as `seen_by`, but reports apart."""
-    return person.has_perm(SEE_ALL) or team is None or team in _teams_of(person)
+    return person.has_perm(SEE_ALL) or team is None or team in teams_of(person)
 
 
-def _teams_of(person: User | AnonymousUser) -> list[int]:
+def teams_of(person: User | AnonymousUser) -> list[int]:
     """The keys of their groups, asked for once a request: with them as values the planner knows how many rows match."""
     if not hasattr(person, "_seen_teams"):
         keys = list(person.groups.order_by("pk").values_list("pk", flat=True))
@@ -78,6 +79,23 @@ def _mentioned(person: User | AnonymousUser, prefix: str) -> models.Func:
         arg_joiner=" = ANY (",
         output_field=models.BooleanField(),
     )
+
+
+def among(field: str, keys: Sequence[int], *, or_none: bool) -> models.Q:
+    """The condition that a relation leads to one of these, or with `or_none` nowhere; each part has an index."""
+    nobody = models.Q(**{f"{field}__isnull": True})
+    if not keys:
+        return nobody if or_none else models.Q(pk__in=[])
+    found = models.Q(**{f"{field}__in": keys})
+    return found | nobody if or_none else found
+
+
+def known_of(what: str, values: Sequence[str]) -> models.Q:
+    """The condition that any of this was known of the person: of one of KNOWN. Of whom nothing was known, it is false,
+    and so can be turned round.
+    """
+    name = KT(f"identity__{what}")
+    return models.Q(In(name, values), IsNull(name, False))
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -103,9 +121,9 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """Solved and closed tickets."""
         return self.filter(FINISHED)
 
-    def of_person(self, what: str, value: str) -> "TicketQuerySet":
-        """Those of whose person this was known when they were opened: one of KNOWN, each of which has an index."""
-        return self.alias(**{f"known_{what}": KT(f"identity__{what}")}).filter(**{f"known_{what}": value})
+    def of_person(self, what: str, values: Sequence[str]) -> "TicketQuerySet":
+        """Those of whose person any of this was known at the opening: one of KNOWN, each of which has an index."""
+        return self.alias(**{f"known_{what}": KT(f"identity__{what}")}).filter(**{f"known_{what}__in": values})
 
     def waiting_for_us(self) -> "TicketQuerySet":
         """Tickets on which the Product Support team owes the next step, without those that were put off.
