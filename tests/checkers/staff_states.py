@@ -58,7 +58,7 @@ def staff_pages() -> Iterator[State]:
 def _notices(boss: cast.Browser) -> dict[str, str]:
     """What they are told, before there is anything and after, and how they want to hear of it."""
     here = "/admin/tickets/ticket"
-    lists = {"notices": f"{here}/notifications/", "mentions": f"{here}/mentions/"}
+    lists = {"notices": f"{here}/notifications/", "mentions": f"{here}/?view=mentioned"}
     shown = {f"own-{name}-empty": page(boss, address) for name, address in lists.items()}
     ticket = open_ticket(subject="Of the states")
     add_note(ticket=ticket, author=cast.staff(name="cy-of-the-states"), body="@boss-of-the-states, look")

@@ -254,7 +254,7 @@ def test_a_ticket_page_reads_its_own_rows(desk, which):
             "messenger/conversation/?q=marta",
         ),
         *("messenger/conversation/?stage__exact=handed_over", "messenger/conversation/?q=請求"),
-        *("tickets/ticket/palette/?q=refund", "tickets/ticket/mentions/", "tickets/ticket/notifications/"),
+        *("tickets/ticket/palette/?q=refund", "tickets/ticket/?view=mentioned", "tickets/ticket/notifications/"),
     ],
 )
 def test_the_other_lists_of_the_desk_read_no_more_than_they_show(desk, address):

@@ -65,7 +65,7 @@ def test_the_saved_views_split_the_work(agent):
 def test_the_views_say_how_much_is_in_them(agent, ticket):
     counts = {tab.name: tab.count for tab in agent.get(LIST).context["tabs"] if tab.address.startswith("?")}
     uncounted = {"solved": None, "all": None}
-    empty = {"mine": 0, "pending": 0, "snoozed": 0}
+    empty = {"mine": 0, "pending": 0, "snoozed": 0, "mentioned": 0}
     assert counts == {"": 1, "waiting": 1, "unassigned": 1} | empty | uncounted
 
 

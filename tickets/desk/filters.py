@@ -45,8 +45,10 @@ def order_of(request: HttpRequest) -> list[Any]:
         return [*SORTS[name][1], *(Ticket.QUEUE_ORDER if view.unfinished else Ticket.LATEST_FIRST)]
     if name in SORTS:
         return SORTS[name][1]
-    if view.by_due:
-        order: list[Any] = DUE_FIRST
+    if view.order:
+        order: list[Any] = view.order(request.user)
+    elif view.by_due:
+        order = DUE_FIRST
     else:
         order = Ticket.QUEUE_ORDER if view.unfinished else Ticket.LATEST_FIRST
     words = searched_words(request.GET.get("q", ""))

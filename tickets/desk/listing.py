@@ -7,20 +7,23 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from tickets.actions.recording import name_of
 from tickets.desk import deadlines, page
 from tickets.desk.filters import SORT, SORTS, ViewFilter, searched_words
 from tickets.desk.menus import Choice, Group, Menu, NarrowedList, menu_of, narrowing, together
 from tickets.desk.person_filters import PersonFilter
 from tickets.desk.reports import DueFilter, LawFilter, MarkFilter
-from tickets.desk.standard_views import REPORTS
+from tickets.desk.standard_views import MENTIONED, REPORTS
 from tickets.models import Message, Ticket
+from tickets.models.mentions import unread_on
 
 # What a row can show beside the subject, in this order, and what it shows unless somebody chose otherwise.
 COLUMNS: Mapping[str, str | Promise] = {
@@ -46,6 +49,8 @@ _BEHIND = 4
 _BEFORE = frozenset({"reference", "status"})
 # A text that begins with fewer characters of the subject's end repeats nothing.
 _LEAST_SAME = 6
+# So much of a note is shown.
+_BEGINNING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,12 @@ class Row:
 class Queue(NarrowedList):
     """Django's list with an order by name, which a saved address keeps whatever columns are shown."""
 
+    reader: User | AnonymousUser
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet[Any]:
+        self.reader = request.user
+        return super().get_queryset(request, exclude_parameters)
+
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         """The order by name alone."""
         return list(self.model_admin.get_ordering(request))
@@ -105,7 +116,12 @@ class Queue(NarrowedList):
     def rows(self) -> list[Row]:
         """The tickets of this page."""
         tickets = list(self.result_list)
-        said = Message.objects.last_words_on([ticket.pk for ticket in tickets])
+        keys = [ticket.pk for ticket in tickets]
+        said = Message.objects.last_words_on(keys)
+        if self.params.get("view") == MENTIONED:
+            # What a colleague asks of them there.
+            notes = unread_on(keys, self.reader)
+            said |= {key: f"{note.author_name}: {note.body[:_BEGINNING]}" for key, note in notes.items()}
         of_reports = "report" in (self.queryset.query.select_related or {})
         return [_row(ticket, said.get(ticket.pk, ""), of_report=of_reports) for ticket in tickets]
 

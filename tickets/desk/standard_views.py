@@ -1,12 +1,12 @@
 """The views of the queue that everybody has, as one table: a view more is one entry here."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser, Group
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -23,6 +23,8 @@ type Person = User | AnonymousUser
 type Rows = Callable[[TicketQuerySet, Person], TicketQuerySet]
 # For who handles reports under the law; the other views of open work are without them.
 REPORTS = "reports"
+# Where a note names who reads, until they have opened the ticket.
+MENTIONED = "mentioned"
 _OF_TEAM = "team-"
 # So many teams of somebody have a view of their own.
 _MOST_TEAMS = 5
@@ -44,6 +46,10 @@ class View:
     by_due: bool = False
     # Above the list also while it is empty.
     kept: bool = False
+    # An order of its own, of the reader.
+    order: Callable[[Person], list[Any]] | None = None
+    # Behind the views that somebody saved.
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,16 @@ class Tab:
 
 def _open(tickets: TicketQuerySet) -> TicketQuerySet:
     return tickets.open().awake().without_reports()
+
+
+def _mentioning(me: Person) -> QuerySet[Mention]:
+    return Mention.objects.of(me).unread()
+
+
+def _newest_mention(me: Person) -> list[Any]:
+    """Whose note names them last, first: few tickets, which they haven't opened since."""
+    newest = _mentioning(me).filter(ticket=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    return [Subquery(newest).desc(), "-id"]
 
 
 _TAKEN = _("Nothing is left here. Well done.")
@@ -151,17 +167,18 @@ STANDARD = (
         permission=HANDLE_REPORTS,
         empty=_TAKEN,
     ),
+    View(
+        MENTIONED,
+        _("Mentions"),
+        lambda rows, me: rows.filter(pk__in=_mentioning(me).values("ticket")),
+        empty=_("No note that mentions you is unread. Colleagues mention you with @ and your name."),
+        order=_newest_mention,
+        later=True,
+    ),
     View("solved", _("Solved"), lambda rows, me: rows.finished(), counted=False),
     View("all", _("All"), lambda rows, me: rows, counted=False),
 )
 ELSEWHERE = (
-    Elsewhere(
-        _("Mentions"),
-        "admin:tickets_mentions",
-        "",
-        lambda me: Mention.objects.of(me).unread(),
-        "tickets.view_ticket",
-    ),
     Elsewhere(
         _("Quarantine"),
         "admin:tickets_incomingemail_changelist",
@@ -216,10 +233,23 @@ def tabs(person: Person, chosen: str | None) -> list[Tab]:
     ]
 
 
+def tabs_from(page: str, person: Person) -> list[Tab]:
+    """The same on the page of a list beside them, which this address has; it is the one that is open."""
+    there = reverse("admin:tickets_ticket_changelist")
+    found = []
+    for tab in tabs(person, None):
+        if tab.address.startswith("?"):
+            found.append(replace(tab, address=f"{there}{tab.address}"))
+        else:
+            is_open = tab.address == page
+            found.append(replace(tab, chosen=is_open, place=Place.LATER if is_open else tab.place))
+    return found
+
+
 def _tab(view: View, count: int | None, chosen: str | None) -> Tab:
     is_chosen = view.name == chosen
     is_empty = count == 0 and not view.kept and not is_chosen
-    place = Place.LATER if count is None else Place.REST if is_empty else Place.FIRST
+    place = Place.REST if is_empty else Place.LATER if view.later or count is None else Place.FIRST
     return Tab(view.name, view.words, f"?view={view.name}" if view.name else "?", count, is_chosen, place)
 
 

@@ -1,37 +1,39 @@
 """Who was mentioned in which note."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models.expressions import OrderBy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from tickets.models.messages import Message
 from tickets.models.tickets import HANDLE_REPORTS, Ticket
-from tickets.models.which_tickets import of_visible
 
 
 class MentionQuerySet(models.QuerySet["Mention"]):
     """Which mentions."""
 
     def of(self, person: User | AnonymousUser) -> "MentionQuerySet":
-        """This person's, as far as they may see the ticket."""
-        return of_visible(self.filter(person=person.pk), person)
+        """This person's, whether they may see the ticket or not."""
+        return self.filter(person=person.pk)
 
     def unread(self) -> "MentionQuerySet":
         """Those of tickets that the person hasn't opened since."""
         return self.filter(read_at=None)
 
 
+def unread_on(tickets: Collection[int], person: User | AnonymousUser) -> dict[int, Message]:
+    """The newest note on each of these tickets that mentions the person and that they haven't read."""
+    found = Mention.objects.of(person).unread().filter(ticket__in=tickets).select_related("message").order_by("pk")
+    return {row.ticket_id: row.message for row in found}
+
+
 class Mention(models.Model):
     """That a note names a member of staff, who may see its ticket from then on; opening the ticket reads it."""
-
-    # Unread first, then the newest.
-    ORDER: ClassVar[list[OrderBy]] = [models.F("read_at").desc(nulls_first=True), models.F("id").desc()]
 
     ticket = models.ForeignKey(Ticket, verbose_name=_("ticket"), on_delete=models.CASCADE, related_name="+")
     message = models.ForeignKey(Message, verbose_name=_("note"), on_delete=models.CASCADE, related_name="mentions")

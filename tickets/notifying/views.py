@@ -1,8 +1,9 @@
-"""The list of what concerns a member of staff, their mentions, and how they want to hear of it."""
+"""The list of what concerns a member of staff, and how they want to hear of it."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -10,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tickets.desk.one_ticket import me
 from tickets.desk.site import page_context, staff_page
-from tickets.models import Mention, Notification
+from tickets.desk.standard_views import MENTIONED
+from tickets.models import Notification
 from tickets.notifying import actions
 from tickets.notifying.forms import ChoicesForm
 from tickets.notifying.words import sentence
@@ -59,14 +61,10 @@ def unread_of(request: HttpRequest) -> int:
 
 
 @staff_page("tickets.view_ticket")
-@never_cache
 @require_safe
 def mentions(request: HttpRequest) -> HttpResponse:
-    """The notes that mention them, unread first."""
-    rows = Mention.objects.of(request.user).select_related("ticket", "message").order_by(*Mention.ORDER)
-    page = CappedPaginator(rows, _A_PAGE).get_page(request.GET.get("page"))
-    context = page_context(request, title=gettext("Mentions"), page=page)
-    return render(request, "admin/tickets/mentions.html", context)
+    """They are a view of the queue; this address was kept by somebody."""
+    return redirect(f"{reverse('admin:tickets_ticket_changelist')}?view={MENTIONED}")
 
 
 @staff_page("tickets.view_ticket")

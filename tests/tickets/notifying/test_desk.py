@@ -51,23 +51,35 @@ def test_all_can_be_marked_as_read_at_once_by_post_alone(ticket, aki, bo):
     assert "Mark all as read" not in text(bo, LIST)
 
 
-def test_mentions_stand_beside_the_views_unread_first(ticket, aki, bo):
-    other = open_ticket(subject="The later one")
-    for each, words in ((ticket, "first"), (other, "second")):
+def test_mentions_are_a_view_of_what_one_hasnt_looked_at_since(ticket, aki, bo):
+    other, left = open_ticket(subject="The later one"), open_ticket()
+    for each, words in ((ticket, "first"), (left, "left"), (other, "second"), (ticket, "again")):
         ticket_actions.add_note(ticket=each, author=aki, body=f"@bo {words}")
-    bo.get(f"{HERE}{other.reference}/change/")
+    bo.get(f"{HERE}{left.reference}/change/")
     tab = next(tab for tab in bo.get(HERE).context["tabs"] if tab.words == "Mentions")
-    assert tab.count == 1
-    assert tab.address.startswith(MENTIONS)
-    page = text(bo, MENTIONS)
-    assert page.index("@bo first") < page.index("@bo second")
-    assert page.count("<li data-unread>") == 1
+    assert (tab.count, tab.address, tab.place) == (2, "?view=mentioned", "later")
+    page = bo.get(f"{HERE}{tab.address}")
+    # Who was named last comes first, with what was asked of them there.
+    assert list(page.context["cl"].result_list) == [ticket, other]
+    assert [row.said for row in page.context["cl"].rows] == ["aki: @bo again", "aki: @bo second"]
+    # From one to the next, and each is read by that.
+    following = bo.get(f"{HERE}{ticket.reference}/change/?list=view%3Dmentioned").context["following"]
+    assert following == other.reference
+    assert list(bo.get(f"{HERE}{tab.address}").context["cl"].result_list) == [other]
+    assert bo.get(MENTIONS)["Location"] == f"{HERE}?view=mentioned"
+
+
+def test_nobodys_mentions_are_anothers(ticket, aki, bo):
+    ticket_actions.add_note(ticket=ticket, author=aki, body="@bo please")
+    cy = cast.staff_browser(name="cy")
+    assert list(cy.get(f"{HERE}?view=mentioned").context["cl"].result_list) == []
+    assert "No note that mentions you is unread." in text(cy, f"{HERE}?view=mentioned")
 
 
 def test_a_report_that_is_not_theirs_any_more_stands_nowhere(ticket, aki, bo):
     ticket_actions.add_note(ticket=ticket, author=aki, body="@bo please")
     type(ticket).objects.filter(pk=ticket.pk).update(rule="compliance")
-    for address in (LIST, MENTIONS):
+    for address in (LIST, f"{HERE}?view=mentioned"):
         assert ticket.reference not in text(bo, address)
     assert "unread" not in text(bo, f"{HERE}notifications/bell/").replace("data-hx", "")
 
