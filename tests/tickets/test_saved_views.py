@@ -1,6 +1,7 @@
 """Views that staff save over the queue's filters: their own and shared ones; and the columns that they choose."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
 from tests import cast
@@ -60,14 +61,15 @@ def test_saving_under_the_same_name_puts_other_filters_behind_it(agent):
 
 
 def test_only_who_may_shares_and_everybody_sees_what_is_shared(agent, lead):
-    assert save(agent, shared="on").status_code == 409
-    assert "Only a lead can share" in save(agent, shared="on").content.decode()
-    save(lead, "Ours", shared="on")
+    assert save(agent, sharing="all").status_code == 422
+    with pytest.raises(TicketRefusedError, match="may_not_share"):
+        desk_settings.save_view(owner=agent.user, name="Ours", query="", shared=True)
+    save(lead, "Ours", sharing="all")
     save(lead, "Leo’s own")
     assert [*tabs(agent)] == ["Ours"]
     assert [*tabs(lead)] == ["Leo’s own", "Ours"]
-    assert 'name="shared"' not in agent.get(f"{LIST}?locale=ja").content.decode()
-    assert 'name="shared"' in lead.get(f"{LIST}?locale=ja").content.decode()
+    assert 'name="sharing"' not in agent.get(f"{LIST}?locale=ja").content.decode()
+    assert 'name="sharing"' in lead.get(f"{LIST}?locale=ja").content.decode()
 
 
 def test_a_view_is_renamed_shared_and_deleted_by_its_owner(lead):
@@ -75,7 +77,7 @@ def test_a_view_is_renamed_shared_and_deleted_by_its_owner(lead):
     save(lead, "Korean", "locale=ko")
     view = SavedView.objects.get(name="Japanese")
     place = f"{LIST}views/{view.pk}/"
-    assert lead.post(place, {"name": " Nihon  go ", "shared": "on"}).status_code == 302
+    assert lead.post(place, {"name": " Nihon  go ", "sharing": "all"}).status_code == 302
     view.refresh_from_db()
     assert (view.name, view.shared) == ("Nihon go", True)
     assert "Another view is called so" in lead.post(place, {"name": "Korean"}).content.decode()
@@ -90,10 +92,10 @@ def test_what_is_shared_is_changed_by_its_owner_and_by_leads_alone(agent, lead):
     other = cast.staff_browser(name="lea", groups=("leads",))
     assert agent.post(f"{LIST}views/{view.pk}/", {"delete": "1"}).status_code == 404
     assert other.post(f"{LIST}views/{own.pk}/", {"delete": "1"}).status_code == 404
-    assert other.post(f"{LIST}views/{view.pk}/", {"name": "Everybody’s", "shared": "on"}).status_code == 302
+    assert other.post(f"{LIST}views/{view.pk}/", {"name": "Everybody’s", "sharing": "all"}).status_code == 302
     page = agent.get(f"{LIST}views/").content.decode()
     assert "Everybody’s</a>" in page
-    assert "by leo" in page
+    assert "by leo, for everybody" in page
     assert "Mine" not in page
 
 
@@ -105,6 +107,79 @@ def test_what_was_shared_stays_so_when_who_may_no_longer_share_renames_it(lead):
     desk_settings.change_view(view=view, author=person, name="Mine", shared=False)
     with pytest.raises(TicketRefusedError, match="may_not_share"):
         desk_settings.change_view(view=view, author=person, name="Mine", shared=True)
+
+
+@pytest.fixture
+def billing():
+    return Group.objects.create(name="Billing")
+
+
+def few_sighted(name, *groups):
+    """Somebody who works on tickets and sees those of their own teams alone."""
+    browser = cast.staff_browser(name=name, groups=())
+    browser.user.groups.add(*groups)
+    rights = ("view_ticket", "change_ticket")
+    browser.user.user_permissions.add(*cast.Permission.objects.filter(codename__in=rights))
+    return browser
+
+
+def test_a_view_for_a_team_is_seen_by_its_members_and_by_who_sees_all(agent, lead, billing):
+    member, other = few_sighted("mia", billing), few_sighted("oto", Group.objects.create(name="Login"))
+    assert save(lead, "Refunds", "tag=refund&tag=chargeback", sharing=f"team-{billing.pk}").status_code == 302
+    assert tabs(member)["Refunds"].told == "by leo, for the team “Billing”"
+    assert [*tabs(other)] == []
+    # Agents see the tickets of every team, and so the views of every team.
+    assert [*tabs(agent)] == ["Refunds"]
+    page = member.get(f"{LIST}views/").content.decode()
+    assert "by leo, for the team “Billing”" in page
+    assert "Delete" not in page
+    assert member.post(f"{LIST}views/{SavedView.objects.get().pk}/", {"delete": "1"}).status_code == 404
+
+
+def test_a_lead_changes_the_view_of_a_team_its_filters_too(lead, billing):
+    made = desk_settings.save_view(owner=lead.user, name="Refunds", query="tag=a", shared=False, team=billing)
+    other = cast.staff_browser(name="lea", groups=("leads",))
+    assert f'<option value="{made.pk}">Refunds</option>' in other.get(f"{LIST}?locale=ja").content.decode()
+    assert save(other, "", "tag=b&locale=ja", instead=made.pk)["Location"] == f"{LIST}?locale=ja&tag=b"
+    made.refresh_from_db()
+    assert (made.name, made.owner, made.team, made.query) == ("Refunds", lead.user, billing, "locale=ja&tag=b")
+    place = f"{LIST}views/{made.pk}/"
+    assert other.post(place, {"name": "Money back", "sharing": f"team-{billing.pk}"}).status_code == 302
+    assert other.post(place, {"name": "Money back", "sharing": "all"}).status_code == 302
+    made.refresh_from_db()
+    assert (made.name, made.team, made.shared) == ("Money back", None, True)
+    assert other.post(place, {"delete": "1"}).status_code == 302
+    assert not SavedView.objects.exists()
+
+
+def test_nobody_gives_other_filters_to_a_view_that_isnt_theirs(agent, lead, billing):
+    made = desk_settings.save_view(owner=lead.user, name="Refunds", query="tag=a", shared=False, team=billing)
+    assert save(agent, "", "tag=b", instead=made.pk).status_code == 422
+    assert save(agent, "", "tag=b").status_code == 422
+    made.refresh_from_db()
+    assert made.query == "tag=a"
+
+
+def test_who_sees_their_own_teams_alone_shares_with_those(billing):
+    lead = few_sighted("lou", billing)
+    lead.user.user_permissions.add(*cast.Permission.objects.filter(codename="add_savedview"))
+    login = Group.objects.create(name="Login")
+    offered = [words for _value, words in lead.get(f"{LIST}?locale=ja").context["sharings"]]
+    assert offered == ["Only me", "Everybody", "Team “Billing”"]
+    with pytest.raises(TicketRefusedError, match="may_not_share"):
+        desk_settings.save_view(owner=lead.user, name="X", query="", shared=False, team=login)
+    assert save(lead, sharing=f"team-{billing.pk}").status_code == 302
+
+
+def test_a_team_that_is_gone_leaves_the_view_to_its_owner(lead, agent, billing):
+    made = desk_settings.save_view(owner=lead.user, name="Refunds", query="tag=a", shared=False, team=billing)
+    billing.delete()
+    assert [*tabs(lead)] == ["Refunds"]
+    assert [*tabs(agent)] == []
+    made.refresh_from_db()
+    made.shared, made.team = True, Group.objects.create(name="Other")
+    with pytest.raises(IntegrityError, match="shared_in_one_way"), transaction.atomic():
+        made.save()
 
 
 def test_nobody_has_more_views_than_anybody_reads(agent, monkeypatch):

@@ -11,7 +11,6 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
-from tickets.actions.desk_settings import SHARE
 from tickets.desk import bulk, handing_out, paths, reports, saved, workspace
 from tickets.desk.deadlines import SlaFilter
 from tickets.desk.filters import (
@@ -182,7 +181,7 @@ class TicketAdmin(admin.ModelAdmin[Ticket]):
             "saved_tabs": saved_tabs,
             "list_part": with_list("", query),
             "query": query,
-            "may_share": request.user.has_perm(SHARE),
+            **saved.saving(request),
             "search_examples": [*KEYS.values(), '"gold button"'],
             "place": request.GET.urlencode(),
             "is_nav_sidebar_enabled": False,

@@ -1,12 +1,15 @@
 """Views of the queue that staff save over its filters, and the columns that they choose."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth.models import AnonymousUser, Group
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from accounts.staff.settings_actions import change_settings
 from tickets.actions import desk_settings
+from tickets.actions.recording import name_of
 from tickets.desk.listing import COLUMNS
 from tickets.desk.origin import canonical
 from tickets.desk.site import page_context, staff_page
@@ -21,6 +25,8 @@ from tickets.models import SavedView, Ticket
 from tickets.refusals import TicketRefusedError
 
 _LONGEST = 1000
+# How a form says who sees a view: nobody else, everybody, or a team by its key.
+_ALL, _TEAM = "all", "team-"
 # So many stand above the list; the rest is on the page of views.
 _MOST_SHOWN = 30
 
@@ -32,28 +38,96 @@ class SavedTab:
     name: str
     address: str
     chosen: bool
-    shared: bool
+    # Who made it, for whom.
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeenView:
+    """A saved view on the page of all: whether they may change it, and how it can be shared."""
+
+    view: SavedView
+    kept: bool
+    sharings: list[tuple[str, str]]
+    sharing: str
+    told: str
 
 
 class SaveForm(forms.Form):
-    """The name for a view; its filters come along from the list's address."""
+    """The name for a view and who sees it; its filters come along from the list's address."""
 
-    name = forms.CharField(max_length=60, label=_("Name of the view"))
-    shared = forms.BooleanField(required=False, label=_("Shared with everybody"))
+    name = forms.CharField(max_length=60, required=False, label=_("Name of the view"))
+    sharing = forms.ChoiceField(required=False, label=_("Who sees it"))
+    # The view that gets these filters, which keeps its name; none for a new one.
+    instead = forms.ModelChoiceField(SavedView.objects.none(), required=False)
     query = forms.CharField(max_length=_LONGEST, required=False, widget=forms.HiddenInput)
 
+    def __init__(self, data: QueryDict, *, person: User, view: SavedView | None = None) -> None:
+        super().__init__(data)
+        self.view = view
+        self.fields["sharing"].choices = sharings(person, view)  # type: ignore[attr-defined]
+        self.fields["instead"].queryset = SavedView.objects.kept_by(person)  # type: ignore[attr-defined]
+
     def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
+        name = " ".join(self.cleaned_data["name"].split())
+        if not name and not (self.data.get("instead") and self.view is None):
+            raise forms.ValidationError(gettext("Give the view a name of at most 60 characters."))
+        return name
 
     def clean_query(self) -> str:
         return canonical(self.cleaned_data["query"])
 
+    @property
+    def shared_with(self) -> dict[str, Any]:
+        """Whom the actions share the view with."""
+        value = self.cleaned_data["sharing"]
+        team = value.removeprefix(_TEAM) if value.startswith(_TEAM) else ""
+        return {"shared": value == _ALL, "team": Group.objects.get(pk=int(team)) if team else None}
 
-def saved_tabs(request: HttpRequest) -> list[SavedTab]:
-    """The saved views of who asks, marked where the list has just these filters."""
+
+def sharings(person: User | AnonymousUser, view: SavedView | None = None) -> list[tuple[str, str]]:
+    """Who can be let see a view; how it is shared now is among them, for who may share no more too."""
+    found = {"": gettext("Only me") if view is None or view.owner_id == person.pk else gettext("Only its owner")}
+    if person.has_perm(desk_settings.SHARE) or (view and view.shared):
+        found[_ALL] = gettext("Everybody")
+    teams = [*desk_settings.teams_to_share_with(person), *([view.team] if view and view.team else [])]
+    return [
+        *found.items(),
+        *{f"{_TEAM}{each.pk}": gettext("Team “%(name)s”") % {"name": each.name} for each in teams}.items(),
+    ]
+
+
+def sharing_of(view: SavedView) -> str:
+    """How the view is shared, as the form says it."""
+    return _ALL if view.shared else f"{_TEAM}{view.team_id}" if view.team_id else ""
+
+
+def saved_tabs(request: HttpRequest, there: str = "") -> list[SavedTab]:
+    """The saved views of who asks, marked where the list has just these filters; `there` leads to it from elsewhere."""
     now = canonical(request.GET.urlencode())
-    seen = SavedView.objects.seen_by(request.user)[:_MOST_SHOWN]
-    return [SavedTab(view.name, f"?{view.query}", view.query == now, view.shared) for view in seen]
+    seen = SavedView.objects.seen_by(request.user).select_related("owner", "team")[:_MOST_SHOWN]
+    return [
+        SavedTab(view.name, f"{there}?{view.query}", not there and view.query == now, told(view, request.user))
+        for view in seen
+    ]
+
+
+def told(view: SavedView, reader: User | AnonymousUser) -> str:
+    """Who made a view and whom it is for; of one's own that nobody else sees, nothing."""
+    words = []
+    if view.owner_id != reader.pk:
+        words.append(gettext("by %(name)s") % {"name": name_of(view.owner)})
+    if view.shared:
+        words.append(gettext("for everybody"))
+    elif view.team:
+        words.append(gettext("for the team “%(name)s”") % {"name": view.team.name})
+    return ", ".join(words)
+
+
+def saving(request: HttpRequest) -> dict[str, Any]:
+    """What the form to save a view offers; asked for where the form is shown."""
+    kept = SavedView.objects.kept_by(request.user).order_by("name", "pk").values_list("pk", "name")
+    return {"sharings": SimpleLazyObject(lambda: sharings(request.user)), "kept_views": kept[:_MOST_SHOWN]}
 
 
 @staff_page("tickets.view_ticket")
@@ -62,11 +136,17 @@ def views(request: HttpRequest) -> HttpResponse:
     """All views that somebody can use, to rename and delete; a POST saves another."""
     if request.method != "POST":
         return _page(request)
-    form = SaveForm(request.POST)
+    me = _me(request)
+    form = SaveForm(request.POST, person=me)
     if not form.is_valid():
         return _page(request, form, 422)
+    query, instead = form.cleaned_data["query"], form.cleaned_data["instead"]
     try:
-        view = desk_settings.save_view(owner=_me(request), **form.cleaned_data)
+        if instead:
+            view = desk_settings.put_filters(view=instead, author=me, query=query)
+        else:
+            name = form.cleaned_data["name"]
+            view = desk_settings.save_view(owner=me, name=name, query=query, **form.shared_with)
     except TicketRefusedError as refusal:
         form.add_error(None, refusal.text)
         return _page(request, form, 409)
@@ -83,12 +163,13 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         desk_settings.delete_view(view=view, author=_me(request))
         messages.success(request, gettext("The view “%(name)s” is deleted.") % {"name": view.name})
         return redirect("admin:tickets_ticket_views")
-    form = SaveForm(request.POST)
+    form = SaveForm(request.POST, person=_me(request), view=view)
     if not form.is_valid():
-        return _page(request, None, 422, refusal=gettext("Give the view a name of at most 60 characters."))
-    name, shared = form.cleaned_data["name"], form.cleaned_data["shared"]
+        wrong = [str(words) for each in form.errors.values() for words in each]
+        return _page(request, None, 422, refusal=" ".join(wrong))
+    name = form.cleaned_data["name"]
     try:
-        desk_settings.change_view(view=view, author=_me(request), name=name, shared=shared)
+        desk_settings.change_view(view=view, author=_me(request), name=name, **form.shared_with)
     except TicketRefusedError as refusal:
         return _page(request, None, 409, refusal=refusal.text)
     messages.success(request, gettext("The view “%(name)s” is saved.") % {"name": name})
@@ -122,15 +203,19 @@ def split(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, form: SaveForm | None = None, code: int = 200, *, refusal: str = "") -> HttpResponse:
     kept = set(SavedView.objects.kept_by(request.user).values_list("pk", flat=True))
-    seen = SavedView.objects.seen_by(request.user).select_related("owner")
+    seen = SavedView.objects.seen_by(request.user).select_related("owner", "team")
+    rows = [
+        SeenView(view, view.pk in kept, sharings(request.user, view), sharing_of(view), told(view, request.user))
+        for view in seen
+    ]
     context = page_context(
         request,
         title=gettext("Views of the queue"),
         opts=Ticket._meta,
-        seen=[(view, view.pk in kept) for view in seen],
+        seen=rows,
         form=form,
         refusal=refusal,
-        may_share=request.user.has_perm(desk_settings.SHARE),
+        **saving(request),
     )
     return render(request, "admin/tickets/ticket/views.html", context, status=code)
 

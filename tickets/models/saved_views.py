@@ -3,25 +3,30 @@
 from typing import ClassVar
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Group
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from tickets.models.which_tickets import SEE_ALL, teams_of
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
     """Which saved views."""
 
     def seen_by(self, person: User | AnonymousUser) -> "SavedViewQuerySet":
-        """Their own, and what others share with everybody, by name."""
-        return self.filter(models.Q(owner=person.pk) | models.Q(shared=True)).order_by("name", "pk")
+        """Their own, and what others share with everybody or with a team whose tickets they see, by name."""
+        of_teams = models.Q(team__isnull=False)
+        if not person.has_perm(SEE_ALL):
+            of_teams = models.Q(team__in=teams_of(person))
+        return self.filter(models.Q(owner=person.pk) | models.Q(shared=True) | of_teams).order_by("name", "pk")
 
     def kept_by(self, person: User | AnonymousUser) -> "SavedViewQuerySet":
-        """Those that they may change: their own, and with the right to change views the shared ones."""
-        theirs = models.Q(owner=person.pk)
-        return self.filter(theirs | models.Q(shared=True) if person.has_perm("tickets.change_savedview") else theirs)
+        """Those that they may change: their own, and with the right to change views all that they see."""
+        if not person.has_perm("tickets.change_savedview"):
+            return self.filter(owner=person.pk)
+        return self.seen_by(person)
 
 
 class SavedView(models.Model):
@@ -32,6 +37,16 @@ class SavedView(models.Model):
         settings.AUTH_USER_MODEL, verbose_name=_("owner"), on_delete=models.CASCADE, related_name="saved_views"
     )
     shared = models.BooleanField(_("shared with everybody"), default=False)
+    # Whose members see it too, where it isn't for everybody.
+    team = models.ForeignKey(
+        Group,
+        verbose_name=_("shared with the team"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
+    )
     # The address's query, in the order of desk.origin.canonical.
     query = models.CharField(_("filters"), max_length=1000)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -42,10 +57,15 @@ class SavedView(models.Model):
         verbose_name = _("saved view")
         verbose_name_plural = _("saved views")
         indexes: ClassVar = [
-            models.Index(fields=["name"], condition=models.Q(shared=True), name="tickets_savedview_shared")
+            models.Index(fields=["name"], condition=models.Q(shared=True), name="tickets_savedview_shared"),
+            models.Index(fields=["team"], condition=models.Q(team__isnull=False), name="tickets_savedview_of_team"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["owner", "name"], name="tickets_savedview_name_once_an_owner"),
+            models.CheckConstraint(
+                name="tickets_savedview_shared_in_one_way",
+                condition=models.Q(shared=False) | models.Q(team__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
