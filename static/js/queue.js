@@ -18,9 +18,10 @@
   }
 
   function pick() {
-    const box = current()?.querySelector(".cell-pick input");
+    const box = current()?.querySelector(".cell-pick input, .action-select");
     if (!box) return;
-    box.checked = !box.checked;
+    // A click, so that a list of the admin counts it too.
+    box.click();
     count();
   }
 
@@ -49,7 +50,8 @@
   let leaving = null;
 
   function hand(key) {
-    if (!OF_TICKET.has(key)) return false;
+    // A list of something else has rows without such keys.
+    if (!OF_TICKET.has(key) || !document.querySelector(".queue-list")) return false;
     if (!document.dispatchEvent(new CustomEvent("queue:key", { detail: key, cancelable: true }))) return true;
     const link = current()?.querySelector("a.desk-subject");
     if (!link || key === "z") return false;

@@ -19,14 +19,17 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.staff.record import note, note_openings
 from tickets import actions, forms
 from tickets.desk import as_sent
+from tickets.desk.menus import NarrowedList
+from tickets.desk.saved import saved_tabs
 from tickets.desk.selection import choose
 from tickets.desk.site import page_context, staff_page
+from tickets.desk.standard_views import tabs_from
 from tickets.finding import find_incoming
 from tickets.mail import bodies, parsing
 from tickets.mail.actions import storing
 from tickets.models import IncomingEmail, OriginalMail
 from tickets.refusals import TicketRefusedError
-from web.lists import CappedPaginator, KeysetList
+from web.lists import CappedPaginator
 from web.secrets import mask
 
 # Enough to judge a mail by; the whole of it is one click away as a file.
@@ -71,7 +74,7 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
         return own + [url for url in super().get_urls() if url.name == "tickets_incomingemail_changelist"]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return KeysetList
+        return NarrowedList
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[IncomingEmail], search_term: str
@@ -79,8 +82,12 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
         return queryset.filter(pk__in=find_incoming(search_term)) if search_term.strip() else queryset, False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        page = {"title": _("Incoming emails"), "is_nav_sidebar_enabled": False, **(extra_context or {})}
-        return super().changelist_view(request, page)
+        page = {"title": _("Incoming emails"), "is_nav_sidebar_enabled": False}
+        if request.user.has_perm("tickets.view_ticket"):
+            # The quarantine stands beside the queue's views, and so they stand above it.
+            page["tabs"] = tabs_from(f"{request.path}?{request.GET.urlencode()}", request.user)
+            page["saved_tabs"] = saved_tabs(request, reverse("admin:tickets_ticket_changelist"))
+        return super().changelist_view(request, {**page, **(extra_context or {})})
 
     @admin.display(description=_("subject line"), ordering="subject")
     def title(self, email: IncomingEmail) -> SafeString:
