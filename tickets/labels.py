@@ -1,12 +1,13 @@
 """The words for what tickets store as keys: events, rules, moves and identity. Words only."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.conf import settings
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ from tickets.models import Rating, Ticket
 from tickets.models.sla_clocks import ClockKind
 from tickets.refusals import REFUSALS
 from tickets.replies.scheduling import Hold
-from tickets.snoozing import Choice
+from tickets.snoozing import Choice, Offer, offers
 from tickets.workflow import Event
 
 type Words = dict[str, str | Promise]
@@ -192,3 +193,8 @@ def _clock_word(value: str) -> str:
     """The clock's name, or the time that it was due."""
     at = parse_datetime(value) if value[:1].isdigit() else None
     return date_format(localtime(at), "DATETIME_FORMAT") if at else str(dict(ClockKind.choices).get(value, value))
+
+
+def snoozes(now: datetime) -> list[tuple[Offer, str | Promise]]:
+    """Until when a ticket can be put off, on the reader's clock, with what that is called."""
+    return [(offer, SNOOZES[offer.choice]) for offer in offers(now, get_current_timezone())]

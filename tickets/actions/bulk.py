@@ -1,26 +1,29 @@
 """One change to several tickets, and taking it back. A ticket that refuses stops no other."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.text import Truncator
 
 from accounts.models import User
 from tickets import workflow
-from tickets.actions import changing, recording
+from tickets.actions import changing, recording, snoozing, tagging
 from tickets.actions.together import together
 from tickets.events import Kind
-from tickets.models import BulkMove, MovedTicket, Priority, Ticket
-from tickets.models.bulk_moves import UNDO_FOR
+from tickets.models import BulkMove, MovedTicket, Priority, Tag, Ticket, TicketTag
+from tickets.models.bulk_moves import LONGEST_TO, UNDO_FOR
 from tickets.models.snoozes import waits_from
 from tickets.notifying import kinds
 from tickets.notifying.actions import withdraw
 from tickets.refusals import TicketRefusedError
+from tickets.tags import tag_name
 
 # What can't be taken back any more is forgotten with the author's next move.
 _KEPT = timedelta(days=1)
+_OF_TAGS = frozenset({BulkMove.What.TAG, BulkMove.What.UNTAG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,46 @@ def change_status(*, tickets: Iterable[Ticket], author: User, event: workflow.Ev
 
 
 @transaction.atomic
+def tag(*, tickets: Iterable[Ticket], author: User, names: Sequence[str], now: datetime) -> Done:
+    """Put these tags on the tickets; raises TicketRefusedError for a name that nobody may make a tag of."""
+    tags = [tagging.known_or_made(author=author, name=name) for name in names]
+
+    def put_on(row: Ticket) -> Ticket:
+        for each in tags:
+            tagging.put_on(ticket=row, author=author, tag=each, now=now)
+        return recording.lock(row)
+
+    return _move(tickets, author, BulkMove.What.TAG, _listed(each.name for each in tags), now, put_on)
+
+
+def untag(*, tickets: Iterable[Ticket], author: User, names: Sequence[str], now: datetime) -> Done:
+    """Take these tags off the tickets that have them."""
+    spelled = [tag_name(name) for name in names]
+
+    def take_off(row: Ticket) -> Ticket:
+        for name in spelled:
+            tagging.untag(ticket=row, author=author, name=name)
+        return recording.lock(row)
+
+    return _move(tickets, author, BulkMove.What.UNTAG, _listed(spelled), now, take_off)
+
+
+def snooze(*, tickets: Iterable[Ticket], author: User, until: datetime, now: datetime) -> Done:
+    """Put the tickets off until then, or until somebody answers."""
+
+    def put_off(row: Ticket) -> Ticket:
+        snoozing.snooze(ticket=row, author=author, until=until, now=now)
+        return recording.lock(row)
+
+    return _move(tickets, author, BulkMove.What.SNOOZE, until.isoformat(timespec="seconds"), now, put_off)
+
+
+def _listed(names: Iterable[str]) -> str:
+    """As many of the names as the row has room for."""
+    return Truncator(", ".join(names)).chars(LONGEST_TO)
+
+
+@transaction.atomic
 def take_back(*, move: BulkMove, author: User, now: datetime) -> Done:
     """Put back how the tickets stood, each on which nothing happened since; raises TicketRefusedError when it's late.
 
@@ -79,11 +122,16 @@ def take_back(*, move: BulkMove, author: User, now: datetime) -> Done:
     changed = 0
     refused: dict[str, list[str]] = {}
     rows = list(row.tickets.select_related("assignee", "team").order_by("ticket_id"))
+    tags = {each.name: each for each in Tag.objects.filter(name__in={name for moved in rows for name in moved.tags})}
     with together(recording.lock_keys([moved.ticket_id for moved in rows]), now) as all_of_them:
         for moved in rows:
             ticket = all_of_them.rows[moved.ticket_id]
             if ticket.version == moved.version:
-                _PUT_BACK[row.what](ticket, moved, author, now)
+                if row.what in _OF_TAGS:
+                    changed_tags = [tags[name] for name in moved.tags if name in tags]
+                    _tags_back(all_of_them.tags_on(ticket.pk), ticket, changed_tags, author, now)
+                else:
+                    _PUT_BACK[row.what](ticket, moved, author, now)
                 recording.save(ticket, now)
                 changed += 1
             else:
@@ -108,6 +156,7 @@ def _move(
         for key, before in all_of_them.stood.items():
             # One that was put off comes back awake: undone, it would wait for a time that nobody is told of.
             since = waits_from(before, now)
+            asleep = all_of_them.snooze_of(key) if what == BulkMove.What.SNOOZE else None
             try:
                 after = act(before)
             except TicketRefusedError as refusal:
@@ -116,7 +165,10 @@ def _move(
                 refused.setdefault(refusal.reason, []).append(before.reference)
                 continue
             if after.version != before.version:
-                moved.append(_as_it_stood(before, after.version, since))
+                stood = _as_it_stood(before, after.version, since)
+                stood.snoozed_until = asleep.until if asleep else None
+                stood.tags = all_of_them.tags_changed(key) if what in _OF_TAGS else []
+                moved.append(stood)
     if moved:
         made = BulkMove.objects.create(author=author, what=what, to=to, made_at=now)
         for each in moved:
@@ -168,9 +220,30 @@ def _status_back(ticket: Ticket, moved: MovedTicket, author: User, now: datetime
     ticket.waiting_since, ticket.solved_at = moved.waiting_since, moved.solved_at
 
 
+def _tags_back(has: dict[int, TicketTag], ticket: Ticket, changed: Iterable[Tag], author: User, now: datetime) -> None:
+    """Off where the move put them, and on where it took them."""
+    for each in changed:
+        if has.pop(each.pk, None) is None:
+            has[each.pk] = TicketTag(ticket=ticket, tag=each)
+            recording.record(ticket, Kind.TAGGED, author, now, tag=each.name)
+        else:
+            recording.record(ticket, Kind.UNTAGGED, author, now, tag=each.name)
+
+
+def _snooze_back(ticket: Ticket, moved: MovedTicket, author: User, now: datetime) -> None:
+    """Awake, or put off until the time of before where that is still to come."""
+    recording.wake(ticket)
+    if moved.snoozed_until is None or moved.snoozed_until <= now:
+        recording.record(ticket, Kind.WOKEN, author, now)
+        return
+    recording.put_off(ticket, moved.snoozed_until, author)
+    recording.record(ticket, Kind.SNOOZED, author, now, until=moved.snoozed_until.isoformat(timespec="seconds"))
+
+
 _PUT_BACK: dict[str, Callable[[Ticket, MovedTicket, User, datetime], None]] = {
     BulkMove.What.ASSIGNEE: _assignee_back,
     BulkMove.What.TEAM: _team_back,
     BulkMove.What.PRIORITY: _priority_back,
     BulkMove.What.STATUS: _status_back,
+    BulkMove.What.SNOOZE: _snooze_back,
 }

@@ -83,13 +83,30 @@ def _plan_rating(ticket: Ticket, now: datetime) -> None:
 
 def wake(ticket: Ticket) -> bool:
     """Let the locked ticket be put off no more; whether it was. It waits since when it did; the caller saves."""
-    found = Snooze.objects.filter(ticket=ticket).first()
+    gathered = gathering(ticket.pk)
+    found = gathered.snooze_of(ticket.pk) if gathered else Snooze.objects.filter(ticket=ticket).first()
     if found is None:
         return False
     if ticket.waiting_since is not None:
         ticket.waiting_since = found.waited_since or ticket.updated_at
-    found.delete()
+    if gathered:
+        gathered.put_off(ticket.pk, None)
+    else:
+        found.delete()
     return True
+
+
+def put_off(ticket: Ticket, until: datetime, author: User | None) -> Snooze:
+    """Put the locked ticket off until then; the caller saves."""
+    wake(ticket)
+    made = Snooze(ticket=ticket, until=until, waited_since=ticket.waiting_since, author=author)
+    if ticket.waiting_since is not None:
+        ticket.waiting_since = until
+    if gathered := gathering(ticket.pk):
+        gathered.put_off(ticket.pk, made)
+    else:
+        made.save(force_insert=True)
+    return made
 
 
 def unchecked_items(ticket: Ticket) -> set[str]:

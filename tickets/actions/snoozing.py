@@ -29,10 +29,7 @@ def snooze(*, ticket: Ticket, author: User | None, until: datetime, now: datetim
         raise TicketRefusedError("finished")
     if not is_possible(until, now):
         raise TicketRefusedError("no_time")
-    recording.wake(row)
-    made = Snooze.objects.create(ticket=row, until=until, waited_since=row.waiting_since, author=author)
-    if row.waiting_since is not None:
-        row.waiting_since = until
+    made = recording.put_off(row, until, author)
     recording.record(row, Kind.SNOOZED, author, now, until=until.isoformat(timespec="seconds"))
     recording.save(row, now)
     return made

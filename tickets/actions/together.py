@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
 from datetime import datetime
+from functools import cached_property
 
-from tickets.models import Ticket, TicketEvent
+from tickets.models import Snooze, Ticket, TicketEvent, TicketTag
 from tickets.sla import clock_actions
 from tickets.sla.standing import read_once
 
@@ -22,6 +23,40 @@ class Together:
         self.stood = {key: copy(row) for key, row in rows.items()}
         self._events: dict[int, list[TicketEvent]] = {key: [] for key in rows}
         self._saved: set[int] = set()
+        self._tags_now: dict[int, dict[int, TicketTag]] = {}
+        self._snoozes_now: dict[int, Snooze | None] = {}
+
+    @cached_property
+    def _tags(self) -> dict[int, dict[int, TicketTag]]:
+        """The rows of tags on each ticket by the tag's key, as they stood."""
+        found: dict[int, dict[int, TicketTag]] = {key: {} for key in self.rows}
+        for row in TicketTag.objects.filter(ticket__in=self.rows).select_related("tag"):
+            found[row.ticket_id][row.tag_id] = row
+        return found
+
+    @cached_property
+    def _snoozes(self) -> dict[int, Snooze]:
+        """How each ticket was put off, as it stood."""
+        return {row.pk: row for row in Snooze.objects.filter(ticket__in=self.rows)}
+
+    def tags_on(self, key: int) -> dict[int, TicketTag]:
+        """The tags of a ticket, to put others there and to take some away."""
+        if key not in self._tags_now:
+            self._tags_now[key] = dict(self._tags[key])
+        return self._tags_now[key]
+
+    def tags_changed(self, key: int) -> list[str]:
+        """The names of the tags that a ticket got or lost so far."""
+        before, now = self._tags[key], self.tags_on(key)
+        return sorted(row.tag.name for tag, row in (before | now).items() if (tag in before) != (tag in now))
+
+    def snooze_of(self, key: int) -> Snooze | None:
+        """How a ticket is put off."""
+        return self._snoozes_now[key] if key in self._snoozes_now else self._snoozes.get(key)
+
+    def put_off(self, key: int, snooze: Snooze | None) -> None:
+        """Keep until when a ticket is put off, or that it isn't any more."""
+        self._snoozes_now[key] = snooze
 
     def record(self, event: TicketEvent) -> None:
         """Keep an event of one of the rows."""
@@ -36,6 +71,8 @@ class Together:
         self.rows[key] = copy(self.stood[key])
         self._events[key] = []
         self._saved.discard(key)
+        self._tags_now.pop(key, None)
+        self._snoozes_now.pop(key, None)
 
     def write(self, now: datetime) -> None:
         """Write all of it. The clocks are read from the events."""
@@ -44,6 +81,20 @@ class Together:
         clock_actions.follow_all(rows, now)
         for row in rows:
             row.save(update_fields=self._changed(row))
+        self._write_tags()
+        self._write_snoozes()
+
+    def _write_tags(self) -> None:
+        had = [(self._tags[key], now) for key, now in self._tags_now.items()]
+        gone = [row.pk for before, now in had for tag, row in before.items() if tag not in now]
+        if gone:
+            TicketTag.objects.filter(pk__in=gone).delete()
+        TicketTag.objects.bulk_create(row for before, now in had for tag, row in now.items() if tag not in before)
+
+    def _write_snoozes(self) -> None:
+        if self._snoozes_now:
+            Snooze.objects.filter(ticket__in=list(self._snoozes_now)).delete()
+            Snooze.objects.bulk_create(row for row in self._snoozes_now.values() if row is not None)
 
     def _changed(self, row: Ticket) -> list[str]:
         before = self.stood[row.pk]

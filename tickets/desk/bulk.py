@@ -1,7 +1,9 @@
 """What is done to several tickets of the queue at once, and how it is taken back."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -12,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
 
@@ -24,6 +27,7 @@ from tickets.desk.site import staff_page, too_many
 from tickets.models import BulkMove, Ticket
 from tickets.models.tickets import TicketQuerySet
 from tickets.refusals import REFUSALS, TicketRefusedError
+from tickets.snoozing import Choice, is_possible
 from web.lists import MOST_AT_ONCE
 
 # Closing is final, so it isn't done to many at once.
@@ -35,7 +39,13 @@ STATUSES = (
 )
 # What is told on a page of its own before it happens.
 MERGE = "merge"
-# How a button and a choice of the bar say what to do: `assignee:me`, `team:3`, `priority:30`, `status:solve`.
+_BETWEEN = re.compile(r"[\s,，、]+")
+# Of what is typed as tags.
+_LONGEST = 500
+# Enter in a field of the bar: what stands in it.
+TYPED = "typed"
+# How a button and a choice of the bar say what to do: `assignee:me`, `team:3`, `priority:30`, `status:solve`,
+# `snooze:tomorrow`; `tag`, `untag` and `snooze` alone take what was typed.
 type Act = Callable[[list[Ticket], User, str], Done]
 
 
@@ -68,6 +78,7 @@ def bar(request: HttpRequest) -> dict[str, Any]:
             Heading(gettext("Priority"), [(f"priority:{key}", str(words)) for key, words in Ticket.Priority.choices]),
             Heading(gettext("Status"), [(f"status:{event}", str(labels.MOVES[event])) for event in STATUSES]),
         ],
+        "snooze_offers": labels.snoozes(timezone.now()),
         "undo": undoable(request),
     }
 
@@ -87,6 +98,9 @@ def do(request: HttpRequest) -> HttpResponse:
     keys = [int(key) for key in request.POST.getlist("ticket") if key.isdecimal() and len(key) < 19]
     asked = request.POST.get("move", "")
     what, _colon, value = (request.POST.get("choice", "") if asked == "choice" else asked).partition(":")
+    if what == TYPED:
+        what = next((each for each in ("tag", "snooze") if request.POST.get(_FIELDS[each])), "")
+    value = value or request.POST.get(_FIELDS.get(what, ""), "").replace("\0", "")
     if not keys or what not in {*_ACTS, MERGE}:
         messages.warning(request, gettext("Nothing was changed: select tickets and choose what to do."))
         return back
@@ -98,6 +112,9 @@ def do(request: HttpRequest) -> HttpResponse:
         return _to_merge(request, tickets)
     try:
         done = _ACTS[what](list(tickets), _me(request), value)
+    except TicketRefusedError as refusal:
+        messages.error(request, refusal.text)
+        return back
     except (ValueError, User.DoesNotExist, Group.DoesNotExist):
         messages.warning(request, gettext("Nothing was changed: select tickets and choose what to do."))
         return back
@@ -156,7 +173,42 @@ def _status(tickets: list[Ticket], me: User, value: str) -> Done:
     return bulk.change_status(tickets=tickets, author=me, event=event, now=timezone.now())
 
 
-_ACTS: dict[str, Act] = {"assignee": _assign, "team": _team, "priority": _priority, "status": _status}
+def _tag(tickets: list[Ticket], me: User, value: str) -> Done:
+    return bulk.tag(tickets=tickets, author=me, names=_names(value), now=timezone.now())
+
+
+def _untag(tickets: list[Ticket], me: User, value: str) -> Done:
+    return bulk.untag(tickets=tickets, author=me, names=_names(value), now=timezone.now())
+
+
+def _names(typed: str) -> list[str]:
+    """Each tag once; what stands between spaces or commas is one."""
+    names = [name for name in _BETWEEN.split(typed[:_LONGEST]) if name]
+    if not names:
+        raise ValueError(typed)
+    return list(dict.fromkeys(names))
+
+
+def _snooze(tickets: list[Ticket], me: User, value: str) -> Done:
+    now = timezone.now()
+    asked = forms.SnoozeForm({"choice": value} if value in Choice else {"at": value})
+    until = asked.until(now) if asked.is_valid() else None
+    if until is None or not is_possible(until, now):
+        raise TicketRefusedError("no_time")
+    return bulk.snooze(tickets=tickets, author=me, until=until, now=now)
+
+
+_ACTS: dict[str, Act] = {
+    "assignee": _assign,
+    "team": _team,
+    "priority": _priority,
+    "status": _status,
+    "tag": _tag,
+    "untag": _untag,
+    "snooze": _snooze,
+}
+# The fields of what is typed.
+_FIELDS = {"tag": "tag", "untag": "tag", "snooze": "at"}
 
 
 def _told(what: str, to: str, count: int) -> str:
@@ -169,6 +221,13 @@ def _told(what: str, to: str, count: int) -> str:
             words = gettext("team “%(to)s”") % {"to": to or gettext("No team")}
         case BulkMove.What.PRIORITY:
             words = gettext("priority “%(to)s”") % {"to": Ticket.Priority(int(to)).label}
+        case BulkMove.What.TAG:
+            words = gettext("tagged “%(to)s”") % {"to": to}
+        case BulkMove.What.UNTAG:
+            words = gettext("tag “%(to)s” taken off") % {"to": to}
+        case BulkMove.What.SNOOZE:
+            at = date_format(timezone.localtime(datetime.fromisoformat(to)), "SHORT_DATETIME_FORMAT")
+            words = gettext("snoozed until %(time)s") % {"time": at}
         case _:
             words = str(labels.MOVES[workflow.Event(to)])
     return gettext("%(tickets)s: %(words)s") % {"tickets": tickets, "words": words}

@@ -22,6 +22,7 @@ from tickets.desk.menus import Choice, Group, Menu, NarrowedList, menu_of, narro
 from tickets.desk.person_filters import PersonFilter
 from tickets.desk.reports import DueFilter, LawFilter, MarkFilter
 from tickets.desk.standard_views import MENTIONED, REPORTS
+from tickets.desk.tagging import TagFilter
 from tickets.models import Message, Ticket
 from tickets.models.mentions import unread_on
 
@@ -134,6 +135,12 @@ class Queue(NarrowedList):
         menus.insert(_BEHIND, together("person", str(_("who wrote")), persons))
         of_reports = self.params.get("view") == REPORTS
         return [menu for menu in menus if of_reports or menu.chosen or menu.name not in _OF_REPORTS]
+
+    @property
+    def tag_names(self) -> list[str]:
+        """The tags to choose from, as their filter has them."""
+        own = [spec for spec in self.filter_specs if isinstance(spec, TagFilter)]
+        return [str(name) for spec in own for name, _words in spec.lookup_choices]
 
     @cached_property
     def narrowing(self) -> list[Group]:

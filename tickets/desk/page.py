@@ -39,7 +39,6 @@ from tickets.models.teams import teams_for
 from tickets.proof.shown import is_folded
 from tickets.refusals import REFUSALS
 from tickets.replies.waiting import waiting_on
-from tickets.snoozing import offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def context(
         tags=there.rows(TicketTag, tags_of, ticket),
         snooze=getattr(ticket, "snooze", None),
         scheduled=there.rows(ScheduledReply, waiting_on, ticket),
-        snooze_offers=[(offer, labels.SNOOZES[offer.choice]) for offer in offers(now, timezone.get_current_timezone())],
+        snooze_offers=labels.snoozes(now),
         known_tags=known_tags(),
         priorities=Ticket.Priority.choices,
         moves=[(event.value, labels.MOVES[event]) for event in workflow.choices_from(ticket.status)],

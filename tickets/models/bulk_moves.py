@@ -12,6 +12,7 @@ from accounts.models import User
 from tickets.models.tickets import Ticket
 
 UNDO_FOR = timedelta(minutes=10)
+LONGEST_TO = 200
 
 
 class BulkMoveQuerySet(models.QuerySet["BulkMove"]):
@@ -31,10 +32,13 @@ class BulkMove(models.Model):
         TEAM = "team", _("team")
         PRIORITY = "priority", _("priority")
         STATUS = "status", _("status")
+        TAG = "tag", _("tag")
+        UNTAG = "untag", _("tag taken off")
+        SNOOZE = "snooze", _("snooze")
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     what = models.CharField(max_length=10, choices=What)
-    to = models.CharField(max_length=200, blank=True)
+    to = models.CharField(max_length=LONGEST_TO, blank=True)
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     undone_at = models.DateTimeField(null=True, editable=False)
 
@@ -61,6 +65,10 @@ class MovedTicket(models.Model):
     status = models.CharField(max_length=10)
     waiting_since = models.DateTimeField(null=True)
     solved_at = models.DateTimeField(null=True)
+    # The names of the tags that this move put on the ticket, or took off it.
+    tags = models.JSONField(default=list, db_default=[])
+    # Until when it was put off before; of a snooze alone, any other move wakes it for good.
+    snoozed_until = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
