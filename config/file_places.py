@@ -1,4 +1,4 @@
-"""Where people's files are kept, as Django's STORAGES names it: a folder of this machine, or a bucket."""
+"""Where people's files are kept, as Django's STORAGES names it, and who looks for viruses in them."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,3 +29,17 @@ def place(folder: Path) -> dict[str, Any]:
     options = {name: value for name, value in given.items() if value}
     options |= {"bucket_name": bucket, "default_acl": None, "file_overwrite": False, "querystring_auth": True}
     return {"BACKEND": "config.bucket.BucketStorage", "OPTIONS": options}
+
+
+def scanner() -> str | tuple[str, int]:
+    """Where ClamAV's clamd listens, as CLAMAV says: the path of its socket, or host and port. "" for none.
+
+    Raises ImproperlyConfigured for what is neither.
+    """
+    said = env.text("CLAMAV")
+    if not said or said.startswith("/"):
+        return said
+    host, colon, port = said.rpartition(":")
+    if not (host and colon and port.isdecimal() and 0 < int(port) < 65536):
+        raise ImproperlyConfigured(f"CLAMAV={said!r} is neither the path of a socket nor a host:port.")
+    return host.strip("[]"), int(port)

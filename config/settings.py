@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from config import bodies, embedded_place, env, file_places, fin_budget
+from config import bodies, embedded_place, env, file_places, fin_budget, log_places
 from config.postgresql.connection import CONNECT_SECONDS, BoundedConnection
 
 django_stubs_ext.monkeypatch()  # lets the admin's and the forms' classes carry type arguments
@@ -251,6 +251,7 @@ WHITENOISE_USE_FINDERS = env.flag("PLAIN_STATIC")
 # How many files go with a message, and how large one may be, in bytes.
 FILES_MOST = env.integer("FILES_MOST", 5, least=1, most=20)
 FILE_LARGEST = env.integer("FILE_LARGEST", 10 * 1024 * 1024, least=1024, most=100 * 1024 * 1024)
+CLAMAV = file_places.scanner()
 # Where they lie in a folder, so many bytes of its disk stay free: strangers mustn't fill what a database may live on.
 FILES_LEAVE_FREE = env.integer("FILES_LEAVE_FREE", 1024 * 1024 * 1024, least=0)
 # Few forms have files; the view of one that does is marked `web.uploads.takes_files`.
@@ -337,14 +338,4 @@ if SCHEME == "https":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # --- Logs ------------------------------------------------------------------------------------------
-LOG_FORMAT = env.choice("LOG_FORMAT", "line", ("line", "json"))
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"quiet": {"()": "config.logs.QuietAway"}},
-    "formatters": {"line": {"()": "config.logs.LineFormatter"}, "json": {"()": "config.logs.JsonFormatter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["quiet"]}},
-    # Who came in, was refused, and changed what: kept whatever LOG_LEVEL says.
-    "loggers": {"audit": {"level": "INFO"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING")},
-}
+LOGGING = log_places.configured()

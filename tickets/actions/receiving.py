@@ -7,11 +7,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from tickets.actions import placing, recording, writing
 from tickets.actions.placing import Place
+from tickets.files import scanner
 from tickets.mail import authentication, loops, originals, parsing, threading
 from tickets.mail.parsing import IncomingMail
 from tickets.models import IncomingEmail, Message, OriginalMail, OutgoingEmail
@@ -37,7 +38,8 @@ class _Decision:
 def read_email(*, incoming_id: int, last_attempt: bool = False, now: datetime | None = None) -> None:
     """Read a mail that is only stored so far, once; what the reader raises leaves it unreadable, with the reason.
 
-    Raises OperationalError or InterfaceError for a database that is away, unless it is the last attempt.
+    Raises OperationalError or InterfaceError for a database that is away, and ScannerAwayError for a virus scanner,
+    unless it is the last attempt.
     """
     unread = IncomingEmail.objects.filter(pk=incoming_id, outcome=_Outcome.RECEIVED)
     if not unread.update(attempts=F("attempts") + 1):
@@ -46,17 +48,29 @@ def read_email(*, incoming_id: int, last_attempt: bool = False, now: datetime | 
         if unread.filter(attempts__gt=_MOST_ATTEMPTS).exists():
             raise CutOffError(f"the reading was cut off {_MOST_ATTEMPTS} times")
         _read(incoming_id, now or timezone.now())
+    except scanner.ScannerAwayError as error:
+        if not last_attempt:
+            # Nothing was cut off.
+            unread.update(attempts=F("attempts") - 1)
+            raise
+        _give_up(unread, error)
     except Exception as error:
         if isinstance(error, OperationalError | InterfaceError) and not last_attempt:
             raise
-        logger.exception("Mail %s can't be read", incoming_id)
-        failure = mask(f"{type(error).__name__}: {error}".replace("\x00", "")).text[:2000]
-        unread.update(outcome=_Outcome.UNREADABLE, reason=_Reason.UNREADABLE, failure=failure)
+        _give_up(unread, error)
+
+
+def _give_up(unread: QuerySet[IncomingEmail], error: Exception) -> None:
+    """Leave the mail unreadable, with the reason; somebody may have it read again."""
+    logger.error("A mail can't be read: %s", unread.values_list("pk", flat=True).first(), exc_info=error)
+    failure = mask(f"{type(error).__name__}: {error}".replace("\x00", "")).text[:2000]
+    unread.update(outcome=_Outcome.UNREADABLE, reason=_Reason.UNREADABLE, failure=failure)
 
 
 def _read(incoming_id: int, now: datetime) -> None:
     raw = bytes(OriginalMail.objects.values_list("content", flat=True).get(pk=incoming_id))
     # Outside the transaction: nothing is locked while a large mail is read.
+    threat = scanner.threat_in(raw)
     mail = parsing.parse(raw)
     kept = originals.without_secrets(raw)
     with transaction.atomic():
@@ -67,6 +81,7 @@ def _read(incoming_id: int, now: datetime) -> None:
         if kept is not raw:
             OriginalMail.objects.filter(pk=incoming_id).update(content=kept)
         _describe(row, mail)
+        row.threat = threat
         _one_at_a_time(row.mail_id)
         place = placing.find(mail)
         decision = _judge(row, mail, place)
@@ -117,6 +132,8 @@ def _judge_alone(row: IncomingEmail, mail: IncomingMail, place: Place) -> _Decis
     )
     if loop is not None:
         return _Decision(_Outcome.IGNORED, _Reason(str(loop)))
+    if row.threat:
+        return _Decision(_Outcome.QUARANTINED, _Reason.INFECTED)
     if not mail.headers:
         return _Decision(_Outcome.QUARANTINED, _Reason.UNREADABLE)
     if not (mail.text or mail.attachments):

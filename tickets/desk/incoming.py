@@ -133,6 +133,8 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def raw(request: HttpRequest, pk: int) -> HttpResponse:
     """The mail byte for byte, as a file."""
+    if refused := _withheld(request, pk):
+        return refused
     original = _original(request, pk)
     note("raw_mail_downloaded", request, about=_email(request, pk))
     return _file(original, f"mail-{pk}.eml")
@@ -142,6 +144,8 @@ def raw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def attachment(request: HttpRequest, pk: int, index: int) -> HttpResponse:
     """One file that came with the mail, only ever as a download."""
+    if refused := _withheld(request, pk):
+        return refused
     found = parsing.attachment(_original(request, pk), index)
     if found is None:
         raise Http404
@@ -192,6 +196,15 @@ def read_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _email(request: HttpRequest, pk: int) -> IncomingEmail:
     return get_object_or_404(IncomingEmail.objects.visible_to(request.user).select_related("ticket"), pk=pk)
+
+
+def _withheld(request: HttpRequest, pk: int) -> HttpResponse | None:
+    """The page that says why nothing of the mail is handed out as a file, where the scanner objected to it."""
+    email = _email(request, pk)
+    if not email.threat:
+        return None
+    words = gettext("Files of this mail aren’t handed out: the virus scanner objects to it.")
+    return _page(request, email, forms.JoinForm(), 403, refusal=words)
 
 
 def _original(request: HttpRequest, pk: int) -> bytes:

@@ -12,7 +12,7 @@ from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.db.models import Max, Min, QuerySet
 
-from tickets.files import kinds, names, pictures, storage
+from tickets.files import kinds, names, pictures, scanner, storage
 from tickets.files.kinds import FileRefusedError, Refusal
 from tickets.models import Attachment, Message, StoredFile, WaitingFile
 
@@ -146,6 +146,7 @@ def _prepared(name: str, content: bytes, digest: str, now: datetime) -> tuple[St
     if len(content) > settings.FILE_LARGEST:
         raise FileRefusedError(Refusal.TOO_LARGE)
     kind = kinds.kind_of(content)
+    _scan(content)
     file = StoredFile(name=names.tidy(name, kind), content_type=kind.content_type, digest=digest, created_at=now)
     thumbnail = b""
     if kind.picture:
@@ -154,6 +155,18 @@ def _prepared(name: str, content: bytes, digest: str, now: datetime) -> tuple[St
         file.width, file.height, file.has_thumbnail = picture.width, picture.height, True
     file.size = len(content)
     return file, content, thumbnail
+
+
+def _scan(content: bytes) -> None:
+    """As it was sent: drawn anew, a picture may no longer hold what was hidden in it."""
+    try:
+        threat = scanner.threat_in(content)
+    except scanner.ScannerAwayError as error:
+        logger.exception("Files are refused: the virus scanner is away")
+        raise FileRefusedError(Refusal.NOT_NOW) from error
+    if threat:
+        logger.warning("A file was refused: %s", threat)
+        raise FileRefusedError(Refusal.INFECTED)
 
 
 def _store(file: StoredFile, content: bytes, thumbnail: bytes) -> None:

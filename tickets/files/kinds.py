@@ -16,6 +16,7 @@ class Refusal(StrEnum):
     ACTIVE = "active"
     BROKEN = "broken"
     TOO_MANY_PIXELS = "too_many_pixels"
+    INFECTED = "infected"
     NOT_NOW = "not_now"
 
 

@@ -16,6 +16,7 @@ WORDS: dict[Refusal, str | Promise] = {
     Refusal.ACTIVE: _("Web pages and SVG drawings can't be sent. Send a picture or a PDF of it."),
     Refusal.BROKEN: _("The file can't be read. It may be damaged or incomplete."),
     Refusal.TOO_MANY_PIXELS: _("The picture has too many pixels. Send a smaller copy of it."),
+    Refusal.INFECTED: _("The virus scanner objects to this file, so it isn't kept. Send a clean copy of it."),
     Refusal.NOT_NOW: _("The file can't be kept at the moment. Please try again in a while."),
 }
 

@@ -104,6 +104,11 @@ class IncomingEmailQuerySet(models.QuerySet["IncomingEmail"]):
         """Mail that somebody has to look at."""
         return self.filter(outcome=IncomingEmail.Outcome.QUARANTINED)
 
+    def to_read_again(self) -> "IncomingEmailQuerySet":
+        """Mail that a better reader, or a scanner that knows better, may find something else in."""
+        infected = models.Q(outcome=IncomingEmail.Outcome.QUARANTINED, reason=IncomingEmail.Reason.INFECTED)
+        return self.filter(models.Q(outcome=IncomingEmail.Outcome.UNREADABLE) | infected)
+
 
 class IncomingEmail(models.Model):
     """A mail that arrived and what became of it; until it is read, only that it came. Nothing received is deleted."""
@@ -126,6 +131,7 @@ class IncomingEmail(models.Model):
         NO_TICKET = "no_ticket", _("belongs to no ticket")
         UNREADABLE = "unreadable", _("can’t be read as a mail")
         EMPTY = "empty", _("has no text")
+        INFECTED = "infected", _("the virus scanner objects")
         AUTO_REPLY = "auto_reply", _("automatic reply")
         BOUNCE = "bounce", _("delivery failure")
         MAILING_LIST = "mailing_list", _("from a mailing list")
@@ -143,6 +149,9 @@ class IncomingEmail(models.Model):
     quoted = models.TextField(_("quoted text"), blank=True)
     attachments = models.JSONField(_("attachments"), default=list, blank=True)
     authentication = models.CharField(_("sender checks"), max_length=200, blank=True)
+    threat = models.CharField(
+        _("threat"), max_length=200, blank=True, db_default="", help_text=_("What the virus scanner calls it.")
+    )
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, default=Outcome.RECEIVED)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
     failure = models.TextField(_("what went wrong"), blank=True)
@@ -196,6 +205,12 @@ class IncomingEmail(models.Model):
 
     def __str__(self) -> str:
         return self.subject or self.mail_id
+
+    @property
+    def may_be_read_again(self) -> bool:
+        """As `to_read_again` asks it of many."""
+        infected = (self.outcome, self.reason) == (self.Outcome.QUARANTINED, self.Reason.INFECTED)
+        return infected or self.outcome == self.Outcome.UNREADABLE
 
 
 class OriginalMail(models.Model):

@@ -29,9 +29,12 @@ def store_email(*, raw: bytes, now: datetime | None = None) -> IncomingEmail:
 
 @transaction.atomic
 def read_again(*, incoming: IncomingEmail) -> IncomingEmail:
-    """Queue an unreadable mail to be read once more; raises TicketRefusedError for one that was read."""
+    """Queue an unreadable mail, or one that the virus scanner objected to, to be read once more.
+
+    Raises TicketRefusedError for one that was read.
+    """
     row = IncomingEmail.objects.select_for_update(of=("self",)).get(pk=incoming.pk)
-    if row.outcome != IncomingEmail.Outcome.UNREADABLE:
+    if not row.may_be_read_again:
         raise TicketRefusedError("already_read")
     read_again_all(numbers=[row.pk])
     row.refresh_from_db()
@@ -40,10 +43,10 @@ def read_again(*, incoming: IncomingEmail) -> IncomingEmail:
 
 @transaction.atomic
 def read_again_all(*, numbers: Iterable[int]) -> int:
-    """Queue those of these mails that are unreadable to be read once more, and return how many they are."""
-    unreadable = IncomingEmail.objects.filter(pk__in=numbers, outcome=IncomingEmail.Outcome.UNREADABLE)
+    """Queue those of these mails that may be read once more, and return how many they are."""
+    unreadable = IncomingEmail.objects.filter(pk__in=numbers).to_read_again()
     found = list(unreadable.select_for_update(of=("self",)).values_list("pk", flat=True))
-    unread = {"outcome": IncomingEmail.Outcome.RECEIVED, "reason": "", "failure": "", "attempts": 0}
+    unread = {"outcome": IncomingEmail.Outcome.RECEIVED, "reason": "", "failure": "", "threat": "", "attempts": 0}
     IncomingEmail.objects.filter(pk__in=found).update(**unread)
     jobs: list[JSONDict] = [{"incoming_id": number} for number in found]
     read_email.batch_defer(*jobs)
