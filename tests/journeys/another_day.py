@@ -64,8 +64,13 @@ def _status(connection: "psycopg.Connection[Any]", job: object) -> str:
 def friday_before_the_clocks_change(zone: ZoneInfo, now: datetime) -> datetime:
     """Midnight of that Friday, the next that is still to come whole; on its Sunday clocks go forward or back."""
     day = now.astimezone(zone).date() + _A_DAY
-    while True:
-        friday, monday = (datetime.combine(each, time(12), zone) for each in (day, day + 3 * _A_DAY))
-        if day.weekday() == 4 and friday.utcoffset() != monday.utcoffset():
-            return datetime.combine(day, time(0), zone)
+    while day.weekday() != 4 or not hours_won(datetime.combine(day, time(0), zone)):
         day += _A_DAY
+    return datetime.combine(day, time(0), zone)
+
+
+def hours_won(friday: datetime) -> float:
+    """By how much more than two days the weekend after this Friday is longer: -1 where an hour is left out."""
+    evening, morning = (datetime.combine(friday + each * _A_DAY, time(12), friday.tzinfo) for each in (0, 3))
+    gained = (evening.utcoffset() or timedelta(0)) - (morning.utcoffset() or timedelta(0))
+    return gained / timedelta(hours=1)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.another_day import SiteOnAnotherDay, friday_before_the_clocks_change
+from tests.journeys.another_day import SiteOnAnotherDay, friday_before_the_clocks_change, hours_won
 from tests.journeys.people import come_to_help_center, open_panel, reach_fin, sign_in_to_desk
 from tests.journeys.site import Site
 
@@ -27,18 +27,23 @@ def running() -> Iterator[SiteOnAnotherDay]:
         made.stop()
 
 
+@pytest.fixture(scope="module")
+def its_site(running: SiteOnAnotherDay) -> Site:
+    return running.start()
+
+
 @pytest.mark.parametrize(
-    ("now", "friday"),
+    ("now", "friday", "won"),
     [
-        ("2026-11-27T12:00", "2027-03-26"),
-        ("2027-03-25T23:00", "2027-03-26"),
-        ("2027-03-26T09:00", "2027-10-29"),
-        ("2027-03-28T02:30", "2027-10-29"),
+        ("2026-11-27T12:00", "2027-03-26", -1),
+        ("2027-03-25T23:00", "2027-03-26", -1),
+        ("2027-03-26T09:00", "2027-10-29", 1),
+        ("2027-03-28T02:30", "2027-10-29", 1),
     ],
 )
-def test_which_friday_it_is(now: str, friday: str) -> None:
+def test_which_friday_it_is(now: str, friday: str, won: int) -> None:
     found = friday_before_the_clocks_change(BERLIN, datetime.fromisoformat(now).replace(tzinfo=BERLIN))
-    assert found.isoformat()[:16] == f"{friday}T00:00"
+    assert (found.isoformat()[:16], hours_won(found)) == (f"{friday}T00:00", won)
 
 
 def at(day: datetime, clock: str) -> datetime:
@@ -54,7 +59,7 @@ def works_in_berlin(lead: Page, site: Site) -> None:
     lead.get_by_role("button", name="Save").click()
     expect(lead.get_by_text("Saved.")).to_be_visible()
     lead.goto(f"{site.help}/admin/tickets/businesshours/")
-    lead.get_by_role("link", name="Office hours in Tokyo").click()
+    lead.get_by_role("link", name="Office hours in").click()
     lead.get_by_label("Name").first.fill("Office hours in Berlin")
     lead.get_by_label("Time zone").select_option("Europe/Berlin")
     lead.get_by_role("button", name="Save", exact=True).click()
@@ -84,15 +89,18 @@ def stands(lead: Page, site: Site, view: str, reference: str, due: datetime, wor
     assert told.utcoffset() == due.utcoffset()
 
 
+# The next two, so one of each kind; the site goes from the first to the second.
+@pytest.mark.parametrize("later", [0, 1], ids=["next", "the one after"])
 def test_due_on_monday_by_the_clock_that_has_changed_then_late_and_said_so(
-    new_page: Callable[..., Page], running: SiteOnAnotherDay, accessible: Check
+    new_page: Callable[..., Page], running: SiteOnAnotherDay, its_site: Site, accessible: Check, later: int
 ) -> None:
-    friday = friday_before_the_clocks_change(BERLIN, datetime.now(UTC))
+    site, friday = its_site, friday_before_the_clocks_change(BERLIN, datetime.now(UTC))
+    for _time in range(later):
+        friday = friday_before_the_clocks_change(BERLIN, friday)
     monday = friday + timedelta(days=3)
     due = at(monday, "15:00")
     # Three hours are left of Friday, five come on Monday; of those between, one is missing or is there twice.
-    assert (due.astimezone(UTC) - at(friday, "15:00").astimezone(UTC)) in (timedelta(hours=71), timedelta(hours=73))
-    site = running.start()
+    assert due.astimezone(UTC) - at(friday, "15:00").astimezone(UTC) == timedelta(hours=72 + hours_won(friday))
     lead, customer = new_page(timezone_id="Europe/Berlin"), new_page(timezone_id="Europe/Berlin")
 
     running.is_now(at(friday, "14:30"))
@@ -152,7 +160,7 @@ def test_due_on_monday_by_the_clock_that_has_changed_then_late_and_said_so(
     lead.reload()
     expect(notice).to_be_visible()
     expect(lead.locator("#bell")).not_to_contain_text("unread")
-    assert len(site.mails(to=LEAD)) == 2
+    assert len([each for each in site.mails(to=LEAD) if reference in str(each)]) == 2
 
 
 def sign_in_anew(lead: Page, site: Site) -> None:
