@@ -15,6 +15,7 @@ from accounts.audit.exporting import lines
 from accounts.audit.filters import DaysFilter, KindFilter, OutcomeFilter, PersonFilter
 from accounts.audit.words import kind_in_words, object_in_words
 from accounts.models import AuditEntry
+from accounts.models.audit import AuditEntryQuerySet
 from accounts.staff.record import note
 from web.lists import CappedPaginator, KeysetList
 from web.read_only import ReadOnlyRows
@@ -26,7 +27,7 @@ class AuditEntryAdmin(ReadOnlyRows, admin.ModelAdmin[AuditEntry]):
     change_list_template = "admin/accounts/auditentry/change_list.html"
     list_display = ["at", "what", "who", "object_shown", "outcome", "network"]
     list_filter = (DaysFilter, KindFilter, OutcomeFilter, PersonFilter)
-    # The words go to AuditEntry.objects.matching; naming a field here makes the box appear.
+    # The words go to AuditEntryQuerySet.matching; naming a field here makes the box appear.
     search_fields = ("staff_name",)
     search_help_text = _("A user name, a reference such as of a ticket, or a network, as it stands in the list.")
     fields = ("at", "what", "outcome", "who", "staff_number", "object_shown", "network", "more")
@@ -46,10 +47,13 @@ class AuditEntryAdmin(ReadOnlyRows, admin.ModelAdmin[AuditEntry]):
         return [path("export/", export, name="accounts_auditentry_export"), *super().get_urls()]
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[AuditEntry], search_term: str
+        self,
+        request: HttpRequest,
+        queryset: AuditEntryQuerySet,
+        search_term: str,  # type: ignore[override]
     ) -> tuple[QuerySet[AuditEntry], bool]:
         words = search_term.strip()
-        return queryset.filter(pk__in=AuditEntry.objects.matching(words)) if words else queryset, False
+        return queryset.matching(words) if words else queryset, False
 
     def export(self, request: HttpRequest) -> HttpResponse:
         """The list as it is narrowed by the address, as CSV; that somebody took it is an entry itself."""

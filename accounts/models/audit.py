@@ -1,5 +1,7 @@
 """The audit trail: one row for each thing that staff did, or were refused. The database lets nobody change one."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar
 
 from django.db import models
@@ -8,24 +10,24 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# How many keys one part of a search brings, newest first; the list pages no further.
-MOST_FOUND = 1_001
-
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
-    def matching(self, words: str) -> list[int]:
-        """Keys of what this person did, of what was done to this object, or came from this network; newest first.
+    def matching(self, words: str) -> "AuditEntryQuerySet":
+        """What this person did, what was done to this object, and what came from this network.
 
-        So many of each at most: every part has an index that is in this order already.
+        Only what finds anything at all is asked for, which is nearly always one of them: its index is in the list's
+        order, however much it finds. All three at once would be looked for, and sorted, from end to end.
         """
         asked = words.strip().lower()
-        parts = (
-            self.alias(told=Lower("staff_name")).filter(told=asked),
-            self.alias(told=Lower("object_ref")).filter(told=asked),
-            self.filter(network=asked),
-        )
-        newest = (part.order_by("-at", "-pk").values_list("pk", flat=True)[:MOST_FOUND] for part in parts)
-        return list({key for part in newest for key in part})
+        parts = (models.Q(name_told=asked), models.Q(object_told=asked), models.Q(network=asked))
+        # The newest one, not any: so its own index is read, and never the table until something comes.
+        newest = AuditEntry.objects.told().order_by("-at", "-pk").values_list("pk", flat=True)
+        found = [part for part in parts if newest.filter(part)[:1]]
+        return self.told().filter(reduce(or_, found)) if found else self.none()
+
+    def told(self) -> "AuditEntryQuerySet":
+        """With names as they are compared: each has its index."""
+        return self.alias(name_told=Lower("staff_name"), object_told=Lower("object_ref"))
 
 
 class AuditEntry(models.Model):

@@ -128,6 +128,19 @@ def test_it_is_found_by_person_object_and_network(admin):
         assert len(admin.get(LIST, {"q": asked}).context["cl"].result_list) == found, asked
 
 
+def test_a_search_that_is_narrowed_reads_further_back_and_goes_on_to_the_end(admin, monkeypatch):
+    monkeypatch.setattr("web.lists.MOST_COUNTED", 100)
+    old(9, kind="audit_exported", staff_name="bo")
+    AuditEntry.objects.bulk_create(AuditEntry(kind="staff_login", staff_name="bo") for _each in range(1_100))
+    entry = admin.get(LIST, {"q": "bo", "kind": "audit_exported"}).context["cl"].result_list[0]
+    assert entry.kind == "audit_exported"
+    found, address = 0, "?q=bo"
+    while address:
+        shown = admin.get(f"{LIST}{address}").context["cl"]
+        found, address = found + len(shown.result_list), shown.goes_on
+    assert found == 1_101
+
+
 def test_it_is_narrowed_by_kind_outcome_person_and_days(admin):
     old(10, staff_number=admin.user.pk, staff_name="ada")
     enter(kind="staff_login", staff=None, outcome="refused")
@@ -144,6 +157,12 @@ def test_it_is_narrowed_by_kind_outcome_person_and_days(admin):
     ]
     for query, found in asked:
         assert len(admin.get(LIST, query).context["cl"].result_list) == found, query
+
+
+def test_its_entries_are_counted_by_what_they_are_called(admin):
+    for told in ("1 entry", "2 entries"):
+        enter(kind="staff_login", staff=None)
+        assert f"\n  {told}\n" in admin.get(LIST).content.decode()
 
 
 def test_other_filters_stay_when_days_are_asked_for(admin):
