@@ -4,6 +4,7 @@ The record is the logger `audit`: values for programs (event, outcome, staff, ne
 """
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin
@@ -55,6 +56,18 @@ class StaffSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         return [path("", include("accounts.staff.urls")), *super().get_urls()]
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+        """Django's own; a part of a page isn't answered with the page to log in, but 401 and nothing to put in."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if getattr(request, "htmx", False) and not self.has_permission(request):
+                return HttpResponse(status=401, headers={"HX-Reswap": "none", "Cache-Control": "no-store"})
+            return inner(request, *args, **kwargs)
+
+        return door
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         wanted = _Login().get_redirect_url(request)
