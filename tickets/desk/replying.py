@@ -61,6 +61,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _sent(request: HttpRequest, row: Ticket, form: forms.WriteForm) -> Message:
     said: dict[str, Any] = {"ticket": row, "author": me(request)}
+    said["seen"] = form.last_seen[0] if form.last_seen else None
     said |= {"macros": sent_with(request.POST.getlist("macro"), said["author"]), "now": timezone.now()}
     if not form.is_public:
         return actions.write_note(**said, body=form.cleaned_data["body"])

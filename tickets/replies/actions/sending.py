@@ -31,13 +31,17 @@ def send_reply(
     own_words: str = "",
     translated_into: str = "",
     wait: timedelta = timedelta(0),
+    seen: int | None = None,
     now: datetime,
 ) -> Message:
     """Send a public reply, as `tickets.actions.reply` does, and do what goes with the macros that it was written with.
 
     For as long as `wait` its mail stays here, only staff see it, and its author can take it back. The files of
-    the author's draft go along; the draft goes. Raises TicketRefusedError or TicketChangedError.
+    the author's draft go along; the draft goes. The same once more from a page that had `seen` no message newer than
+    this one is the same reply, whose answer was lost on its way. Raises TicketRefusedError or TicketChangedError.
     """
+    if sent := _sent_already(recording.lock(ticket), author, Message.Kind.REPLY, body, seen):
+        return sent
     before = recording.lock(ticket, expected_version)
     if recording.wake(before):
         before.save(update_fields=["waiting_since"])
@@ -75,13 +79,33 @@ def send_reply(
 
 
 @transaction.atomic
-def write_note(*, ticket: Ticket, author: User, body: str, macros: Sequence[Macro] = (), now: datetime) -> Message:
-    """Add an internal note, and do what goes with the macros that it was written with; raises TicketRefusedError."""
+def write_note(
+    *,
+    ticket: Ticket,
+    author: User,
+    body: str,
+    macros: Sequence[Macro] = (),
+    seen: int | None = None,
+    now: datetime,
+) -> Message:
+    """Add an internal note, and do what goes with the macros that it was written with; raises TicketRefusedError.
+
+    `seen` as of `send_reply`: the same note from the same page is written once.
+    """
+    if written := _sent_already(recording.lock(ticket), author, Message.Kind.NOTE, body, seen):
+        return written
     files = stored.send_off(holder=holder_of_draft(ticket.pk, author.pk))
     message = writing.add_note(ticket=ticket, author=author, body=body, files=files, now=now)
     macro_actions.apply(macros=macros, ticket=ticket, author=author, now=now)
     discard_draft(ticket=ticket, author=author)
     return message
+
+
+def _sent_already(ticket: Ticket, author: User, kind: Message.Kind, body: str, seen: int | None) -> Message | None:
+    """What this author wrote on the locked ticket with these very words since the page that they stand on was made."""
+    if seen is None:
+        return None
+    return ticket.messages.filter(author=author, kind=kind, body=body.strip(), pk__gt=seen).first()
 
 
 def _tags(ticket: Ticket) -> set[int]:
