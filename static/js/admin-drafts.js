@@ -10,6 +10,8 @@
   let timer;
   let asking;
   let isSent = false;
+  // Typed, and not yet with the server.
+  let isNew = false;
 
   const keep = async () => {
     clearTimeout(timer);
@@ -22,6 +24,7 @@
     try {
       const answer = await fetch(mine.dataset.draftTo, { method: "POST", body: new FormData(mine), signal, redirect: "error" });
       if (!answer.ok || isSent) return;
+      isNew = false;
       const words = await answer.text();
       if (text().value === said && other()?.value === saidOther) sessionStorage.removeItem(key(mine.dataset.draft));
       const place = document.getElementById("draft");
@@ -36,6 +39,7 @@
     if (!mine?.contains(event.target) || event.target.name === "insert" || event.target.name === "next") return;
     const mode = mine.querySelector("input[name=mode]:checked")?.value;
     sessionStorage.setItem(key(mine.dataset.draft), JSON.stringify({ body: text().value, mode, seen: mine.elements.seen.value, translation: other()?.value }));
+    isNew = true;
     clearTimeout(timer);
     timer = setTimeout(keep, PAUSE);
   });
@@ -47,6 +51,36 @@
     clearTimeout(timer);
     asking?.abort();
   });
+  // By htmx the page stays: what it sends is no draft meanwhile, and one again if it wasn't taken.
+  const isOwn = ({ sourceElement: source }) => source.matches("form[data-draft]");
+  let sending;
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (!isOwn(ctx)) return;
+    sending = ctx;
+    ctx.mine = key(form().dataset.draft);
+    isSent = true;
+    clearTimeout(timer);
+    asking?.abort();
+  });
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    if (ctx !== sending) return;
+    isSent = ctx.hx?.redirect !== undefined;
+    if (ctx.response?.raw.ok && (isSent || ctx.status === "swapped")) {
+      isNew = false;
+      sessionStorage.removeItem(ctx.mine);
+    } else if (text()?.value) timer = setTimeout(keep, PAUSE);
+  });
+  // What brings another text into the editor comes after what stands there.
+  document.addEventListener("submit", (event) => {
+    const { target, submitter } = event;
+    if (!target.matches("form[data-rewrites]") || target === form() || !isNew) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    keep().finally(() => {
+      isNew = false;
+      target.requestSubmit(submitter);
+    });
+  }, true);
   // A page that is left between two letters.
   addEventListener("pagehide", () => {
     const mine = form();

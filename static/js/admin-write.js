@@ -28,16 +28,6 @@
     field.form.querySelector("[data-caret-at]").value = [...field.value.slice(0, field.selectionStart)].length;
   }, true);
 
-  // What a move put on the thread is what one looks for.
-  document.addEventListener("htmx:after:swap", (event) => {
-    if (event.detail?.ctx?.target?.id !== "controls") return;
-    const thread = document.getElementById("thread");
-    if (thread) thread.scrollTop = thread.scrollHeight;
-    const tag = document.getElementById("tag");
-    // It is among the others now.
-    if (tag && !document.querySelector("#refused [role=alert]")) tag.value = "";
-  });
-
   document.addEventListener("htmx:after:swap", () => {
     const editor = document.querySelector("#write[data-caret]");
     if (!editor) return;

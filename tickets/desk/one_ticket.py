@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import User
 from tickets.desk import page
@@ -53,8 +52,7 @@ def onward(request: HttpRequest, row: Ticket) -> HttpResponse:
     messages.info(
         request, gettext("%(reference)s is with others now, out of your sight.") % {"reference": row.reference}
     )
-    queue = reverse("admin:tickets_ticket_changelist")
-    return HttpResponseClientRedirect(queue) if getattr(request, "htmx", False) else redirect(queue)
+    return redirect("admin:tickets_ticket_changelist")
 
 
 def back(row: Ticket) -> HttpResponse:

@@ -88,6 +88,7 @@ def context(
         opts=Ticket._meta,
         waited=ago(ticket.waiting_since, now) if ticket.waiting_since and ticket.waiting_since <= now else "",
         thread=entries,
+        one_screen=True,
         newest_message=next((each.message.pk for each in reversed(entries) if each.message), 0),
         staff=staff,
         teams=teams_for(ticket),

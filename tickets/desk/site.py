@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import admin
@@ -10,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from tickets.desk.origin import keep
 from web.lists import MOST_AT_ONCE
@@ -36,11 +38,23 @@ def staff_page[**P](
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.has_perm(permission):
                 raise PermissionDenied
-            return keep(request, view(request, *args, **kwargs))
+            return _led(request, keep(request, view(request, *args, **kwargs)))
 
         return admin.site.admin_view(guarded)
 
     return decorate
+
+
+def _led(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The response; to another page than the one that a script asks from, the browser goes itself.
+
+    Followed by the script, its messages would be read by nobody, and its parts would stand on the wrong page.
+    """
+    to = response.headers.get("Location", "")
+    if not to or not getattr(request, "htmx", False):
+        return response
+    here = urlsplit(request.htmx.current_url_abs_path or "").path  # type: ignore[attr-defined]
+    return response if urlsplit(to).path == here else HttpResponseClientRedirect(to)
 
 
 def page_context(request: HttpRequest, **more: Any) -> dict[str, Any]:

@@ -21,12 +21,12 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
     form = LinkForm(request.POST, reader=request.user)
     if not form.is_valid():
         words = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        return whole_page(request, row, 422, refusal=words, link_form=form)
+        return whole_page(request, row, 422, refusal=words, refused_at="link", link_form=form)
     other, relation = form.cleaned_data["reference"], form.cleaned_data["relation"]
     try:
         actions.link(ticket=row, other=other, relation=relation, author=me(request), now=timezone.now())
     except TicketRefusedError as refusal:
-        return whole_page(request, row, 409, refusal=refusal.text, link_form=form)
+        return whole_page(request, row, 409, refusal=refusal.text, refused_at="link", link_form=form)
     return back(row)
 
 
@@ -48,12 +48,14 @@ def answer_children(request: HttpRequest, reference: str) -> HttpResponse:
     row, form = ticket_of(request, reference), AnswerForm(request.POST)
     if not form.is_valid():
         typed = request.POST.get("body", "")
-        return whole_page(request, row, 422, refusal=str(form.errors["body"][0]), children_body=typed)
+        return whole_page(
+            request, row, 422, refusal=str(form.errors["body"][0]), refused_at="children", children_body=typed
+        )
     body = form.cleaned_data["body"]
     try:
         count = actions.answer_children(parent=row, author=me(request), body=body, now=timezone.now())
     except TicketRefusedError as refusal:
-        return whole_page(request, row, 409, refusal=refusal.text, children_body=body)
+        return whole_page(request, row, 409, refusal=refusal.text, refused_at="children", children_body=body)
     words = ngettext(
         "%(count)s ticket is being answered and solved.", "%(count)s tickets are being answered and solved.", count
     )

@@ -70,7 +70,7 @@ def language(request: HttpRequest, reference: str) -> HttpResponse:
     """Correct the language."""
     row, form = ticket_of(request, reference), LanguageForm(request.POST)
     if not form.is_valid():
-        return whole_page(request, row, 422, refusal=gettext("Choose one of the languages."))
+        return whole_page(request, row, 422, refusal=gettext("Choose one of the languages."), refused_at="people")
     actions.correct_language(ticket=row, author=me(request), now=timezone.now(), **form.cleaned_data)
     return back(row)
 
@@ -79,10 +79,12 @@ def _done(request: HttpRequest, row: Ticket, form: Form, which: str, act: Callab
     try:
         messages.success(request, act())
     except TicketRefusedError as refusal:
-        return whole_page(request, row, 409, refusal=refusal.text, people_form=form, people_open=which)
+        return whole_page(
+            request, row, 409, refusal=refusal.text, refused_at="people", people_form=form, people_open=which
+        )
     return back(row)
 
 
 def _again(request: HttpRequest, row: Ticket, form: Form, which: str) -> HttpResponse:
     refusal = " ".join(str(error) for errors in form.errors.values() for error in errors)
-    return whole_page(request, row, 422, refusal=refusal, people_form=form, people_open=which)
+    return whole_page(request, row, 422, refusal=refusal, refused_at="people", people_form=form, people_open=which)

@@ -86,6 +86,8 @@ def _ask_again(request: HttpRequest, row: Ticket, form: RedactForm) -> HttpRespo
 
 
 def _page(request: HttpRequest, row: Ticket, form: RedactForm, code: int, **more: Any) -> HttpResponse:
+    # In the ticket's page, which asked for it by a script.
+    more["is_part"] = bool(getattr(request, "htmx", False))
     frame = page_context(request, ticket=row, form=form, title=gettext("Take something out for good"), **more)
     return render(request, "tickets/redaction/redact.html", frame, status=code)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from tickets.desk.one_ticket import back, me, ticket_of, whole_page
 from tickets.desk.site import staff_page
-from tickets.models import Message
+from tickets.models import Message, Ticket
 from tickets.refusals import TicketRefusedError
 from tickets.splitting import actions
 from tickets.splitting.forms import SplitForm
@@ -22,7 +22,9 @@ def split(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         if "message" in form.errors:
             raise Http404
-        return whole_page(request, row, 422, refusal=str(form.errors["subject"][0]), split_form=form)
+        return whole_page(
+            request, row, 422, refusal=str(form.errors["subject"][0]), refused_at=_place(row, form), split_form=form
+        )
     said = form.cleaned_data
     message = Message.objects.select_related("ticket").filter(ticket=row, pk=said["message"]).first()
     if message is None:
@@ -31,10 +33,16 @@ def split(request: HttpRequest, reference: str) -> HttpResponse:
     try:
         made = actions.split(message=message, author=me(request), now=timezone.now(), **told)
     except TicketRefusedError as refusal:
-        return whole_page(request, row, 409, refusal=refusal.text, split_form=form)
+        return whole_page(request, row, 409, refusal=refusal.text, refused_at=_place(row, form), split_form=form)
     words = {"reference": row.reference}
     messages.success(request, gettext("This ticket was split off from %(reference)s.") % words)
     if made.left:
         left = gettext("These files couldn’t be copied; they are on %(reference)s: %(names)s")
         messages.warning(request, left % {**words, "names": ", ".join(made.left)})
     return back(made.ticket)
+
+
+def _place(row: Ticket, form: SplitForm) -> str:
+    """Where a refusal is said: below the message, if its form stands there, else above the editor."""
+    first = row.messages.order_by("created_at", "pk").values_list("pk", flat=True).first()
+    return "" if row.is_closed or row.is_report or form.cleaned_data["message"] == first else "split"

@@ -16,4 +16,7 @@ def undo_bar(context: dict[str, Any]) -> dict[str, Any]:
     request = context.get("request")
     if request is None or not hasattr(request, "session"):
         return {}
-    return {"waiting": bar.waiting(request, timezone.now()), "csrf_token": context.get("csrf_token")}
+    waiting, ticket = bar.waiting(request, timezone.now()), context.get("ticket")
+    # On the ticket's own page nothing else has to be loaded for it.
+    stays = bool(waiting and context.get("one_screen") and ticket and ticket.reference == waiting.reference)
+    return {"waiting": waiting, "stays": stays, "csrf_token": context.get("csrf_token")}
