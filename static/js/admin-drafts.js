@@ -76,7 +76,8 @@
     if (!target.matches("form[data-rewrites]") || target === form() || !isNew) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    keep().finally(() => {
+    // What is undone has little time.
+    Promise.race([keep(), new Promise((done) => setTimeout(done, 2 * PAUSE))]).finally(() => {
       isNew = false;
       target.requestSubmit(submitter);
     });
