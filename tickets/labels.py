@@ -11,6 +11,8 @@ from django.utils.timezone import get_current_timezone, localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Domain
+from accounts.plan_words import plan_word, role_word
 from tickets.cases import TIME_ZONE, FieldWords
 from tickets.events import Kind
 from tickets.guards import Guarded
@@ -161,8 +163,19 @@ def identity_lines(identity: dict[str, object]) -> list[tuple[str, str]]:
     known = [(name, str(label)) for name, label in IDENTITY.items()]
     shown = _SHOWN_AS_REQUESTER.union(IDENTITY)
     more = [(name, name.replace("_", " ")) for name in identity if name not in shown]
-    lines = [(label, identity.get(name)) for name, label in known + more]
-    return [(label, gettext("yes") if value is True else str(value)) for label, value in lines if value]
+    return [(label, _known_word(name, identity)) for name, label in known + more if identity.get(name)]
+
+
+def _known_word(name: str, identity: dict[str, object]) -> str:
+    """What a value is called where it is one of ours; else as the token gave it."""
+    value = identity[name]
+    if name == "product":
+        return str(dict(Domain.ProductName.choices).get(str(value), value))
+    if name == "plan":
+        return plan_word(str(value))
+    if name == "role":
+        return role_word(str(value), str(identity.get("product", "")))
+    return gettext("yes") if value is True else str(value)
 
 
 def _value_word(event: str, value: str) -> str:

@@ -68,8 +68,20 @@ def test_the_identity_is_listed_in_order_without_what_is_empty():
         "seat": "b",
     }
     assert identity_lines(identity) == [
-        ("Plan", "pro"),
+        ("Plan", "Pro"),
         ("Support contact", "yes"),
         ("Logged in at", "claude.localhost"),
         ("seat", "b"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("identity", "told"),
+    [
+        ({"product": "claude", "plan": "enterprise", "role": "primary_owner"}, "Claude; Enterprise; primary owner"),
+        ({"product": "console", "role": "claude_code_user"}, "Claude Console; Claude Code user"),
+        ({"product": "new", "plan": "gold", "role": "keeper"}, "new; gold; keeper"),
+    ],
+)
+def test_a_value_that_is_known_is_told_in_words_and_another_as_it_came(identity, told):
+    assert "; ".join(value for _label, value in identity_lines(identity)) == told
