@@ -1,4 +1,4 @@
-"""A reply with a file: looked at as the very mail, put off until later, and read by who asked."""
+"""A reply with a file: looked at as the very mail, put off until later, and read by who asked. One with an article."""
 
 from collections.abc import Callable
 
@@ -57,3 +57,14 @@ def test_a_reply_with_a_file_is_looked_at_put_off_and_read(
     plain.get_by_role("button", name="Show the conversation").click()
     expect(plain.get_by_text("This guide may help.")).to_be_visible()
     expect(plain.get_by_role("link", name="guide.txt")).to_be_visible()
+
+
+def test_who_opens_the_search_for_an_article_types_into_it(plain: Page, staff_page: Callable[[str], Page]) -> None:
+    reference = report(plain, "Where is my refund?")
+    desk = staff_page("admin")
+    desk.goto(f"/admin/tickets/ticket/{reference}/change/")
+    desk.get_by_text("Link an article…").click()
+    desk.keyboard.type("refund")  # its first letter is a key of the page, too
+    expect(desk.locator("#article-words")).to_have_value("refund")
+    expect(desk.locator("#article-lines button").first).to_be_visible()
+    expect(desk.locator("#write-body")).to_have_value("")

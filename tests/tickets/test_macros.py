@@ -54,6 +54,13 @@ def test_a_macro_is_put_in_in_the_persons_language(agent, locale, said, note):
     assert (note in page) if note else ("It has no text" not in page)
 
 
+def test_the_editor_that_comes_back_with_a_macro_names_the_language_as_before(agent):
+    ticket = open_ticket(locale="ja")
+    whole = agent.get(f"/admin/tickets/ticket/{ticket.reference}/change/").content.decode()
+    part = post(agent, ticket, "insert", insert=macro().pk, headers=HTMX).content.decode()
+    assert all('<label for="article-words">Words, in 日本語</label>' in page for page in (whole, part))
+
+
 def test_without_a_script_the_page_comes_back_with_the_text_and_nothing_is_stored(agent, ticket):
     page = post(agent, ticket, "insert", insert=macro().pk, body="I see.").content.decode()
     assert "I see.\n\nHello Hanako</textarea>" in page

@@ -56,6 +56,7 @@ def context(
     ends = [macro.then for macro in used if macro.then]
     return {
         "ticket": ticket,
+        "language": dict(settings.LANGUAGES).get(ticket.locale, ticket.locale),
         "form": form,
         "draft": form.draft,
         "translation": shown(ticket, author, form),

@@ -105,7 +105,6 @@ def context(
         standing=standing(ticket, now),
         organisation=organisation,
         identity=labels.identity_lines(ticket.identity),
-        language=_language(ticket.locale),
         their_time=clock.at(now) if clock else None,
         consent=ticket.consent,
         consent_language=_language(ticket.consent_locale),
