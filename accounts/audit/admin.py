@@ -15,7 +15,6 @@ from accounts.audit.exporting import lines
 from accounts.audit.filters import DaysFilter, KindFilter, OutcomeFilter, PersonFilter
 from accounts.audit.words import kind_in_words, object_in_words
 from accounts.models import AuditEntry
-from accounts.models.audit import AuditEntryQuerySet
 from accounts.staff.record import note
 from web.lists import CappedPaginator, KeysetList
 from web.read_only import ReadOnlyRows
@@ -47,10 +46,7 @@ class AuditEntryAdmin(ReadOnlyRows, admin.ModelAdmin[AuditEntry]):
         return [path("export/", export, name="accounts_auditentry_export"), *super().get_urls()]
 
     def get_search_results(
-        self,
-        request: HttpRequest,
-        queryset: AuditEntryQuerySet,
-        search_term: str,  # type: ignore[override]
+        self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet[AuditEntry], bool]:
         words = search_term.strip()
         return queryset.matching(words) if words else queryset, False
