@@ -284,10 +284,14 @@ INCOMING_MAIL_TOKEN = env.secret(
     lambda: secrets.token_urlsafe(32),
     may_be_empty=True,
 )
+# Where bounces arrive, each at a signed address of its own (bounces+…@…); empty: the envelope has SUPPORT_ADDRESS.
+BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
 # Whose Authentication-Results headers are believed: the names that mail servers of ours give themselves there.
 TRUSTED_AUTHSERV_ID = env.words("TRUSTED_AUTHSERV_ID", [])
 MAIL_DIR = VAR_DIR / "mail"
 SMTP_HOST = env.text("SMTP_HOST")
+# How many mails a minute go to one recipient domain; 0: as many as there are.
+MAIL_PER_MINUTE = env.integer("MAIL_PER_MINUTE", 60 if SMTP_HOST else 0, least=0)
 MAILERS = {
     "default": {
         "BACKEND": "tickets.mail.smtp.SmtpBackend",

@@ -110,7 +110,7 @@ def _stray_mail(before: datetime) -> list[Due]:
 
 
 def _sent_mail(before: datetime) -> list[Due]:
-    done = {OutgoingEmail.Status.SENT, OutgoingEmail.Status.FAILED}
+    done = {OutgoingEmail.Status.SENT, *OutgoingEmail.DEAD}
     sent = OutgoingEmail.objects.filter(status__in=done, created_at__lte=before).order_by()
     return [Due(sent.filter(_of_ticket("ticket")), among=sent)]
 

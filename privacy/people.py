@@ -12,7 +12,16 @@ from django.db.models.functions import Lower
 
 from accounts.models import Customer, ListedOwner, SupportContact, Visitor
 from messenger.models import Conversation, Packet
-from tickets.models import IncomingEmail, Message, OutgoingEmail, Participant, RequestDraft, StoredFile, Ticket
+from tickets.models import (
+    IncomingEmail,
+    Message,
+    OutgoingEmail,
+    Participant,
+    RequestDraft,
+    StoredFile,
+    SuppressedAddress,
+    Ticket,
+)
 from tickets.models.merges import moved_from
 from tickets.models.tickets import TicketQuerySet
 
@@ -111,6 +120,11 @@ class Person:
         return OutgoingEmail.objects.filter(Q(pk__in=to.values("pk")) | Q(ticket__in=self.tickets))
 
     @property
+    def suppressions(self) -> QuerySet[SuppressedAddress]:
+        """That mail to their addresses bounced, or that they complained."""
+        return SuppressedAddress.objects.of(self.addresses)
+
+    @property
     def files(self) -> QuerySet[StoredFile]:
         """What stands on their tickets or in their conversations."""
         on_tickets = Q(attachment__message__ticket__in=self.tickets)
@@ -144,7 +158,7 @@ class Person:
         parts: tuple[QuerySet[Any], ...] = (
             *(self.accounts, self.visits, self.contacts, self.listed, self.conversations, self.packets),
             *(self.tickets, self.messages, self.drafts),
-            *(self.mail_in, self.mail_out, self.files, self.admin_log),
+            *(self.mail_in, self.mail_out, self.suppressions, self.files, self.admin_log),
         )
         found = {rows.model._meta.label: rows.distinct().count() for rows in parts}
         return {label: number for label, number in found.items() if number}

@@ -8,6 +8,7 @@ from tickets.desk.outgoing import OutgoingEmailAdmin
 from tickets.desk.queue import TicketAdmin
 from tickets.desk.reports import ReportKindAdmin
 from tickets.desk.site import name_the_site
+from tickets.desk.suppressed import SuppressedAddressAdmin
 from tickets.desk.tagging import TagAdmin
 from tickets.ratings.admin import RatingAdmin
 from tickets.reporting.admin import DayFiguresAdmin
@@ -29,6 +30,7 @@ __all__ = [
     "RatingAdmin",
     "ReportKindAdmin",
     "SlaPolicyAdmin",
+    "SuppressedAddressAdmin",
     "TagAdmin",
     "TeamRoutingAdmin",
     "TicketAdmin",

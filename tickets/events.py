@@ -57,6 +57,9 @@ class Kind(StrEnum):
     CLOSING_TOLD = "closing_told"
     SLA_BREACHED = "sla_breached"
     ESCALATED = "escalated"
+    EMAIL_UNSENT = "email_unsent"
+    MAIL_STOPPED = "mail_stopped"
+    MAIL_ALLOWED = "mail_allowed"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -78,6 +81,10 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.PARTICIPANT: frozenset({"email"}),
     Kind.FOLLOW_UP: frozenset({"reference"}),
     Kind.EMAIL_RETURNED: frozenset({"email"}),
+    Kind.EMAIL_UNSENT: frozenset({"email"}),
+    # The reason is a kind of SuppressedAddress.
+    Kind.MAIL_STOPPED: frozenset({"email", "reason"}),
+    Kind.MAIL_ALLOWED: frozenset({"email"}),
     Kind.EMAIL_JOINED: frozenset({"sender"}),
     Kind.NUDGE: frozenset({"email"}),
     Kind.CASE_LINKS_REVOKED: frozenset(),

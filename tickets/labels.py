@@ -17,7 +17,7 @@ from tickets.cases import TIME_ZONE, FieldWords
 from tickets.events import Kind
 from tickets.guards import Guarded
 from tickets.linking.rules import Relation
-from tickets.models import Rating, Ticket
+from tickets.models import Rating, SuppressedAddress, Ticket
 from tickets.models.sla_clocks import ClockKind
 from tickets.refusals import REFUSALS
 from tickets.replies.scheduling import Hold
@@ -41,6 +41,9 @@ EVENTS: Words = {
     Kind.PARTICIPANT: _("%(email)s was added to the ticket"),
     Kind.FOLLOW_UP: _("The customer wrote again. It goes on in %(reference)s"),
     Kind.EMAIL_RETURNED: _("The email to %(email)s came back undelivered"),
+    Kind.EMAIL_UNSENT: _("The email to %(email)s didn’t go out"),
+    Kind.MAIL_STOPPED: _("No more mail goes to %(email)s: %(reason)s"),
+    Kind.MAIL_ALLOWED: _("Mail goes to %(email)s again"),
     Kind.EMAIL_JOINED: _("A mail from %(sender)s was joined by hand"),
     Kind.NUDGE: _("%(email)s is still waiting, and says so"),
     Kind.CASE_LINKS_REVOKED: _("Links to the case page were revoked"),
@@ -195,6 +198,8 @@ def _value_word(event: str, value: str) -> str:
         return date_format(localtime(at), "DATETIME_FORMAT") if (at := parse_datetime(value)) else "–"
     if event == Kind.SLA_BREACHED:
         return _clock_word(value)
+    if event == Kind.MAIL_STOPPED:
+        return str(dict(SuppressedAddress.Kind.choices).get(value, value))
     if event == Kind.RATED:
         return str(dict(Rating.Score.choices).get(value, value))
     if event in {Kind.LANGUAGE, Kind.LANGUAGE_CORRECTED}:

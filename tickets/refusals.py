@@ -30,6 +30,7 @@ REFUSALS: dict[str, str | Promise] = {
     "not_read_yet": _("This mail hasn’t been read yet. Try again in a moment."),
     "already_read": _("This mail has been read already."),
     "already_sent": _("This email is already sent."),
+    "mail_allowed_already": _("Somebody let mail go to this address again already."),
     "being_sent": _("This email is being sent right now."),
     "not_waiting_long": _("Nobody has waited for an answer that long yet, or they said so already."),
     "not_compliance": _("Only people who handle reports under the law can have this ticket."),

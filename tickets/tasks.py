@@ -6,6 +6,7 @@ from tickets.linking.tasks import answer_child
 from tickets.mail.reading_tasks import read_email
 from tickets.mail.sweep_tasks import queue_lost_readings, queue_lost_sendings
 from tickets.mail.tasks import send_email
+from tickets.mail.telling_tasks import tell_of_unsent_email
 from tickets.notifying.tasks import forget_notifications, mail_notifications, queue_lost_notifications
 from tickets.ratings.tasks import ask_rating
 from tickets.replies.sending_tasks import send_due
@@ -32,6 +33,7 @@ __all__ = [
     "run_automations",
     "send_due",
     "send_email",
+    "tell_of_unsent_email",
     "wake_due",
     "watch_automations",
 ]

@@ -34,6 +34,7 @@ KINDS: dict[str, Any] = {
     "bulk_move": _("Several tickets changed"),
     "bulk_move_undone": _("Change of several tickets undone"),
     "bulk_merge": _("Several tickets merged"),
+    "mail_allowed": _("Mail to an address allowed again"),
     "message_redacted": _("Message redacted"),
     "exported": _("Exported"),
     "golden_exported": _("Golden questions exported"),

@@ -26,7 +26,16 @@ from tickets.enterprise import draft_actions as drafts
 from tickets.enterprise.actions import holder_of
 from tickets.files import actions as files
 from tickets.files import storage
-from tickets.models import IncomingEmail, Message, OutgoingEmail, RequestDraft, StoredFile, Ticket, TicketTerms
+from tickets.models import (
+    IncomingEmail,
+    Message,
+    OutgoingEmail,
+    RequestDraft,
+    StoredFile,
+    SuppressedAddress,
+    Ticket,
+    TicketTerms,
+)
 
 pytestmark = pytest.mark.django_db
 HER = "hanako@example.com"
@@ -113,6 +122,14 @@ def test_everything_of_a_person_goes_and_the_report_names_nobody(pro: cast.Brows
     assert (report.counts["tickets.Ticket"], report.counts["accounts.Customer"]) == (1, 1)
     assert "pro@example.com" not in json.dumps([report.counts, report.kept])
     assert paths
+
+
+def test_that_mail_to_an_address_bounced_goes_with_the_person() -> None:
+    SuppressedAddress.objects.create(address=HER, kind="hard_bounce")
+    person = Person.of_address(HER)
+    assert person.counts() == {"tickets.SuppressedAddress": 1}
+    assert erased(person).counts == {"tickets.SuppressedAddress": 1}
+    assert not SuppressedAddress.objects.exists()
 
 
 def test_the_bytes_of_files_go_with_them(django_capture_on_commit_callbacks) -> None:

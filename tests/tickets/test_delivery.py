@@ -10,6 +10,7 @@ from aiosmtpd.controller import Controller
 from django.db import connection
 from django.utils import timezone
 from procrastinate import JobContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
 from tests.tickets.conftest import open_ticket
@@ -120,6 +121,16 @@ def test_a_refusal_for_good_is_not_tried_again(ticket, inbox):
     delivery.deliver(email.pk, last_attempt=False)
     assert after(email) == ("failed", 1)
     assert "5.1.1 No such user" in email.last_error
+
+
+@pytest.mark.parametrize(
+    ("answer", "gone"), [("550 5.1.1 No such user", "5.1.1 No such user"), ("550 5.7.1 We don't like you", "")]
+)
+def test_staff_are_told_by_a_job_and_a_missing_mailbox_is_named(ticket, inbox, answer, gone):
+    email, inbox.answer = ticket.emails.get(), answer
+    delivery.deliver(email.pk, last_attempt=False)
+    [job] = ProcrastinateJob.objects.filter(task_name="tickets.tell_of_unsent_email")
+    assert job.args == {"email_id": email.pk, "gone": gone}
 
 
 def test_the_last_attempt_gives_up(ticket, inbox):

@@ -28,6 +28,7 @@ from tickets.models import (
     SentReply,
     Snooze,
     StoredFile,
+    SuppressedAddress,
     Ticket,
     TicketEvent,
     TicketLink,
@@ -85,6 +86,11 @@ def forget_originals(*, keys: Iterable[int]) -> Counter[str]:
 def forget_sent(*, keys: Iterable[int]) -> Counter[str]:
     """Delete mail that went out; the message that it carried stays on its ticket."""
     return _deleted(OutgoingEmail.objects.filter(pk__in=keys).delete())
+
+
+def forget_suppressions(*, addresses: Iterable[str]) -> Counter[str]:
+    """Delete what was noted of addresses that got no mail, lifted or not."""
+    return _deleted(SuppressedAddress.objects.of(addresses).delete())
 
 
 def forget_files(*, files: Sequence[StoredFile]) -> Counter[str]:

@@ -56,26 +56,38 @@ _DISCARDABLE = (
 )
 
 
+_AGAIN = {
+    "status": OutgoingEmail.Status.QUEUED,
+    "sent_at": None,
+    "returned_at": None,
+    "put_aside_at": None,
+}
+
+
 @transaction.atomic
 def retry_email(*, email: OutgoingEmail) -> OutgoingEmail:
-    """Queue an email that isn't sent once more; raises TicketRefusedError for one that is, or is about to be."""
+    """Queue an email that isn't sent, or came back, once more, as the same mail.
+
+    Raises TicketRefusedError for one that is sent, or about to be.
+    """
     row = OutgoingEmail.objects.select_for_update(of=("self",)).get(pk=email.pk)
-    if row.status == OutgoingEmail.Status.SENT:
+    if row.status == OutgoingEmail.Status.SENT and row.returned_at is None:
         raise TicketRefusedError("already_sent")
     if row.status == OutgoingEmail.Status.SENDING:
         raise TicketRefusedError("being_sent")
-    row.status = OutgoingEmail.Status.QUEUED
-    row.save(update_fields=["status"])
+    for name, value in _AGAIN.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(_AGAIN))
     send_email.defer(email_id=row.pk)
     return row
 
 
 @transaction.atomic
 def retry_emails(*, numbers: Iterable[int]) -> int:
-    """Queue those of these emails that failed once more, and return how many they are."""
-    failed = OutgoingEmail.objects.filter(pk__in=numbers, status=OutgoingEmail.Status.FAILED)
+    """Queue those of these emails that failed or were held back once more, and return how many they are."""
+    failed = OutgoingEmail.objects.filter(pk__in=numbers, status__in=OutgoingEmail.DEAD)
     found = list(failed.select_for_update(of=("self",)).values_list("pk", flat=True))
-    OutgoingEmail.objects.filter(pk__in=found).update(status=OutgoingEmail.Status.QUEUED)
+    OutgoingEmail.objects.filter(pk__in=found).update(**_AGAIN)
     jobs: list[JSONDict] = [{"email_id": number} for number in found]
     send_email.batch_defer(*jobs)
     return len(found)

@@ -10,12 +10,12 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from tickets.actions import placing, recording, writing
+from tickets.actions import placing, suppressing, writing
 from tickets.actions.placing import Place
 from tickets.files import scanner
-from tickets.mail import authentication, loops, originals, parsing, threading
+from tickets.mail import authentication, loops, originals, parsing, verdicts
 from tickets.mail.parsing import IncomingMail
-from tickets.models import IncomingEmail, Message, OriginalMail, OutgoingEmail
+from tickets.models import IncomingEmail, Message, OriginalMail
 from web.secrets import mask
 
 logger = logging.getLogger(__name__)
@@ -90,7 +90,7 @@ def _read(incoming_id: int, now: datetime) -> None:
             row.message = _join(row, mail, place, now)
             row.ticket = row.message.ticket
         elif row.reason == _Reason.BOUNCE:
-            _note_return(mail, now)
+            _note_report(raw, mail, now)
         row.save()
 
 
@@ -162,17 +162,8 @@ def _join(row: IncomingEmail, mail: IncomingMail, place: Place, now: datetime) -
     )
 
 
-def _note_return(mail: IncomingMail, now: datetime) -> None:
-    """Mark the email that came back, and say so on its ticket, once: a report of failure, for whom we wrote to."""
-    if mail.returned is None:
-        return
-    returned = OutgoingEmail.objects.filter(mail_id__in=mail.returned.mail_ids, returned_at__isnull=True)
-    for email in returned.select_related("ticket"):
-        is_ours = threading.is_our_message_id(email.mail_id, email.to_email, key=settings.SECRET_KEY)
-        if not is_ours or email.to_email.lower() not in mail.returned.failed:
-            continue
-        ticket = recording.lock(email.ticket)
-        email.returned_at = now
-        email.save(update_fields=["returned_at"])
-        recording.record(ticket, "email_returned", None, now, email=email.to_email)
-        recording.save(ticket, now)
+def _note_report(raw: bytes, mail: IncomingMail, now: datetime) -> None:
+    """Mark the email that came back, and its address, where the report is to be believed."""
+    finding = verdicts.read(parsing.opened(raw))
+    if finding is not None:
+        suppressing.note_report(recipients=mail.recipients, finding=finding, now=now)

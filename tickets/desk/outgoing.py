@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from tickets import actions
+from tickets.actions import suppressing
 from tickets.desk.selection import choose
 from tickets.desk.site import staff_page
 from tickets.finding import find_outgoing
@@ -23,10 +25,23 @@ from tickets.refusals import TicketRefusedError
 from web.lists import CappedPaginator, KeysetList
 
 
+class UnsentFilter(admin.SimpleListFilter):
+    """What reached nobody and waits for somebody to look at it."""
+
+    title, parameter_name = _("needs a look"), "unsent"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Not sent, and not put aside"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[OutgoingEmail]) -> QuerySet[OutgoingEmail]:
+        unsent = {"status__in": OutgoingEmail.DEAD, "put_aside_at": None}
+        return queryset.filter(**unsent) if self.value() == "yes" else queryset
+
+
 @admin.register(OutgoingEmail)
 class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
-    list_display = ("subject", "to_email", "kind", "status_chip", "attempts", "created_at")
-    list_filter = ("status", "kind", "created_at")
+    list_display = ("subject", "to_email", "kind", "status_chip", "why", "attempts", "created_at")
+    list_filter = (UnsentFilter, "status", "kind", "created_at")
     list_select_related = ("ticket",)
     list_per_page = 50
     paginator = CappedPaginator
@@ -35,7 +50,7 @@ class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
     sortable_by = ("created_at",)
     # The words go to tickets.finding; naming a field here makes the box appear.
     search_fields = ("to_email",)
-    actions = ("send_again",)
+    actions = ("send_again", "put_aside")
     fields = (
         *("subject", "to_email", "kind", "status_chip", "attempts", "last_error", "ticket_link"),
         *("created_at", "sent_at", "returned_at", "body", "mail_id", "in_reply_to", "references", "reply_to"),
@@ -82,9 +97,15 @@ class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
         tone, words = str(email.status), email.get_status_display()
         if email.status == OutgoingEmail.Status.SENDING:
             tone = "queued"
+        if email.status == OutgoingEmail.Status.SUPPRESSED:
+            tone = OutgoingEmail.Status.FAILED
         if email.returned_at is not None:
             tone, words = OutgoingEmail.Status.FAILED, gettext("came back")
         return format_html('<span class="chip" data-tone="{}">{}</span>', tone, words)
+
+    @admin.display(description=_("reason"))
+    def why(self, email: OutgoingEmail) -> str:
+        return Truncator(email.last_error).chars(120) if email.status != OutgoingEmail.Status.SENT else ""
 
     @admin.display(description=_("ticket"))
     def ticket_link(self, email: OutgoingEmail) -> SafeString:
@@ -96,6 +117,13 @@ class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
         chosen = choose(queryset)
         actions.retry_emails(numbers=chosen.numbers)
         self.message_user(request, gettext("Queued. Emails that didn’t fail stay as they are."))
+        chosen.tell_of_the_rest(request)
+
+    @admin.action(description=_("Put the selected emails aside"), permissions=["change"])
+    def put_aside(self, request: HttpRequest, queryset: QuerySet[OutgoingEmail]) -> None:
+        chosen = choose(queryset)
+        suppressing.put_aside(numbers=chosen.numbers)
+        self.message_user(request, gettext("Put aside. They stay here, and need no look any more."))
         chosen.tell_of_the_rest(request)
 
 

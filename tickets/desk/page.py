@@ -33,7 +33,17 @@ from tickets.desk.thread import Entry, thread
 from tickets.enterprise.words import field_words
 from tickets.linking.showing import links_of
 from tickets.merging.showing import merges_of
-from tickets.models import Merge, Participant, Rating, ScheduledReply, Ticket, TicketEvent, TicketLink, TicketTag
+from tickets.models import (
+    Merge,
+    Participant,
+    Rating,
+    ScheduledReply,
+    SuppressedAddress,
+    Ticket,
+    TicketEvent,
+    TicketLink,
+    TicketTag,
+)
 from tickets.models.tags import known_tags, tags_of
 from tickets.models.teams import teams_for
 from tickets.proof.shown import is_folded
@@ -79,6 +89,8 @@ def context(
     # Before what the rules say: whom it named as its contacts comes with it.
     organisation = organisation_of(ticket, request.user, now)
     staff, mentionable = colleagues(ticket)
+    participants = there.rows(Participant, ticket.participants.all)
+    addresses = [ticket.requester_email, *(each.email for each in participants)]
     preceding, following = neighbours(ticket, request)
     return page_context(
         request,
@@ -116,7 +128,8 @@ def context(
         guarded=list(labels.GUARDED.items()),
         guarded_lack=_lack(ticket),
         transcript=[_turn(turn, ticket) for turn in ticket.transcript],
-        participants=there.rows(Participant, ticket.participants.all),
+        participants=participants,
+        suppressed=SuppressedAddress.objects.standing().of(addresses),
         languages=settings.LANGUAGES,
         case_ends_at=ends_at(ticket),
         case_has_ended=has_ended(ticket, now),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tickets.desk import attending, enclosing, later, previewing, putting_off, replying, tagging
+from tickets.desk import attending, enclosing, later, previewing, putting_off, replying, suppressed, tagging
 from tickets.linking import views as linking
 from tickets.merging import views as merging
 from tickets.notifying import views as notifying
@@ -55,6 +55,7 @@ def of_what_belongs_together() -> list[URLPattern]:
         path("<str:reference>/add-person/", people.add, name="tickets_ticket_add_person"),
         path("<str:reference>/take-off/", people.take_off, name="tickets_ticket_take_off"),
         path("<str:reference>/requester/", people.requester, name="tickets_ticket_requester"),
+        path("<str:reference>/allow-mail/", suppressed.allow, name="tickets_ticket_allow_mail"),
         path("<str:reference>/language/", people.language, name="tickets_ticket_language"),
     ]
 

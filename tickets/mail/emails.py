@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 
 from tickets.case_page.people import address_for
 from tickets.files.inline import in_words as pictures_in_words
-from tickets.mail import enclosures, threading
+from tickets.mail import enclosures, envelopes, threading
 from tickets.mail.enclosures import LetterWithFiles
 from tickets.models import Attachment, IncomingEmail, Message, OutgoingEmail, Ticket
 from tickets.not_me.links import address_of as not_me_address
@@ -73,10 +73,12 @@ def as_mail(email: OutgoingEmail) -> LetterWithFiles:
     if email.kind != OutgoingEmail.Kind.REPLY or email.message.is_by_machine:
         # Nobody's auto-responder answers a receipt or a notice (RFC 3834); a person's reply carries no such mark.
         headers |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    # Mailers take the envelope's sender from here, and the letter's from its header.
+    headers["From"] = sender_of(email.ticket)
     mail = LetterWithFiles(
         subject=email.subject,
         body=email.body,
-        from_email=sender_of(email.ticket),
+        from_email=_envelope_sender(email) or headers["From"],
         to=[str(Address(email.to_name, addr_spec=email.to_email))],
         reply_to=[email.reply_to],
         headers=headers,
@@ -84,6 +86,13 @@ def as_mail(email: OutgoingEmail) -> LetterWithFiles:
     mail.attach_alternative(email.body_html, "text/html")
     mail.enclosed = enclosures.of_message(email.message) if email.kind == OutgoingEmail.Kind.REPLY else []
     return mail
+
+
+def _envelope_sender(email: OutgoingEmail) -> str:
+    """Where its bounces arrive; "" where they have no address of their own."""
+    if not settings.BOUNCE_ADDRESS or not email.pk:
+        return ""
+    return envelopes.sender(email.pk, email.to_email, key=settings.SECRET_KEY, bounce_address=settings.BOUNCE_ADDRESS)
 
 
 def sender_of(ticket: Ticket) -> str:

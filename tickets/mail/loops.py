@@ -21,7 +21,9 @@ _LIST_HEADERS = ("list-id", "list-post", "list-unsubscribe", "list-help")
 
 
 def _is_report(headers: Mapping[str, str], sender: str) -> bool:
-    return "delivery-status" in headers.get("content-type", "").lower() or bool(_BOUNCE_SENDERS.match(sender))
+    kind = headers.get("content-type", "").lower()
+    # Of delivery, or somebody's complaint (RFC 5965).
+    return "delivery-status" in kind or "feedback-report" in kind or bool(_BOUNCE_SENDERS.match(sender))
 
 
 def _is_list(headers: Mapping[str, str]) -> bool:

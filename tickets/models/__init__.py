@@ -16,6 +16,7 @@ from tickets.models.mentions import Mention
 from tickets.models.merges import Merge, MergedMessage
 from tickets.models.messages import Message
 from tickets.models.notifications import MailPace, Notification, NotificationChoice
+from tickets.models.pacing import DomainPace
 from tickets.models.participants import Participant
 from tickets.models.presence import Presence
 from tickets.models.proofs import ProofCheck
@@ -29,6 +30,7 @@ from tickets.models.screens import WallScreen
 from tickets.models.sla_clocks import SlaClock, SlaNotice, SlaResult
 from tickets.models.sla_policies import SlaPolicy
 from tickets.models.snoozes import Snooze
+from tickets.models.suppressions import SuppressedAddress
 from tickets.models.tags import Tag, TicketTag
 from tickets.models.terms import TicketTerms
 from tickets.models.tickets import Ticket
@@ -49,6 +51,7 @@ __all__ = [
     "DayFigures",
     "DayTimes",
     "DeskPreference",
+    "DomainPace",
     "EnterpriseRequest",
     "FieldText",
     "Holiday",
@@ -90,6 +93,7 @@ __all__ = [
     "SpanSummed",
     "StoredFile",
     "StoredFileQuerySet",
+    "SuppressedAddress",
     "Tag",
     "TeamRouting",
     "Ticket",

@@ -22,6 +22,10 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         """Mail of the tickets that this member of staff may see."""
         return of_visible(self, person)
 
+    def dead(self) -> "OutgoingEmailQuerySet":
+        """Mail that no attempt will be made for any more, and that nobody has put aside."""
+        return self.filter(status__in=OutgoingEmail.DEAD, put_aside_at=None)
+
 
 class OutgoingEmail(models.Model):
     """An email as it will be or was sent; written in the same transaction as what it tells about."""
@@ -38,6 +42,9 @@ class OutgoingEmail(models.Model):
         SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
+        SUPPRESSED = "suppressed", _("held back")
+
+    DEAD: ClassVar = (Status.FAILED, Status.SUPPRESSED)
 
     ticket = models.ForeignKey(Ticket, verbose_name=_("ticket"), on_delete=models.CASCADE, related_name="emails")
     message = models.ForeignKey(Message, verbose_name=_("message"), on_delete=models.CASCADE, related_name="emails")
@@ -58,6 +65,8 @@ class OutgoingEmail(models.Model):
     claimed_at = models.DateTimeField(_("taken in hand"), null=True, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
     returned_at = models.DateTimeField(_("came back"), null=True, editable=False)
+    # Somebody saw that it wasn't sent, and has nothing to do about it.
+    put_aside_at = models.DateTimeField(_("put aside"), null=True, editable=False)
 
     objects = OutgoingEmailQuerySet.as_manager()
 
@@ -72,6 +81,11 @@ class OutgoingEmail(models.Model):
             models.Index(fields=["-created_at", "-id"], name="tickets_outgoing_latest"),
             models.Index(fields=["status", "-created_at", "-id"], name="tickets_outgoing_by_status"),
             models.Index(OpClass(Lower("to_email"), name="text_pattern_ops"), name="tickets_outgoing_address"),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=models.Q(status__in=["failed", "suppressed"], put_aside_at=None),
+                name="tickets_outgoing_dead",
+            ),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["message", "to_email", "kind"], name="tickets_outgoing_once_per_kind"),
@@ -89,6 +103,11 @@ class OutgoingEmail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.to_email}: {self.subject}"
+
+    @property
+    def is_unsent(self) -> bool:
+        """Whether it reached nobody and no attempt will be made any more: it can be sent again by hand."""
+        return self.status in self.DEAD or self.returned_at is not None
 
 
 class IncomingEmailQuerySet(models.QuerySet["IncomingEmail"]):

@@ -48,6 +48,7 @@ class Notification(models.Model):
         ESCALATED = kinds.Kind.ESCALATED, _("A ticket is escalated to my team")
         DUE_SOON = kinds.Kind.DUE_SOON, _("A ticket is due soon")
         OVERDUE = kinds.Kind.OVERDUE, _("A ticket is overdue")
+        MAIL_FAILED = kinds.Kind.MAIL_FAILED, _("An email of mine reaches nobody")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("staff"), on_delete=models.CASCADE, related_name="+", db_index=False

@@ -13,6 +13,7 @@ from tickets.models.notifications import ways_of
 _HINTS = {
     Notification.Kind.ASSIGNED: _("By a colleague, or because it is your turn."),
     Notification.Kind.DUE_SOON: _("Most of the time that was promised is over. Mine, or one that nobody has."),
+    Notification.Kind.MAIL_FAILED: _("It came back, or couldn’t be sent. My ticket, or my answer where nobody has it."),
     Notification.Kind.OVERDUE: _("An answer is later than was promised. Mine, or one that nobody has."),
 }
 

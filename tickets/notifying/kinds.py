@@ -13,6 +13,7 @@ class Kind(StrEnum):
     ESCALATED = "escalated"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
+    MAIL_FAILED = "mail_failed"
 
 
 class Way(StrEnum):
@@ -32,6 +33,7 @@ DEFAULTS: Mapping[Kind, Way] = {
     Kind.ESCALATED: Way.DESK,
     Kind.DUE_SOON: Way.BOTH,
     Kind.OVERDUE: Way.BOTH,
+    Kind.MAIL_FAILED: Way.DESK,
 }
 # Nobody gets more than one mail in this time: what comes meanwhile goes together into the next.
 PACE = timedelta(minutes=10)

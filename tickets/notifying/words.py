@@ -18,6 +18,7 @@ _BY_NOBODY: Mapping[str, str | Promise] = {
     Kind.ASSIGNED: _("It is your turn: a ticket is yours"),
     Kind.MENTIONED: _("You were mentioned"),
     Kind.ESCALATED: _("A ticket was escalated to your team"),
+    Kind.MAIL_FAILED: _("An email on a ticket of yours reached nobody"),
 }
 # Of a ticket that is theirs, nobody's, or a colleague's, as it is now.
 _TIMELY: Mapping[str, tuple[str | Promise, str | Promise, str | Promise]] = {

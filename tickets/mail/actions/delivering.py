@@ -5,11 +5,14 @@ import smtplib
 from datetime import datetime, timedelta
 from email.errors import MessageError
 
-from django.db.models import F, Q
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
-from tickets.mail import emails
+from tickets.mail import emails, verdicts
 from tickets.models import OutgoingEmail
+from tickets.models.suppressions import suppression_of
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +28,7 @@ class NotDeliveredError(Exception):
 
 
 def deliver(email_id: int, *, last_attempt: bool, now: datetime | None = None) -> None:
-    """Send the email unless it is already sent or gone.
+    """Send the email unless it is already sent or gone, or its address gets no mail any more.
 
     A worker claims the row first and sends outside any transaction, so nobody waits for the mail server and no two
     workers send it; the claim of a worker that died lapses. Raises NotDeliveredError when a later attempt makes sense;
@@ -34,6 +37,8 @@ def deliver(email_id: int, *, last_attempt: bool, now: datetime | None = None) -
     now = now or timezone.now()
     rows = OutgoingEmail.objects.filter(pk=email_id)
     free = Q(status=_Status.QUEUED) | Q(status=_Status.SENDING, claimed_at__lt=now - CLAIM_LASTS)
+    if _is_held_back(email_id, rows.filter(free)):
+        return
     if not rows.filter(free).update(status=_Status.SENDING, claimed_at=now, attempts=F("attempts") + 1):
         if rows.filter(status=_Status.SENDING).exists():
             raise NotDeliveredError("Another worker has it in hand.")
@@ -45,10 +50,31 @@ def deliver(email_id: int, *, last_attempt: bool, now: datetime | None = None) -
         return
     is_over = last_attempt or _is_final(error)
     words = f"{type(error).__name__}: {error}".replace("\x00", "")[:2000]
-    ended = {"status": _Status.FAILED if is_over else _Status.QUEUED, "claimed_at": None, "last_error": words}
-    rows.filter(status=_Status.SENDING, claimed_at=now).update(**ended)
+    ended = {"claimed_at": None, "last_error": words}
+    mine = rows.filter(status=_Status.SENDING, claimed_at=now)
     if not is_over:
+        mine.update(status=_Status.QUEUED, **ended)
         raise NotDeliveredError(str(error)) from error
+    with transaction.atomic():
+        if mine.update(status=_Status.FAILED, **ended):
+            _have_it_told(email_id, gone=_says_that_nobody_is_there(error))
+
+
+def _is_held_back(email_id: int, rows: QuerySet[OutgoingEmail]) -> bool:
+    """Whether the one email isn't sent because its address gets none; then that is written down, and told."""
+    address = rows.values_list("to_email", flat=True).first()
+    mark = suppression_of(address) if address else None
+    if mark is None:
+        return False
+    with transaction.atomic():
+        if rows.update(status=_Status.SUPPRESSED, claimed_at=None, last_error=mark.words[:2000]):
+            _have_it_told(email_id, gone="")
+    return True
+
+
+def _have_it_told(email_id: int, *, gone: str) -> None:
+    # By its name: what tells the staff builds on what queues mail.
+    app.configure_task("tickets.tell_of_unsent_email", queue="mail").defer(email_id=email_id, gone=gone)
 
 
 def _send(email: OutgoingEmail) -> Exception | None:
@@ -78,3 +104,11 @@ def _is_final(error: Exception) -> bool:
 
 def _refuses(code: int) -> bool:
     return code >= 500 and code not in _ABOUT_OUR_LOGIN
+
+
+def _says_that_nobody_is_there(error: Exception) -> str:
+    """The server's words where they say that there is no such mailbox, else ""."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused) or not _is_final(error):
+        return ""
+    said = [text.decode(errors="replace") for _code, text in error.recipients.values()]
+    return " ".join(said)[:500] if said and all(verdicts.is_gone(text) for text in said) else ""
