@@ -59,7 +59,7 @@ def test_another_domain_has_a_pace_of_its_own(ticket):
 def test_letters_in_capitals_are_the_same_domain(ticket):
     turns(ticket.emails.get(), 20)
     OutgoingEmail.objects.update(to_email="BEN@EXAMPLE.COM")
-    assert turns(ticket.emails.get(), 1) == [42]
+    assert turns(ticket.emails.get(), 1) == [45]
 
 
 def test_after_a_while_the_domain_is_quiet_again(ticket):
