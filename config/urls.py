@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("tickets.not_me.urls")),
     path("", include("tickets.ratings.urls")),
     path("", include("tickets.screens.urls")),
+    path("", include("tickets.unsubscribing.urls")),
     path("", include("messenger.urls")),
     path("", include("helpcenter.urls")),
 ]

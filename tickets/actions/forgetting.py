@@ -29,6 +29,7 @@ from tickets.models import (
     Snooze,
     StoredFile,
     SuppressedAddress,
+    SurveyOptOut,
     Ticket,
     TicketEvent,
     TicketLink,
@@ -88,9 +89,10 @@ def forget_sent(*, keys: Iterable[int]) -> Counter[str]:
     return _deleted(OutgoingEmail.objects.filter(pk__in=keys).delete())
 
 
-def forget_suppressions(*, addresses: Iterable[str]) -> Counter[str]:
-    """Delete what was noted of addresses that got no mail, lifted or not."""
-    return _deleted(SuppressedAddress.objects.of(addresses).delete())
+def forget_suppressions(*, addresses: Sequence[str]) -> Counter[str]:
+    """Delete what was noted of addresses that got no mail, lifted or not, or that wanted none of a kind."""
+    gone = _deleted(SuppressedAddress.objects.of(addresses).delete())
+    return gone + _deleted(SurveyOptOut.objects.filter(address__in=addresses).delete())
 
 
 def forget_files(*, files: Sequence[StoredFile]) -> Counter[str]:

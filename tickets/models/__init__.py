@@ -20,7 +20,7 @@ from tickets.models.pacing import DomainPace
 from tickets.models.participants import Participant
 from tickets.models.presence import Presence
 from tickets.models.proofs import ProofCheck
-from tickets.models.ratings import Rating, RatingQuerySet
+from tickets.models.ratings import Rating, RatingQuerySet, SurveyOptOut
 from tickets.models.replies import ReplyDraft, SentReply
 from tickets.models.reports import Report, ReportKind, ReportKindText
 from tickets.models.routing import RoutingTurn, TeamRouting
@@ -94,6 +94,7 @@ __all__ = [
     "StoredFile",
     "StoredFileQuerySet",
     "SuppressedAddress",
+    "SurveyOptOut",
     "Tag",
     "TeamRouting",
     "Ticket",

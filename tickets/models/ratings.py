@@ -80,3 +80,18 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket.reference}: {self.get_score_display() or _('not answered')}"
+
+
+class SurveyOptOut(models.Model):
+    """Who doesn't want to be asked how our help was."""
+
+    address = models.EmailField(_("address"), unique=True, help_text="In small letters.")
+    created_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("address that isn’t asked")
+        verbose_name_plural = _("addresses that aren’t asked")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.address

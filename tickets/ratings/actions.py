@@ -7,7 +7,7 @@ from django.db import transaction
 from tickets import workflow
 from tickets.actions import recording
 from tickets.events import Kind
-from tickets.models import Message, Rating, Ticket
+from tickets.models import Message, Rating, SurveyOptOut, Ticket
 from tickets.ratings import asking, emails
 from web.secrets import mask
 
@@ -30,6 +30,7 @@ def ask(*, ticket_id: int, solved_at: datetime, now: datetime) -> Rating | None:
         has_address=bool(ticket.requester_email),
         is_report=ticket.is_report,
         is_stopped=ticket.disowned_at is not None,
+        wants_none=SurveyOptOut.objects.filter(address=ticket.requester_email.strip().lower()).exists(),
         asked_before=Rating.objects.filter(ticket=ticket).exists(),
     )
     asked = Rating.objects.asked_of(ticket.requester_email).order_by("-asked_at").values_list("asked_at", flat=True)

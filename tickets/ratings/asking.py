@@ -19,6 +19,7 @@ class Case:
     is_report: bool
     is_stopped: bool
     asked_before: bool
+    wants_none: bool = False
 
 
 def is_asked(case: Case, *, last_asked: datetime | None, now: datetime) -> bool:
@@ -28,6 +29,12 @@ def is_asked(case: Case, *, last_asked: datetime | None, now: datetime) -> bool:
     """
     if not case.is_solved or case.solved_at != case.planned_for:
         return False
-    if not (case.was_answered and case.has_address) or case.is_report or case.is_stopped or case.asked_before:
+    if (
+        not (case.was_answered and case.has_address)
+        or case.is_report
+        or case.is_stopped
+        or case.asked_before
+        or case.wants_none
+    ):
         return False
     return last_asked is None or now - last_asked >= REST
