@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from config import bodies, embedded_place, env, file_places, fin_budget, log_places
+from config import bodies, embedded_place, env, file_places, fin_budget, log_places, mailers
 from config.postgresql.connection import CONNECT_SECONDS, BoundedConnection
 
 django_stubs_ext.monkeypatch()  # lets the admin's and the forms' classes carry type arguments
@@ -286,27 +286,18 @@ INCOMING_MAIL_TOKEN = env.secret(
 )
 # Where bounces arrive, each at a signed address of its own (bounces+…@…); empty: the envelope has SUPPORT_ADDRESS.
 BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
+# Whether a reply has the words that it answers below it: "none", or "last" for the person's last message.
+QUOTED_HISTORY = env.choice("QUOTED_HISTORY", "none", ("none", "last"))
 # Whose Authentication-Results headers are believed: the names that mail servers of ours give themselves there.
 TRUSTED_AUTHSERV_ID = env.words("TRUSTED_AUTHSERV_ID", [])
 MAIL_DIR = VAR_DIR / "mail"
 SMTP_HOST = env.text("SMTP_HOST")
 # How many mails a minute go to one recipient domain; 0: as many as there are.
 MAIL_PER_MINUTE = env.integer("MAIL_PER_MINUTE", 60 if SMTP_HOST else 0, least=0)
-MAILERS = {
-    "default": {
-        "BACKEND": "tickets.mail.smtp.SmtpBackend",
-        "OPTIONS": {
-            "host": SMTP_HOST,
-            "port": env.integer("SMTP_PORT", 587, least=1, most=65535),
-            "username": env.text("SMTP_USER"),
-            "password": env.text("SMTP_PASSWORD"),
-            "use_tls": env.flag("SMTP_STARTTLS", True),
-            "timeout": 10,  # for each answer
-        },
-    }
-    if SMTP_HOST
-    else {"BACKEND": "tickets.mail.folder.MailFolderBackend", "OPTIONS": {"folder": MAIL_DIR}}
-}
+MAILERS = mailers.mailers(MAIL_DIR)
+EMAIL_PROVIDER, ANYMAIL = mailers.provider(), mailers.anymail()
+# With what each mail is signed; a provider signs by itself.
+DKIM = mailers.dkim()
 
 # --- Security --------------------------------------------------------------------------------------
 SECURE_CSP = {

@@ -7,20 +7,21 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 
-from tickets.case_page.people import address_for
+from tickets.case_page.people import address_for, language_of
 from tickets.mail import threading
 from tickets.models import Message, OutgoingEmail, Ticket
 
 
 def notice(ticket: Ticket, message: Message, days: int) -> OutgoingEmail:
     """The unsaved email; an answer to it joins the ticket and stops it. `message` is what was said last."""
-    with translation.override(ticket.locale):
+    locale = language_of(ticket)[0]
+    with translation.override(locale):
         context = {
             "ticket": ticket,
             "days": days,
             "case": address_for(ticket, ticket.requester_email),
             "site_url": settings.SITE_URL,
-            "locale": ticket.locale,
+            "locale": locale,
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
         }
         return OutgoingEmail(

@@ -10,12 +10,13 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 
-from tickets.case_page.people import address_for
+from tickets.case_page.people import address_for, language_of
 from tickets.files.inline import in_words as pictures_in_words
 from tickets.mail import enclosures, envelopes, threading
 from tickets.mail.enclosures import LetterWithFiles
 from tickets.models import Attachment, IncomingEmail, Message, OutgoingEmail, Ticket
 from tickets.not_me.links import address_of as not_me_address
+from tickets.unsubscribing.links import What, headers_for
 from web.masked_words import in_words, told
 
 # In these languages a letter without a name begins without a greeting.
@@ -39,14 +40,13 @@ def replies(ticket: Ticket, message: Message, files: Sequence[Attachment] = ()) 
 
 def notice(ticket: Ticket, message: Message, address: str) -> OutgoingEmail:
     """The unsaved email to an account's own address: what was asked for, in our words alone, and how to stop it."""
-    with translation.override(ticket.locale):
+    locale = language_of(ticket)[0]
+    with translation.override(locale):
         context = {
-            "topic": topic.label(ticket.locale)
-            if (topic := ticket.topic_at_opening)
-            else gettext("help without logging in"),
+            "topic": topic.label(locale) if (topic := ticket.topic_at_opening) else gettext("help without logging in"),
             "not_me": not_me_address(ticket),
             "site_url": settings.SITE_URL,
-            "locale": ticket.locale,
+            "locale": locale,
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
         }
         return OutgoingEmail(
@@ -70,34 +70,52 @@ def as_mail(email: OutgoingEmail) -> LetterWithFiles:
         headers["In-Reply-To"] = email.in_reply_to
     if email.references:
         headers["References"] = email.references
+    if email.kind == OutgoingEmail.Kind.RATING:
+        headers |= headers_for(What.RATINGS, email.to_email, email.ticket.locale)
     if email.kind != OutgoingEmail.Kind.REPLY or email.message.is_by_machine:
         # Nobody's auto-responder answers a receipt or a notice (RFC 3834); a person's reply carries no such mark.
         headers |= {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-    # Mailers take the envelope's sender from here, and the letter's from its header.
-    headers["From"] = sender_of(email.ticket)
+    sender, envelope = sender_of(email.ticket), _envelope_sender(email)
+    if envelope:
+        # Mailers take the envelope's sender from `from_email`, and the letter's from its header.
+        headers["From"] = sender
     mail = LetterWithFiles(
         subject=email.subject,
         body=email.body,
-        from_email=_envelope_sender(email) or headers["From"],
-        to=[str(Address(email.to_name, addr_spec=email.to_email))],
+        from_email=envelope or sender,
+        to=[_named(email.to_name, email.to_email)],
         reply_to=[email.reply_to],
         headers=headers,
     )
+    # What a provider reports of it later names it so.
+    mail.metadata = {"mail_id": email.mail_id}
     mail.attach_alternative(email.body_html, "text/html")
     mail.enclosed = enclosures.of_message(email.message) if email.kind == OutgoingEmail.Kind.REPLY else []
+    if settings.EMAIL_PROVIDER:
+        # Providers are told of each part, and see no letter.
+        mail.attach_enclosed()
     return mail
 
 
+def _named(name: str, address: str) -> str:
+    """Somebody as a header has them; raises ValueError for an address that no mail can go to."""
+    local, _at, domain = address.rpartition("@")
+    if local.isascii():
+        return str(Address(name, addr_spec=address))
+    # Python takes such letters (RFC 6531) in parts alone.
+    return str(Address(name, username=local, domain=domain))
+
+
 def _envelope_sender(email: OutgoingEmail) -> str:
-    """Where its bounces arrive; "" where they have no address of their own."""
-    if not settings.BOUNCE_ADDRESS or not email.pk:
+    """Where its bounces arrive; "" where they have no address of their own. A provider takes them in itself."""
+    if not settings.BOUNCE_ADDRESS or not email.pk or settings.EMAIL_PROVIDER:
         return ""
     return envelopes.sender(email.pk, email.to_email, key=settings.SECRET_KEY, bounce_address=settings.BOUNCE_ADDRESS)
 
 
 def sender_of(ticket: Ticket) -> str:
     """Whom its mails come from, in its language."""
-    with translation.override(ticket.locale):
+    with translation.override(language_of(ticket)[0]):
         return str(Address(gettext("Product Support team"), addr_spec=settings.SUPPORT_ADDRESS))
 
 
@@ -117,9 +135,12 @@ def _compose(
     if message.author and kind == OutgoingEmail.Kind.REPLY:
         context["signature"] = message.author.own.signature
         context |= _enclosed(message, files)
-    context |= {"greets": name or ticket.locale not in _GREETS_BY_NAME_ALONE, "case": address_for(ticket, address)}
-    with translation.override(ticket.locale):
-        context |= {"locale": ticket.locale, "direction": "rtl" if translation.get_language_bidi() else "ltr"}
+        context["quoted"] = _answered(ticket, message, address) if known else ""
+    # A language that the site doesn't speak isn't promised by a frame around words of another.
+    locale = language_of(ticket)[0]
+    context |= {"greets": name or locale not in _GREETS_BY_NAME_ALONE, "case": address_for(ticket, address)}
+    with translation.override(locale):
+        context |= {"locale": locale, "direction": "rtl" if translation.get_language_bidi() else "ltr"}
         context["hidden"] = told(_masked(ticket, message)) if known else []
         body = render_to_string(f"emails/{kind}.txt", context)
         body_html = render_to_string(f"emails/{kind}.html", context)
@@ -152,6 +173,14 @@ def _enclosed(message: Message, files: Sequence[Attachment]) -> dict[str, Any]:
         "in_text": enclosed if goes_along else [],
         "left_behind": [] if goes_along else enclosed,
     }
+
+
+def _answered(ticket: Ticket, message: Message, address: str) -> str:
+    """What the requester said last before a reply to them, where the site quotes it; "" for anybody else."""
+    if settings.QUOTED_HISTORY == "none" or address.lower() != ticket.requester_email.lower():
+        return ""
+    said = ticket.messages.filter(kind=Message.Kind.CUSTOMER, pk__lt=message.pk).order_by("-pk").first()
+    return said.body if said else ""
 
 
 def _masked(ticket: Ticket, message: Message) -> list[str]:

@@ -4,6 +4,7 @@ import email.policy
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email.message import EmailMessage as PlainMessage
+from email.message import MIMEPart
 from typing import Any
 
 from django.conf import settings
@@ -54,6 +55,14 @@ class LetterWithFiles(EmailMultiAlternatives):
     """A mail whose pictures stand in its HTML, and whose other files are attached."""
 
     enclosed: list[Enclosure]
+    # For a mail provider (Anymail), beside the letter.
+    metadata: dict[str, str]
+
+    def attach_enclosed(self) -> None:
+        """Make them attachments as Django knows them."""
+        for file in self.enclosed:
+            self.attach(_part(file))
+        self.enclosed = []
 
     def message(self, *, policy: Any = email.policy.default) -> PlainMessage:
         made: PlainMessage = super().message(policy=policy)
@@ -68,6 +77,16 @@ class LetterWithFiles(EmailMultiAlternatives):
                 kind = file.content_type.split("/", 1)
                 made.add_attachment(_content(file), kind[0], kind[1], filename=file.name)
         return made
+
+
+def _part(file: Enclosure) -> MIMEPart:
+    kind, part = file.content_type.split("/", 1), MIMEPart()
+    part.set_content(_content(file), kind[0], kind[1], filename=file.name)
+    if file.cid:
+        part.replace_header("Content-Disposition", "inline")
+        part.set_param("filename", file.name, "Content-Disposition")
+        part["Content-ID"] = f"<{file.cid}>"
+    return part
 
 
 def _enclosure(row: Attachment, in_text: set[str]) -> Enclosure:

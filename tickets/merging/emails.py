@@ -10,20 +10,21 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 
-from tickets.case_page.people import address_for
+from tickets.case_page.people import address_for, language_of
 from tickets.mail import threading
 from tickets.models import Message, OutgoingEmail, Ticket
 
 
 def merged(source: Ticket, target: Ticket, message: Message) -> OutgoingEmail:
     """The unsaved email to the source's requester; an answer to it joins the target. It tells nobody's words."""
-    with translation.override(source.locale):
+    locale = language_of(source)[0]
+    with translation.override(locale):
         context = {
             "source": source.reference,
             "target": target.reference,
             "case": address_for(target, source.requester_email),
             "site_url": settings.SITE_URL,
-            "locale": source.locale,
+            "locale": locale,
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
         }
         words = {"source": source.reference, "target": target.reference}

@@ -4,7 +4,7 @@ from email.headerregistry import Address
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -14,33 +14,38 @@ from django.utils.translation import gettext, ngettext
 from accounts.models import User
 from tickets.models import Notification
 from tickets.notifying.words import sentence
+from tickets.unsubscribing.links import What, headers_for
 from web.masked_words import in_words
 
 
-def about(person: User, rows: list[Notification], *, more: int) -> EmailMessage:
+def about(person: User, rows: list[Notification], *, more: int) -> EmailMultiAlternatives:
     """All of these in one mail, oldest first, each with its link; `more` are left to the list in the desk."""
-    with translation.override(person.own.language or settings.LANGUAGE_CODE):
-        lines = [(sentence(row), _named(row), _due(row, person), _address(row)) for row in rows]
-        return EmailMessage(
+    locale = person.own.language or settings.LANGUAGE_CODE
+    with translation.override(locale):
+        context = {
+            "name": person.get_short_name() or person.get_username(),
+            "lines": [(sentence(row), _named(row), _due(row, person), _address(row)) for row in rows],
+            "more": more,
+            "list": settings.SITE_URL + reverse("admin:tickets_notifications"),
+            "choices": settings.SITE_URL + reverse("admin:tickets_notification_choices"),
+            "site_url": settings.SITE_URL,
+            "locale": locale,
+            "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        }
+        letter = EmailMultiAlternatives(
             subject=_subject(rows, len(rows) + more),
-            body=render_to_string(
-                "emails/notifications.txt",
-                {
-                    "name": person.get_short_name() or person.get_username(),
-                    "lines": lines,
-                    "more": more,
-                    "list": settings.SITE_URL + reverse("admin:tickets_notifications"),
-                    "choices": settings.SITE_URL + reverse("admin:tickets_notification_choices"),
-                },
-            ),
+            body=render_to_string("emails/notifications.txt", context),
             from_email=str(Address(gettext("Product Support team"), addr_spec=settings.SUPPORT_ADDRESS)),
             to=[person.email],
             headers={
                 "Message-ID": f"<staff.{uuid4().hex}@{settings.MAIL_DOMAIN}>",
                 "Auto-Submitted": "auto-generated",
                 "X-Auto-Response-Suppress": "All",
+                **headers_for(What.NOTIFICATIONS, str(person.pk), locale),
             },
         )
+        letter.attach_alternative(render_to_string("emails/notifications.html", context), "text/html")
+        return letter
 
 
 def _subject(rows: list[Notification], count: int) -> str:

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
 
+from tickets.case_page.people import language_of
 from tickets.mail import threading
 from tickets.models import Message, OutgoingEmail, Rating
 from tickets.ratings.links import address_of
@@ -15,14 +16,15 @@ from tickets.ratings.links import address_of
 def question(rating: Rating, message: Message) -> OutgoingEmail:
     """The unsaved email; an answer to it joins the ticket as any other. `message` is our last answer."""
     ticket = rating.ticket
-    with translation.override(ticket.locale):
+    locale = language_of(ticket)[0]
+    with translation.override(locale):
         link = address_of(rating, ticket.locale)
         context = {
             "ticket": ticket,
             "good": f"{link}?score={Rating.Score.GOOD}",
             "bad": f"{link}?score={Rating.Score.BAD}",
             "site_url": settings.SITE_URL,
-            "locale": ticket.locale,
+            "locale": locale,
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
         }
         return OutgoingEmail(

@@ -22,6 +22,8 @@ CLAIM_LASTS = timedelta(seconds=90)
 # Answers that speak of how we sign in, not of this mail (RFC 4954 6): somebody will mend it.
 _ABOUT_OUR_LOGIN = frozenset({530, 534, 535, 538})
 
+_ABOUT_OUR_KEY = frozenset({401, 402, 403, 404, 408, 429})
+
 
 class NotDeliveredError(Exception):
     """The mail didn't go out this time; trying again later may help."""
@@ -98,6 +100,10 @@ def _is_final(error: Exception) -> bool:
         return all(_refuses(code) for code, _text in error.recipients.values())
     if isinstance(error, smtplib.SMTPDataError):
         return _refuses(error.smtp_code)
+    # A provider's answer about this mail; about our key, or that it was too much at once, it is ours to mend.
+    status = getattr(error, "status_code", None)
+    if isinstance(status, int) and 400 <= status < 500:
+        return status not in _ABOUT_OUR_KEY
     # A certificate that can't be trusted is an OSError and a ValueError.
     return not isinstance(error, OSError)
 
