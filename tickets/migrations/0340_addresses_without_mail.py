@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0290_late_tickets_are_told'),
+        ('tickets', '0311_tags_and_snoozes_of_many'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0311_tags_and_snoozes_of_many'),
+        ('tickets', '0343_who_isnt_asked'),
     ]
 
     operations = [
