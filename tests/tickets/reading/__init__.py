@@ -1,0 +1,1 @@
+"""How incoming mail is read: one trait each."""
