@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tickets import labels, workflow
-from tickets.mail import bodies, html_text, loops, threading
+from tickets.mail import charsets, html_text, loops, quoting, threading
 from tickets.references import ALPHABET, PATTERN, make_reference
 
 SUPPORT = "support@help.example"
@@ -114,7 +114,7 @@ LINES = st.lists(
 @given(LINES)
 def test_what_was_written_comes_first_and_only_nothing_is_nothing(lines):
     text = "\n".join(lines)
-    written, quoted = bodies.split_quoted(text)
+    written, quoted = quoting.split_quoted(text)
     assert bool(written) is bool(text.strip())
     assert text.strip().startswith(written)
     assert text.strip().endswith(quoted)
@@ -122,14 +122,14 @@ def test_what_was_written_comes_first_and_only_nothing_is_nothing(lines):
 
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text):
-    cleaned = bodies.clean(text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
-    assert bodies.clean(cleaned) == cleaned
+    cleaned = charsets.clean(text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
+    assert charsets.clean(cleaned) == cleaned
     assert not {"\x00", "\r"} & set(cleaned)
 
 
 @given(st.binary(max_size=80), st.text(max_size=12))
 def test_any_bytes_in_any_charset_are_text_that_a_database_holds(content, charset):
-    text = bodies.decode(content, charset)
+    text = charsets.decode(content, charset)
     assert text.encode("utf-8").decode("utf-8") == text
     assert "\x00" not in text
 

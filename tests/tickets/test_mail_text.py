@@ -1,19 +1,20 @@
 """What a person wrote, apart from what their program quoted."""
 
-import email
-import email.policy
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tickets.mail.bodies import body_of, clean, decode, split_quoted
+from tickets.mail import bodies
+from tickets.mail.charsets import clean, decode
 from tickets.mail.html_text import to_text
+from tickets.mail.opening import opened
+from tickets.mail.quoting import split_quoted
 
 
 def body(raw):
-    return body_of(email.message_from_bytes(raw, policy=email.policy.compat32).walk())
+    return bodies.body_of(opened(raw))
 
 
 @pytest.mark.parametrize(
@@ -25,7 +26,7 @@ def body(raw):
         "-----Original Message-----\nFrom: Product Support\nSent: Sunday\nSubject: x\n\nPlease try again.",
         "From: Product Support <s@h.example>\nSent: Sunday\nTo: me\nSubject: x\n\nPlease try again.",
         "差出人: Product Support <s@h.example>\n送信日時: 2026年11月22日\n宛先: 私\n件名: x\n\nもう一度",
-        "________________________________\nProduct Support",
+        "________________________________\nFrom: Product Support\nSent: Sunday\nSubject: x\n\nPlease try again.",
         "> Please try again.\n> Thanks",
         "----- 元のメッセージ -----\nもう一度お試しください。",
     ],

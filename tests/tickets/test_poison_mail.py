@@ -21,7 +21,7 @@ NESTED_PARTS = b"From: a@example.com\nSubject: deep\n" + b"".join(
 def test_a_mail_nested_without_end_is_read_by_its_headers(raw):
     read = parsing.parse(raw)
     assert (read.sender_email, read.subject, read.text) == ("a@example.com", "deep", "")
-    assert parsing.attachment(raw, 0) is None
+    assert parsing.attachment(raw, 1) is None
 
 
 @pytest.mark.django_db

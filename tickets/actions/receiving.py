@@ -13,7 +13,7 @@ from django.utils import timezone
 from tickets.actions import placing, suppressing, writing
 from tickets.actions.placing import Place
 from tickets.files import scanner
-from tickets.mail import authentication, loops, originals, parsing, verdicts
+from tickets.mail import authentication, loops, originals, parsing, quoting, remarks, verdicts
 from tickets.mail.parsing import IncomingMail
 from tickets.models import IncomingEmail, Message, OriginalMail
 from web.secrets import mask
@@ -84,6 +84,7 @@ def _read(incoming_id: int, now: datetime) -> None:
         row.threat = threat
         _one_at_a_time(row.mail_id)
         place = placing.find(mail)
+        row.text = mask(_text(mail, place)).text
         decision = _judge(row, mail, place)
         row.outcome, row.reason, row.ticket = decision.outcome, decision.reason, place.ticket
         if row.outcome == _Outcome.JOINED:
@@ -100,11 +101,19 @@ def _describe(row: IncomingEmail, mail: IncomingMail) -> None:
     row.fingerprint = mail.fingerprint(row.mail_id)
     row.sender_name, row.sender_email = mail.sender_name, mail.sender_email
     row.recipients = ", ".join(list(dict.fromkeys(mail.recipients))[:40])
-    row.subject, row.text, row.quoted = (mask(said).text for said in (mail.subject, mail.text, mail.quoted))
+    row.subject, row.quoted = mask(mail.subject).text, mask(mail.quoted).text
     row.attachments = mail.attachments
     found = authentication.results(mail.authentication, trusted=settings.TRUSTED_AUTHSERV_ID)
     row.authentication = " ".join(f"{method}={result}" for method, result in found.items())[:200]
     row.failure = ""
+
+
+def _text(mail: IncomingMail, place: Place) -> str:
+    """What the mail says, with what there is to tell of it; the subject where somebody wrote into that alone."""
+    locale = place.ticket.locale if place.ticket else settings.LANGUAGE_CODE
+    text = remarks.with_remarks(mail.text, mail.remarks, locale)
+    is_own = place.is_proved and quoting.without_prefixes(mail.subject) == mail.subject
+    return text or (mail.subject if is_own and not mail.attachments else "")
 
 
 def _one_at_a_time(mail_id: str) -> None:
@@ -128,7 +137,10 @@ def _judge(row: IncomingEmail, mail: IncomingMail, place: Place) -> _Decision:
 def _judge_alone(row: IncomingEmail, mail: IncomingMail, place: Place) -> _Decision:
     """What becomes of the mail, had it come once."""
     loop = loops.detect(
-        mail.headers, sender=mail.sender_email, support_address=settings.SUPPORT_ADDRESS, is_proved=place.is_proved
+        mail.headers,
+        sender=mail.sender_email,
+        support_address=settings.SUPPORT_ADDRESS,
+        is_proved=place.is_proved,
     )
     if loop is not None:
         return _Decision(_Outcome.IGNORED, _Reason(str(loop)))
@@ -136,7 +148,7 @@ def _judge_alone(row: IncomingEmail, mail: IncomingMail, place: Place) -> _Decis
         return _Decision(_Outcome.QUARANTINED, _Reason.INFECTED)
     if not mail.headers:
         return _Decision(_Outcome.QUARANTINED, _Reason.UNREADABLE)
-    if not (mail.text or mail.attachments):
+    if not (row.text or mail.attachments):
         return _Decision(_Outcome.QUARANTINED, _Reason.EMPTY)
     if not place.is_proved:
         return _Decision(_Outcome.QUARANTINED, place.reason)
@@ -151,7 +163,7 @@ def _join(row: IncomingEmail, mail: IncomingMail, place: Place, now: datetime) -
     is_requester = mail.sender_email == ticket.requester_email.lower()
     return writing.add_customer_message(
         ticket=ticket,
-        body=mail.text,
+        body=_text(mail, place),
         channel=Message.Channel.EMAIL,
         author_name=ticket.requester_name if is_requester else mail.sender_label,
         quoted=mail.quoted,

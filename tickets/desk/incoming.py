@@ -25,7 +25,7 @@ from tickets.desk.selection import choose
 from tickets.desk.site import page_context, staff_page
 from tickets.desk.standard_views import tabs_from
 from tickets.finding import find_incoming
-from tickets.mail import bodies, parsing
+from tickets.mail import charsets, parsing
 from tickets.mail.actions import storing
 from tickets.models import IncomingEmail, OriginalMail
 from tickets.refusals import TicketRefusedError
@@ -236,7 +236,7 @@ def _page(
         email=email,
         tone=_tone(email),
         # One that couldn't be read is stored as it came.
-        raw_text=mask(bodies.decode(beginning[:_RAW_SHOWN], "utf-8")).text,
+        raw_text=mask(charsets.decode(beginning[:_RAW_SHOWN], "utf-8")).text,
         is_cut=len(beginning) > _RAW_SHOWN,
         has_original=kept is not None,
         form=form,

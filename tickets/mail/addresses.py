@@ -20,7 +20,7 @@ def read(header: str, *, most: int) -> list[tuple[str, str]]:
         if piece in "()":
             depth = max(0, depth + (1 if piece == "(" else -1))
         elif depth:
-            continue
+            entry.comments.append(piece)
         elif piece in ",;":
             found += entry.people()
             entry = _Entry()
@@ -38,6 +38,7 @@ class _Entry:
 
     def __init__(self) -> None:
         self.words: list[str] = []
+        self.comments: list[str] = []
         self.angles: list[list[str]] = []
         self.in_angle = False
 
@@ -55,7 +56,8 @@ class _Entry:
     def people(self) -> list[tuple[str, str]]:
         said = "".join(self.words).strip()
         if not self.angles:
-            return [("", said)] if _ADDRESS.fullmatch(said) else []
+            # As in "jane@example.com (Jane Doe)", the older way.
+            return [("".join(self.comments).strip(), said)] if _ADDRESS.fullmatch(said) else []
         inside = ("".join(angle).strip() for angle in self.angles)
         return [(_unquoted(said), address) for address in inside if _ADDRESS.fullmatch(address)]
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from tickets.files.kinds import FileRefusedError, Kind, kind_of
-from tickets.mail import bodies, parsing
+from tickets.mail import bodies
+from tickets.mail.bodies import content_id
+from tickets.mail.opening import content_of, opened, parts_of
 from tickets.mail.shown_html import Shown, shown
 
 _SALT = "tickets.mail.as_sent"
@@ -26,7 +28,7 @@ class MailPicture:
 
 def html_of(raw: bytes, number: int, *, remote: bool) -> Shown | None:
     """What is shown of the mail with this primary key; None for one that is text alone."""
-    parts = parsing.parts_of(parsing.opened(raw))
+    parts = parts_of(opened(raw))
     pages = [part for part in parts if part.get_content_type() == "text/html"]
     words = [text for part in pages if (text := bodies.text_of(part)) is not None]
     if not words:
@@ -37,15 +39,15 @@ def html_of(raw: bytes, number: int, *, remote: bool) -> Shown | None:
 
 def picture_in(raw: bytes, place: int) -> MailPicture | None:
     """The picture at this place among the mail's parts, told by its content; None when there is none."""
-    parts = parsing.parts_of(parsing.opened(raw))
+    parts = parts_of(opened(raw))
     if not 0 <= place < len(parts) or not _content_id(parts[place]):
         return None
-    content = parts[place].get_payload(decode=True)
+    content = content_of(parts[place])
     try:
-        kind = kind_of(content if isinstance(content, bytes) else b"")
+        kind = kind_of(content)
     except FileRefusedError:
         return None
-    return MailPicture(kind, content) if kind.picture and isinstance(content, bytes) else None
+    return MailPicture(kind, content) if kind.picture else None
 
 
 def read(token: str) -> tuple[int, int]:
@@ -62,7 +64,7 @@ def read(token: str) -> tuple[int, int]:
 def _content_id(part: Part) -> str:
     """Its name, for what says that it is a picture."""
     is_picture = part.get_content_maintype() == "image"
-    return bodies.clean(str(part.get("Content-ID", ""))).strip().strip("<>")[:300] if is_picture else ""
+    return content_id(part) if is_picture else ""
 
 
 def _address(number: int, place: int) -> str:

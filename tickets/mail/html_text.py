@@ -26,36 +26,53 @@ _BLOCKS = frozenset(
     ]
 )
 _CELLS = frozenset({"td", "th"})
-# How Gmail, Yahoo and Outlook mark what they quote.
-_QUOTE_CLASSES = frozenset({"gmail_quote", "gmail_quote_container", "yahoo_quoted", "moz-cite-prefix"})
+# How Gmail, Yahoo and others mark what they quote.
+_QUOTE_CLASSES = frozenset({"gmail_attr", "yahoo_quoted", "moz-cite-prefix", "protonmail_quote", "tutanota_quote"})
+# Around a quotation as a whole: who answers in between writes into them, below the first quoted words.
+_QUOTE_BOXES = frozenset({"gmail_quote", "gmail_quote_container", "gmail_extra"})
 _QUOTE_IDS = frozenset({"divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container"})
+# A longer target is a counter's.
+_LONGEST_TARGET = 500
 
 
 class _Reader:
     """What the parser tells, piece by piece; each element that starts also ends, an unclosed one with its parent."""
 
-    def __init__(self) -> None:
+    def __init__(self, pictures: Mapping[str, str]) -> None:
+        self.pictures = pictures
         self.lines: list[str] = []
         self.line: list[str] = []
         self.has_words = False  # whether the line has any
-        # Open elements as (is skipped, is quoted, keeps its lines), and how many of each there are.
-        self.open: list[tuple[bool, bool, bool]] = []
-        self.skipped = self.quoted = self.pre = 0
+        # Open elements as (is skipped, is quoted, keeps its lines, is a box), and how many of each there are.
+        self.open: list[tuple[bool, bool, bool, bool]] = []
+        self.skipped = self.quoted = self.pre = self.boxes = 0
         self.rest_is_quoted = False
+        self.box_has_quote = False
+        # Where the open link leads, and its words so far.
+        self.target = ""
+        self.label: list[str] = []
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.break_before(tag)
-        if attributes.get("id", "").lower() in _QUOTE_IDS:
+        if (attributes.get("id") or "").lower() in _QUOTE_IDS:
             # Outlook's marker stands before the quoted part, not around it.
             self.rest_is_quoted = True
         if tag == "li":
             self.add("- ")
-        classes = attributes.get("class", "").lower().split()
+        elif tag == "img" and not self.skipped:
+            name = self.pictures.get((attributes.get("src") or "").removeprefix("cid:").strip("<>"))
+            self.add(f"[{name}]" if name else "")
+        elif tag == "a":
+            self.target, self.label = (attributes.get("href") or "").strip(), []
+        classes = (attributes.get("class") or "").lower().split()
         is_quoted = tag == "blockquote" or not _QUOTE_CLASSES.isdisjoint(classes)
-        self.open.append((tag in _SKIPPED, is_quoted, tag == "pre"))
+        is_box = not _QUOTE_BOXES.isdisjoint(classes)
+        self.open.append((tag in _SKIPPED, is_quoted, tag == "pre", is_box))
         self.skipped += tag in _SKIPPED
         self.quoted += is_quoted
         self.pre += tag == "pre"
+        self.box_has_quote = (self.box_has_quote and self.boxes > 0) or tag == "blockquote"
+        self.boxes += is_box
 
     def break_before(self, tag: str) -> None:
         if tag == "br" and not self.has_words:
@@ -66,18 +83,32 @@ class _Reader:
             self.line.append(" ")
 
     def end(self, tag: str) -> None:
+        if tag == "a":
+            self.end_link()
         if tag in _BLOCKS:
             self.end_line()
-        skipped, quoted, pre = self.open.pop()
+        skipped, quoted, pre, box = self.open.pop()
         self.skipped -= skipped
         self.quoted -= quoted
         self.pre -= pre
+        self.boxes -= box
         if tag == "p":
             self.lines.append("")
+
+    def end_link(self) -> None:
+        """Where a link leads stands behind its words, unless they say so."""
+        target, words = self.target, "".join(self.label).strip()
+        if target.startswith(("http://", "https://")) and len(target) <= _LONGEST_TARGET and words:
+            bare = target.removeprefix("http://").removeprefix("https://").removeprefix("www.").rstrip("/")
+            if bare.lower() not in words.lower():
+                self.add(f" <{target}>")
+        self.target, self.label = "", []
 
     def data(self, text: str) -> None:
         if self.skipped:
             return
+        if self.target:
+            self.label.append(text)
         first, *following = text.split("\n") if self.pre else [text]
         self.add(first)
         for line in following:
@@ -92,7 +123,8 @@ class _Reader:
         whole = "".join(self.line)
         text = whole.rstrip() if as_it_stands or self.pre else " ".join(whole.split())
         if text:
-            self.lines.append(f"> {text}" if self.rest_is_quoted or self.quoted else text)
+            is_quoted = self.rest_is_quoted or self.quoted or (self.boxes and not self.box_has_quote)
+            self.lines.append(f"> {text}" if is_quoted else text)
         elif as_it_stands:
             self.lines.append("")
         self.line, self.has_words = [], False
@@ -118,9 +150,12 @@ class Target(Protocol):
     def close(self) -> str: ...
 
 
-def to_text(html: str) -> str:
-    """The readable text of an HTML document, at most one empty line between blocks."""
-    return read(html, _Reader())
+def to_text(html: str, pictures: Mapping[str, str] | None = None) -> str:
+    """The readable text of an HTML document, at most one empty line between blocks.
+
+    `pictures` are the names of those that came with it, by Content-ID; each stands in brackets at its place.
+    """
+    return read(html, _Reader(pictures or {}))
 
 
 def read(html: str, target: Target) -> str:

@@ -1,13 +1,14 @@
 """A raw mail without the secrets of its text. No Django; files in the mail stay as they are."""
 
-import email
 import email.policy
 from collections.abc import Callable
 from email.header import Header
 from email.message import Message
 
-from tickets.mail import bodies, parsing
+from tickets.mail import bodies
+from tickets.mail.headers import decoded
 from tickets.mail.html_text import to_text
+from tickets.mail.opening import opened, parts_of
 from web.secrets import mask
 
 # Lines are left as long as they are.
@@ -29,7 +30,7 @@ def rewritten(raw: bytes, hide: Callable[[str], str]) -> bytes:
 
     Raises whatever the library does on a mail that it can't put together again.
     """
-    if not _hide(parsing.opened(raw), hide):
+    if not _hide(opened(raw), hide):
         return raw
     mail = opened_to_write(raw)
     _hide(mail, hide)
@@ -38,7 +39,7 @@ def rewritten(raw: bytes, hide: Callable[[str], str]) -> bytes:
 
 def opened_to_write(raw: bytes) -> Message:
     """The mail as it can be put together again."""
-    return email.message_from_bytes(raw, policy=_POLICY)
+    return opened(raw, _POLICY)
 
 
 def closed(mail: Message) -> bytes:
@@ -52,13 +53,13 @@ def _masked(text: str) -> str:
 
 def _hide(mail: Message, hide: Callable[[str], str]) -> bool:
     """Rewrites what has to be hidden; whether there was any."""
-    parts = [_hide_in_part(part, hide) for part in parsing.parts_of(mail)]
+    parts = [_hide_in_part(part, hide) for part in parts_of(mail)]
     headers = [_hide_in_header(mail, name, hide) for name in _HEADERS]
     return any((*parts, *headers))
 
 
 def _hide_in_header(mail: Message, name: str, hide: Callable[[str], str]) -> bool:
-    said = parsing.decoded(mail.get(name, ""))
+    said = decoded(mail.get(name, ""))
     hidden = hide(said)
     if hidden == said:
         return False

@@ -18,6 +18,7 @@ _REFERENCES_KEPT = 12
 # No longer than a line may be, and read of so much of a header: a text made to be slow is given up at each "<" at once.
 _MESSAGE_ID = re.compile(r"<[^<>\s@]{1,250}@[^<>\s]{1,250}>")
 _OUR_MESSAGE_ID = re.compile(r"<([a-z0-9-]{1,16})\.([0-9]{1,19})\.([0-9a-f]{20})@[^<>\s]{1,250}>")
+_BARE_ID = re.compile(r"(?<!\S)[^<>\s@\"(),:;]{1,250}@[^<>\s@\"(),:;]{1,250}(?!\S)")
 _HEADER_READ, _IDS_READ = 8_000, 40
 
 
@@ -72,8 +73,17 @@ def is_our_message_id(mail_id: str, email: str, *, key: str) -> bool:
 
 
 def parse_message_ids(header: str) -> list[str]:
-    """The Message-IDs in a References or In-Reply-To header, in order, without repeats; of many the last ones."""
-    return list(dict.fromkeys(_MESSAGE_ID.findall(header[-_HEADER_READ:])))[-_IDS_READ:]
+    """The Message-IDs in a References or In-Reply-To header, in order, without repeats; of many the last ones.
+
+    Some gateways leave the angles away, and some write ours in capitals.
+    """
+    read = header[-_HEADER_READ:]
+    found = _MESSAGE_ID.findall(read) or [f"<{bare}>" for bare in _BARE_ID.findall(read) if "<" not in read]
+    return list(dict.fromkeys(_as_made(mail_id) for mail_id in found))[-_IDS_READ:]
+
+
+def _as_made(mail_id: str) -> str:
+    return mail_id.lower() if _OUR_MESSAGE_ID.fullmatch(mail_id.lower()) else mail_id
 
 
 def build_references(earlier: Iterable[str]) -> list[str]:
