@@ -74,7 +74,7 @@ def test_a_delay_marks_nothing(sent):
 def test_a_complaint_marks_the_address_although_the_mail_arrived(ticket, sent):
     row = receive(complaint(sent.mail_id, HER))
     sent.refresh_from_db()
-    assert (row.outcome, row.reason) == ("ignored", "bounce")
+    assert (row.outcome, row.reason) == ("ignored", "complaint")
     assert (suppression_of(HER).kind, sent.returned_at) == ("complaint", None)
     assert happened(ticket)[-1] == "mail_stopped"
 

@@ -14,6 +14,7 @@ from tickets.actions import placing, suppressing, writing
 from tickets.actions.placing import Place
 from tickets.files import scanner
 from tickets.mail import authentication, loops, originals, parsing, quoting, remarks, verdicts
+from tickets.mail.opening import opened
 from tickets.mail.parsing import IncomingMail
 from tickets.models import IncomingEmail, Message, OriginalMail
 from web.secrets import mask
@@ -90,8 +91,10 @@ def _read(incoming_id: int, now: datetime) -> None:
         if row.outcome == _Outcome.JOINED:
             row.message = _join(row, mail, place, now)
             row.ticket = row.message.ticket
-        elif row.reason == _Reason.BOUNCE:
+        elif row.reason in {_Reason.BOUNCE, _Reason.COMPLAINT}:
             _note_report(raw, mail, now)
+        elif row.reason == _Reason.AUTO_REPLY and place.is_proved and mail.is_absence:
+            _note_absence(row, mail, place, now)
         row.save()
 
 
@@ -141,6 +144,7 @@ def _judge_alone(row: IncomingEmail, mail: IncomingMail, place: Place) -> _Decis
         sender=mail.sender_email,
         support_address=settings.SUPPORT_ADDRESS,
         is_proved=place.is_proved,
+        about=mail.returned.about if mail.returned else None,
     )
     if loop is not None:
         return _Decision(_Outcome.IGNORED, _Reason(str(loop)))
@@ -174,8 +178,24 @@ def _join(row: IncomingEmail, mail: IncomingMail, place: Place, now: datetime) -
     )
 
 
+def _note_absence(row: IncomingEmail, mail: IncomingMail, place: Place, now: datetime) -> None:
+    """Keep what somebody's program answered as an internal note, once for the same words: it reopens nothing."""
+    ticket = place.ticket
+    assert ticket is not None  # noqa: S101 - a proved place has one
+    body = f"{remarks.of_absence(mail.sender_email, mail.returns_on)}\n\n{row.text}".strip()
+    if not ticket.messages.filter(kind=Message.Kind.NOTE, body=body).exists():
+        writing.add_note(ticket=ticket, author=None, body=body, now=now)
+
+
 def _note_report(raw: bytes, mail: IncomingMail, now: datetime) -> None:
     """Mark the email that came back, and its address, where the report is to be believed."""
-    finding = verdicts.read(parsing.opened(raw))
+    finding = verdicts.read(opened(raw)) or _told_in_words(mail)
     if finding is not None:
         suppressing.note_report(recipients=mail.recipients, finding=finding, now=now)
+
+
+def _told_in_words(mail: IncomingMail) -> verdicts.Finding | None:
+    """What a server tells of its failure without a form that says more: nothing of the address itself."""
+    if mail.returned is None or not mail.returned.failed:
+        return None
+    return verdicts.Finding(verdict=None, addresses=mail.returned.failed, mail_ids=mail.returned.mail_ids, words="")

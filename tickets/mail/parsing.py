@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from email.message import Message
+from email.utils import parsedate_tz
 from itertools import islice
 from typing import Any
 
-from tickets.mail import addresses, attached, bodies, charsets, quoting, reports, threading
+from tickets.mail import absences, addresses, attached, bodies, charsets, quoting, reports, threading
 from tickets.mail.attached import MailFile
 from tickets.mail.bodies import Remark
 from tickets.mail.headers import RECIPIENT_HEADERS, decoded
@@ -37,6 +39,22 @@ class IncomingMail:
     remarks: list[Remark] = field(default_factory=list)
     attachments: list[dict[str, Any]] = field(default_factory=list)
     files_digest: str = ""
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether a program says that its reader is away or has read it, rather than about some order or error."""
+        answers = bool(self.thread_ids) or absences.is_automatic_subject(self.subject)
+        return answers and self.returned is None and bool(self.text)
+
+    @property
+    def returns_on(self) -> date | None:
+        """The day that an automatic reply names for being back."""
+        sent = parsedate_tz(self.headers.get("date", ""))
+        try:
+            written = date(*sent[:3]) if sent else None
+        except ValueError:
+            written = None
+        return absences.returns_on(self.text, written)
 
     @property
     def sender_label(self) -> str:
@@ -76,7 +94,7 @@ def parse(raw: bytes) -> IncomingMail:
         subject=" ".join(decoded(headers.get("subject", "")).split()),
         thread_ids=_thread_ids(headers),
         headers=headers,
-        returned=reports.read(mail),
+        returned=reports.read(mail, body.text),
         authentication=[charsets.clean(str(value)) for value in mail.get_all("authentication-results", [])[:20]],
         text=text,
         quoted="\n\n".join(said for said in (quoted, body.forwarded) if said),

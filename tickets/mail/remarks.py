@@ -1,7 +1,10 @@
 """What the desk says beside a mail's own words: that it is encrypted, that it invites, and to what."""
 
 from collections.abc import Iterable
+from datetime import date
 
+from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 
 from tickets.mail.bodies import Remark
@@ -11,6 +14,15 @@ def with_remarks(text: str, remarks: Iterable[Remark], locale: str) -> str:
     """The text and below it each remark, in the language of the ticket."""
     with override(locale):
         return "\n\n".join(said for said in (text, *(_sentence(remark) for remark in remarks)) if said)
+
+
+def of_absence(sender: str, until: date | None) -> str:
+    """What stands above an automatic reply that is kept as a note: for staff, in the language of the site."""
+    with override(settings.LANGUAGE_CODE):
+        if until is None:
+            return gettext("Automatic reply from %(sender)s:") % {"sender": sender}
+        day = date_format(until, "DATE_FORMAT")
+        return gettext("Automatic reply from %(sender)s, away until %(day)s:") % {"sender": sender, "day": day}
 
 
 def _sentence(remark: Remark) -> str:

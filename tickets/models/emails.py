@@ -153,6 +153,8 @@ class IncomingEmail(models.Model):
         INFECTED = "infected", _("the virus scanner objects")
         AUTO_REPLY = "auto_reply", _("automatic reply")
         BOUNCE = "bounce", _("delivery failure")
+        DELAY = "delay", _("delivery delayed")
+        COMPLAINT = "complaint", _("complaint about our mail")
         MAILING_LIST = "mailing_list", _("from a mailing list")
         OWN_MAIL = "own_mail", _("our own mail come back")
         DUPLICATE = "duplicate", _("already received")

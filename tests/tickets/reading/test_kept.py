@@ -1,0 +1,96 @@
+"""What the desk keeps of what was read: texts, notes on absences, reports, and what a later version reads anew."""
+
+import pytest
+
+from tests.tickets.conftest import mail, open_ticket, receive, report
+from tests.tickets.reading.test_automatic import COMPLAINT
+from tests.tickets.reading.test_parts import EVENT, FORWARDED, PNG, made, plain
+from tickets import actions
+from tickets.models import Attachment, Message
+from tickets.workflow import Event
+
+AWAY = "I am out of the office until 5 December 2030."
+
+
+@pytest.fixture
+def sent(ticket):
+    """The receipt that went out."""
+    return ticket.emails.get()
+
+
+def answer(sent, raw):
+    return receive(raw.replace(b"From: a@b.c", f"From: hanako@example.com\nTo: {sent.reply_to}".encode()))
+
+
+def test_an_answer_of_a_picture_alone_joins_with_its_file(ticket, sent):
+    assert answer(sent, f"From: a@b.c\n{PNG}".encode()).outcome == "joined"
+    assert [file.name for file in Attachment.objects.all()] == ["image.png"]
+
+
+def test_an_answer_in_the_subject_alone_joins_with_that(ticket, sent):
+    assert answer(sent, b"From: a@b.c\nSubject: It works again, thanks!\n\n").outcome == "joined"
+    assert ticket.messages.get(channel="email").body == "It works again, thanks!"
+
+
+def test_an_empty_answer_with_the_old_subject_waits_for_somebody(ticket, sent):
+    row = answer(sent, b"From: a@b.c\nSubject: Re: The button\n\n")
+    assert (row.outcome, row.reason, row.ticket) == ("quarantined", "empty", ticket)
+
+
+def test_a_forwarded_mail_is_folded_and_a_file(ticket, sent):
+    answer(sent, made(plain("Please look."), FORWARDED))
+    message = ticket.messages.get(channel="email")
+    assert (message.body, message.attachments.get().name) == ("Please look.", "inner subject.eml")
+    assert message.quoted.endswith("Inner text.")
+
+
+def test_an_invitation_is_told_in_the_tickets_language(db):
+    japanese = open_ticket(locale="ja")
+    answer(japanese.emails.get(), made(plain("Meeting?"), EVENT.format(method="REQUEST", more="")))
+    lines = japanese.messages.get(channel="email").body.split("\n")
+    assert lines[:2] == ["Meeting?", ""]
+    assert lines[2:] == [
+        "招待：Ticket, weekly review",
+        "日時：2026-12-01 10:00 – 11:00 (Europe/Berlin)",
+        "場所：Room 5",
+    ]
+
+
+def test_an_encrypted_mail_says_so(ticket, sent):
+    answer(sent, made("Content-Type: application/pgp-encrypted\n\nVersion: 1", PNG, kind="encrypted"))
+    assert "encrypted with PGP" in ticket.messages.get(channel="email").body
+
+
+def test_an_absence_is_a_note_with_its_day_and_reopens_nothing(ticket, sent, aki):
+    actions.change_status(ticket=ticket, author=aki, event=Event.SOLVE)
+    row = answer(sent, f"From: a@b.c\nSubject: Automatic reply: x\n\n{AWAY}".encode())
+    note = ticket.messages.get(kind=Message.Kind.NOTE)
+    assert (row.outcome, row.reason) == ("ignored", "auto_reply")
+    assert note.body == f"Automatic reply from hanako@example.com, away until December 5, 2030:\n\n{AWAY}"
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.messages.filter(channel="email").count()) == ("solved", 0)
+
+
+def test_the_same_absence_is_noted_once(ticket, sent):
+    for number in range(2):
+        raw = f"From: a@b.c\nMessage-ID: <{number}@x>\nAuto-Submitted: auto-replied\nSubject: Out of office\n\n{AWAY}"
+        answer(sent, raw.encode())
+    assert ticket.messages.filter(kind=Message.Kind.NOTE).count() == 1
+
+
+def test_an_absence_of_a_stranger_is_no_note(ticket, sent):
+    raw = mail(sender="eve@example.com", to=sent.reply_to, subject="Out of office", text=AWAY)
+    assert receive(raw).reason == "auto_reply"
+    assert not ticket.messages.filter(kind=Message.Kind.NOTE).exists()
+
+
+def test_a_delay_marks_nothing_as_come_back(ticket, sent):
+    row = receive(report(sent.mail_id, sent.to_email, action="delayed"))
+    sent.refresh_from_db()
+    assert (row.reason, row.ticket, sent.returned_at) == ("delay", ticket, None)
+
+
+def test_a_complaint_is_one_and_names_its_ticket(ticket, sent):
+    row = receive(COMPLAINT.replace(b"<one@help.localhost>", sent.mail_id.encode()))
+    sent.refresh_from_db()
+    assert (row.reason, row.ticket, sent.returned_at) == ("complaint", ticket, None)
