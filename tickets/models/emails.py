@@ -125,8 +125,8 @@ class IncomingEmailQuerySet(models.QuerySet["IncomingEmail"]):
 
     def to_read_again(self) -> "IncomingEmailQuerySet":
         """Mail that a better reader, or a scanner that knows better, may find something else in."""
-        infected = models.Q(outcome=IncomingEmail.Outcome.QUARANTINED, reason=IncomingEmail.Reason.INFECTED)
-        return self.filter(models.Q(outcome=IncomingEmail.Outcome.UNREADABLE) | infected)
+        apart = models.Q(outcome=IncomingEmail.Outcome.QUARANTINED, reason__in=IncomingEmail.READ_ANEW)
+        return self.filter(models.Q(outcome=IncomingEmail.Outcome.UNREADABLE) | apart)
 
 
 class IncomingEmail(models.Model):
@@ -159,6 +159,8 @@ class IncomingEmail(models.Model):
         OWN_MAIL = "own_mail", _("our own mail come back")
         DUPLICATE = "duplicate", _("already received")
         DISCARDED = "discarded", _("discarded by hand")
+
+    READ_ANEW: ClassVar = (Reason.UNREADABLE, Reason.EMPTY, Reason.INFECTED)
 
     digest = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of the raw mail.")
     mail_id = models.CharField("Message-ID", max_length=998, blank=True)
@@ -230,8 +232,8 @@ class IncomingEmail(models.Model):
     @property
     def may_be_read_again(self) -> bool:
         """As `to_read_again` asks it of many."""
-        infected = (self.outcome, self.reason) == (self.Outcome.QUARANTINED, self.Reason.INFECTED)
-        return infected or self.outcome == self.Outcome.UNREADABLE
+        is_apart = self.outcome == self.Outcome.QUARANTINED and self.reason in self.READ_ANEW
+        return is_apart or self.outcome == self.Outcome.UNREADABLE
 
 
 class OriginalMail(models.Model):

@@ -6,7 +6,9 @@ from tests.tickets.conftest import mail, open_ticket, receive, report
 from tests.tickets.reading.test_automatic import COMPLAINT
 from tests.tickets.reading.test_parts import EVENT, FORWARDED, PNG, made, plain
 from tickets import actions
-from tickets.models import Attachment, Message
+from tickets.mail import parsing
+from tickets.mail.actions import storing
+from tickets.models import Attachment, IncomingEmail, Message
 from tickets.workflow import Event
 
 AWAY = "I am out of the office until 5 December 2030."
@@ -94,3 +96,20 @@ def test_a_complaint_is_one_and_names_its_ticket(ticket, sent):
     row = receive(COMPLAINT.replace(b"<one@help.localhost>", sent.mail_id.encode()))
     sent.refresh_from_db()
     assert (row.reason, row.ticket, sent.returned_at) == ("complaint", ticket, None)
+
+
+def test_a_mail_in_which_nothing_was_found_is_read_anew_after_an_upgrade(agent, ticket, sent, monkeypatch):
+    raw = f"From: hanako@example.com\nTo: {sent.reply_to}\n{PNG}".encode()
+    monkeypatch.setattr(parsing.attached, "files_of", lambda _mail: [])
+    row = receive(raw)
+    assert row.reason == "empty"
+    monkeypatch.undo()
+    assert "/read/" in agent.get(f"/admin/tickets/incomingemail/{row.pk}/change/").content.decode()
+    assert agent.post(f"/admin/tickets/incomingemail/{row.pk}/read/").status_code == 302
+    assert receive(raw).outcome == "joined"
+
+
+def test_a_mail_that_is_in_quarantine_for_another_reason_stays(db):
+    row = receive(mail())
+    assert storing.read_again_all(numbers=[row.pk]) == 0
+    assert IncomingEmail.objects.get().outcome == "quarantined"

@@ -29,7 +29,7 @@ def store_email(*, raw: bytes, now: datetime | None = None) -> IncomingEmail:
 
 @transaction.atomic
 def read_again(*, incoming: IncomingEmail) -> IncomingEmail:
-    """Queue an unreadable mail, or one that the virus scanner objected to, to be read once more.
+    """Queue a mail to be read once more: unreadable, with nothing found in it, or infected as the scanner said.
 
     Raises TicketRefusedError for one that was read.
     """
@@ -47,6 +47,8 @@ def read_again_all(*, numbers: Iterable[int]) -> int:
     unreadable = IncomingEmail.objects.filter(pk__in=numbers).to_read_again()
     found = list(unreadable.select_for_update(of=("self",)).values_list("pk", flat=True))
     unread = {"outcome": IncomingEmail.Outcome.RECEIVED, "reason": "", "failure": "", "threat": "", "attempts": 0}
+    # Its own fingerprint is no earlier copy.
+    unread["counts"] = False
     IncomingEmail.objects.filter(pk__in=found).update(**unread)
     jobs: list[JSONDict] = [{"incoming_id": number} for number in found]
     read_email.batch_defer(*jobs)
