@@ -23,7 +23,7 @@
 
   // Whose login has ended is told so once, wherever they are on the page, and nothing on it changes.
   document.addEventListener("htmx:after:request", (event) => {
-    const words = document.querySelector("#logged-out > p");
+    const words = document.querySelector(".logged-out > p");
     if (!words) return;
     const { status } = event.detail.ctx.response;
     if (status === 401) event.preventDefault();

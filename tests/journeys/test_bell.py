@@ -47,7 +47,7 @@ def test_a_page_whose_login_has_ended_says_so_and_keeps_its_place(
     lead.clock.install()
     lead.goto(QUEUE)
     lead.locator("#bell").wait_for()
-    said = lead.locator("#logged-out")
+    said = lead.locator(".logged-out")
     expect(said.locator("p")).to_be_hidden()
     kept = lead.context.cookies()
     lead.context.clear_cookies()
