@@ -5,7 +5,7 @@ The record is the logger `audit`: values for programs (event, outcome, staff, ne
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth import get_user_model
@@ -57,7 +57,7 @@ class StaffSite(AdminSite):
     def get_urls(self) -> list[Any]:
         return [path("", include("accounts.staff.urls")), *super().get_urls()]
 
-    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
+    def admin_view[V: Callable[..., Any]](self, view: V, cacheable: bool = False) -> V:
         """Django's own; a part of a page isn't answered with the page to log in, but 401 and nothing to put in."""
         inner = super().admin_view(view, cacheable)
 
@@ -67,7 +67,7 @@ class StaffSite(AdminSite):
                 return HttpResponse(status=401, headers={"HX-Reswap": "none", "Cache-Control": "no-store"})
             return inner(request, *args, **kwargs)
 
-        return door
+        return cast(V, door)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         wanted = _Login().get_redirect_url(request)
