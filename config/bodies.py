@@ -16,4 +16,4 @@ _WITH_FILES = (
 
 def largest(*, files: int, form: int) -> dict[str, int]:
     """An address's pattern, and its most bytes, where that is more than `form`: with so many bytes of `files`."""
-    return {r"/mail/incoming": _MAIL} | dict.fromkeys(_WITH_FILES, files + form)
+    return {r"/mail/incoming|/mail/provider/[a-z-]+": _MAIL} | dict.fromkeys(_WITH_FILES, files + form)

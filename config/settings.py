@@ -189,6 +189,11 @@ LIMITS = {
         "code": {"visit": 10, "address": 5, "network": 20, "seconds": 3600},
         # Notices to the address of an account that somebody can't log in to.
         "notice": {"address": 3, "seconds": 24 * 3600},
+        # Answers to new mail that opens no ticket: one a week to an address, and so many an hour to all.
+        "mail_ways": {"address": 1, "seconds": 7 * 24 * 3600},
+        "mail_ways_all": {"site": 300, "seconds": 3600},
+        # Tickets that new mail of one address opens; machines that answer each other stop here.
+        "mail_opens": {"address": 2, "seconds": 600},
         "write": {"visit": 30, "customer": 120, "network": 100, "seconds": 3600},
         "start": {"visit": 60, "customer": 120, "network": 200, "seconds": 3600},
         "press": {"visit": 600, "customer": 1200, "network": 3000, "seconds": 3600},
@@ -288,8 +293,36 @@ INCOMING_MAIL_TOKEN = env.secret(
 BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
 # Whether a reply has the words that it answers below it: "none", or "last" for the person's last message.
 QUOTED_HISTORY = env.choice("QUOTED_HISTORY", "none", ("none", "last"))
+# "user:password" that a mail provider shows when it posts mail to /mail/provider/…; empty turns that door off.
+ANYMAIL_WEBHOOK_SECRET = env.text("ANYMAIL_WEBHOOK_SECRET")
+ANYMAIL_MAILGUN_WEBHOOK_SIGNING_KEY = env.text("MAILGUN_WEBHOOK_SIGNING_KEY")
+ANYMAIL_MANDRILL_WEBHOOK_KEY = env.text("MANDRILL_WEBHOOK_KEY")
 # Whose Authentication-Results headers are believed: the names that mail servers of ours give themselves there.
 TRUSTED_AUTHSERV_ID = env.words("TRUSTED_AUTHSERV_ID", [])
+# Whether this machine asks the DNS itself who sent a mail, where no server of ours has said it.
+CHECK_SENDERS = env.flag("CHECK_SENDERS", False)
+# Whether new mail becomes a ticket or is answered; without, it waits in the quarantine.
+ANSWER_NEW_MAIL = env.flag("ANSWER_NEW_MAIL", True)
+# How old the product's word about somebody may be when a mail of theirs opens a ticket, in days.
+MAIL_RIGHTS_DAYS = env.integer("MAIL_RIGHTS_DAYS", 30, least=1)
+# Where `serve_lmtp` listens: host:port or a path; and for which domains it takes mail.
+LMTP_LISTEN = env.text("LMTP_LISTEN", "127.0.0.1:8024")
+LMTP_DOMAINS = [
+    each.lower() for each in env.words("LMTP_DOMAINS", sorted({MAIL_DOMAIN, SUPPORT_ADDRESS.rpartition("@")[2]}))
+]
+# The mailbox that `fetch_mail` empties. Without a folder for what is done, it is marked as read.
+IMAP_POLL_SECONDS = env.integer("IMAP_POLL_SECONDS", 60, least=1, most=25 * 60)
+IMAP: dict[str, Any] = {
+    "host": env.text("IMAP_HOST"),
+    "port": env.integer("IMAP_PORT", 993, least=1, most=65535),
+    "user": env.text("IMAP_USER"),
+    "password": env.text("IMAP_PASSWORD"),
+    "tls": env.choice("IMAP_TLS", "tls", among=("tls", "starttls", "none")),
+    "folder": env.text("IMAP_FOLDER", "INBOX"),
+    "done": env.text("IMAP_DONE_FOLDER", "Stored"),
+}
+# Says in which language a text is written: (text, default) -> code.
+LANGUAGE_GUESS = "messenger.fin.languages.language_of"
 MAIL_DIR = VAR_DIR / "mail"
 SMTP_HOST = env.text("SMTP_HOST")
 # How many mails a minute go to one recipient domain; 0: as many as there are.

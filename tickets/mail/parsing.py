@@ -2,14 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from email.message import Message
 from email.utils import parsedate_tz
 from itertools import islice
 from typing import Any
 
-from tickets.mail import absences, addresses, attached, bodies, charsets, quoting, reports, threading
+from tickets.mail import absences, addresses, attached, bodies, charsets, doors, quoting, reports, threading
 from tickets.mail.attached import MailFile
 from tickets.mail.bodies import Remark
 from tickets.mail.headers import RECIPIENT_HEADERS, decoded
@@ -60,6 +60,14 @@ class IncomingMail:
     def sender_label(self) -> str:
         """Name and address, for a sender who isn't known from elsewhere."""
         return sender_label(self.sender_name, self.sender_email)
+
+    def enveloped(self, envelope: doors.Envelope) -> "IncomingMail":
+        """The same, with what the door heard where the mail itself doesn't say: for whom, and where failures go."""
+        headers = self.headers
+        if envelope.sender is not None and "return-path" not in headers:
+            headers = headers | {"return-path": f"<{envelope.sender}>"}
+        recipients = [each.lower() for each in envelope.recipients] + self.recipients
+        return replace(self, headers=headers, recipients=recipients[:_RECIPIENTS])
 
     def fingerprint(self, mail_id: str) -> str:
         """The same for each copy of the mail, whatever the servers on the way put into its headers."""

@@ -9,15 +9,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tickets.mail import as_sent
 from tickets.mail.actions import storing
+from tickets.mail.doors import LARGEST_MAIL, Envelope
 from tickets.models import OriginalMail
-
-LARGEST_MAIL = 25 * 1024 * 1024
 
 
 @csrf_exempt  # No browser calls this: the caller shows a token and no cookie counts.
 @require_POST
 def incoming_mail(request: HttpRequest) -> HttpResponse:
-    """Store the raw mail in the body: 202 once it is kept, for the worker to read, or why it can't be taken."""
+    """Store the raw mail in the body: 202 once it is kept, for the worker to read, or why it can't be taken.
+
+    X-Mail-From, X-Rcpt-To (with commas), X-Client-Address and X-Helo are the envelope, where the caller knows it.
+    """
     if not settings.INCOMING_MAIL_TOKEN:
         raise Http404
     if not _shows_token(request):
@@ -29,8 +31,19 @@ def incoming_mail(request: HttpRequest) -> HttpResponse:
         return _refused(413, "too_large")
     if not raw.strip():
         return _refused(400, "empty")
-    storing.store_email(raw=raw)
+    storing.store_email(raw=raw, envelope=_envelope(request))
     return JsonResponse({"outcome": "received"}, status=202)
+
+
+def _envelope(request: HttpRequest) -> Envelope:
+    recipients = request.headers.get("X-Rcpt-To", "").split(",")
+    return Envelope(
+        door="post",
+        sender=request.headers.get("X-Mail-From"),
+        recipients=[each.strip() for each in recipients if each.strip()],
+        client=request.headers.get("X-Client-Address", ""),
+        helo=request.headers.get("X-Helo", ""),
+    )
 
 
 def _shows_token(request: HttpRequest) -> bool:

@@ -1,5 +1,6 @@
 """Rows of the tickets app: topics, tickets and their people, what was said on them, email in both directions."""
 
+from tickets.models.arrivals import MailAlias, SenderAlias
 from tickets.models.attachments import Attachment
 from tickets.models.automations import Automation, AutomationCondition, AutomationRun, AutomationStep
 from tickets.models.bulk_moves import BulkMove, MovedTicket
@@ -58,6 +59,7 @@ __all__ = [
     "IncomingEmail",
     "Macro",
     "MacroText",
+    "MailAlias",
     "MailPace",
     "Mention",
     "Merge",
@@ -83,6 +85,7 @@ __all__ = [
     "RoutingTurn",
     "SavedView",
     "ScheduledReply",
+    "SenderAlias",
     "SentReply",
     "SlaClock",
     "SlaNotice",

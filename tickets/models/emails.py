@@ -135,6 +135,7 @@ class IncomingEmail(models.Model):
     class Outcome(models.TextChoices):
         RECEIVED = "received", _("waits to be read")
         JOINED = "joined", _("joined a ticket")
+        ANSWERED = "answered", _("answered with the ways to us")
         QUARANTINED = "quarantined", _("quarantined")
         IGNORED = "ignored", _("ignored")
         UNREADABLE = "unreadable", _("unreadable")
@@ -142,11 +143,19 @@ class IncomingEmail(models.Model):
     class Reason(models.TextChoices):
         REPLY_ADDRESS = "reply_address", _("sent to the person’s own reply address")
         REFERENCES = "references", _("answers an email of ours")
+        BODY_TOKEN = "body_token", _("quotes the person’s own link to the case")
+        OPENED = "opened", _("opened a ticket")
+        REPORTED = "reported", _("opened a report under the law")
+        ANSWERED = "answered", _("new mail of somebody who may open no ticket by mail")
+        ANSWERED_LATELY = "answered_lately", _("new mail of somebody who had that answer lately")
         JOINED_BY_HAND = "joined_by_hand", _("joined by hand")
+        OPENED_BY_HAND = "opened_by_hand", _("opened a ticket by hand")
         FORGED_ADDRESS = "forged_address", _("the reply address isn’t one we gave to this sender")
         WRONG_SENDER = "wrong_sender", _("the sender isn’t on the ticket")
         UNPROVED = "unproved", _("names a ticket without proof that we wrote to this sender")
         DMARC_FAILED = "dmarc_failed", _("the sender’s domain disowns it (DMARC)")
+        SPF_FAILED = "spf_failed", _("the sender’s domain doesn’t send from there (SPF)")
+        TOO_OFTEN = "too_often", _("comes too often for a person: perhaps a machine")
         NO_TICKET = "no_ticket", _("belongs to no ticket")
         UNREADABLE = "unreadable", _("can’t be read as a mail")
         EMPTY = "empty", _("has no text")
@@ -175,6 +184,8 @@ class IncomingEmail(models.Model):
     threat = models.CharField(
         _("threat"), max_length=200, blank=True, db_default="", help_text=_("What the virus scanner calls it.")
     )
+    # What the door heard beside the mail: `tickets.mail.doors.Envelope`.
+    envelope = models.JSONField(default=dict, db_default={}, blank=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, default=Outcome.RECEIVED)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason, blank=True)
     failure = models.TextField(_("what went wrong"), blank=True)

@@ -8,23 +8,38 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from procrastinate.types import JSONDict
 
+from tickets.mail.doors import Envelope
 from tickets.mail.reading_tasks import read_email
 from tickets.models import IncomingEmail, OriginalMail
 from tickets.refusals import TicketRefusedError
 
 
-def store_email(*, raw: bytes, now: datetime | None = None) -> IncomingEmail:
-    """The row of this mail, stored and queued to be read; the one that is there when the same bytes came before."""
-    digest = hashlib.sha256(raw).hexdigest()
+def store_email(*, raw: bytes, envelope: Envelope | None = None, now: datetime | None = None) -> IncomingEmail:
+    """The row of this mail, stored and queued to be read; the one that is there when the same bytes came before.
+
+    `envelope` is what the door heard beside it. A copy for somebody else of ours adds them while it isn't read yet.
+    """
+    digest, heard = hashlib.sha256(raw).hexdigest(), envelope.as_row() if envelope else {}
     try:
         with transaction.atomic():
-            row = IncomingEmail.objects.create(digest=digest, received_at=now or timezone.now())
+            row = IncomingEmail.objects.create(digest=digest, envelope=heard, received_at=now or timezone.now())
             OriginalMail.objects.create(incoming=row, content=raw)
             read_email.defer(incoming_id=row.pk)
             return row
     except IntegrityError:
         # Mail servers deliver again what they aren't sure of, twice at once too.
-        return IncomingEmail.objects.get(digest=digest)
+        return _with_recipients(digest, heard.get("recipients", []))
+
+
+@transaction.atomic
+def _with_recipients(digest: str, recipients: list[str]) -> IncomingEmail:
+    row = IncomingEmail.objects.select_for_update(of=("self",)).get(digest=digest)
+    known = row.envelope.get("recipients", [])
+    others = [each for each in recipients if each not in known]
+    if others and row.outcome == IncomingEmail.Outcome.RECEIVED:
+        row.envelope["recipients"] = known + others
+        row.save(update_fields=["envelope"])
+    return row
 
 
 @transaction.atomic

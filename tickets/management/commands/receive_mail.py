@@ -4,9 +4,10 @@ import os
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tickets.mail.actions import storing
+from tickets.mail.doors import Envelope
 
 
 class Command(BaseCommand):
@@ -19,11 +20,19 @@ class Command(BaseCommand):
     help = "Take in one mail from standard input."
     requires_system_checks = ()
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--sender", help="whom failures go to, as the mail server heard it; empty for a report")
+        parser.add_argument("--recipient", action="append", default=[], help="for whom it is; may be given often")
+        parser.add_argument("--client", default="", help="the address of the machine that brought it to our server")
+        parser.add_argument("--helo", default="", help="what that machine called itself")
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             raw = sys.stdin.buffer.read()
             if not raw.strip():
                 raise ValueError("there is no mail on standard input")
-            storing.store_email(raw=raw)
+            known = {name: options[name] for name in ("sender", "client", "helo")}
+            envelope = Envelope(door="pipe", recipients=options["recipient"], **known)
+            storing.store_email(raw=raw, envelope=envelope)
         except Exception as error:
             raise CommandError(f"The mail can't be stored: {error}", returncode=os.EX_TEMPFAIL) from error
