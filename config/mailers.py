@@ -11,7 +11,6 @@ from config import env
 PROVIDERS: dict[str, dict[str, str]] = {
     "mailgun": {
         "MAILGUN_API_KEY": "EMAIL_PROVIDER_KEY",
-        "MAILGUN_WEBHOOK_SIGNING_KEY": "EMAIL_WEBHOOK_KEY",
         "MAILGUN_API_URL": "EMAIL_PROVIDER_URL",
     },
     "postmark": {"POSTMARK_SERVER_TOKEN": "EMAIL_PROVIDER_KEY", "POSTMARK_API_URL": "EMAIL_PROVIDER_URL"},
@@ -37,11 +36,14 @@ def provider() -> str:
 
 
 def anymail() -> dict[str, Any]:
-    """Anymail's settings for that provider. EMAIL_WEBHOOK_SECRET, "user:password", is what its events show."""
+    """Anymail's settings for that provider. EMAIL_WEBHOOK_SECRET, "user:password", is what shows that it is a provider
+    who posts events or mail; EMAIL_WEBHOOK_KEY is the key with which Mailgun or Mandrill signs them."""
     asked = PROVIDERS.get(provider(), {})
     given = {option: env.text(variable) for option, variable in asked.items()}
     found: dict[str, Any] = {option: value for option, value in given.items() if value}
     found["WEBHOOK_SECRET"] = [secret] if (secret := env.text("EMAIL_WEBHOOK_SECRET")) else []
+    if key := env.text("EMAIL_WEBHOOK_KEY"):  # whether or not mail goes out that way
+        found |= {"MAILGUN_WEBHOOK_SIGNING_KEY": key, "MANDRILL_WEBHOOK_KEY": key}
     # No mail tells anybody that it was opened.
     return found | {"SEND_DEFAULTS": {"track_opens": False, "track_clicks": False}}
 

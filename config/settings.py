@@ -293,10 +293,6 @@ INCOMING_MAIL_TOKEN = env.secret(
 BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
 # Whether a reply has the words that it answers below it: "none", or "last" for the person's last message.
 QUOTED_HISTORY = env.choice("QUOTED_HISTORY", "none", ("none", "last"))
-# "user:password" that a mail provider shows when it posts mail to /mail/provider/…; empty turns that door off.
-ANYMAIL_WEBHOOK_SECRET = env.text("ANYMAIL_WEBHOOK_SECRET")
-ANYMAIL_MAILGUN_WEBHOOK_SIGNING_KEY = env.text("MAILGUN_WEBHOOK_SIGNING_KEY")
-ANYMAIL_MANDRILL_WEBHOOK_KEY = env.text("MANDRILL_WEBHOOK_KEY")
 # Whose Authentication-Results headers are believed: the names that mail servers of ours give themselves there.
 TRUSTED_AUTHSERV_ID = env.words("TRUSTED_AUTHSERV_ID", [])
 # Whether this machine asks the DNS itself who sent a mail, where no server of ours has said it.
