@@ -10,6 +10,7 @@ from tickets.desk.reports import ReportKindAdmin
 from tickets.desk.site import name_the_site
 from tickets.desk.suppressed import SuppressedAddressAdmin
 from tickets.desk.tagging import TagAdmin
+from tickets.new_mail.admin import MailAliasAdmin, SenderAliasAdmin
 from tickets.ratings.admin import RatingAdmin
 from tickets.reporting.admin import DayFiguresAdmin
 from tickets.routing.admin import TeamRoutingAdmin
@@ -26,9 +27,11 @@ __all__ = [
     "DayFiguresAdmin",
     "IncomingEmailAdmin",
     "MacroAdmin",
+    "MailAliasAdmin",
     "OutgoingEmailAdmin",
     "RatingAdmin",
     "ReportKindAdmin",
+    "SenderAliasAdmin",
     "SlaPolicyAdmin",
     "SuppressedAddressAdmin",
     "TagAdmin",

@@ -13,3 +13,8 @@ def make_reference() -> str:
     """A new reference; about 39 bits, so the caller relies on the database for uniqueness."""
     letters = "".join(secrets.choice(ALPHABET) for _ in range(8))
     return f"{PREFIX}-{letters[:4]}-{letters[4:]}"
+
+
+def find_all(text: str) -> list[str]:
+    """The references in a text, in order, however somebody typed their letters."""
+    return list(dict.fromkeys(PATTERN.findall(text.upper())))

@@ -83,6 +83,8 @@ REFUSALS: dict[str, str | Promise] = {
     "not_a_team": _("Choose one of the teams."),
     "escalates_finished": _("This ticket is solved or closed: there is nothing to escalate."),
     "may_not_see": _("Not everybody you mention may see this ticket."),
+    "no_sender": _("This mail names no sender, so nobody could be answered."),
+    "not_on_ticket": _("This mail names no ticket, or that person isn’t on it."),
     "not_staff": _("Only active staff can have tickets."),
 }
 

@@ -31,6 +31,7 @@ KINDS: dict[str, Any] = {
     "report_exported": _("Report under the law exported"),
     "raw_mail_shown": _("Raw mail shown"),
     "raw_mail_downloaded": _("Raw mail downloaded"),
+    "sender_alias_confirmed": _("Other address of a person confirmed"),
     "bulk_move": _("Several tickets changed"),
     "bulk_move_undone": _("Change of several tickets undone"),
     "bulk_merge": _("Several tickets merged"),

@@ -76,6 +76,7 @@ def erase(*, report_id: int, now: datetime) -> None:
         person.admin_log.update(object_repr="", change_message="")
         gone = forget_contacts(addresses=person.addresses)
         gone += forgetting.forget_suppressions(addresses=person.addresses)
+        gone += forgetting.forget_aliases(addresses=person.addresses)
         add(report, gone + forget_customers(keys=person.customers))
         _end(report, person, now)
 

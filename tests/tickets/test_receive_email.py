@@ -84,7 +84,8 @@ def test_a_participant_answers_at_their_own_address(ticket, aki):
     assert ticket.messages.get(channel="email").author_name == "Olga <olga@example.com>"
 
 
-def test_new_mail_without_a_ticket_is_quarantined(db):
+def test_new_mail_without_a_ticket_waits_where_nobody_answers_it(db, settings):
+    settings.ANSWER_NEW_MAIL = False
     assert outcome(mail()) == ("quarantined", "no_ticket")
     assert IncomingEmail.objects.quarantined().get().subject == "Re: the button"
 

@@ -25,6 +25,7 @@ from tickets.models import (
     Presence,
     ReplyDraft,
     ScheduledReply,
+    SenderAlias,
     SentReply,
     Snooze,
     StoredFile,
@@ -93,6 +94,14 @@ def forget_suppressions(*, addresses: Sequence[str]) -> Counter[str]:
     """Delete what was noted of addresses that got no mail, lifted or not, or that wanted none of a kind."""
     gone = _deleted(SuppressedAddress.objects.of(addresses).delete())
     return gone + _deleted(SurveyOptOut.objects.filter(address__in=addresses).delete())
+
+
+def forget_aliases(*, addresses: Sequence[str]) -> Counter[str]:
+    """Delete what staff said of these addresses (in small letters) being one person's."""
+    rows = SenderAlias.objects.filter(
+        pk__in=list(SenderAlias.objects.of_anybody(addresses).values_list("pk", flat=True))
+    )
+    return _deleted(rows.delete())
 
 
 def forget_files(*, files: Sequence[StoredFile]) -> Counter[str]:

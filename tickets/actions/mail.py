@@ -17,7 +17,7 @@ from tickets.refusals import TicketRefusedError
 @transaction.atomic
 def join_email(*, incoming: IncomingEmail, ticket: Ticket, author: User) -> Message:
     """Put a mail that didn't join by itself on a ticket; raises TicketRefusedError when it is already on one."""
-    row = _lock_unjoined(incoming)
+    row = lock_unjoined(incoming)
     message = writing.add_customer_message(
         ticket=ticket,
         body=row.text or row.subject or row.mail_id or f"mail-{row.pk}.eml",
@@ -37,7 +37,7 @@ def join_email(*, incoming: IncomingEmail, ticket: Ticket, author: User) -> Mess
 @transaction.atomic
 def discard_email(*, incoming: IncomingEmail) -> IncomingEmail:
     """Take a mail out of the quarantine; it stays stored. Raises TicketRefusedError when it is on a ticket."""
-    row = _lock_unjoined(incoming)
+    row = lock_unjoined(incoming)
     row.outcome, row.reason = IncomingEmail.Outcome.IGNORED, IncomingEmail.Reason.DISCARDED
     row.save(update_fields=["outcome", "reason"])
     return row
@@ -52,6 +52,7 @@ def discard_emails(*, numbers: Iterable[int]) -> int:
 _DISCARDABLE = (
     IncomingEmail.Outcome.QUARANTINED,
     IncomingEmail.Outcome.IGNORED,
+    IncomingEmail.Outcome.ANSWERED,
     IncomingEmail.Outcome.UNREADABLE,
 )
 
@@ -93,7 +94,8 @@ def retry_emails(*, numbers: Iterable[int]) -> int:
     return len(found)
 
 
-def _lock_unjoined(incoming: IncomingEmail) -> IncomingEmail:
+def lock_unjoined(incoming: IncomingEmail) -> IncomingEmail:
+    """The row, locked; raises TicketRefusedError for one that is on a ticket or not read yet."""
     row = IncomingEmail.objects.select_for_update(of=("self",)).get(pk=incoming.pk)
     if row.outcome == IncomingEmail.Outcome.JOINED:
         raise TicketRefusedError("already_joined")

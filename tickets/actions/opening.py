@@ -1,13 +1,15 @@
 """Opens tickets: the handover from a conversation, and the follow-up of a closed one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from accounts.entitlements import Need
+from accounts.models import User
 from accounts.reasons import REASONS
 from tickets import cases
 from tickets.actions import causing, clocking, disowning, handing, hiding, indexing, recording, versions
@@ -33,21 +35,29 @@ def open_ticket(
     channel: Message.Channel = Message.Channel.MESSENGER,
     priority: Priority | None = None,
     participants: Sequence[tuple[str, str]] = (),
+    team: Group | None = None,
+    said: Mapping[str, Any] | None = None,
+    author: User | None = None,
     now: datetime,
 ) -> Ticket:
     """Open a ticket with its first message and the receipt. Once is enough for the caller to see to.
 
-    Without a priority it is the topic's. `participants` are (name, email) of who else is on it, and hears of answers.
+    Without a priority or a team it is the topic's. `said` is what the first message has besides, by its columns.
+    `participants` are (name, email) of who else is on it, and hears of answers.
     Who gave no address gets no receipt. `files` go with the message; they wait for nobody any more
     (`tickets.files.actions.send_off`).
+    Where a member of staff, the `author`, opens it, no rule has to let the person through.
     Raises TicketRefusedError when there is neither text nor file, or the reason says that the person may not reach a
     human.
     """
     if not body.strip() and not files:
         raise TicketRefusedError("empty")
-    if case.reason not in REASONS or case.reason.partition(".")[2] in _CLOSED_NEEDS:
+    is_closed = case.reason not in REASONS or case.reason.partition(".")[2] in _CLOSED_NEEDS
+    if is_closed and author is None:
         raise TicketRefusedError("not_entitled")
-    ticket = _begin(_ticket_of(case, now, priority=priority), body, channel, now, files=files)
+    ticket = _ticket_of(case, now, priority=priority)
+    ticket.team = team or ticket.team
+    ticket = _begin(ticket, body, channel, now, files=files, **(said or {}))
     Participant.objects.bulk_create(
         Participant(ticket=ticket, name=" ".join(name.split())[:200], email=email) for name, email in participants
     )

@@ -13,10 +13,12 @@ from django.utils import timezone
 from tickets.actions import placing, suppressing, writing
 from tickets.actions.placing import Place
 from tickets.files import scanner
-from tickets.mail import authentication, loops, originals, parsing, quoting, remarks, verdicts
+from tickets.mail import authentication, checking, doors, loops, originals, parsing, quoting, remarks, verdicts
 from tickets.mail.opening import opened
 from tickets.mail.parsing import IncomingMail
 from tickets.models import IncomingEmail, Message, OriginalMail
+from tickets.new_mail import actions as new_mail
+from tickets.new_mail.rounds import is_a_round_of_machines
 from web.secrets import mask
 
 logger = logging.getLogger(__name__)
@@ -72,8 +74,10 @@ def _read(incoming_id: int, now: datetime) -> None:
     raw = bytes(OriginalMail.objects.values_list("content", flat=True).get(pk=incoming_id))
     # Outside the transaction: nothing is locked while a large mail is read.
     threat = scanner.threat_in(raw)
-    mail = parsing.parse(raw)
+    envelope = doors.read(IncomingEmail.objects.values_list("envelope", flat=True).get(pk=incoming_id))
+    mail = parsing.parse(raw).enveloped(envelope)
     kept = originals.without_secrets(raw)
+    found = checking.results(raw, mail, envelope)
     with transaction.atomic():
         rows = IncomingEmail.objects.select_for_update(of=("self",))
         row = rows.filter(pk=incoming_id, outcome=_Outcome.RECEIVED).first()
@@ -81,12 +85,12 @@ def _read(incoming_id: int, now: datetime) -> None:
             return
         if kept is not raw:
             OriginalMail.objects.filter(pk=incoming_id).update(content=kept)
-        _describe(row, mail)
+        _describe(row, mail, found)
         row.threat = threat
         _one_at_a_time(row.mail_id)
-        place = placing.find(mail)
+        place = placing.find(mail, raw)
         row.text = mask(_text(mail, place)).text
-        decision = _judge(row, mail, place)
+        decision = _judge(row, mail, place, now)
         row.outcome, row.reason, row.ticket = decision.outcome, decision.reason, place.ticket
         if row.outcome == _Outcome.JOINED:
             row.message = _join(row, mail, place, now)
@@ -95,10 +99,12 @@ def _read(incoming_id: int, now: datetime) -> None:
             _note_report(raw, mail, now)
         elif row.reason == _Reason.AUTO_REPLY and place.is_proved and mail.is_absence:
             _note_absence(row, mail, place, now)
+        elif row.reason == _Reason.NO_TICKET and row.outcome == _Outcome.QUARANTINED:
+            new_mail.take_up(row=row, mail=mail, now=now)
         row.save()
 
 
-def _describe(row: IncomingEmail, mail: IncomingMail) -> None:
+def _describe(row: IncomingEmail, mail: IncomingMail, found: dict[str, str]) -> None:
     """Write down what the mail says, so that nobody has to read it again to show it."""
     row.mail_id = mail.mail_id or f"<{row.digest}@missing.invalid>"
     row.fingerprint = mail.fingerprint(row.mail_id)
@@ -106,7 +112,6 @@ def _describe(row: IncomingEmail, mail: IncomingMail) -> None:
     row.recipients = ", ".join(list(dict.fromkeys(mail.recipients))[:40])
     row.subject, row.quoted = mask(mail.subject).text, mask(mail.quoted).text
     row.attachments = mail.attachments
-    found = authentication.results(mail.authentication, trusted=settings.TRUSTED_AUTHSERV_ID)
     row.authentication = " ".join(f"{method}={result}" for method, result in found.items())[:200]
     row.failure = ""
 
@@ -115,8 +120,15 @@ def _text(mail: IncomingMail, place: Place) -> str:
     """What the mail says, with what there is to tell of it; the subject where somebody wrote into that alone."""
     locale = place.ticket.locale if place.ticket else settings.LANGUAGE_CODE
     text = remarks.with_remarks(mail.text, mail.remarks, locale)
-    is_own = place.is_proved and quoting.without_prefixes(mail.subject) == mail.subject
-    return text or (mail.subject if is_own and not mail.attachments else "")
+    return text or (mail.subject if not mail.attachments and _has_own_subject(mail, place) else "")
+
+
+def _has_own_subject(mail: IncomingMail, place: Place) -> bool:
+    """Whether the subject is the sender's own words: that of an answer is ours."""
+    if not place.is_proved or place.ticket is None or quoting.without_prefixes(mail.subject) != mail.subject:
+        return False
+    ours = {*place.ticket.emails.values_list("subject", flat=True), place.ticket.subject}
+    return not any(words and mail.subject.endswith(words.removeprefix("Re: ")) for words in ours)
 
 
 def _one_at_a_time(mail_id: str) -> None:
@@ -126,8 +138,8 @@ def _one_at_a_time(mail_id: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
-def _judge(row: IncomingEmail, mail: IncomingMail, place: Place) -> _Decision:
-    decision = _judge_alone(row, mail, place)
+def _judge(row: IncomingEmail, mail: IncomingMail, place: Place, now: datetime) -> _Decision:
+    decision = _judge_alone(row, mail, place, now)
     earlier = IncomingEmail.objects.filter(fingerprint=row.fingerprint, counts=True).first()
     if earlier is not None and (decision.outcome != _Outcome.JOINED or earlier.outcome == _Outcome.JOINED):
         return _Decision(_Outcome.IGNORED, _Reason.DUPLICATE)
@@ -137,7 +149,7 @@ def _judge(row: IncomingEmail, mail: IncomingMail, place: Place) -> _Decision:
     return decision
 
 
-def _judge_alone(row: IncomingEmail, mail: IncomingMail, place: Place) -> _Decision:
+def _judge_alone(row: IncomingEmail, mail: IncomingMail, place: Place, now: datetime) -> _Decision:
     """What becomes of the mail, had it come once."""
     loop = loops.detect(
         mail.headers,
@@ -150,21 +162,28 @@ def _judge_alone(row: IncomingEmail, mail: IncomingMail, place: Place) -> _Decis
         return _Decision(_Outcome.IGNORED, _Reason(str(loop)))
     if row.threat:
         return _Decision(_Outcome.QUARANTINED, _Reason.INFECTED)
+    if new_mail.is_ours(mail.sender_email):
+        return _Decision(_Outcome.IGNORED, _Reason.OWN_MAIL)
     if not mail.headers:
         return _Decision(_Outcome.QUARANTINED, _Reason.UNREADABLE)
-    if not (row.text or mail.attachments):
-        return _Decision(_Outcome.QUARANTINED, _Reason.EMPTY)
     if not place.is_proved:
         return _Decision(_Outcome.QUARANTINED, place.reason)
-    if "dmarc=fail" in row.authentication.split():
-        return _Decision(_Outcome.QUARANTINED, _Reason.DMARC_FAILED)
+    if (fault := authentication.fault(authentication.read(row.authentication))) in _FAULTS:
+        return _Decision(_Outcome.QUARANTINED, _FAULTS[fault])
+    if not (row.text or mail.attachments):
+        return _Decision(_Outcome.QUARANTINED, _Reason.EMPTY)
+    if place.ticket is not None and is_a_round_of_machines(place.ticket, now):
+        return _Decision(_Outcome.QUARANTINED, _Reason.TOO_OFTEN)
     return _Decision(_Outcome.JOINED, place.reason)
+
+
+_FAULTS = {"dmarc": _Reason.DMARC_FAILED, "spf": _Reason.SPF_FAILED}
 
 
 def _join(row: IncomingEmail, mail: IncomingMail, place: Place, now: datetime) -> Message:
     ticket = place.ticket
     assert ticket is not None  # noqa: S101 - a proved place has one
-    is_requester = mail.sender_email == ticket.requester_email.lower()
+    is_requester = place.person == ticket.requester_email.lower()
     return writing.add_customer_message(
         ticket=ticket,
         body=_text(mail, place),
@@ -173,7 +192,7 @@ def _join(row: IncomingEmail, mail: IncomingMail, place: Place, now: datetime) -
         quoted=mail.quoted,
         attachments=mail.attachments,
         mail_id=Message.objects.free_mail_id(row.mail_id),
-        sender=mail.sender_email,
+        sender=place.person,
         now=now,
     )
 

@@ -57,14 +57,14 @@ def add_customer_message(
         message = opening.follow_up(
             target, channel=Message.Channel(channel), now=now, body=body, quoted=quoted, files=files, **extra
         )
-        _attach(message, attachments or [])
+        name_files(message=message, files=attachments or [])
         return message
     extra["author_name"] = author_name or target.requester_name
     extra |= hiding.said(body, quoted)
     message = Message.objects.create(
         ticket=target, kind=Message.Kind.CUSTOMER, channel=channel, created_at=now, **extra
     )
-    _attach(message, attachments or [])
+    name_files(message=message, files=attachments or [])
     attach(message=message, files=files)
     indexing.note(target, message.body)
     if recording.wake(target):
@@ -164,7 +164,7 @@ def _write(ticket: Ticket, author: User | None, kind: Message.Kind, body: str, n
     )
 
 
-def _attach(message: Message, files: list[dict[str, Any]]) -> None:
+def name_files(*, message: Message, files: list[dict[str, Any]]) -> None:
     """Name the files of the mail that the message came with; their bytes stay in the mail."""
     Attachment.objects.bulk_create(
         Attachment(

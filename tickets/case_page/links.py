@@ -9,12 +9,14 @@ import hmac
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from tickets.references import ALPHABET, PREFIX
 
 # 128 bits of signature, beyond guessing, and 40 that tell the few people of a ticket apart; in letters that survive a
 # mail program that changes their case.
 _SIGNATURE_BYTES, _PERSON_BYTES = 16, 5
+_MOST_FOUND = 20
 _TOKEN = re.compile(rf"([{ALPHABET.lower()}]{{8}})-([0-9]{{1,9}})-([a-z2-7]{{8}})([a-z2-7]{{26}})", re.IGNORECASE)
 
 
@@ -55,6 +57,11 @@ def read_token(token: str, *, keys: Sequence[str]) -> Link | None:
         if hmac.compare_digest(_signature(reference, epoch, person, key), signature):
             return Link(reference, int(epoch), person, key)
     return None
+
+
+def find_tokens(text: str) -> list[str]:
+    """What looks like our tokens in a text, first come first; a few, as nobody quotes more."""
+    return list(dict.fromkeys(match[0].lower() for match in islice(_TOKEN.finditer(text), _MOST_FOUND)))
 
 
 def hide_tokens(text: str) -> str:

@@ -66,6 +66,13 @@ def person_on(ticket: Ticket, email: str) -> Person | None:
     return Person(row.name, row.email, is_requester=False) if row else None
 
 
+def people_of(ticket: Ticket) -> list[Person]:
+    """Everybody on the ticket who has an address, the requester first."""
+    first = Person(ticket.requester_name, ticket.requester_email, is_requester=True)
+    others = [Person(row.name, row.email, is_requester=False) for row in ticket.participants.order_by("pk")]
+    return [person for person in (first, *others) if person.email]
+
+
 def token_for(ticket: Ticket, email: str) -> str:
     """The token of this person's link as it holds now."""
     return make_token(ticket.reference, email, epoch=ticket.case_epoch, key=settings.SECRET_KEY)

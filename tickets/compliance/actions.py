@@ -1,6 +1,6 @@
 """What the public forms write: a report with its ticket and files in one transaction; and the shipped kinds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,7 +59,14 @@ def find(name: UUID) -> Report | None:
 
 @transaction.atomic
 def report(
-    *, given: Given, submission: UUID, locale: str, suspicions: Sequence[Suspicion] = (), now: datetime
+    *,
+    given: Given,
+    submission: UUID,
+    locale: str,
+    suspicions: Sequence[Suspicion] = (),
+    channel: Message.Channel = Message.Channel.FORM,
+    said: Mapping[str, Any] | None = None,
+    now: datetime,
 ) -> Report:
     """Open the case of a report with its files, its deadlines and, where there is an address, its receipt.
 
@@ -73,7 +80,7 @@ def report(
         add_late_files(known.ticket, files, now)
         return known
     ticket = opening.open_ticket(
-        case=_case_of(given, locale), body=given.words, files=files, channel=Message.Channel.FORM, now=now
+        case=_case_of(given, locale), body=given.words, files=files, channel=channel, said=said, now=now
     )
     return Report.objects.create(
         ticket=ticket,

@@ -8,6 +8,7 @@ from django.db.models import Exists, Model, OuterRef, Q
 
 from tickets.events import Kind
 from tickets.models import (
+    IncomingEmail,
     Merge,
     Participant,
     ScheduledReply,
@@ -24,7 +25,10 @@ _OWN = OuterRef("pk")
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The tables in which something stands beside the ticket; of events those alone that stopped a link."""
+    """The tables in which something stands beside the ticket.
+
+    Of events those alone that stopped a link, of mail that alone which went to several people.
+    """
 
     tables: frozenset[type[Model]]
 
@@ -40,6 +44,7 @@ def beside(ticket: Ticket) -> Beside:
     """One query, whose parts are looked up by the ticket's key in an index of each table."""
     chain = Ticket.objects.going_on_from(ticket.root_id or ticket.pk).values("pk")
     rows: dict[type[Model], Any] = {
+        IncomingEmail: IncomingEmail.objects.filter(ticket=_OWN, outcome="joined", recipients__contains=","),
         Participant: Participant.objects.filter(ticket=_OWN),
         ScheduledReply: ScheduledReply.objects.filter(ticket=_OWN),
         SlaClock: SlaClock.objects.filter(ticket=_OWN),

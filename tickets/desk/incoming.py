@@ -9,6 +9,7 @@ from django.db.models.functions import Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
@@ -18,8 +19,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.staff.record import note, note_openings
 from tickets import actions, forms
+from tickets.case_page.people import people_of
 from tickets.desk import as_sent
 from tickets.desk.menus import NarrowedList
+from tickets.desk.one_ticket import me
 from tickets.desk.saved import saved_tabs
 from tickets.desk.selection import choose
 from tickets.desk.site import page_context, staff_page
@@ -28,6 +31,7 @@ from tickets.finding import find_incoming
 from tickets.mail import charsets, parsing
 from tickets.mail.actions import storing
 from tickets.models import IncomingEmail, OriginalMail
+from tickets.new_mail import hand_actions
 from tickets.refusals import TicketRefusedError
 from web.lists import CappedPaginator
 from web.secrets import mask
@@ -68,6 +72,8 @@ class IncomingEmailAdmin(admin.ModelAdmin[IncomingEmail]):
             path("<int:pk>/raw/", raw, name="tickets_incomingemail_raw"),
             path("<int:pk>/attachments/<int:index>/", attachment, name="tickets_incomingemail_attachment"),
             path("<int:pk>/join/", join, name="tickets_incomingemail_join"),
+            path("<int:pk>/open/", open_ticket, name="tickets_incomingemail_open"),
+            path("<int:pk>/same-person/", same_person, name="tickets_incomingemail_same_person"),
             path("<int:pk>/discard/", discard, name="tickets_incomingemail_discard"),
             path("<int:pk>/read/", read_again, name="tickets_incomingemail_read"),
         ]
@@ -172,6 +178,33 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_page("tickets.change_incomingemail")
 @require_POST
+def open_ticket(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a ticket of the mail, whatever its sender may."""
+    email = _email(request, pk)
+    try:
+        ticket = hand_actions.open_by_hand(incoming=email, author=me(request), now=timezone.now())
+    except TicketRefusedError as refusal:
+        return _page(request, _email(request, pk), forms.JoinForm(), 409, refusal=refusal.text)
+    return redirect("admin:tickets_ticket_change", ticket.reference)
+
+
+@staff_page("tickets.change_incomingemail")
+@require_POST
+def same_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say who of the mail's ticket wrote it: it joins, and so does what they write from there henceforth."""
+    person = request.POST.get("person", "")
+    try:
+        message = hand_actions.same_person(
+            incoming=_email(request, pk), person=person, author=me(request), now=timezone.now()
+        )
+    except TicketRefusedError as refusal:
+        return _page(request, _email(request, pk), forms.JoinForm(), 409, refusal=refusal.text)
+    note("sender_alias_confirmed", request, about=_email(request, pk))
+    return redirect("admin:tickets_ticket_change", message.ticket.reference)
+
+
+@staff_page("tickets.change_incomingemail")
+@require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the mail out of the quarantine."""
     try:
@@ -240,6 +273,7 @@ def _page(
         is_cut=len(beginning) > _RAW_SHOWN,
         has_original=kept is not None,
         form=form,
+        people=people_of(email.ticket) if email.ticket and email.sender_email else [],
         refusal=refusal,
         may_change=request.user.has_perm("tickets.change_incomingemail"),
     )

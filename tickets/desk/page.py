@@ -34,6 +34,7 @@ from tickets.enterprise.words import field_words
 from tickets.linking.showing import links_of
 from tickets.merging.showing import merges_of
 from tickets.models import (
+    IncomingEmail,
     Merge,
     Participant,
     Rating,
@@ -46,6 +47,7 @@ from tickets.models import (
 )
 from tickets.models.tags import known_tags, tags_of
 from tickets.models.teams import teams_for
+from tickets.new_mail.copied import copied
 from tickets.proof.shown import is_folded
 from tickets.refusals import REFUSALS
 from tickets.replies.waiting import waiting_on
@@ -130,6 +132,7 @@ def context(
         transcript=[_turn(turn, ticket) for turn in ticket.transcript],
         participants=participants,
         suppressed=SuppressedAddress.objects.standing().of(addresses),
+        copied=there.rows(IncomingEmail, copied, ticket),
         languages=settings.LANGUAGES,
         case_ends_at=ends_at(ticket),
         case_has_ended=has_ended(ticket, now),

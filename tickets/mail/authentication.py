@@ -1,7 +1,7 @@
 """What our own mail server found out about a mail's sender: SPF, DKIM, DMARC (RFC 8601). No Django."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 _METHODS = ("dmarc", "spf", "dkim")
 _READ = 8_000
@@ -26,6 +26,22 @@ def results(headers: list[str], *, trusted: Collection[str]) -> dict[str, str]:
             if method in _METHODS:
                 found.setdefault(method, result)
     return {method: found[method] for method in _METHODS if method in found}
+
+
+def fault(found: Mapping[str, str]) -> str:
+    """The method by which the sender's domain disowns the mail, or "".
+
+    SPF alone counts where no DMARC speaks for the mail and no signature does: whoever forwards a mail breaks SPF.
+    """
+    if found.get("dmarc") == "fail":
+        return "dmarc"
+    spoken_for = "pass" in (found.get("dmarc"), found.get("dkim"))
+    return "spf" if found.get("spf") == "fail" and not spoken_for else ""
+
+
+def read(line: str) -> dict[str, str]:
+    """The results as a row keeps them: "dmarc=pass spf=pass"."""
+    return dict(each.split("=", 1) for each in line.split() if "=" in each)
 
 
 def _bare(header: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext
@@ -21,6 +22,11 @@ from web.masked_words import in_words, told
 
 # In these languages a letter without a name begins without a greeting.
 _GREETS_BY_NAME_ALONE = frozenset({"ja"})
+_OPENED = (
+    IncomingEmail.Reason.OPENED,
+    IncomingEmail.Reason.REPORTED,
+    IncomingEmail.Reason.OPENED_BY_HAND,
+)
 
 
 def receipt(ticket: Ticket, message: Message) -> OutgoingEmail:
@@ -216,6 +222,8 @@ def is_known(ticket: Ticket, address: str) -> bool:
     if str(ticket.identity.get("email", "")).lower() == ticket.requester_email.lower():
         return True
     joined = IncomingEmail.objects.filter(outcome=IncomingEmail.Outcome.JOINED, sender_email__iexact=address)
+    # What opened a ticket is no answer: its sender may be made up, unless their domain vouches for it.
+    joined = joined.exclude(Q(reason__in=_OPENED) & ~Q(authentication__contains="dmarc=pass"))
     return joined.filter(ticket__in=[ticket.pk, *([ticket.follows_id] if ticket.follows_id else [])]).exists()
 
 
