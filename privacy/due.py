@@ -99,7 +99,7 @@ def _tickets(before: datetime) -> list[Due]:
 
 
 def _raw_mail(before: datetime) -> list[Due]:
-    read = {IncomingEmail.Outcome.JOINED, IncomingEmail.Outcome.IGNORED}
+    read = {IncomingEmail.Outcome.JOINED, IncomingEmail.Outcome.ANSWERED, IncomingEmail.Outcome.IGNORED}
     originals = OriginalMail.objects.filter(incoming__received_at__lte=before, incoming__outcome__in=read)
     return [Due(originals.filter(_of_ticket("incoming__ticket")), among=originals)]
 

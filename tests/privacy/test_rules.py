@@ -157,7 +157,8 @@ def test_raw_mail_goes_and_what_was_read_in_it_stays(days: int, stays: bool, age
     assert ("The raw mail was deleted" in page.content.decode()) is not stays
 
 
-def test_raw_mail_that_somebody_has_to_look_at_stays(no_rules) -> None:
+def test_raw_mail_that_somebody_has_to_look_at_stays(no_rules, settings) -> None:
+    settings.ANSWER_NEW_MAIL = False
     row = receive(mail())
     assert row.outcome == "quarantined"
     aged(row, "received_at", 99)

@@ -15,8 +15,9 @@ IN, OUT = "/admin/tickets/incomingemail/", "/admin/tickets/outgoingemail/"
 
 
 @pytest.fixture
-def quarantined(db):
+def quarantined(db, settings):
     """A mail that belongs to no ticket, with a file."""
+    settings.ANSWER_NEW_MAIL = False
     message = EmailMessage()
     message["From"], message["Subject"], message["Message-ID"] = "Eve <eve@example.com>", "<b>Hello</b>", "<e@x>"
     message.set_content("Let me in.\n<script>alert(1)</script>")

@@ -85,14 +85,14 @@ def test_it_is_read_again_by_a_button_and_from_the_list(agent, unreadable, monke
         assert agent.post(address, sent).status_code == 302
         assert IncomingEmail.objects.get().outcome == "received"
     assert ProcrastinateJob.objects.filter(task_name="tickets.read_email").count() == 3
-    assert receive(mail()).outcome == "quarantined"
+    assert receive(mail()).outcome == "answered"
 
 
 def test_a_mail_that_was_read_is_not_read_again(agent, db):
     row = receive(mail())
     assert agent.post(f"{IN}{row.pk}/read/").status_code == 409
     assert agent.post(IN, {"action": "read_again", "_selected_action": [row.pk]}).status_code == 302
-    assert IncomingEmail.objects.get().outcome == "quarantined"
+    assert IncomingEmail.objects.get().outcome == "answered"
 
 
 def test_it_can_be_joined_by_hand_under_nobodys_name(agent, unreadable, ticket):
@@ -120,7 +120,8 @@ def test_a_duplicate_is_joined_and_discarded_like_others(agent, ticket, verb):
     assert copy.reason == {"join": "joined_by_hand", "discard": "discarded"}[verb]
 
 
-def test_a_bulk_discard_takes_duplicates_too_and_so_many_at_once(agent, monkeypatch, db):
+def test_a_bulk_discard_takes_duplicates_too_and_so_many_at_once(agent, monkeypatch, settings, db):
+    settings.ANSWER_NEW_MAIL = False
     for number in range(3):
         receive(mail(X_Relay=str(number)))
     monkeypatch.setattr("tickets.desk.selection.AT_ONCE", 2)

@@ -37,7 +37,9 @@ def take_up(*, row: IncomingEmail, mail: IncomingMail, now: datetime) -> None:
     One with a wrong sender, by what its domain says, and one that no person wrote stay in the quarantine.
     """
     checks = authentication.read(row.authentication)
-    if not settings.ANSWER_NEW_MAIL or not mail.sender_email or not (mail.text or mail.attachments or row.subject):
+    if not (mail.text or mail.attachments):
+        row.reason = _Reason.EMPTY
+    if not settings.ANSWER_NEW_MAIL or not mail.sender_email or row.reason == _Reason.EMPTY:
         return
     if (fault := authentication.fault(checks)) == "dmarc":
         row.reason = _Reason.DMARC_FAILED
