@@ -7,6 +7,7 @@ from tickets.mail.reading_tasks import read_email
 from tickets.mail.sweep_tasks import queue_lost_readings, queue_lost_sendings
 from tickets.mail.tasks import send_email
 from tickets.mail.telling_tasks import tell_of_unsent_email
+from tickets.new_mail.tasks import answer_new_mail
 from tickets.notifying.tasks import forget_notifications, mail_notifications, queue_lost_notifications
 from tickets.ratings.tasks import ask_rating
 from tickets.replies.sending_tasks import send_due
@@ -17,6 +18,7 @@ from tickets.waking_tasks import wake_due
 
 __all__ = [
     "answer_child",
+    "answer_new_mail",
     "apply_sla",
     "ask_rating",
     "close_quiet",

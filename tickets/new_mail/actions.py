@@ -19,7 +19,7 @@ from tickets.new_mail import robots, senders
 from tickets.new_mail.language import language_of
 from tickets.new_mail.senders import Sender
 from tickets.new_mail.tasks import answer_new_mail
-from web.actions import take
+from web.actions import is_used_up, take
 from web.limits import TooOftenError, claims
 from web.secrets import mask
 
@@ -41,15 +41,18 @@ def take_up(*, row: IncomingEmail, mail: IncomingMail, now: datetime) -> None:
         row.reason = _Reason.EMPTY
     if not settings.ANSWER_NEW_MAIL or not mail.sender_email or row.reason == _Reason.EMPTY:
         return
-    if (fault := authentication.fault(checks)) == "dmarc":
-        row.reason = _Reason.DMARC_FAILED
+    if robots.is_spam(mail.headers):
         return
-    if fault or robots.is_robot(mail.sender_email) or robots.is_spam(mail.headers):
-        return
-    alias = _alias_of(mail)
+    alias = alias_for(", ".join(mail.recipients))
     if alias is not None and alias.report_kind is not None:
+        # Nobody is asked who they are: not by what their domain says either.
         if _within_rounds(row, now):
             report_from(row=row, alias=alias, now=now)
+        return
+    if fault := authentication.fault(checks):
+        row.reason = _Reason.DMARC_FAILED if fault == "dmarc" else _Reason.SPF_FAILED
+        return
+    if robots.is_robot(mail.sender_email):
         return
     topic = alias.topic if alias and alias.topic and alias.topic.active else None
     sender = senders.find(mail.sender_email, topic, now=now) if checks.get("dmarc") == "pass" else None
@@ -128,10 +131,6 @@ def alias_for(recipients: str) -> MailAlias | None:
     return next((each for each in named if each.report_kind), next(iter(named), None))
 
 
-def _alias_of(mail: IncomingMail) -> MailAlias | None:
-    return alias_for(", ".join(mail.recipients))
-
-
 def report_from(*, row: IncomingEmail, alias: MailAlias, now: datetime) -> None:
     """Open the case of a report: never refused for who sends it. The caller saves the row."""
     kind = alias.report_kind
@@ -157,16 +156,14 @@ def report_from(*, row: IncomingEmail, alias: MailAlias, now: datetime) -> None:
 def _answer(row: IncomingEmail, sender: Sender | None, now: datetime) -> None:
     """Have the sender told which ways there are, once a week; and not by ever so many mails at once."""
     row.outcome, row.reason = _Outcome.ANSWERED, _Reason.ANSWERED
+    theirs = claims("mail_ways", address=row.sender_email.lower())
     try:
-        take(claims("mail_ways", address=row.sender_email.lower()), now=now)
+        take([*theirs, *claims("mail_ways_all", site="all")], now=now)
     except TooOftenError:
-        row.reason = _Reason.ANSWERED_LATELY
-        return
-    try:
-        take(claims("mail_ways_all", site="all"), now=now)
-    except TooOftenError:
-        # A flood, perhaps with made-up senders: a person looks.
-        row.outcome, row.reason = _Outcome.QUARANTINED, _Reason.TOO_OFTEN
+        if is_used_up(theirs, now=now):
+            row.reason = _Reason.ANSWERED_LATELY
+        else:  # a flood, perhaps with made-up senders: a person looks
+            row.outcome, row.reason = _Outcome.QUARANTINED, _Reason.TOO_OFTEN
         return
     why = sender.support.reason if sender else ""
     answer_new_mail.defer(incoming_id=row.pk, reason=why, locale=_locale_for(row, sender))

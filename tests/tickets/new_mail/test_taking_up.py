@@ -135,7 +135,8 @@ def test_an_alias_of_who_cant_log_in_opens_none_since_a_mail_proves_nothing(pro)
 def test_mail_to_a_compliance_address_is_a_report_whoever_sends_it(db):
     kind = ReportKind.objects.create(law="eu-dsa", key="illegal", acknowledge_hours=24, decide_days=7)
     MailAlias.objects.create(address="dsa@help.localhost", report_kind=kind)
-    row = receive(new_mail(sender="Eve <eve@example.org>", to="dsa@help.localhost", checks=""))
+    forged = "mx.our.example; dmarc=fail"
+    row = receive(new_mail(sender="Eve <eve@example.org>", to="dsa@help.localhost", checks=forged))
     assert (row.outcome, row.reason, row.ticket.rule) == ("joined", "reported", "compliance")
     assert row.ticket.report.kind == kind
     assert "I can't find it." in row.message.body
