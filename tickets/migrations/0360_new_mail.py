@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
-        ('tickets', '0290_late_tickets_are_told'),
+        ('tickets', '0343_who_isnt_asked'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

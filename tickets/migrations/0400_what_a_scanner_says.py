@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0343_who_isnt_asked'),
+        ('tickets', '0360_new_mail'),
     ]
 
     operations = [
