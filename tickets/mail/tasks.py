@@ -37,4 +37,4 @@ def send_email(context: JobContext, *, email_id: int, turn: str = "", tries: int
 
 def _tries(job: Job) -> int:
     """How often the email was tried so far, by this job and by those that it went on from."""
-    return job.attempts + int(job.task_kwargs.get("tries") or 0)
+    return job.attempts + int(str(job.task_kwargs.get("tries") or 0))

@@ -1,6 +1,7 @@
 """Gives each mail its turn, so that no domain gets more of them in a minute than it likes. Nobody sleeps for it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -32,6 +33,7 @@ def turn_of(email_id: int, *, now: datetime) -> datetime:
         return now
     step = timedelta(minutes=1) / settings.MAIL_PER_MINUTE
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"domain": domain[:255], "earliest": now - _BURST, "step": step})
+        taken: dict[str, Any] = {"domain": domain[:255], "earliest": now - _BURST, "step": step}
+        cursor.execute(_TAKE, taken)
         (turn,) = cursor.fetchone() or (now,)
     return max(now, turn)

@@ -163,8 +163,8 @@ def public_half(pem: str) -> str | None:
         key = serialization.load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         return None
-    shape = {"encoding": serialization.Encoding.DER, "format": serialization.PublicFormat.SubjectPublicKeyInfo}
-    return base64.b64encode(key.public_key().public_bytes(**shape)).decode()
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    return base64.b64encode(key.public_key().public_bytes(serialization.Encoding.DER, form)).decode()
 
 
 def _lookups(names: Names, record: str, seen: set[str]) -> int:
