@@ -86,7 +86,7 @@ def test_a_report_that_is_not_theirs_any_more_stands_nowhere(ticket, aki, bo):
 
 def test_each_kind_is_switched_for_oneself(bo):
     page = text(bo, CHOICES)
-    assert page.count('type="radio"') == 20
+    assert page.count('type="radio"') == 24
     wanted = {"assigned": "off", "mentioned": "mail", "escalated": "desk", "due_soon": "desk", "overdue": "both"}
     assert bo.post(CHOICES, wanted).status_code == 302
     assert dict(NotificationChoice.objects.filter(person=bo.user).values_list("kind", "way")) == wanted
