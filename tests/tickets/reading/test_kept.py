@@ -68,7 +68,7 @@ def test_an_absence_is_a_note_with_its_day_and_reopens_nothing(ticket, sent, aki
     row = answer(sent, f"From: a@b.c\nSubject: Automatic reply: x\n\n{AWAY}".encode())
     note = ticket.messages.get(kind=Message.Kind.NOTE)
     assert (row.outcome, row.reason) == ("ignored", "auto_reply")
-    assert note.body == f"Automatic reply from hanako@example.com, away until December 5, 2030:\n\n{AWAY}"
+    assert note.body == f"Automatic reply from hanako@example.com, away until Dec. 5, 2030:\n\n{AWAY}"
     ticket.refresh_from_db()
     assert (ticket.status, ticket.messages.filter(channel="email").count()) == ("solved", 0)
 
