@@ -60,6 +60,7 @@ class Kind(StrEnum):
     EMAIL_UNSENT = "email_unsent"
     MAIL_STOPPED = "mail_stopped"
     MAIL_ALLOWED = "mail_allowed"
+    OPENED_FOR = "opened_for"
 
 
 _BEFORE_AFTER = frozenset({"before", "after"})
@@ -130,6 +131,8 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.SLA_BREACHED: frozenset({"clock", "due"}),
     # The names of both teams; "" where there was none.
     Kind.ESCALATED: _BEFORE_AFTER,
+    # By staff or their program; whose ticket it is.
+    Kind.OPENED_FOR: frozenset({"email"}),
     # How the clock stood that ended: times in ISO 8601, "" for none.
     Kind.CLOCK_ANEW: frozenset({"since", "acknowledge_by", "acknowledged_at", "decide_by", "decided_at"}),
 }

@@ -79,6 +79,7 @@ EVENTS: Words = {
     Kind.REDACTED: _("Redacted for good (%(what)s): %(reason)s"),
     Kind.SLA_BREACHED: _("Overdue: %(clock)s, which was due %(due)s"),
     Kind.ESCALATED: _("Escalated from “%(before)s” to “%(after)s”"),
+    Kind.OPENED_FOR: _("Opened in the name of %(email)s"),
     Kind.CLOCK_ANEW: _(
         "Somebody wrote after the report was solved, so its clock began anew. "
         "What came before was to be decided by: %(decide_by)s; decided: %(decided_at)s"
