@@ -84,20 +84,26 @@ def write_note(
     ticket: Ticket,
     author: User,
     body: str,
+    expected_version: int | None = None,
     macros: Sequence[Macro] = (),
+    files_of: str = "",
     seen: int | None = None,
     now: datetime,
 ) -> Message:
-    """Add an internal note, and do what goes with the macros that it was written with; raises TicketRefusedError.
+    """Add an internal note, and do what goes with the macros that it was written with.
 
-    `seen` as of `send_reply`: the same note from the same page is written once.
+    As a reply it takes the author's draft along, unless its files wait for `files_of`. `seen` as of `send_reply`: the
+    same note from the same page is written once. Raises TicketRefusedError or TicketChangedError.
     """
     if written := _sent_already(recording.lock(ticket), author, Message.Kind.NOTE, body, seen):
         return written
-    files = stored.send_off(holder=holder_of_draft(ticket.pk, author.pk))
-    message = writing.add_note(ticket=ticket, author=author, body=body, files=files, now=now)
+    files = stored.send_off(holder=files_of or holder_of_draft(ticket.pk, author.pk))
+    message = writing.add_note(
+        ticket=ticket, author=author, body=body, expected_version=expected_version, files=files, now=now
+    )
     macro_actions.apply(macros=macros, ticket=ticket, author=author, now=now)
-    discard_draft(ticket=ticket, author=author)
+    if not files_of:
+        discard_draft(ticket=ticket, author=author)
     return message
 
 
