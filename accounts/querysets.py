@@ -51,6 +51,11 @@ class DomainQuerySet(models.QuerySet["Domain"]):
 class CustomerQuerySet(models.QuerySet["Customer"]):
     """Customers."""
 
+    def at_address(self, email: str) -> CustomerQuerySet:
+        """Those with this address, in whatever case it was typed."""
+        # `iexact` would ask for UPPER, which the index doesn't have.
+        return self.alias(address=Lower("email")).filter(address=email.lower())
+
     def matching(self, words: str) -> list[int]:
         """Keys of customers with this in their name, or whose address, subject or organization's name begins so.
 

@@ -64,6 +64,12 @@ def is_used_up(claims: Sequence[Claim], *, now: datetime) -> bool:
     return any(count >= most[key] for key, count in tallies)
 
 
+def left_of(claim: Claim, *, now: datetime) -> tuple[int, datetime | None]:
+    """How much of it may still be done, and until when that counts; None where nothing was done yet."""
+    found = Tally.objects.filter(key=claim.key, until__gt=now).values_list("count", "until").first()
+    return (max(0, claim.most - found[0]), found[1]) if found else (claim.most, None)
+
+
 def give_back(claims: Sequence[Claim]) -> None:
     """Takes back what was counted before it was known that it needn't be, such as a sign-in that went well."""
     with connection.cursor() as cursor:

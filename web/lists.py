@@ -106,7 +106,7 @@ class KeysetList(ChangeList):
 
 def after(row: Model, ordering: Sequence[Any]) -> Q:
     """The condition that a row stands behind this one in the order, which ends in a unique key."""
-    fields = [_field_of(each) for each in ordering]
+    fields = [field_of(each) for each in ordering]
     behind, same = Q(), Q()
     for name, descending in fields:
         value = _value(row, name)
@@ -128,7 +128,7 @@ def _value(row: Model, name: str) -> Any:
     return attrgetter(name.replace("__", "."))(row)
 
 
-def _field_of(each: Any) -> tuple[str, bool]:
+def field_of(each: Any) -> tuple[str, bool]:
     """The field's name and whether the order descends."""
     if isinstance(each, OrderBy):
         return str(getattr(each.expression, "name", "")), each.descending

@@ -39,8 +39,8 @@ _KEYS = {
     r"(?P<shown>[Ss][Kk]-(?i:ant)-)[\w-]{8,}": "sk-ant-",
     r"(?P<shown>AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])": "akia asia abia acca",
     r"(?P<shown>gh[pousr]_|github_pat_|glpat-|gldt-)[\w-]{16,}": "ghp_ gho_ ghu_ ghs_ ghr_ github_pat_ glpat- gldt-",
-    r"(?P<shown>npm_|hf_|gsk_|xai-|pplx-|dop_v1_|shpat_|lin_api_)[\w-]{16,}": (
-        "npm_ hf_ gsk_ xai- pplx- dop_v1_ shpat_ lin_api_"
+    r"(?P<shown>npm_|hf_|hct_|gsk_|xai-|pplx-|dop_v1_|shpat_|lin_api_)[\w-]{16,}": (
+        "npm_ hf_ hct_ gsk_ xai- pplx- dop_v1_ shpat_ lin_api_"
     ),
     r"(?P<shown>xox[a-z]-|xapp-)[\w-]{10,}": "xox xapp-",
     r"(?P<shown>AIza)[\w-]{30,}": "aiza",
