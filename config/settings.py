@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "tickets",
     "messenger",
     "privacy",
+    "api",
     *(["demo"] if DEMO else []),
     "config.staff_admin.StaffAdminConfig",
     "django.contrib.auth",
@@ -209,6 +210,8 @@ LIMITS = {
         "react": {"network": 200, "seconds": 3600},
         "react_to_one": {"network": 20, "seconds": 3600},
         "sign_in": {"network": 600, "seconds": 3600},
+        # Requests of a program by one token.
+        "api": {"token": 600, "seconds": 60},
         "identify": {"network": 300, "seconds": 3600},
         # Each may ask three providers at most.
         "silent": {"network": 600, "seconds": 3600},

@@ -13,7 +13,7 @@ from django.utils.translation.template import templatize
 
 # A text that several read is in the first one's catalogue: the readers' is the one that must be complete everywhere.
 DOMAINS = ("django", "desk", "demo")
-ROOMS = ("web", "accounts", "helpcenter", "tickets", "messenger", "privacy", "demo", "config", "templates")
+ROOMS = ("web", "accounts", "helpcenter", "tickets", "messenger", "privacy", "api", "demo", "config", "templates")
 _DESK = (
     "tickets/desk/*",
     "tickets/macros/*",
@@ -30,6 +30,7 @@ _DESK = (
     "templates/tickets/*",
     "privacy/*",
     "templates/privacy/*",
+    "api/*",
     "messenger/golden/*",
     "helpcenter/forms.py",
     "helpcenter/admin/*",

@@ -43,6 +43,9 @@ KINDS: dict[str, Any] = {
     "fin_report_exported": _("Report on Fin exported"),
     "person_exported": _("Person exported"),
     "person_erased": _("Person deleted"),
+    "api_token_made": _("Token of a program made"),
+    "api_token_revoked": _("Token of a program revoked"),
+    "api_refused": _("Token of a program refused"),
     "audit_exported": _("Audit trail exported"),
 }
 

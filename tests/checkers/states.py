@@ -10,6 +10,7 @@ from tests.checkers.enterprise_states import enterprise_pages
 from tests.checkers.library_states import library
 from tests.checkers.messenger_states import messenger
 from tests.checkers.privacy_states import privacy_pages
+from tests.checkers.program_states import program_pages
 from tests.checkers.report_states import report_pages
 from tests.checkers.staff_states import staff_pages
 from tickets.models import OutgoingEmail
@@ -24,6 +25,7 @@ def states() -> Iterator[State]:
     yield from doors()
     yield from privacy_pages()
     yield from staff_pages()
+    yield from program_pages()
     yield from enterprise_pages()
     yield from desk_pages()
     # What was mailed on the way: a receipt and a reply in each language are all that there is to see.
