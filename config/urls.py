@@ -18,6 +18,7 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("admin/", admin.site.urls),
     *([path("demo/", include("demo.urls"))] if settings.DEMO else []),
+    path("", include("api.urls")),
     path("", include("accounts.sign_in.urls")),
     path("", include("tickets.mail.urls")),
     path("", include("tickets.case_page.urls")),

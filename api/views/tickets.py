@@ -1,0 +1,96 @@
+"""Reading tickets, what was said on them, and the views of who asks."""
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Query, Router
+
+from accounts.staff.record import note_openings
+from api import showing
+from api.authentication import TokenAuth
+from api.models import Caller
+from api.narrowing import narrowed
+from api.paging import part
+from api.schemas.shared import Paged
+from api.schemas.tickets import (
+    FilledMacro,
+    MessagePage,
+    SavedViewOut,
+    StandardView,
+    TicketFilters,
+    TicketOut,
+    TicketPage,
+    Views,
+)
+from api.scopes import Scope
+from api.writing import caller_of
+from tickets.desk.standard_views import views_for
+from tickets.macros.filling import filled
+from tickets.models import Macro, SavedView, Ticket
+from tickets.models.merges import words_of
+from tickets.references import PATTERN
+
+router = Router(tags=["tickets"])
+READS = TokenAuth(Scope.TICKETS_READ, "tickets.view_ticket")
+_SAID_IN_ORDER = ("created_at", "id")
+
+
+def ticket_of(request: HttpRequest, reference: str) -> Ticket:
+    """The ticket with all that is shown of it, for who may see it; Http404 to others. Who opens a report is noted."""
+    caller = caller_of(request)
+    rows = showing.with_all(Ticket.objects.visible_to(caller))
+    row = get_object_or_404(rows, reference=reference if PATTERN.fullmatch(reference) else "")
+    if row.is_report:
+        note_openings("report_opened", request, about=row)
+    return row
+
+
+@router.get("/tickets", response=TicketPage, auth=READS, operation_id="list_tickets", summary="Tickets")
+def list_tickets(request: HttpRequest, asked: Query[TicketFilters]) -> TicketPage:
+    """Those that whoever the token is of may see, as the desk narrows and orders them."""
+    rows, order = narrowed(request, caller_of(request), asked)
+    page = part(request, showing.with_all(rows), order, asked)
+    return TicketPage(items=[showing.ticket(row) for row in page.rows], next_cursor=page.next_cursor)
+
+
+@router.get("/tickets/{reference}", response=TicketOut, auth=READS, operation_id="get_ticket", summary="A ticket")
+def get_ticket(request: HttpRequest, reference: str) -> TicketOut:
+    """One ticket by its reference."""
+    return showing.ticket(ticket_of(request, reference))
+
+
+@router.get(
+    "/tickets/{reference}/messages",
+    response=MessagePage,
+    auth=READS,
+    operation_id="list_messages",
+    summary="What was said on a ticket",
+)
+def list_messages(request: HttpRequest, reference: str, asked: Query[Paged]) -> MessagePage:
+    """What the customer and the team said, notes among them, oldest first."""
+    said = showing.with_files(words_of(ticket_of(request, reference)))
+    page = part(request, said, _SAID_IN_ORDER, asked)
+    return MessagePage(items=[showing.message(row) for row in page.rows], next_cursor=page.next_cursor)
+
+
+@router.get(
+    "/tickets/{reference}/macros/{number}",
+    response=FilledMacro,
+    auth=READS,
+    operation_id="fill_macro",
+    summary="A macro's words for a ticket",
+)
+def fill_macro(request: HttpRequest, reference: str, number: int) -> FilledMacro:
+    """The text as it would stand in the editor; nothing is sent."""
+    row, caller = ticket_of(request, reference), caller_of(request)
+    macro = get_object_or_404(Macro.objects.usable_by(caller).prefetch_related("texts"), pk=number)
+    text = filled(macro, row, caller)
+    return FilledMacro(body=text.body, locale=text.locale, is_wanted=text.is_wanted)
+
+
+@router.get("/views", response=Views, auth=READS, operation_id="list_views", summary="Views")
+def list_views(request: HttpRequest) -> Views:
+    """By which the list of tickets can be asked for."""
+    caller: Caller = caller_of(request)
+    standard = [StandardView(name=each.name or "unsolved", words=str(each.words)) for each in views_for(caller)]
+    rows = SavedView.objects.seen_by(caller)
+    return Views(standard=standard, saved=[SavedViewOut(id=row.pk, name=row.name, shared=row.shared) for row in rows])
