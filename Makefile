@@ -1,6 +1,6 @@
 # The commands of a day's work; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help run test unit journeys vnu lint check requirements messages bench kills clean local dev chromium
+.PHONY: help run test unit journeys vnu lint check requirements messages bench client kills clean local dev chromium
 PY := .venv/bin/python
 WITH_DATABASE := $(PY) -m config.with_database
 # Every start of Python would compile all that it imports anew where PYTHONDONTWRITEBYTECODE asks for clean folders; in
@@ -68,6 +68,10 @@ unit: dev ## the tests that need no browser; ARGS="tests/tickets -k reply" picks
 
 journeys: dev chromium ## the walks through the running site; ARGS="--headed -k gate" picks and shows
 	@$(WITH_DATABASE) $(PY) -m pytest -m journey $(ARGS)
+
+client: dev ## a typed Python client of the API, in var/client (docs/api.md)
+	@mkdir -p var && $(WITH_DATABASE) $(PY) manage.py print_openapi > var/openapi.json
+	@$(PY) -m openapi_python_client generate --path var/openapi.json --output-path var/client --overwrite --config api/client.yml
 
 chromium: dev
 	@$(PY) -m tests.chromium

@@ -1,0 +1,96 @@
+"""The API does what its OpenAPI document says, whatever is sent: schemathesis makes requests, PostgreSQL answers."""
+
+import pytest
+import schemathesis
+from django.core.handlers.wsgi import WSGIHandler
+from hypothesis import HealthCheck, Phase, given, settings
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi import checks
+
+from api.views.version1 import v1
+from messenger.models import Conversation
+from tests import cast
+from tests.api.conftest import V1, Program
+from tests.helpcenter.shelf import publish
+from tests.messenger.conftest import topics as topics  # the fixture
+from tests.messenger.steps import chatting
+from tests.tickets.conftest import open_ticket
+from tickets import actions
+from tickets.models import Macro, MacroText
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("topics")]
+
+DOCUMENT = schemathesis.openapi.from_dict(v1.get_openapi_schema(path_prefix=f"{V1}/"))
+DOCUMENT.app = WSGIHandler()
+OPERATIONS = {
+    f"{each.method.upper()} {each.path}": each for each in (found.ok() for found in DOCUMENT.get_all_operations())
+}
+EXAMPLES = 6
+# Said of every answer.
+ALWAYS = [
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+]
+OF_WRONG = [*ALWAYS, checks.negative_data_rejection]
+
+
+@pytest.fixture
+def world(limit, site):
+    """Something of each kind, a token for all of it, and where in the addresses it is."""
+    limit("api", token=100_000)
+    program = Program(cast.staff(name="root", superuser=True))
+    ticket, macro = open_ticket(), Macro.objects.create(name="Greeting")
+    actions.tag(ticket=ticket, author=program.user, name="refund")
+    MacroText.objects.create(macro=macro, locale="en", body="Hello")
+    person = cast.customer(person="team_owner")
+    publish(number=7)
+    chatting(cast.browser(person="pro"))
+    numbers = {"people": person.pk, "organisations": person.organisation_id, "articles": 7}
+    references = {"tickets": ticket.reference, "conversations": Conversation.objects.get().reference}
+    return program.defaults["HTTP_AUTHORIZATION"], numbers | {"macros": macro.pk}, references
+
+
+def places(name, numbers, references):
+    """The parameters of an operation's path, so that there is what it asks for."""
+    kind = name.split("/")[3]
+    known = {"reference": references.get(kind), "number": numbers.get(kind, numbers["macros"]), "name": "refund"}
+    return {each: value for each, value in known.items() if f"{{{each}}}" in name}
+
+
+def ask(strategy, world, wanted):
+    """Sends so many requests of the strategy, and looks at each answer."""
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        derandomize=True,
+    )
+    @given(case=strategy)
+    def run(case):
+        response = case.call(headers={"Authorization": world[0], "Host": "help.localhost:8000"})
+        assert response.status_code < 500, response.text
+        case.validate_response(response, checks=wanted)
+
+    run()
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_what_fits_the_document_is_answered_as_it_says(world, name):
+    fixed = places(name, *world[1:])
+    ask(OPERATIONS[name].as_strategy(GenerationMode.POSITIVE, path_parameters=fixed), world, ALWAYS)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_what_does_not_fit_is_refused_as_it_says(world, name):
+    strategy = OPERATIONS[name].as_strategy(GenerationMode.NEGATIVE)
+    ask(strategy, world, OF_WRONG)
+
+
+def test_every_operation_is_in_the_document():
+    assert len(OPERATIONS) == 23
+    assert all(each.startswith(("GET", "POST", "PATCH", "DELETE")) for each in OPERATIONS)
