@@ -107,6 +107,7 @@ RULES: Words = {
     "anonymous": _("Not logged in"),
     "legacy_domain": _("Logged in at an old domain"),
     "compliance": _("Report under the law"),
+    "imported": _("Moved in from another desk"),
 }
 RELATIONS: Words = {
     Relation.RELATED: _("related to"),

@@ -11,6 +11,7 @@ REFUSALS: dict[str, str | Promise] = {
     Refusal.NEEDS_FOLLOW_UP: _("This ticket is closed. A new message from the customer opens a follow-up."),
     Refusal.NOT_FROM_HERE: _("The ticket can’t go to that status from where it is."),
     "empty": _("Write the text first."),
+    "unknown_place": _("The text has a place that nothing fills in."),
     "proof_unchecked": _("Go through every line of the proof checklist before you solve or close this ticket."),
     Lack.DIFFERS: _(
         "A line of the proof doesn’t match the account, so nothing may be done on it. "

@@ -64,3 +64,11 @@ def test_of_endless_html_the_beginning_is_read():
     text = to_text("<p>first</p>" + "<p>x</p>" * 100_000 + "<p>last</p>")
     assert text.startswith("first")
     assert "last" not in text
+
+
+def test_where_links_lead_is_said_behind_their_words():
+    html = (
+        "<p>See <a href='https://a.example/x'>the <b>bill</b></a>, <a href='https://a.example/'>https://a.example</a>"
+    )
+    html += " and <a href='javascript:x'>this</a><a href='https://b.example'></a>.</p><a href='https://c.example'>"
+    assert to_text(html) == "See the bill <https://a.example/x>, https://a.example and this."

@@ -43,7 +43,7 @@ def close_quiet(*, now: datetime) -> int:
 
 
 def _solved(since: datetime) -> list[Ticket]:
-    rows = Ticket.objects.filter(status=workflow.Status.SOLVED, updated_at__lte=since).exclude(HELD)
+    rows = Ticket.objects.filter(status=workflow.Status.SOLVED, updated_at__lte=since).lived_here().exclude(HELD)
     return list(rows.order_by("updated_at", "pk")[:AT_ONCE])
 
 
@@ -53,7 +53,7 @@ def _silent(since: datetime) -> list[Ticket]:
     mails = OutgoingEmail.objects.filter(ticket=OuterRef("pk"))
     asked = mails.filter(kind=OutgoingEmail.Kind.CLOSING, created_at__gte=OuterRef("updated_at"))
     rows = Ticket.objects.filter(status=workflow.Status.PENDING, updated_at__lte=since, disowned_at=None)
-    rows = rows.exclude(HELD).exclude(requester_email="").filter(snooze=None)
+    rows = rows.lived_here().exclude(HELD).exclude(requester_email="").filter(snooze=None)
     returned = mails.filter(returned_at__isnull=False)
     return list(rows.exclude(Exists(told) | Exists(asked) | Exists(returned)).order_by("updated_at", "pk")[:AT_ONCE])
 

@@ -11,8 +11,10 @@ from django.db.models.functions import Lower
 
 from accounts.models import User
 from tickets.actions import changing, tagging
+from tickets.macros import variables
 from tickets.models import Macro, MacroText, Ticket
 from tickets.models.topics import Priority
+from tickets.refusals import TicketRefusedError
 
 
 @transaction.atomic
@@ -31,6 +33,24 @@ def apply(*, macros: Sequence[Macro], ticket: Ticket, author: User | None, now: 
             tagging.tag(ticket=ticket, author=author, name=tag.name)
     numbers = [macro.pk for macro in macros]
     Macro.objects.filter(pk__in=numbers).update(used=F("used") + 1, used_at=now)
+
+
+@transaction.atomic
+def bring_in(*, name: str, locale: str, body: str, owner: User | None, **more: Any) -> Macro | None:
+    """Make a macro that was another desk's, with one text; None where there is one of this name.
+
+    `more` are its `then`, `priority`, and the keys of its tags as `tags`. Raises TicketRefusedError for a text with
+    places that nothing fills in.
+    """
+    if variables.problems(body):
+        raise TicketRefusedError("unknown_place")
+    if Macro.objects.filter(name__iexact=name, owner=owner).exists():
+        return None
+    tags = more.pop("tags", ())
+    macro = Macro.objects.create(name=name, owner=owner, **more)
+    macro.tags.set(tags)
+    MacroText.objects.create(macro=macro, locale=locale, body=body)
+    return macro
 
 
 @transaction.atomic

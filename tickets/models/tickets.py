@@ -144,6 +144,8 @@ class Ticket(models.Model):
     # Whoever reads mail at the account's address said that it wasn't them: nothing is done on the account any more.
     disowned_at = models.DateTimeField(_("stopped by the account's owner"), null=True, editable=False)
     nudged_at = models.DateTimeField(_("last nudge"), null=True, editable=False)
+    # When it was moved in from another desk; what happened before then happened there.
+    imported_at = models.DateTimeField(_("moved in"), null=True, editable=False)
 
     objects = TicketQuerySet.as_manager()
 

@@ -175,6 +175,11 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
             | models.Exists(held.filter(root=models.OuterRef("root")))
         )
 
+    def lived_here(self) -> "TicketQuerySet":
+        """All but those that were moved in from another desk and that nobody touched since: no clock of ours acts on
+        what was said there."""
+        return self.filter(models.Q(imported_at=None) | models.Q(updated_at__gt=models.F("imported_at")))
+
     def going_on_from(self, first: "int | models.OuterRef") -> "TicketQuerySet":
         """The ticket with this primary key and its follow-ups, however many."""
         return self.filter(models.Q(pk=first) | models.Q(root=first))

@@ -59,13 +59,18 @@ def follow_all(tickets: Sequence[Ticket], now: datetime, *, quietly: bool = Fals
         going_on = [
             _stand(SlaClock(ticket=ticket, kind=life.kind, policy_id=policy.key), life, policy, hours, ticket, now)
             for life in found.going_on
-            if life.kind in policy.targets
+            if life.kind in policy.targets and _began_here(life, ticket)
         ]
         for clock in going_on:
             clock.warned = clock.breached = quietly and clock.due_at is not None and clock.due_at < now
         settled += [ticket] if _keep(ticket, known, going_on, now) else []
     if settled:
         settle(kinds_of=TIMELY, tickets=settled, now=now)
+
+
+def _began_here(life: Life, ticket: Ticket) -> bool:
+    """What was promised elsewhere, before the ticket was moved in, is no promise of ours."""
+    return ticket.imported_at is None or life.started_at >= ticket.imported_at
 
 
 def _by_ticket[Row: (SlaClock, SlaResult)](rows: Iterable[Row]) -> dict[int, list[Row]]:

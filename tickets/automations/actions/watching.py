@@ -38,7 +38,7 @@ def _watch_one(automation: Automation, now: datetime) -> int:
 def _due(automation: Automation, now: datetime) -> tuple[datetime, list[Ticket]]:
     """Up to when this run looks, and the tickets that became due since it looked last."""
     span = timedelta(hours=automation.hours or 0)
-    rows = Ticket.objects.without_reports().select_related("topic")
+    rows = Ticket.objects.without_reports().lived_here().select_related("topic")
     if automation.trigger == Trigger.QUIET:
         living = rows.exclude(status=workflow.Status.CLOSED)
         found = _between(living, "updated_at", automation.watched_until - span, now - span)
