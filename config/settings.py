@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "messenger",
     "privacy",
     "api",
+    "moving",
     *(["demo"] if DEMO else []),
     "config.staff_admin.StaffAdminConfig",
     "django.contrib.auth",

@@ -13,7 +13,10 @@ from django.utils.translation.template import templatize
 
 # A text that several read is in the first one's catalogue: the readers' is the one that must be complete everywhere.
 DOMAINS = ("django", "desk", "demo")
-ROOMS = ("web", "accounts", "helpcenter", "tickets", "messenger", "privacy", "api", "demo", "config", "templates")
+ROOMS = (
+    *("web", "accounts", "helpcenter", "tickets", "messenger", "privacy", "api", "moving"),
+    *("demo", "config", "templates"),
+)
 _DESK = (
     "tickets/desk/*",
     "tickets/macros/*",

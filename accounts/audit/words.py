@@ -47,6 +47,8 @@ KINDS: dict[str, Any] = {
     "api_token_revoked": _("Token of a program revoked"),
     "api_refused": _("Token of a program refused"),
     "audit_exported": _("Audit trail exported"),
+    "desk_exported": _("Everything exported"),
+    "desk_imported": _("Moved in from another desk"),
 }
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0290_late_tickets_are_told'),
+        ('tickets', '0360_new_mail'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0360_new_mail'),
+        ('tickets', '0380_moved_in'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Everything that writes here: what was moved in, together with the rows of the other apps that it became."""
