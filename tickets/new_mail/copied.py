@@ -17,7 +17,7 @@ def copied(ticket: Ticket) -> list[str]:
     lines = mails.order_by("-received_at", "-pk").values_list("recipients", flat=True)[:_MAILS]
     named = list(dict.fromkeys(each.strip().lower() for line in lines for each in line.split(",")))
     others = [address for address in named if _is_somebody(address)]
-    ours = set(MailAlias.objects.alias(own=Lower("address")).filter(own__in=others).values_list("own", flat=True))
+    ours = set(MailAlias.objects.annotate(own=Lower("address")).filter(own__in=others).values_list("own", flat=True))
     return [each for each in others if each not in ours and not ticket.may_write(each)][:_MOST]
 
 

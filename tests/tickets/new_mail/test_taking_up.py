@@ -50,7 +50,7 @@ def test_a_forged_sender_is_neither_let_through_nor_answered(pro):
 
 
 @pytest.mark.parametrize("person", ["free", "team_member", "console_member"])
-def test_who_may_not_reach_people_is_told_why(person, settings):
+def test_who_may_not_reach_people_is_told_why(db, person):
     cast.customer(person=person)
     assert outcome(new_mail(sender=f"{person}@example.com")) == ("answered", "answered")
     assert answers().get().args["reason"].startswith(person.replace("team", "org"))
