@@ -15,9 +15,9 @@ from tickets.desk.searching import search
 from tickets.desk.standard_views import EVERYTHING, View, view_named, views_for
 from tickets.models import SavedView, Ticket, Topic
 from tickets.models.sla_clocks import DUE_FIRST
-from tickets.models.tags import of_tag
+from tickets.models.tags import has_tag
 from tickets.models.tickets import TicketQuerySet
-from tickets.models.which_tickets import KNOWN
+from tickets.models.which_tickets import KNOWN, known_of
 
 type Narrowed = tuple[TicketQuerySet, Sequence[Any]]
 _BESIDE = {"saved_view", "limit", "cursor"}
@@ -34,7 +34,7 @@ def narrowed(request: HttpRequest, caller: Caller, asked: TicketFilters) -> Narr
     given = asked.model_dump(exclude_none=True)
     rows = rows.filter(**{column: given[name] for name, column in _COLUMNS.items() if name in given})
     for name in KNOWN:
-        rows = rows.of_person(name, given[name]) if name in given else rows
+        rows = rows.filter(known_of(name, [given[name]])) if name in given else rows
     if asked.priority is not None:
         rows = rows.filter(priority=asked.priority.value_of_row)
     rows = _of_somebody(rows, caller, asked)
@@ -44,7 +44,7 @@ def narrowed(request: HttpRequest, caller: Caller, asked: TicketFilters) -> Narr
             raise wrong("topic", gettext("There is no such topic."))
         rows = rows.filter(topic=topic)
     if asked.tag is not None:
-        rows = of_tag(rows, asked.tag)
+        rows = rows.filter(has_tag([asked.tag]))
     if asked.email is not None:
         rows = rows.of_address(asked.email)
     if asked.q is not None and asked.q.strip():

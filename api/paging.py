@@ -77,7 +77,7 @@ def _no_cursor() -> ProblemError:
 
 
 def _fingerprint(request: HttpRequest, scope: object) -> str:
-    query = sorted((name, value) for name, value in request.GET.items() if name not in _OF_A_PAGE)
+    query = sorted((name, values) for name, values in request.GET.lists() if name not in _OF_A_PAGE)
     return sha256(f"{request.path}\x1f{scope}\x1f{query}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
