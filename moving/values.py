@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from tickets.mail.bodies import clean
+from tickets.mail.charsets import clean
 from tickets.workflow import Status
 
 type Raw = dict[str, Any]

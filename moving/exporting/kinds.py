@@ -10,7 +10,7 @@ from moving.exporting.kind import Kind, without_reports_entries, without_reports
 _SAID = (
     "id ticket_id kind channel author_id author_name body quoted own_words translated_into masked held_until created_at"
 )
-_OF_MESSAGE = {"left": "mail_id submission", "tickets": ("ticket",), "changed": "created_at"}
+_OF_MESSAGE: dict[str, Any] = {"left": "mail_id submission", "tickets": ("ticket",), "changed": "created_at"}
 _OF_TICKET: dict[str, Any] = {"tickets": ("ticket",)}
 
 KINDS: tuple[Kind, ...] = (

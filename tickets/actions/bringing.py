@@ -35,7 +35,9 @@ def bring_in(*, tickets: Sequence[Brought], now: datetime) -> list[int]:
         for ticket, brought in pairs
         for name, email in brought.participants
     )
-    TicketEvent.objects.bulk_create(_solved(ticket, brought) for ticket, brought in pairs if brought.finished_at)
+    TicketEvent.objects.bulk_create(
+        _solved(ticket, brought, at) for ticket, brought in pairs if (at := brought.finished_at)
+    )
     _tag(pairs)
     _index(pairs, messages)
     return [row.pk for row in rows]
@@ -97,7 +99,7 @@ def _message(ticket: Ticket, said: Said) -> Message:
     )
 
 
-def _solved(ticket: Ticket, brought: Brought) -> TicketEvent:
+def _solved(ticket: Ticket, brought: Brought, at: datetime) -> TicketEvent:
     """What the figures of its days count it by."""
     arguments = {"before": str(brought.stood_at), "after": str(brought.status)}
     return TicketEvent(
@@ -106,7 +108,7 @@ def _solved(ticket: Ticket, brought: Brought) -> TicketEvent:
         arguments=checked(Kind.STATUS, arguments),
         author_id=brought.assignee,
         author_name=_line(brought.assignee_name)[:200],
-        created_at=brought.finished_at,
+        created_at=at,
     )
 
 
