@@ -113,7 +113,7 @@ KINDS: tuple[Kind, ...] = (
         "outgoing_emails",
         "tickets.OutgoingEmail",
         "id ticket_id message_id kind to_name to_email subject status attempts last_error created_at claimed_at sent_at"
-        " returned_at",
+        " returned_at put_aside_at",
         left="body body_html mail_id in_reply_to references reply_to",
         changed="created_at",
         **_OF_TICKET,
@@ -121,12 +121,21 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "incoming_emails",
         "tickets.IncomingEmail",
-        "id digest sender_name sender_email subject text quoted attachments authentication outcome reason failure"
+        "id digest sender_name sender_email subject text quoted attachments authentication threat outcome reason failure"
         " attempts ticket_id message_id received_at",
-        left="mail_id recipients fingerprint counts",
+        left="mail_id recipients fingerprint counts envelope",
         changed="received_at",
         **_OF_TICKET,
     ),
+    Kind("mail_aliases", "tickets.MailAlias", "id address topic_id team_id report_kind_id"),
+    Kind("sender_aliases", "tickets.SenderAlias", "id address person confirmed_by_id confirmed_at"),
+    Kind(
+        "suppressed_addresses",
+        "tickets.SuppressedAddress",
+        "id address kind words created_at lifted_at lifted_by_id",
+        left="email_id",
+    ),
+    Kind("survey_opt_outs", "tickets.SurveyOptOut", "id address created_at"),
     # What is promised, and how it was kept.
     Kind(
         "sla_policies",
@@ -165,7 +174,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("automation_conditions", "tickets.AutomationCondition", "id automation_id is_not field value"),
     Kind("automation_steps", "tickets.AutomationStep", "id automation_id do value"),
-    Kind("saved_views", "tickets.SavedView", "id name owner_id shared query created_at"),
+    Kind("saved_views", "tickets.SavedView", "id name owner_id shared team_id query created_at"),
     Kind("closing_rules", "tickets.ClosingRule", "id solved_days pending_days grace_days"),
     Kind("team_routings", "tickets.TeamRouting", "team_id is_on most_open"),
     Kind("team_routing_people", "tickets.TeamRouting_people", "id teamrouting_id user_id"),

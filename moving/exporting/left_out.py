@@ -18,6 +18,7 @@ LEFT_OUT: dict[str, str] = {
             "accounts.StaffSession",
             "accounts.UsedToken",
             "accounts.Visitor",
+            "api.ApiToken",
             "messenger.ContactCode",
             "tickets.WallScreen",
         ),
@@ -52,11 +53,13 @@ LEFT_OUT: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
+            "api.UsedKey",
             "messenger.GoldenRun",
             "messenger.PacketDraft",
             "tickets.AutomationRun",
             "tickets.BulkMove",
             "tickets.ClosingNotice",
+            "tickets.DomainPace",
             "tickets.MailPace",
             "tickets.MovedTicket",
             "tickets.Notification",

@@ -24,7 +24,7 @@ from tickets.files import actions as files
 from tickets.models import Message, OutgoingEmail, Ticket
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-OWN = ("accounts", "helpcenter", "tickets", "messenger", "privacy", "moving", "web")
+OWN = ("accounts", "helpcenter", "tickets", "messenger", "privacy", "api", "moving", "web")
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def ids(rows):
 def test_every_table_of_ours_is_exported_or_left_out_with_a_reason():
     models = {model for app in OWN for model in apps.get_app_config(app).get_models(include_auto_created=True)}
     exported = {kind.model for kind in KINDS}
-    labels = {model._meta.label for model in models}
+    labels = {model._meta.label for model in models if not model._meta.proxy}
     assert labels - {model._meta.label for model in exported} == set(LEFT_OUT)
     assert all(LEFT_OUT.values())
 
