@@ -121,8 +121,8 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "incoming_emails",
         "tickets.IncomingEmail",
-        "id digest sender_name sender_email subject text quoted attachments authentication threat outcome reason failure"
-        " attempts ticket_id message_id received_at",
+        "id digest sender_name sender_email subject text quoted attachments authentication threat outcome reason"
+        " failure attempts ticket_id message_id received_at",
         left="mail_id recipients fingerprint counts envelope",
         changed="received_at",
         **_OF_TICKET,
