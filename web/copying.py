@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
+from django.db.models.expressions import DatabaseDefault
 from psycopg import sql
 
 type Row = Mapping[str, Any]
@@ -17,7 +18,7 @@ def copy_rows(model: Model, rows: Iterable[Row]) -> None:
     """Writes the rows, given by attribute name with their primary keys; what they leave out is the field's default."""
     fields = model._meta.concrete_fields
     writers = {field.attname: _writer(field) for field in fields}
-    defaults = {name: write(field.get_default()) for (name, write), field in zip(writers.items(), fields, strict=True)}
+    defaults = {name: write(_default(field)) for (name, write), field in zip(writers.items(), fields, strict=True)}
     columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
     command = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
     with connection.cursor() as cursor, cursor.copy(command) as copy:
@@ -53,6 +54,12 @@ def bulk_load(*tables: Model) -> Iterator[None]:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         if is_superuser:
             cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+def _default(field: models.Field[Any, Any]) -> Any:
+    """What a new row has there; of a default that the database alone knows its value."""
+    default = field.get_default()
+    return getattr(default.expression, "value", None) if isinstance(default, DatabaseDefault) else default
 
 
 def _writer(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
