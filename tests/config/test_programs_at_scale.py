@@ -23,6 +23,11 @@ LISTS = (
 )
 
 
+@pytest.mark.django_db
+def test_the_database_is_made_for_tests_that_fill_it_themselves():
+    assert not Ticket.objects.exists()  # the marker is what makes pytest-django set it up
+
+
 @pytest.fixture
 def program(undone: None) -> Program:
     """One whose token may everything."""
