@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from api.models import ApiToken, validate_network
@@ -19,19 +19,19 @@ class TokenForm(forms.ModelForm):  # type: ignore[type-arg]
     """A token: what it is for, what it may, from where and until when."""
 
     scopes = forms.MultipleChoiceField(
-        label=_("scopes"),
+        label=capfirst(_("scopes")),
         choices=[(str(scope), format_lazy("{} ({})", words, str(scope))) for scope, words in SCOPES.items()],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("A token may what you may, as far as this says."),
     )
     networks = forms.CharField(
-        label=_("networks"),
+        label=capfirst(_("networks")),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 32, "spellcheck": "false"}),
         help_text=_("From where it opens, one a line, such as 192.0.2.0/24. Empty: from anywhere."),
     )
-    days = forms.TypedChoiceField(label=_("expires in"), choices=list(_LIVES.items()), coerce=int, initial=90)
+    days = forms.TypedChoiceField(label=capfirst(_("expires in")), choices=list(_LIVES.items()), coerce=int, initial=90)
 
     class Meta:
         model = ApiToken

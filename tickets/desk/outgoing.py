@@ -17,12 +17,13 @@ from django.views.decorators.http import require_POST
 
 from tickets import actions
 from tickets.actions import suppressing
+from tickets.desk.menus import NarrowedList
 from tickets.desk.selection import choose
 from tickets.desk.site import staff_page
 from tickets.finding import find_outgoing
 from tickets.models import OutgoingEmail
 from tickets.refusals import TicketRefusedError
-from web.lists import CappedPaginator, KeysetList
+from web.lists import CappedPaginator
 
 
 class UnsentFilter(admin.SimpleListFilter):
@@ -74,7 +75,7 @@ class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
         return [path("<int:pk>/retry/", retry, name="tickets_outgoingemail_retry"), *super().get_urls()]
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return KeysetList
+        return NarrowedList
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[OutgoingEmail], search_term: str
@@ -103,7 +104,7 @@ class OutgoingEmailAdmin(admin.ModelAdmin[OutgoingEmail]):
             tone, words = OutgoingEmail.Status.FAILED, gettext("came back")
         return format_html('<span class="chip" data-tone="{}">{}</span>', tone, words)
 
-    @admin.display(description=_("reason"))
+    @admin.display(description=_("reason"), empty_value="")
     def why(self, email: OutgoingEmail) -> str:
         return Truncator(email.last_error).chars(120) if email.status != OutgoingEmail.Status.SENT else ""
 
