@@ -73,12 +73,13 @@ def _key_of_the_oldest() -> int:
 
 
 def _scans(captured):
-    """The plans that read the trail from end to end."""
+    """The plans that read the trail from end to end; the first so many rows, whichever they are, are no such."""
     found = []
     with connection.cursor() as cursor:
         for query in captured.captured_queries:
             if query["sql"].startswith("SELECT") and "accounts_auditentry" in query["sql"]:
                 cursor.execute(f"EXPLAIN {query['sql']}")
                 plan = "\n".join(line for (line,) in cursor.fetchall())
-                found += [plan] if "Seq Scan on accounts_auditentry" in plan else []
+                takes_the_first = "Limit" in plan and "Filter:" not in plan and "Sort" not in plan
+                found += [plan] if "Seq Scan on accounts_auditentry" in plan and not takes_the_first else []
     return found

@@ -137,6 +137,7 @@ def test_mail_goes_to_the_named_server(values_of):
         "username": "me",
         "password": "secret",
         "use_tls": False,
+        "use_ssl": False,
         "timeout": 10,
     }
 

@@ -89,7 +89,8 @@ def test_a_mail_has_a_reason_exactly_when_it_is_read(db):
     broken("reason_exactly_when_read", lambda: IncomingEmail.objects.update(reason=""))
 
 
-def test_a_quarantined_mail_is_on_no_thread(ticket):
+def test_a_quarantined_mail_is_on_no_thread(ticket, settings):
+    settings.ANSWER_NEW_MAIL = False
     receive(mail())
     first = ticket.messages.get()
     broken("quarantined_is_on_no_thread", lambda: IncomingEmail.objects.update(message=first))

@@ -82,7 +82,7 @@ def test_its_html_has_a_policy_without_scripts_and_all_of_its_looks(agent, ticke
     assert policy.startswith("sandbox allow-same-origin; default-src 'none'; style-src 'nonce-")
     assert re.search(r"'nonce-([^']+)'", policy)[1] in page
     assert " style=" not in page.replace("&quot; style=&quot;", "")
-    assert "max-width:36rem" in page
+    assert "max-width:600px" in page
     place = re.search(r'<img src="([^"]+)"', page)[1]
     assert agent.get(place).status_code == 302
 

@@ -10,6 +10,14 @@ from tickets.models import IncomingEmail
 
 pytestmark = pytest.mark.django_db
 MAIL = "/admin/tickets/incomingemail/"
+
+
+@pytest.fixture(autouse=True)
+def unanswered(settings):
+    """A stranger's mail waits here."""
+    settings.ANSWER_NEW_MAIL = False
+
+
 HERE = f"{MAIL}?outcome__exact=quarantined"
 
 

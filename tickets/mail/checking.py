@@ -4,15 +4,20 @@ Asking costs some look-ups in the DNS, so it is done where a setting asks for it
 """
 
 import logging
+import warnings
 from collections.abc import Callable
 from typing import Any
 
-from authheaders import authenticate_message
 from django.conf import settings
 
 from tickets.mail import authentication
 from tickets.mail.doors import Envelope
 from tickets.mail.parsing import IncomingMail
+
+with warnings.catch_warnings():
+    # pyspf has "\\d" in plain strings, of which Python tells whoever compiles it first.
+    warnings.simplefilter("ignore", SyntaxWarning)
+    from authheaders import authenticate_message
 
 logger = logging.getLogger(__name__)
 

@@ -90,9 +90,15 @@ def content_of(part: Message) -> bytes:
 def _written(mail: Message) -> bytes:
     try:
         return mail.as_bytes()
+    except RecursionError:  # mails in mails without end: what the outermost says of itself
+        return _headers_of(mail)
     except (ValueError, LookupError, TypeError, AttributeError):
-        lines = [f"{name}: {value}" for name, value in mail.items()]
-        return "\n".join([*lines, "", ""]).encode("utf-8", "surrogateescape") + content_of(mail)
+        return _headers_of(mail) + content_of(mail)
+
+
+def _headers_of(mail: Message) -> bytes:
+    lines = [f"{name}: {value}" for name, value in mail.items()]
+    return "\n".join([*lines, "", ""]).encode("utf-8", "surrogateescape")
 
 
 def _from_base64(text: str) -> bytes:

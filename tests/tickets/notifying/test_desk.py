@@ -88,6 +88,7 @@ def test_each_kind_is_switched_for_oneself(bo):
     page = text(bo, CHOICES)
     assert page.count('type="radio"') == 24
     wanted = {"assigned": "off", "mentioned": "mail", "escalated": "desk", "due_soon": "desk", "overdue": "both"}
+    wanted |= {"mail_failed": "both"}
     assert bo.post(CHOICES, wanted).status_code == 302
     assert dict(NotificationChoice.objects.filter(person=bo.user).values_list("kind", "way")) == wanted
     assert bo.post(CHOICES, wanted | {"overdue": "mail"}).status_code == 302

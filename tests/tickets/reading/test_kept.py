@@ -109,7 +109,8 @@ def test_a_mail_in_which_nothing_was_found_is_read_anew_after_an_upgrade(agent, 
     assert receive(raw).outcome == "joined"
 
 
-def test_a_mail_that_is_in_quarantine_for_another_reason_stays(db):
+def test_a_mail_that_is_in_quarantine_for_another_reason_stays(db, settings):
+    settings.ANSWER_NEW_MAIL = False
     row = receive(mail())
     assert storing.read_again_all(numbers=[row.pk]) == 0
     assert IncomingEmail.objects.get().outcome == "quarantined"

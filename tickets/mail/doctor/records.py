@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from tickets.mail.doctor.findings import Found, bad, doubtful, good
 from tickets.mail.doctor.names import Names, reverse_of
@@ -162,6 +163,8 @@ def public_half(pem: str) -> str | None:
     try:
         key = serialization.load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
+        return None
+    if not isinstance(key, rsa.RSAPrivateKey):
         return None
     form = serialization.PublicFormat.SubjectPublicKeyInfo
     return base64.b64encode(key.public_key().public_bytes(serialization.Encoding.DER, form)).decode()
