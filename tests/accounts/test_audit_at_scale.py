@@ -1,5 +1,6 @@
 """The audit trail of years: whichever way it is narrowed, no page of it reads the table from end to end."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -73,13 +74,14 @@ def _key_of_the_oldest() -> int:
 
 
 def _scans(captured):
-    """The plans that read the trail from end to end; the first so many rows, whichever they are, are no such."""
+    """The plans that read the trail from end to end; one that soon has its first so many rows is no such."""
     found = []
     with connection.cursor() as cursor:
         for query in captured.captured_queries:
             if query["sql"].startswith("SELECT") and "accounts_auditentry" in query["sql"]:
                 cursor.execute(f"EXPLAIN {query['sql']}")
                 plan = "\n".join(line for (line,) in cursor.fetchall())
-                takes_the_first = "Limit" in plan and "Filter:" not in plan and "Sort" not in plan
-                found += [plan] if "Seq Scan on accounts_auditentry" in plan and not takes_the_first else []
+                limit, scan = (re.search(rf"{part} .*?\.\.([0-9.]+) rows", plan) for part in ("Limit", "Seq Scan"))
+                is_short = limit and scan and float(limit[1]) < float(scan[1]) / 10
+                found += [plan] if "Seq Scan on accounts_auditentry" in plan and not is_short else []
     return found
