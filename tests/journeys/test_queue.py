@@ -23,10 +23,12 @@ def test_tickets_are_moved_and_found_without_a_mouse(
     references: list[str], staff_page: Callable[[str], Page], accessible: Check
 ):
     desk = staff_page("officer")
-    desk.goto(f"{LIST}?view=reports")
     rows = [desk.locator("tr", has_text=reference) for reference in references]
+    # Reports have three filters more, and so a second line of them.
+    for view, least in (("all", 160), ("reports", 180)):
+        desk.goto(f"{LIST}?view={view}")
+        assert desk.locator("#result_list tbody").evaluate("(rows) => rows.getBoundingClientRect().top") <= least
     assert rows[0].evaluate("(row) => row.offsetHeight") == 40
-    assert desk.locator("#result_list tbody").evaluate("(rows) => rows.getBoundingClientRect().top") <= 160
     # To the first, select; on to the next one, select.
     desk.keyboard.press("j")
     while not rows[0].locator("a.desk-subject").evaluate("(link) => link === document.activeElement"):

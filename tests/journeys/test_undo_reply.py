@@ -32,7 +32,7 @@ def test_a_reply_is_taken_back_and_another_one_leaves(
         stood = desk.locator("#facts .chip").first.get_attribute("data-tone") or ""
         desk.locator("#write-body").fill("Press it twice. Oh no.")
         desk.get_by_role("button", name="Send and solve").click()
-        undo = desk.locator(".desk-undo")
+        undo = desk.locator("#desk-said .desk-undo")
         expect(undo.get_by_role("status")).to_contain_text(f"{reference}: your reply to {ADDRESS} leaves in")
         expect(desk.locator("#thread")).to_contain_text("Oh no.")
         expect(desk.locator("#facts .chip").first).to_have_attribute("data-tone", "solved")
@@ -46,7 +46,7 @@ def test_a_reply_is_taken_back_and_another_one_leaves(
         # With scripts, by key; and then it is sent for good.
         desk = staff_page("officer")
         desk.goto(f"{slow.help}{path}")
-        undo, body = desk.locator(".desk-undo"), desk.locator("#write-body")
+        undo, body = desk.locator("#desk-said .desk-undo"), desk.locator("#write-body")
         expect(body).to_have_value("Press it twice. Oh no.")
         desk.get_by_role("button", name="Send and set to pending").click()
         expect(undo).to_contain_text("leaves in")

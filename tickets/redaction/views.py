@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRefresh
 
 from tickets.desk.one_ticket import me, ticket_of
 from tickets.desk.site import page_context, staff_page
@@ -55,6 +56,9 @@ def redact(request: HttpRequest, reference: str) -> HttpResponse:
     except TicketRefusedError as refusal:
         return _page(request, row, form, 409, refusal=refusal.text)
     messages.success(request, gettext("It is gone. Nobody can bring it back."))
+    if getattr(request, "htmx", False):
+        # It stood anywhere: in the title, in what was said to Fin, in the proof. So all of the page is made anew.
+        return HttpResponseClientRefresh()
     return redirect(reverse("admin:tickets_ticket_change", args=[row.reference]) + "#latest")
 
 
