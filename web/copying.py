@@ -59,7 +59,10 @@ def bulk_load(*tables: Model) -> Iterator[None]:
 def _default(field: models.Field[Any, Any]) -> Any:
     """What a new row has there; of a default that the database alone knows its value."""
     default = field.get_default()
-    return getattr(default.expression, "value", None) if isinstance(default, DatabaseDefault) else default
+    if not isinstance(default, DatabaseDefault):
+        return default
+    # The stubs don't know what it is made of.
+    return getattr(getattr(default, "expression", None), "value", None)
 
 
 def _writer(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
