@@ -21,8 +21,8 @@ AFTER = "after"
 
 
 def counted(rows: QuerySet[Any]) -> int:
-    """How many rows there are, or MOST_COUNTED + 1 for any number beyond. Reads no more than that, in no order."""
-    return rows.order_by()[: MOST_COUNTED + 1].count()
+    """How many rows there are, or MOST_COUNTED + 1 for any number beyond. Reads no more than that."""
+    return rows[: MOST_COUNTED + 1].count()
 
 
 def counted_together(lists: Sequence[QuerySet[Any]]) -> list[int]:

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.tickets.conftest import mail, open_ticket, receive
@@ -56,13 +54,6 @@ def test_counts_of_several_lists_are_those_of_each(short):
     each = [rows, rows.filter(status="pending"), rows.none(), rows.filter(pk__in=[])]
     assert lists.counted_together(each) == [5, 3, 0, 0]
     assert lists.counted_together([]) == []
-
-
-def test_counting_is_in_no_order_so_that_the_first_rows_that_fit_are_enough(short):
-    some_tickets(5)
-    with CaptureQueriesContext(connection) as asked:
-        assert lists.counted(Ticket.objects.order_by("-updated_at")) == lists.MOST_COUNTED + 1
-    assert "ORDER BY" not in asked.captured_queries[0]["sql"]
 
 
 def test_a_list_counts_only_so_far_and_goes_on_by_key(agent, short):
