@@ -9,6 +9,18 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 
 
+def storages(folder: Path) -> dict[str, Any]:
+    """All of STORAGES; people's files lie in the folder, or in a bucket."""
+    plain = env.flag("PLAIN_STATIC")
+    statics = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    return {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": statics if plain else "config.lean_statics.LeanStaticFilesStorage"},
+        # What people send: nothing serves this folder, or this bucket, but tickets.files.views.
+        "files": place(folder),
+    }
+
+
 def place(folder: Path) -> dict[str, Any]:
     """The folder, which only our own user reads; or the bucket that FILES_BUCKET names.
 

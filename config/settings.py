@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from config import bodies, embedded_place, env, file_places, fin_budget, log_places, mailers
+from config import bodies, embedded_place, env, file_places, fin_budget, log_places, mail_doors, mailers
 from config.postgresql.connection import CONNECT_SECONDS, BoundedConnection
 
 django_stubs_ext.monkeypatch()  # lets the admin's and the forms' classes carry type arguments
@@ -246,16 +246,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.path("FILES_DIR", VAR_DIR / "media")
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if env.flag("PLAIN_STATIC")
-        else "config.lean_statics.LeanStaticFilesStorage"
-    },
-    # What people send: nothing serves this folder, or this bucket, but tickets.files.views.
-    "files": file_places.place(MEDIA_ROOT),
-}
+STORAGES = file_places.storages(MEDIA_ROOT)
 WHITENOISE_USE_FINDERS = env.flag("PLAIN_STATIC")
 # How many files go with a message, and how large one may be, in bytes.
 FILES_MOST = env.integer("FILES_MOST", 5, least=1, most=20)
@@ -307,20 +298,9 @@ ANSWER_NEW_MAIL = env.flag("ANSWER_NEW_MAIL", True)
 MAIL_RIGHTS_DAYS = env.integer("MAIL_RIGHTS_DAYS", 30, least=1)
 # Where `serve_lmtp` listens: host:port or a path; and for which domains it takes mail.
 LMTP_LISTEN = env.text("LMTP_LISTEN", "127.0.0.1:8024")
-LMTP_DOMAINS = [
-    each.lower() for each in env.words("LMTP_DOMAINS", sorted({MAIL_DOMAIN, SUPPORT_ADDRESS.rpartition("@")[2]}))
-]
-# The mailbox that `fetch_mail` empties. Without a folder for what is done, it is marked as read.
+LMTP_DOMAINS = mail_doors.lmtp_domains(MAIL_DOMAIN, SUPPORT_ADDRESS)
+IMAP = mail_doors.imap()
 IMAP_POLL_SECONDS = env.integer("IMAP_POLL_SECONDS", 60, least=1, most=25 * 60)
-IMAP: dict[str, Any] = {
-    "host": env.text("IMAP_HOST"),
-    "port": env.integer("IMAP_PORT", 993, least=1, most=65535),
-    "user": env.text("IMAP_USER"),
-    "password": env.text("IMAP_PASSWORD"),
-    "tls": env.choice("IMAP_TLS", "tls", among=("tls", "starttls", "none")),
-    "folder": env.text("IMAP_FOLDER", "INBOX"),
-    "done": env.text("IMAP_DONE_FOLDER", "Stored"),
-}
 # Says in which language a text is written: (text, default) -> code.
 LANGUAGE_GUESS = "messenger.fin.languages.language_of"
 MAIL_DIR = VAR_DIR / "mail"

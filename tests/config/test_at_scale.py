@@ -78,28 +78,26 @@ def customer(undone: None) -> cast.Browser:
     return browser
 
 
-def scans(captured: CaptureQueriesContext) -> list[str]:
-    """The queries that read a big table from end to end."""
-    found = []
+def _plans(captured: CaptureQueriesContext, kinds: tuple[str, ...], ask: str) -> Iterator[tuple[str, str]]:
+    """Each query of these kinds that was asked, and what PostgreSQL says of it."""
     with connection.cursor() as cursor:
         for query in captured.captured_queries:
-            if query["sql"].startswith(("SELECT", "WITH", "UPDATE")):
-                cursor.execute(f"EXPLAIN {query['sql']}")
+            if query["sql"].lstrip().startswith(kinds):
+                cursor.execute(f"{ask} {query['sql']}")
                 plan = "\n".join(line for (line,) in cursor.fetchall())
-                found += [f"{query['sql'][:600]}\n{plan}"] if BIG.search(plan) else []
-    return found
+                yield plan, f"{query['sql'][:600]}\n{plan}"
+
+
+def scans(captured: CaptureQueriesContext) -> list[str]:
+    """The queries that read a big table from end to end."""
+    plans = _plans(captured, ("SELECT", "WITH", "UPDATE"), "EXPLAIN")
+    return [told for plan, told in plans if BIG.search(plan)]
 
 
 def thrown_away(captured: CaptureQueriesContext) -> list[str]:
     """The queries that look at more than a thousand rows to leave them out."""
-    found = []
-    with connection.cursor() as cursor:
-        for query in captured.captured_queries:
-            if query["sql"].lstrip().startswith("SELECT"):
-                cursor.execute(f"EXPLAIN ANALYZE {query['sql']}")
-                plan = "\n".join(line for (line,) in cursor.fetchall())
-                found += [f"{query['sql'][:600]}\n{plan}"] if re.search(r"Rows Removed by Filter: \d{4}", plan) else []
-    return found
+    plans = _plans(captured, ("SELECT",), "EXPLAIN ANALYZE")
+    return [told for plan, told in plans if re.search(r"Rows Removed by Filter: \d{4}", plan)]
 
 
 def assert_bounded(browser: cast.Browser, address: str) -> None:

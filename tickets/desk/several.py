@@ -1,5 +1,6 @@
 """Filters of the queue that take several values: a ticket that has any of them is shown."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.http import HttpRequest
 _BETWEEN = ","
 
 
-class SeveralFilter(admin.SimpleListFilter):
+class SeveralFilter(admin.SimpleListFilter, ABC):
     """Any of the values that its parameter has, repeated or with commas between; what is no choice narrows nothing."""
 
     parameter_name = ""
@@ -26,9 +27,9 @@ class SeveralFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return self.narrowed(queryset, self.chosen) if self.chosen else queryset
 
+    @abstractmethod
     def narrowed(self, rows: Any, chosen: Sequence[str]) -> Any:
         """Those of the rows that have any of these choices, of which there is one at least."""
-        raise NotImplementedError
 
     @property
     def name(self) -> str:
