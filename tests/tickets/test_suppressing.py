@@ -81,7 +81,9 @@ def test_a_complaint_marks_the_address_although_the_mail_arrived(ticket, sent):
 
 def test_who_says_that_it_was_no_spam_goes_on_getting_mail(sent):
     receive(complaint(sent.mail_id, HER, kind="not-spam"))
-    assert suppression_of(HER) is None
+    sent.refresh_from_db()
+    # It arrived, too: nothing came back.
+    assert (suppression_of(HER), sent.returned_at) == (None, None)
 
 
 @pytest.mark.parametrize("made_up", [report, complaint])

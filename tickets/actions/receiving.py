@@ -14,7 +14,6 @@ from tickets.actions import placing, suppressing, writing
 from tickets.actions.placing import Place
 from tickets.files import scanner
 from tickets.mail import authentication, checking, doors, loops, originals, parsing, quoting, remarks, verdicts
-from tickets.mail.opening import opened
 from tickets.mail.parsing import IncomingMail
 from tickets.models import IncomingEmail, Message, OriginalMail
 from tickets.new_mail import actions as new_mail
@@ -96,7 +95,7 @@ def _read(incoming_id: int, now: datetime) -> None:
             row.message = _join(row, mail, place, now)
             row.ticket = row.message.ticket
         elif row.reason in {_Reason.BOUNCE, _Reason.COMPLAINT}:
-            _note_report(raw, mail, now)
+            _note_report(mail, now)
         elif row.reason == _Reason.AUTO_REPLY and place.is_proved and mail.is_absence:
             _note_absence(row, mail, place, now)
         elif row.reason == _Reason.NO_TICKET and row.outcome == _Outcome.QUARANTINED:
@@ -206,15 +205,8 @@ def _note_absence(row: IncomingEmail, mail: IncomingMail, place: Place, now: dat
         writing.add_note(ticket=ticket, author=None, body=body, now=now)
 
 
-def _note_report(raw: bytes, mail: IncomingMail, now: datetime) -> None:
+def _note_report(mail: IncomingMail, now: datetime) -> None:
     """Mark the email that came back, and its address, where the report is to be believed."""
-    finding = verdicts.read(opened(raw)) or _told_in_words(mail)
+    finding = verdicts.of(mail.returned) if mail.returned else None
     if finding is not None:
         suppressing.note_report(recipients=mail.recipients, finding=finding, now=now)
-
-
-def _told_in_words(mail: IncomingMail) -> verdicts.Finding | None:
-    """What a server tells of its failure without a form that says more: nothing of the address itself."""
-    if mail.returned is None or not mail.returned.failed:
-        return None
-    return verdicts.Finding(verdict=None, addresses=mail.returned.failed, mail_ids=mail.returned.mail_ids, words="")

@@ -11,7 +11,7 @@ from tickets.mail import threading
 _RECIPIENTS = ("final-recipient", "original-recipient")
 _COMPLAINED = ("original-rcpt-to", "removal-recipient")
 _STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
-_MOST, _TEXT_READ = 40, 50_000
+_MOST, _TEXT_READ, _LONGEST = 40, 50_000, 500
 _ACTIONS = {"failed", "delayed", "delivered", "relayed", "expanded"}
 # A report in words alone, as older servers write it.
 _DAEMON = re.compile(r"^\W{0,3}(?:.{0,80}<)?(?:mailer-?daemon|mail-daemon|postmaster)\b", re.IGNORECASE)
@@ -38,46 +38,44 @@ class About(StrEnum):
 class Report:
     """For whom delivery failed for good, in lower case, and the Message-IDs of the mail that the report brings back.
 
-    Of a complaint `failed` is empty and `complained` has who didn't want it.
+    Of a complaint `failed` is empty and `complained` has who didn't want it. `statuses` are what was said of each that
+    failed, as "5.1.1" (RFC 3463) or ""; `words` what the server answered, or of a complaint its kind in small letters.
     """
 
     failed: list[str]
     mail_ids: list[str]
     about: About = About.FAILED
     complained: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    words: str = ""
 
 
 def read(mail: email.message.Message, text: str = "") -> Report | None:
     """The report that the mail is, or None; one of a delay or a success names nobody. `text` is the mail's text."""
     if mail.get_content_type() != "multipart/report" or not mail.is_multipart():
         return _in_words(mail, text[:_TEXT_READ])
-    failed: list[str] = []
-    mail_ids: list[str] = []
-    actions: set[str] = set()
-    complained: list[str] = []
-    is_complaint = False
-    parts = mail.get_payload()
-    for part in parts[:_MOST] if isinstance(parts, list) else []:
-        if not isinstance(part, email.message.Message):
-            continue
-        if part.get_content_type() in _STATUS:
-            failed += _failed(part)
-            actions |= _actions(part)
-        elif part.get_content_type() == "message/feedback-report":
-            is_complaint = True
-            complained += _complained(part)
-        else:
-            mail_ids += _mail_ids(part)
-    about = About.COMPLAINT if is_complaint else _about(failed, actions)
-    if not (failed or mail_ids or is_complaint):
+    parts = _blocks(mail)
+    mail_ids = list(dict.fromkeys(mail_id for part in parts for mail_id in _mail_ids(part)))[:_MOST]
+    complaints = [_fields(part) for part in parts if part.get_content_type() == "message/feedback-report"]
+    if complaints:
+        blocks = [block for each in complaints for block in each]
+        kind = next(filter(None, (_text(block, "feedback-type").lower() for block in blocks)), "")[:_LONGEST]
+        return Report([], mail_ids, About.COMPLAINT, tuple(_addresses(blocks, _COMPLAINED)), words=kind)
+    blocks = [block for part in parts if part.get_content_type() in _STATUS for block in _blocks(part)]
+    failed = [block for block in blocks if _action(block) == "failed"]
+    if not (failed or mail_ids):
         return None
     return Report(
-        [] if is_complaint else failed[:_MOST], list(dict.fromkeys(mail_ids))[:_MOST], about, tuple(complained[:_MOST])
+        _addresses(failed, _RECIPIENTS),
+        mail_ids,
+        _about({_action(block) for block in blocks} & _ACTIONS),
+        statuses=tuple(_text(block, "status") for block in failed),
+        words=" ".join(" / ".join(map(_answer, failed)).split())[:_LONGEST],
     )
 
 
-def _about(failed: list[str], actions: set[str]) -> About:
-    if failed or "failed" in actions or not actions:
+def _about(actions: set[str]) -> About:
+    if "failed" in actions or not actions:
         return About.FAILED
     return About.DELAYED if "delayed" in actions else About.DELIVERED
 
@@ -101,42 +99,41 @@ def _blocks(status: email.message.Message) -> list[email.message.Message]:
     return [block for block in found if isinstance(block, email.message.Message)]
 
 
-def _actions(status: email.message.Message) -> set[str]:
-    return {_action(block) for block in _blocks(status)} & _ACTIONS
+def _fields(part: email.message.Message) -> list[email.message.Message]:
+    """The fields of a complaint, which are headers alone: of the part itself, in a message, or as text."""
+    return [part, *(_blocks(part) or [_as_headers(part)])]
 
 
 def _action(block: email.message.Message) -> str:
     return re.split(r"[\s;(]", _text(block, "action").lower(), maxsplit=1)[0]
 
 
-def _failed(status: email.message.Message) -> list[str]:
-    # As in "rfc822; person@example.com".
-    found = [
-        _text(block, name).rpartition(";")[2].strip(" <>").lower()
-        for block in _blocks(status)
-        if _action(block) == "failed"
-        for name in _RECIPIENTS
-    ]
-    return [address for address in found if "@" in address]
+def _answer(block: email.message.Message) -> str:
+    """What the server that refused said, or else its code."""
+    return _text(block, "diagnostic-code").partition(";")[2].strip() or _text(block, "status")
 
 
-def _complained(report: email.message.Message) -> list[str]:
-    blocks = [report, *_blocks(report)]
-    found = [_text(block, name).rpartition(";")[2].strip(" <>").lower() for block in blocks for name in _COMPLAINED]
-    return list(dict.fromkeys(address for address in found if "@" in address))
+def _addresses(blocks: list[email.message.Message], names: tuple[str, ...]) -> list[str]:
+    # As in "rfc822; person@example.com", or in angles.
+    said = [str(value) for block in blocks for name in names for value in block.get_all(name, [])]
+    found = (value.rpartition(";")[2].strip(" <>\r\n\t").lower() for value in said)
+    return list(dict.fromkeys(address for address in found if "@" in address))[:_MOST]
 
 
 def _mail_ids(part: email.message.Message) -> list[str]:
     if part.get_content_type() == "text/rfc822-headers":
-        content = part.get_payload(decode=True)
-        returned = email.message_from_bytes(content if isinstance(content, bytes) else b"", policy=part.policy)
-        return threading.parse_message_ids(_text(returned, "message-id"))
+        return threading.parse_message_ids(_text(_as_headers(part), "message-id"))
     if part.get_content_type() == "message/rfc822" and part.is_multipart():
         inner = part.get_payload(0)
         return (
             threading.parse_message_ids(_text(inner, "message-id")) if isinstance(inner, email.message.Message) else []
         )
     return []
+
+
+def _as_headers(part: email.message.Message) -> email.message.Message:
+    content = part.get_payload(decode=True)
+    return email.message_from_bytes(content if isinstance(content, bytes) else b"", policy=part.policy)
 
 
 def _text(mail: email.message.Message, header: str) -> str:
