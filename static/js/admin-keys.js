@@ -36,6 +36,12 @@
     act(element);
   });
 
+  // Who opens a form to type in is there: elsewhere letters are keys of the page, and "e" would solve the ticket.
+  document.addEventListener("toggle", ({ target }) => {
+    const isPressed = target.matches("details:is(.link-article, .escalate)[open]") && target.contains(document.activeElement);
+    if (isPressed) target.querySelector("input:not([type=hidden]), select").focus();
+  }, true);
+
   // The bar's, which without a script lead to the editor.
   document.addEventListener("click", (event) => {
     const element = named(event.target.closest?.("[data-press]")?.dataset.press ?? "");

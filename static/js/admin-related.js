@@ -22,11 +22,6 @@
     const button = event.target.closest?.("[data-put]");
     if (button && area()) put([button.dataset.put, button.dataset.putLink].filter(Boolean).join("\n"));
   });
-  // Who opens the search for an article types what they look for: elsewhere its letters are keys of the page.
-  document.addEventListener("toggle", ({ target }) => {
-    const isPressed = target.matches("details.link-article[open]") && target.contains(document.activeElement);
-    if (isPressed) target.querySelector("input").focus();
-  }, true);
   document.addEventListener("htmx:after:swap", show);
   show();
 })();

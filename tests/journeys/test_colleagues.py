@@ -53,6 +53,7 @@ def test_a_mention_reaches_a_colleague_who_escalates_the_ticket(
 
     # On to the team, with a note for it.
     admin.get_by_text("Escalate…").click()
+    expect(admin.get_by_label("To the team")).to_be_focused()
     admin.get_by_label("To the team").select_option("compliance")
     admin.get_by_label("What they need to know").fill("Yes: they want the files by Monday.")
     accessible(admin)
