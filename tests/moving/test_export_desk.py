@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -194,3 +195,13 @@ def test_a_folder_with_something_in_it_is_left_alone(db, tmp_path):
 
 def test_the_page_says_what_each_field_is(db):
     assert tables() in (ROOT / "docs" / "data-export.md").read_text()
+
+
+def test_it_is_its_owners_alone_and_what_is_written_later_is_as_before(export):
+    before = os.umask(0o022)
+    try:
+        folder, _rows, _manifest = export()
+        assert (folder.stat().st_mode | (folder / "manifest.json").stat().st_mode) & 0o077 == 0
+        assert os.umask(0o022) == 0o022
+    finally:
+        os.umask(before)

@@ -36,9 +36,9 @@ class Command(BaseCommand):
             raise CommandError("Say into which folder.")
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise CommandError(f"{folder} is there and isn't empty.")
-        # People's words and files: nobody's but who runs this.
-        os.umask(0o077)
         progress = Progress("export", _rows())
+        # People's words and files: nobody's but who runs this.
+        before = os.umask(0o077)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             manifest = write(
@@ -50,6 +50,8 @@ class Command(BaseCommand):
             )
         except OSError as error:
             raise CommandError(f"{folder}: {error}") from error
+        finally:
+            os.umask(before)
         rows = sum(each["rows"] for each in manifest["kinds"].values())
         progress.end(f"{rows:,} rows")
         files = manifest["files"]
