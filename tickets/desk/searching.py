@@ -83,7 +83,7 @@ def _met(asked: Asked, person: Person) -> tuple[Q, list[str]]:
             wrong.append(str(unclear))
             continue
         if is_not:
-            all_of &= ~condition
+            all_of &= _other_statuses(value) if key == "status" else ~condition
         elif key in _ALL_OF:
             all_of &= condition
         else:
@@ -120,7 +120,17 @@ _BY_ADDRESS: dict[str, Callable[[str], list[int]]] = {"from": finding.find_from,
 
 
 def _status(value: str, person: Person) -> Q:
-    return Q(status__in=_any("status", value, [(key, str(words)) for key, words in Ticket.Status.choices]))
+    return Q(status__in=_statuses(value))
+
+
+def _statuses(value: str) -> list[str]:
+    return _any("status", value.casefold(), [(str(key), str(words)) for key, words in Ticket.Status.choices])
+
+
+def _other_statuses(value: str) -> Q:
+    """All but those, by name: an index finds what has a status, and nothing that hasn't."""
+    left_out = _statuses(value)
+    return Q(status__in=[key for key in Ticket.Status.values if key not in left_out])
 
 
 def _priority(value: str, person: Person) -> Q:
