@@ -1,17 +1,14 @@
 """The pages of the desk: the queue, a ticket in its states, what is made of several, and what leads set up and read."""
 
-import re
 from collections.abc import Iterator
 
 from tests import cast
-from tests.checkers.browsing import State, changed, page
+from tests.checkers.browsing import State, of_admin, page
 from tests.tickets.automations.making import automation
 from tests.tickets.conftest import open_ticket
 from tickets import actions
 from tickets.models import Ticket, WallScreen
 
-# The list of all tables beside each page of the admin, whose rows aren't of one length.
-_DJANGOS_LIST = re.compile(r'<nav class="sticky" id="nav-sidebar".*?</nav>', re.DOTALL)
 LIST = "/admin/tickets/ticket/"
 
 
@@ -22,12 +19,7 @@ def desk_pages() -> Iterator[State]:
     Ticket.objects.filter(pk=other.pk).update(requester_email="ben@example.com", requester_name="Ben")
     shown = _one_ticket(boss, first) | _together(boss, first, second, other) | _for_leads(boss)
     for name, html in shown.items():
-        # As the admin's script marks it at once: the button for the light has its name by that.
-        html = _DJANGOS_LIST.sub("", html)
-        yield (
-            f"desk-{name}",
-            html if "<html data-theme" in html else changed(html, "<html ", '<html data-theme="auto" '),
-        )
+        yield f"desk-{name}", of_admin(html)
 
 
 def _one_ticket(boss: cast.Browser, ticket: Ticket) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tests import cast
-from tests.checkers.browsing import State, changed, page
+from tests.checkers.browsing import State, of_admin, page
 from tests.messenger.steps import chatting, forwarded
 
 PERSON = "/admin/privacy/report/person/"
@@ -22,5 +22,4 @@ def privacy_pages() -> Iterator[State]:
         "person": page(lead, f"{PERSON}?address=pro@example.com"),
         "person-typed-again-wrong": page(lead, f"{PERSON}delete/", again),
     }.items():
-        # As the admin's script marks it at once: the button for the light has its name by that.
-        yield name, changed(html, "<html ", '<html data-theme="auto" ')
+        yield name, of_admin(html)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.staff.arriving import _CONFIRMED
 from api.models import ApiToken
 from tests import cast
-from tests.checkers.browsing import State, changed, page
+from tests.checkers.browsing import State, of_admin, page
 
 LIST = "/admin/api/apitoken/"
 WANTED = {"name": "Order system", "scopes": ["tickets:read"], "networks": "192.0.2.0/24", "days": "90"}
@@ -28,5 +28,4 @@ def program_pages() -> Iterator[State]:
     token = ApiToken.objects.get(user=ada.user)
     shown |= {"tokens": page(ada, LIST), "token": page(ada, f"{LIST}{token.pk}/change/")}
     for name, html in shown.items():
-        # As the admin's script marks it at once: the button for the light has its name by that.
-        yield name, changed(html, "<html ", '<html data-theme="auto" ')
+        yield name, of_admin(html)

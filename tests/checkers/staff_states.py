@@ -1,6 +1,5 @@
 """The pages of how staff log in, and of what they set for themselves."""
 
-import re
 from collections.abc import Iterator
 
 from accounts.staff import actions
@@ -8,12 +7,10 @@ from accounts.staff.requirement import Rule
 from tests import cast
 from tests.accounts.authenticator import Device
 from tests.accounts.signing_in import OWN, add_passkey, give_code, log_in, member, set_up_app
-from tests.checkers.browsing import State, changed, page
+from tests.checkers.browsing import State, of_admin, page
 from tests.tickets.conftest import open_ticket
 from tickets.actions import add_note
 
-# The list of all tables beside each page of the admin, whose rows aren't of one length.
-_DJANGOS_LIST = re.compile(r'<nav class="sticky" id="nav-sidebar".*?</nav>', re.DOTALL)
 SECOND = f"{OWN}second-step/"
 
 
@@ -50,9 +47,7 @@ def staff_pages() -> Iterator[State]:
     shown["own-must"] = page(other, OWN)
     actions.change_policy(second_step=Rule.NOBODY)
     for name, html in shown.items():
-        # As the admin's script marks it at once: the button for the light has its name by that.
-        html = _DJANGOS_LIST.sub("", html)
-        yield name, changed(html, "<html ", '<html data-theme="auto" ')
+        yield name, of_admin(html)
 
 
 def _notices(boss: cast.Browser) -> dict[str, str]:
