@@ -1,67 +1,34 @@
 """Over 250,000 rows no page of the desk or the messenger reads a table from end to end, or asks without end."""
 
-import re
-from collections.abc import Iterator
 from datetime import timedelta
-from random import Random
 from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actions.seeding import visitor_token
 from accounts.models import Domain, Visitor
 from config import workload
-from config.management.commands import seed_scale
 from messenger.conversations.unread import unread_of
 from messenger.models import Conversation
 from privacy import due
 from privacy.actions import nightly
 from privacy.rules import What
 from tests import cast
+from tests.config.scale import BIG, TICKETS, scans, thrown_away
+from tests.config.scale import full as full  # the fixtures
+from tests.config.scale import undone as undone
 from tests.tickets.conftest import mail, receive
 from tickets.desk.filters import SORTS
 from tickets.mail.actions import requeueing
 from tickets.models import BulkMove, IncomingEmail, OutgoingEmail, Ticket
-from tickets.sample_cases import Pen
 
-TICKETS = 20_000  # 57,000 messages, 62,000 of conversations, 50,000 mails, 45,000 events
 # One process fills its database, whichever tests it runs.
 pytestmark = pytest.mark.xdist_group("scale")
-BIG = re.compile(
-    r"Seq Scan on (tickets_(?:ticket|ticketterms|ticketevent|message|attachment|outgoingemail|incomingemail)"
-    r"|tickets_originalmail|messenger_(?:conversation|message)|accounts_(?:customer|visitor)|web_tally|procrastinate_(?:jobs|events))\b"
-)
 MOST_QUERIES = 40
-_WORDS = {"en": ("The invoice is wrong.", "My refund is late."), "ja": ("請求書が届きません。", "解約したいです。")}
-
-
-def _sentence(chance: Random, locale: str) -> str:
-    return chance.choice(_WORDS[locale])
-
-
-@pytest.fixture(scope="module")
-def full(django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """A full database, in a transaction whose end leaves the tables as they were: files, figures and all."""
-    pen = Pen(question=_sentence, letter=_sentence, answer=_sentence)
-    assert connection.settings_dict["NAME"].startswith("test_"), "the first test of this file makes the database"
-    with django_db_blocker.unblock(), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("TRUNCATE tickets_ticket, messenger_conversation, accounts_customer CASCADE")
-        seed_scale.seed_tickets(TICKETS, timezone.now(), pen=pen)
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def undone(full: None, django_db_blocker) -> Iterator[None]:
-    """Each test in a transaction of its own inside; pytest-django's would end the one around."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -76,28 +43,6 @@ def customer(undone: None) -> cast.Browser:
     ticket = Ticket.objects.exclude(customer=None).earliest("customer_id")
     browser.visitor, browser.cookies["visitor"] = ticket.customer, visitor_token(ticket.customer_id)
     return browser
-
-
-def _plans(captured: CaptureQueriesContext, kinds: tuple[str, ...], ask: str) -> Iterator[tuple[str, str]]:
-    """Each query of these kinds that was asked, and what PostgreSQL says of it."""
-    with connection.cursor() as cursor:
-        for query in captured.captured_queries:
-            if query["sql"].lstrip().startswith(kinds):
-                cursor.execute(f"{ask} {query['sql']}")
-                plan = "\n".join(line for (line,) in cursor.fetchall())
-                yield plan, f"{query['sql'][:600]}\n{plan}"
-
-
-def scans(captured: CaptureQueriesContext) -> list[str]:
-    """The queries that read a big table from end to end."""
-    plans = _plans(captured, ("SELECT", "WITH", "UPDATE"), "EXPLAIN")
-    return [told for plan, told in plans if BIG.search(plan)]
-
-
-def thrown_away(captured: CaptureQueriesContext) -> list[str]:
-    """The queries that look at more than a thousand rows to leave them out."""
-    plans = _plans(captured, ("SELECT",), "EXPLAIN ANALYZE")
-    return [told for plan, told in plans if re.search(r"Rows Removed by Filter: \d{4}", plan)]
 
 
 def assert_bounded(browser: cast.Browser, address: str) -> None:

@@ -6,9 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.api.conftest import Program
-from tests.config.test_at_scale import full as full  # the fixtures
-from tests.config.test_at_scale import scans, thrown_away
-from tests.config.test_at_scale import undone as undone
+from tests.config.scale import full as full  # the fixtures
+from tests.config.scale import scans, thrown_away
+from tests.config.scale import undone as undone
 from tickets.desk.filters import SORTS
 from tickets.models import Ticket
 
