@@ -67,7 +67,7 @@
     const move = moves.get(ctx);
     if (!move) return;
     quiet();
-    if (ctx.hx.redirect || ((ctx.response.raw.ok || is(ctx, 409) || is(ctx, 422)) && ctx.text.includes(`id="${ctx.target.id}"`))) return;
+    if (ctx.hx.refresh || ctx.hx.redirect || ((ctx.response.raw.ok || is(ctx, 409) || is(ctx, 422)) && ctx.text.includes(`id="${ctx.target.id}"`))) return;
     event.preventDefault();
     // A page that isn't the ticket's came of a login that is over.
     if (is(ctx, 401) || ctx.response.raw.redirected) fail("out", move.form);
