@@ -17,6 +17,10 @@ def test_a_mention_reaches_a_colleague_who_escalates_the_ticket(
     reference = report(plain, "Somebody sells what they shouldn't.")
     address = f"/admin/tickets/ticket/{reference}/change/"
     officer, admin = staff_page("officer"), staff_page("admin")
+    # Other journeys on this site may have told them of something, too.
+    admin.goto("/admin/tickets/ticket/")
+    unread = admin.locator("#bell .count [aria-hidden]")
+    told = int(unread.inner_text()) if unread.count() else 0
 
     # By "@", the arrow keys and Enter; Escape leaves what was typed.
     officer.goto(address)
@@ -36,7 +40,7 @@ def test_a_mention_reaches_a_colleague_who_escalates_the_ticket(
 
     # The bell says so, the list and the view name it, and a mail leads there.
     admin.goto("/admin/tickets/ticket/")
-    expect(admin.locator("#bell")).to_contain_text("1 unread")
+    expect(unread).to_have_text(str(told + 1))
     view_of(admin, "Mentions").click()
     expect(admin.locator("#result_list tbody tr").first).to_contain_text("is this for the police?")
     accessible(admin)
@@ -49,7 +53,7 @@ def test_a_mention_reaches_a_colleague_who_escalates_the_ticket(
     assert "police" not in words
     admin.locator(".notice-list").get_by_role("link", name=reference).click()
     expect(admin.locator("#thread .mention")).to_have_text("@admin")
-    expect(admin.locator("#bell")).not_to_contain_text("unread")
+    expect(unread).to_have_text(str(told)) if told else expect(unread).to_have_count(0)
 
     # On to the team, with a note for it.
     admin.get_by_text("Escalate…").click()
