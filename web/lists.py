@@ -9,7 +9,7 @@ from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
 from django.db import connection
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import Exists, F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 
@@ -22,6 +22,9 @@ AFTER = "after"
 
 def counted(rows: QuerySet[Any]) -> int:
     """How many rows there are, or MOST_COUNTED + 1 for any number beyond. Reads no more than that."""
+    if any(isinstance(each, Exists) for each in rows.query.where.leaves()):
+        # The rows of another table lead to these: whoever wants them in order has to find all of them first.
+        rows = rows.order_by()
     return rows[: MOST_COUNTED + 1].count()
 
 

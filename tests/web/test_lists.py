@@ -3,11 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests import cast
 from tests.tickets.conftest import mail, open_ticket, receive
+from tickets import actions
 from tickets.desk.queue import TicketAdmin
 from tickets.models import IncomingEmail, OutgoingEmail, Ticket
+from tickets.models.tags import has_tag
 from web import lists
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +59,17 @@ def test_counts_of_several_lists_are_those_of_each(short):
     each = [rows, rows.filter(status="pending"), rows.none(), rows.filter(pk__in=[])]
     assert lists.counted_together(each) == [5, 3, 0, 0]
     assert lists.counted_together([]) == []
+
+
+def test_rows_that_others_lead_to_are_counted_in_no_order(short):
+    boss = cast.staff(superuser=True)
+    for ticket in some_tickets(5):
+        actions.tag(ticket=ticket, author=boss, name="billing")
+    rows, tagged = Ticket.objects.order_by("-updated_at"), has_tag(["billing"])
+    with CaptureQueriesContext(connection) as asked:
+        counts = [lists.counted(each) for each in (rows, rows.filter(tagged), rows.filter(~tagged))]
+    assert counts == [5, 5, 0]
+    assert ["ORDER BY" in each["sql"] for each in asked.captured_queries] == [True, False, False]
 
 
 def test_a_list_counts_only_so_far_and_goes_on_by_key(agent, short):
