@@ -17,12 +17,12 @@ from tickets.models import SavedView, Ticket, Topic
 from tickets.models.sla_clocks import DUE_FIRST
 from tickets.models.tags import has_tag
 from tickets.models.tickets import TicketQuerySet
-from tickets.models.which_tickets import KNOWN, known_of
+from tickets.models.which_tickets import KNOWN, among, known_of
 
 type Narrowed = tuple[TicketQuerySet, Sequence[Any]]
 _BESIDE = {"saved_view", "limit", "cursor"}
-# What is equal to a column of the ticket.
-_COLUMNS = {"status": "status", "locale": "locale", "rule": "rule", "person": "customer"}
+# What a column of the ticket has as it is.
+_COLUMNS = ("status", "locale", "rule")
 
 
 def narrowed(request: HttpRequest, caller: Caller, asked: TicketFilters) -> Narrowed:
@@ -31,20 +31,19 @@ def narrowed(request: HttpRequest, caller: Caller, asked: TicketFilters) -> Narr
         return _saved(request, caller, asked.saved_view)
     view = _view(caller, asked.view)
     rows = view.rows(Ticket.objects.visible_to(caller), caller)
-    given = asked.model_dump(exclude_none=True)
-    rows = rows.filter(**{column: given[name] for name, column in _COLUMNS.items() if name in given})
+    rows = rows.filter(**{f"{name}__in": values for name in _COLUMNS if (values := getattr(asked, name))})
     for name in KNOWN:
-        rows = rows.filter(known_of(name, [given[name]])) if name in given else rows
-    if asked.priority is not None:
-        rows = rows.filter(priority=asked.priority.value_of_row)
+        values = getattr(asked, name)
+        rows = rows.filter(known_of(name, values)) if values else rows
+    if asked.priority:
+        rows = rows.filter(priority__in=[each.value_of_row for each in asked.priority])
     rows = _of_somebody(rows, caller, asked)
-    if asked.topic is not None:
-        topic = Topic.objects.filter(slug=asked.topic).first()
-        if topic is None:
-            raise wrong("topic", gettext("There is no such topic."))
-        rows = rows.filter(topic=topic)
-    if asked.tag is not None:
-        rows = rows.filter(has_tag([asked.tag]))
+    if asked.topic:
+        rows = rows.filter(topic__in=_topics(asked.topic))
+    if asked.tag:
+        rows = rows.filter(has_tag(asked.tag))
+    if asked.person is not None:
+        rows = rows.filter(customer=asked.person)
     if asked.email is not None:
         rows = rows.of_address(asked.email)
     if asked.q is not None and asked.q.strip():
@@ -80,13 +79,20 @@ def _view(caller: Caller, name: str | None) -> View:
     return view
 
 
+def _topics(slugs: Sequence[str]) -> list[int]:
+    known = dict(Topic.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+    if unknown := [slug for slug in slugs if slug not in known]:
+        raise wrong("topic", gettext("There is no such topic.") + f" ({unknown[0]})")
+    return list(known.values())
+
+
 def _of_somebody(rows: TicketQuerySet, caller: Caller, asked: TicketFilters) -> TicketQuerySet:
-    if asked.assignee == "nobody":
-        rows = rows.unassigned()
-    elif asked.assignee is not None:
-        rows = rows.filter(assignee=caller.pk if asked.assignee == "me" else int(asked.assignee))
-    if asked.team is not None:
-        rows = rows.filter(team__isnull=True) if asked.team == "none" else rows.filter(team=int(asked.team))
+    if asked.assignee:
+        keys = [caller.pk if each == "me" else int(each) for each in asked.assignee if each != "nobody"]
+        rows = rows.filter(among("assignee", keys, or_none="nobody" in asked.assignee))
+    if asked.team:
+        keys = [int(each) for each in asked.team if each != "none"]
+        rows = rows.filter(among("team", keys, or_none="none" in asked.team))
     return rows
 
 

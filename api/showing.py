@@ -8,11 +8,20 @@ from django.urls import reverse
 from accounts.models import Customer, Organisation, User
 from api.schemas.library import FieldOut, MacroOut, OrganisationOut, PersonOut, TopicOut
 from api.schemas.shared import OrganisationName, Person, Team
-from api.schemas.tickets import Attached, Detail, Known, MessageOut, PriorityWord, Requester, TicketOut
+from api.schemas.tickets import (
+    Attached,
+    Detail,
+    Known,
+    MessageOut,
+    ParticipantOut,
+    PriorityWord,
+    Requester,
+    TicketOut,
+)
 from messenger.models import Conversation
 from tickets import cases
 from tickets.actions.recording import name_of
-from tickets.models import Attachment, Macro, Message, Ticket, TicketTag, Topic
+from tickets.models import Attachment, Macro, Message, Participant, Ticket, TicketTag, Topic
 from tickets.models.messages import MessageQuerySet
 from tickets.models.tickets import TicketQuerySet
 from tickets.workflow import Status
@@ -21,9 +30,11 @@ _PRIORITIES = {word.value_of_row.value: word for word in PriorityWord}
 
 
 def with_all(rows: TicketQuerySet) -> TicketQuerySet:
-    """The tickets with what is shown of them: one question more."""
+    """The tickets with what is shown of them: two questions more."""
     tagged = Prefetch("tagged", TicketTag.objects.select_related("tag").order_by("tag__name"))
-    return rows.select_related("assignee", "team", "topic", "organisation", "follows").prefetch_related(tagged)
+    people = Prefetch("participants", Participant.objects.order_by("pk"))
+    with_one = rows.select_related("assignee", "team", "topic", "organisation", "follows", "snooze")
+    return with_one.prefetch_related(tagged, people)
 
 
 def ticket(row: Ticket) -> TicketOut:
@@ -42,6 +53,7 @@ def ticket(row: Ticket) -> TicketOut:
         known=Known(**known),
         details=[Detail(key=line.key, label=line.label, value=line.value) for line in cases.read(row.details)],
         organisation=organisation_name(row.organisation),
+        participants=[ParticipantOut(id=each.pk, name=each.name, email=each.email) for each in row.participants.all()],
         assignee=staff(row.assignee),
         team=team(row.team),
         tags=[each.tag.name for each in row.tagged.all()],
@@ -51,6 +63,7 @@ def ticket(row: Ticket) -> TicketOut:
         created_at=row.created_at,
         updated_at=row.updated_at,
         waiting_since=row.waiting_since,
+        snoozed_until=row.snooze.until if hasattr(row, "snooze") else None,
         due_at=row.due_at,
         first_replied_at=row.first_replied_at,
         solved_at=row.solved_at,

@@ -2,18 +2,33 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from ninja import Schema
 from pydantic import AwareDatetime, Field, StringConstraints, model_validator
 
-from api.schemas.shared import Email, Given, Language, Number, OrganisationName, Paged, Person, Team, Text, Word
+from api.schemas.shared import (
+    Email,
+    Given,
+    Language,
+    Number,
+    OrganisationName,
+    Paged,
+    Person,
+    Reason,
+    Team,
+    Text,
+    Word,
+)
 from tickets.models import Message, Priority
 from tickets.workflow import Status
 
 _Macros = Annotated[
     list[Number], Field(default_factory=list, max_length=10, description="What goes with them happens too.")
 ]
+# How many values a filter takes.
+_MOST = 50
+_Name = Annotated[str, StringConstraints(max_length=40)]
 _Version = Annotated[Number | None, Field(description="Of the ticket as it was read: refused when it changed.")]
 
 
@@ -49,6 +64,14 @@ class Requester(Schema):
     person: int | None
 
 
+class ParticipantOut(Schema):
+    """Somebody besides the requester who reads along and may write."""
+
+    id: int
+    name: str
+    email: str
+
+
 class Detail(Schema):
     """A detail that the person gave: the field's key, and label and value as they read and wrote them."""
 
@@ -81,6 +104,7 @@ class TicketOut(Schema):
     known: Known
     details: list[Detail]
     organisation: OrganisationName | None
+    participants: list[ParticipantOut]
     assignee: Person | None
     team: Team | None
     tags: list[str]
@@ -90,6 +114,7 @@ class TicketOut(Schema):
     created_at: datetime
     updated_at: datetime
     waiting_since: datetime | None
+    snoozed_until: Annotated[datetime | None, Field(description="Put off until then, or until somebody answers.")]
     due_at: datetime | None
     first_replied_at: datetime | None
     solved_at: datetime | None
@@ -102,31 +127,34 @@ class TicketPage(Schema):
     next_cursor: str | None
 
 
+def _several(what: str = "") -> Any:
+    """A filter that may be given several times."""
+    return Field(
+        default_factory=list, max_length=_MOST, description=f"{what}; any of them." if what else "Any of them."
+    )
+
+
 class TicketFilters(Paged):
-    """The list of tickets narrowed, as on the desk."""
+    """The list of tickets narrowed, as on the desk. A filter that is given several times means any of its values."""
 
     view: Annotated[str | None, Field(max_length=60, description="A view of the desk by name: see /views.")] = None
     saved_view: Annotated[Number | None, Field(description="A saved view: see /views. No other filter beside it.")] = (
         None
     )
-    status: Status | None = None
-    priority: PriorityWord | None = None
-    assignee: Annotated[
-        str | None,
-        StringConstraints(pattern=r"^(me|nobody|[0-9]{1,18})$"),
-        Field(description="A number, me or nobody."),
-    ] = None
-    team: Annotated[
-        str | None, StringConstraints(pattern=r"^(none|[0-9]{1,18})$"), Field(description="A number or none.")
-    ] = None
-    topic: Annotated[str | None, Field(max_length=50, description="A topic's slug.")] = None
-    locale: Language | None = None
-    rule: Annotated[str | None, Field(max_length=40)] = None
-    tag: Annotated[str | None, Field(max_length=100)] = None
-    plan: Annotated[str | None, Field(max_length=40)] = None
-    product: Annotated[str | None, Field(max_length=40)] = None
-    role: Annotated[str | None, Field(max_length=40)] = None
-    domain: Annotated[str | None, Field(max_length=253)] = None
+    status: list[Status] = _several()
+    priority: list[PriorityWord] = _several()
+    assignee: list[Annotated[str, StringConstraints(pattern=r"^(me|nobody|[0-9]{1,18})$")]] = _several(
+        "Numbers, me or nobody"
+    )
+    team: list[Annotated[str, StringConstraints(pattern=r"^(none|[0-9]{1,18})$")]] = _several("Numbers or none")
+    topic: list[Annotated[str, StringConstraints(max_length=50)]] = _several("Slugs of topics")
+    locale: list[Language] = _several()
+    rule: list[_Name] = _several()
+    tag: list[Annotated[str, StringConstraints(max_length=100)]] = _several()
+    plan: list[_Name] = _several()
+    product: list[_Name] = _several()
+    role: list[_Name] = _several()
+    domain: list[Annotated[str, StringConstraints(max_length=253)]] = _several()
     person: Annotated[Number | None, Field(description="Of this person.")] = None
     email: Annotated[Email | None, Field(description="Of whoever asked with this address.")] = None
     q: Annotated[str | None, Field(max_length=500, description="Words and conditions, as in the desk's search.")] = None
@@ -229,6 +257,41 @@ class NewTag(Given):
     """A tag to put on a ticket."""
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
+
+
+class NewSnooze(Given):
+    """Until when a ticket is put off."""
+
+    until: AwareDatetime
+
+
+class NewParticipant(Given):
+    """Somebody who is to read along, and why; only staff read the reason."""
+
+    email: Email
+    name: Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")] = ""
+    reason: Reason
+
+
+class TakenOff(Schema):
+    """Why somebody is taken off; only staff read it."""
+
+    reason: Reason
+
+
+class NewMerge(Given):
+    """Into which ticket a ticket goes."""
+
+    into: Annotated[str, Field(max_length=40, description="The reference of the ticket that is kept.")]
+    confirmed: Annotated[bool, Field(description="Two people will read what each of them wrote alone.")] = False
+    tell: Annotated[bool, Field(description="Its requester hears of it by mail.")] = False
+
+
+class NewSplit(Given):
+    """What the new ticket is called, and whether its person gets a receipt."""
+
+    subject: Annotated[str, StringConstraints(min_length=1, max_length=250, pattern=r"^[^\x00]*$")]
+    tell: bool = False
 
 
 class FilledMacro(Schema):

@@ -44,6 +44,11 @@ def ticket_of(request: HttpRequest, reference: str) -> Ticket:
     return row
 
 
+def as_it_stands(key: int) -> TicketOut:
+    """The ticket after a write, whoever sees it now."""
+    return showing.ticket(showing.with_all(Ticket.objects.filter(pk=key)).get())
+
+
 @router.get("/tickets", response=TicketPage, auth=READS, operation_id="list_tickets", summary="Tickets")
 def list_tickets(request: HttpRequest, asked: Query[TicketFilters]) -> TicketPage:
     """Those that whoever the token is of may see, as the desk narrows and orders them."""

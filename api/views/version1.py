@@ -14,14 +14,14 @@ from django.views.decorators.http import require_safe
 from api import problems
 from api.door import door
 from api.problems import ProblemError
-from api.views import library, reading, writing
+from api.views import library, moving, reading, writing
 
 PREFIX = "/api/v1/"
 _DOCUMENT_SECONDS = 300
 
 v1 = door()
 # Those that read tickets are on the same router as those that write: one address has all its methods at one place.
-for _each in (writing, library, reading):
+for _each in (writing, moving, library, reading):
     v1.add_router("", _each.router)
 
 

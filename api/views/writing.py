@@ -16,7 +16,7 @@ from api.models import Caller
 from api.problems import ProblemError, wrong_field
 from api.schemas.tickets import Changes, MessageOut, MovedTo, NewNote, NewReply, NewTag, NewTicket, TicketOut
 from api.scopes import Scope
-from api.views.tickets import router, ticket_of
+from api.views.tickets import as_it_stands, router, ticket_of
 from api.writing import caller_of, done
 from tickets import actions
 from tickets.actions.on_behalf import Who, open_on_behalf
@@ -135,7 +135,7 @@ def change_ticket(request: HttpRequest, reference: str, body: Changes) -> Ticket
             actions.change_status(ticket=row, author=caller, event=_MOVES[body.status])
         return row.pk
 
-    return _ticket(done(request, act).key)
+    return as_it_stands(done(request, act).key)
 
 
 @router.post("/tickets/{reference}/tags", response=TicketOut, auth=WRITES, operation_id="tag", summary="Put a tag on")
@@ -147,7 +147,7 @@ def tag(request: HttpRequest, reference: str, body: NewTag) -> TicketOut:
         actions.tag(ticket=row, author=caller, name=body.name)
         return row.pk
 
-    return _ticket(done(request, act).key)
+    return as_it_stands(done(request, act).key)
 
 
 @router.delete(
@@ -161,7 +161,7 @@ def untag(request: HttpRequest, reference: str, name: str) -> TicketOut:
         actions.untag(ticket=row, author=caller, name=name.replace("\0", ""))
         return row.pk
 
-    return _ticket(done(request, act).key)
+    return as_it_stands(done(request, act).key)
 
 
 def _who(caller: Caller, body: NewTicket) -> Who:
@@ -199,10 +199,6 @@ def _macros(caller: Caller, numbers: Sequence[int]) -> list[Macro]:
 def _no_files() -> str:
     """What nothing waits for: the files of the same person's draft on the desk stay with it."""
     return f"api:{uuid4().hex}"
-
-
-def _ticket(key: int) -> TicketOut:
-    return showing.ticket(showing.with_all(Ticket.objects.filter(pk=key)).get())
 
 
 def _message(key: int) -> MessageOut:

@@ -67,7 +67,7 @@ def test_a_program_goes_through_a_case_with_types(modules, client):
     tickets = {
         name: modules(f"api.tickets.{name}") for name in ("list_tickets", "get_ticket", "reply", "change_ticket")
     }
-    page = tickets["list_tickets"].sync(client=client, status=models.Status.NEW, limit=10)
+    page = tickets["list_tickets"].sync(client=client, status=[models.Status.NEW], limit=10)
     assert isinstance(page, models.TicketPage)
     assert [row.reference for row in page.items] == [opened.reference]
     ticket = tickets["get_ticket"].sync(opened.reference, client=client)

@@ -125,6 +125,28 @@ def test_filters_are_the_desks(program):
     assert references(program, tag="nowhere") == []
 
 
+def test_a_filter_means_any_of_its_values(program):
+    team = Group.objects.create(name="Billing")
+    made = [open_ticket(locale=locale) for locale in ("en", "ja", "ko")]
+    actions.set_team(ticket=made[0], author=None, team=team)
+    actions.assign(ticket=made[1], author=None, assignee=program.user)
+    actions.tag(ticket=made[0], author=cast.staff(name="root", superuser=True), name="a")
+    actions.tag(ticket=made[2], author=program.user, name="a")
+    actions.change_status(ticket=made[1], author=None, event=Event.SOLVE)
+    numbers = {row.reference: number for number, row in enumerate(made)}
+    for query, wanted in (
+        ({"locale": ["en", "ko"]}, {0, 2}), ({"status": ["new", "solved"]}, {0, 1, 2}), ({"status": ["solved"]}, {1}),
+        ({"team": ["none", team.pk]}, {0, 1, 2}), ({"team": ["none"]}, {1, 2}), ({"tag": ["a", "b"]}, {0, 2}),
+        ({"assignee": ["me", "nobody"], "locale": ["ja", "ko"]}, {1, 2}), ({"priority": ["normal", "high"]}, {0, 1, 2}),
+        ({"plan": ["pro", "free"], "rule": ["individual_paid", "free"]}, {0, 1, 2}), ({"priority": ["urgent"]}, set()),
+    ):  # fmt: skip
+        assert {numbers[each] for each in references(program, **query)} == wanted, query
+    refused = program.read("/tickets", topic=["nowhere", "else"], expect=422)
+    assert refused["errors"] == [{"detail": "There is no such topic. (nowhere)", "parameter": "topic"}]
+    assert program.read("/tickets", status=["new", "x"], expect=422)["errors"][0]["parameter"] == "status"
+    assert program.read("/tickets", locale=["en"] * 51, expect=422)["errors"][0]["parameter"] == "locale"
+
+
 def test_what_changed_since_comes_longest_unchanged_first(program):
     old, new = open_ticket(), open_ticket()
     since = timezone.now() - timedelta(hours=1)
