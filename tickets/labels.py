@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import get_current_timezone, localtime
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Domain
@@ -119,7 +119,8 @@ MOVES: Words = {
     Event.WAIT_FOR_CUSTOMER: _("Set to pending"),
     Event.HOLD: _("Put on hold"),
     Event.SOLVE: _("Solve"),
-    Event.CLOSE: _("Close"),
+    # Of its own, as Django calls the way out of a page by the same word.
+    Event.CLOSE: pgettext_lazy("a ticket, for good", "Close"),
 }
 SNOOZES: Words = {
     Choice.LATER: _("Later today"),

@@ -1,6 +1,7 @@
 """Words for keys: none is missing, all take their arguments."""
 
 import pytest
+from django.utils.translation import gettext, override
 
 from accounts.entitlements import Rule
 from tickets.cases import FieldWords
@@ -15,6 +16,11 @@ def test_every_rule_move_and_refusal_has_words():
     assert set(Refusal) <= set(REFUSALS)
     assert {event for status in Status for event in choices_from(status)} == set(MOVES)
     assert TicketRefusedError("empty").text == "Write the text first."
+
+
+def test_to_close_a_ticket_is_another_word_in_japanese_than_to_close_a_page():
+    with override("ja"):
+        assert (MOVES["close"], gettext("Close")) == ("クローズする", "閉じる")
 
 
 @pytest.mark.parametrize(
