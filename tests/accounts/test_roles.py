@@ -62,6 +62,10 @@ def test_readers_only_read(roles):
     assert "tickets.view_ticket" in may("readers")
 
 
+def test_officers_read_the_articles_that_they_link(roles):
+    assert "helpcenter.view_article" in may("compliance")
+
+
 def test_reports_under_the_law_are_for_officers_alone(roles):
     assert [name for name in SHIPPED if "tickets.handle_reports" in may(name)] == ["compliance"]
 
