@@ -68,6 +68,12 @@ def test_every_registered_admin_is_recorded():
     assert all(isinstance(registered, Recorded) for registered in admin.site._registry.values())
 
 
+def test_the_queue_of_jobs_is_no_page_of_the_desk():
+    boss = cast.staff_browser(name="boss", superuser=True)
+    assert "rocrastinate" not in boss.get("/admin/").content.decode()
+    assert boss.get("/admin/procrastinate/procrastinatejob/").status_code == 404
+
+
 def test_what_staff_see_of_a_row_is_named_in_their_language(rf):
     request = rf.get("/admin/")
     request.user = cast.staff(name="boss", superuser=True)
