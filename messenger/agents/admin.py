@@ -33,6 +33,10 @@ class LikenessAdmin(admin.ModelAdmin[Likeness]):
 
     fieldsets = ((None, {"fields": ()}),)
 
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        """None, so that it stands in no index, where a superuser would read its name without a way to it."""
+        return {}
+
     def get_urls(self) -> list[URLPattern]:
         return [
             path("ticket/<str:reference>/", views.related, name="messenger_related"),
