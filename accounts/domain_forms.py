@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Domain, Provider
@@ -31,7 +32,7 @@ class CredentialForm(forms.ModelForm):  # type: ignore[type-arg]
     """A provider with a secret that is written and never read."""
 
     credential = forms.CharField(
-        label=_("client secret or private key"),
+        label=capfirst(_("client secret or private key")),
         required=False,
         strip=True,
         max_length=8000,
@@ -136,12 +137,18 @@ def _claim_fields() -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     for ours in OURS:
         fields[f"{ours}_claim"] = forms.CharField(
-            label=_("claim"), required=False, max_length=200, widget=forms.TextInput(attrs={"placeholder": ours})
+            label=capfirst(_("claim")),
+            required=False,
+            max_length=200,
+            widget=forms.TextInput(attrs={"placeholder": ours}),
         )
         fields[f"{ours}_values"] = forms.CharField(
-            label=_("values"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2, "cols": 32})
+            label=capfirst(_("values")),
+            required=False,
+            max_length=4000,
+            widget=forms.Textarea(attrs={"rows": 2, "cols": 32}),
         )
-        fields[f"{ours}_default"] = forms.CharField(label=_("otherwise"), required=False, max_length=200)
+        fields[f"{ours}_default"] = forms.CharField(label=capfirst(_("otherwise")), required=False, max_length=200)
     return fields
 
 

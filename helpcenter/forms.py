@@ -181,9 +181,9 @@ class TranslationForm(_SlugForm[Translation]):
 class CollectionForm(_SlugForm[CollectionTranslation]):
     """A collection's words in one language, with what is the same in all."""
 
-    number = forms.IntegerField(label=_("number"), min_value=1, max_value=2**31 - 1)
-    order = forms.IntegerField(label=_("order"), min_value=0, max_value=32767)
-    icon = forms.SlugField(label=_("icon"), required=False, max_length=40)
+    number = forms.IntegerField(label=capfirst(_("number")), min_value=1, max_value=2**31 - 1)
+    order = forms.IntegerField(label=capfirst(_("order")), min_value=0, max_value=32767)
+    icon = forms.SlugField(label=capfirst(_("icon")), required=False, max_length=40)
 
     class Meta:
         model = CollectionTranslation
@@ -234,7 +234,7 @@ class SynonymsForm(SeenForm[SynonymGroup]):
 class PhrasingForm(forms.ModelForm[Phrasing]):
     """A question that people ask, the article that answers, and the section by the end of its address."""
 
-    locale = forms.ChoiceField(label=_("language"))
+    locale = forms.ChoiceField(label=capfirst(_("language")))
 
     class Meta:
         model = Phrasing
@@ -279,9 +279,9 @@ class ArticleForm(SeenForm[Article]):
     """Where an article stands. Related articles are their numbers, in the order readers see."""
 
     # Addresses have room for numbers like these.
-    number = forms.IntegerField(label=_("number"), min_value=1, max_value=LARGEST_NUMBER)
+    number = forms.IntegerField(label=capfirst(_("number")), min_value=1, max_value=LARGEST_NUMBER)
     related_numbers = forms.CharField(
-        label=_("related articles"), required=False, help_text=_("Article numbers, separated by commas.")
+        label=capfirst(_("related articles")), required=False, help_text=_("Article numbers, separated by commas.")
     )
 
     class Meta:

@@ -92,6 +92,22 @@ def test_what_staff_see_of_a_row_is_named_in_their_language(rf):
     assert bare - {"Ticket.topic_label"} == set()
 
 
+def test_what_is_asked_for_in_a_form_begins_with_a_capital(rf):
+    request = rf.get("/admin/")
+    request.user = cast.staff(name="boss", superuser=True)
+    forms = [each.get_form(request) for each in admin.site._registry.values()]
+    # Tables put the capital there themselves.
+    forms += [
+        inline.get_formset(request).form
+        for each in admin.site._registry.values()
+        for inline in each.get_inline_instances(request)
+        if isinstance(inline, admin.StackedInline)
+    ]
+    labels = [str(field.label) for form in forms for field in form.base_fields.values() if field.label]
+    assert len(labels) > 100
+    assert [label for label in labels if label[0].islower()] == []
+
+
 @pytest.mark.parametrize(
     ("name", "group", "way", "place"),
     [

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +27,7 @@ _SENTENCES: dict[Wrong, str | Promise] = {
 class MacroTextForm(forms.ModelForm):  # type: ignore[type-arg]
     """A macro's words in one language; what can't be filled in is refused here, with its place."""
 
-    locale = forms.ChoiceField(label=_("language"), choices=lambda: settings.LANGUAGES)
+    locale = forms.ChoiceField(label=capfirst(_("language")), choices=lambda: settings.LANGUAGES)
 
     class Meta:
         model = MacroText
@@ -49,7 +50,7 @@ class MacroForm(forms.ModelForm):  # type: ignore[type-arg]
     """A macro: shared, or the own one of who writes it."""
 
     shared = forms.BooleanField(
-        label=_("shared"), required=False, help_text=_("Everybody uses it. Otherwise you alone see it.")
+        label=capfirst(_("shared")), required=False, help_text=_("Everybody uses it. Otherwise you alone see it.")
     )
 
     class Meta:

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +53,9 @@ class NumbersField(forms.TypedMultipleChoiceField):
 
 def _boxes(label: Any, choices: Any, *, numbers: bool = False) -> forms.MultipleChoiceField:
     made = NumbersField if numbers else forms.MultipleChoiceField
-    return made(label=label, choices=choices, required=False, help_text=_ANY, widget=forms.CheckboxSelectMultiple)
+    return made(
+        label=capfirst(label), choices=choices, required=False, help_text=_ANY, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -62,12 +65,13 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
     priorities = _boxes(_("priorities"), Priority.choices, numbers=True)
     languages = _boxes(_("languages"), lambda: settings.LANGUAGES)
     first_response = LengthField(
-        label=_("first response"), help_text=_("From the first message to the first answer: 4 h, or 1 h 30 min.")
+        label=capfirst(_("first response")),
+        help_text=_("From the first message to the first answer: 4 h, or 1 h 30 min."),
     )
     next_response = LengthField(
-        label=_("next response"), help_text=_("From any later message of the customer to the answer.")
+        label=capfirst(_("next response")), help_text=_("From any later message of the customer to the answer.")
     )
-    resolution = LengthField(label=_("resolution"), help_text=_("Until the ticket is solved."))
+    resolution = LengthField(label=capfirst(_("resolution")), help_text=_("Until the ticket is solved."))
 
     class Meta:
         model = SlaPolicy
@@ -82,7 +86,7 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
 class HoursForm(forms.ModelForm):  # type: ignore[type-arg]
     """Business hours: where, and whose."""
 
-    zone = forms.ChoiceField(label=_("time zone"))
+    zone = forms.ChoiceField(label=capfirst(_("time zone")))
 
     class Meta:
         model = BusinessHours
