@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from tickets.actions.recording import name_of
 from tickets.desk import deadlines, page
-from tickets.desk.filters import SORT, SORTS, ViewFilter, searched_words
+from tickets.desk.filters import SORT, SORTS, RuleFilter, TopicFilter, ViewFilter, searched_words
 from tickets.desk.menus import Choice, Group, Menu, NarrowedList, menu_of, narrowing, together
 from tickets.desk.person_filters import PersonFilter
 from tickets.desk.reports import DueFilter, LawFilter, MarkFilter
@@ -45,6 +45,11 @@ COLUMNS: Mapping[str, str | Promise] = {
 }
 DEFAULT_COLUMNS = ("reference", "status", "topic", "person", "waiting", "sla", "assignee")
 _OF_REPORTS = frozenset({LawFilter.parameter_name, DueFilter.parameter_name, MarkFilter.parameter_name})
+# What is the same for each report: no topic, no sign-in, one rule that lets all of them through, no policy's clocks.
+_PERSON = "person"
+_NOT_OF_REPORTS = frozenset(
+    {_PERSON, TopicFilter.parameter_name, RuleFilter.parameter_name, deadlines.SlaFilter.parameter_name}
+)
 # So many menus stand before that of the person.
 _BEHIND = 4
 _BEFORE = frozenset({"reference", "status"})
@@ -132,9 +137,9 @@ class Queue(NarrowedList):
         alone = [spec for spec in self.filter_specs if not isinstance(spec, ViewFilter | PersonFilter)]
         menus = [menu_of(spec, self) for spec in alone]
         persons = [menu_of(spec, self) for spec in self.filter_specs if isinstance(spec, PersonFilter)]
-        menus.insert(_BEHIND, together("person", str(_("who wrote")), persons))
-        of_reports = self.params.get("view") == REPORTS
-        return [menu for menu in menus if of_reports or menu.chosen or menu.name not in _OF_REPORTS]
+        menus.insert(_BEHIND, together(_PERSON, str(_("who wrote")), persons))
+        idle = _NOT_OF_REPORTS if self.params.get("view") == REPORTS else _OF_REPORTS
+        return [menu for menu in menus if menu.chosen or menu.name not in idle]
 
     @property
     def tag_names(self) -> list[str]:
