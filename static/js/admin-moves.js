@@ -141,8 +141,11 @@
       if (hadFocus && document.activeElement === document.body) focusIn(room === "controls" ? null : $(room));
     }
   };
+  const choices = () => document.querySelectorAll(".desk-side .line > select");
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
     const move = moves.get(ctx);
+    // One that somebody used here doesn't follow by itself.
+    if (ctx.sourceElement?.id === "facts") asSaved(choices());
     if (!move) return;
     $("thread").scrollTop = $("thread").scrollHeight;
     if (ctx.response.status >= 400) {
@@ -152,7 +155,7 @@
       if (move.hadFocus && document.activeElement === document.body) (wrong?.closest("#write") ? $("write-body") : wrong?.parentElement.querySelector("input:not([type=hidden])"))?.focus();
     } else {
       settle(move);
-      asSaved(document.querySelectorAll(".desk-side .line > select"));
+      asSaved(choices());
     }
     say();
   });

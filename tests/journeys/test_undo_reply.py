@@ -52,6 +52,8 @@ def test_a_reply_is_taken_back_and_another_one_leaves(
         expect(undo).to_contain_text("leaves in")
         desk.keyboard.press("z")  # at once: to look at the page may take longer than the reply waits
         expect(desk.locator(".messagelist")).to_contain_text("Taken back: nothing was sent.")
+        # Who answered had it meanwhile, and has it no more.
+        expect(desk.get_by_label("Assignee")).to_have_value("")
         accessible(desk)
         body.fill("Press it twice, please.")
         desk.get_by_role("button", name="Send and set to pending").click()
