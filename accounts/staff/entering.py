@@ -160,7 +160,7 @@ def confirm_sign_in(request: HttpRequest) -> HttpResponse:
             return redirect(_onward(request))
         form.add_error(None, refusal)
     there = [provider for provider, binding in logins_of(user) if binding]
-    return render(request, "confirm", gettext("It’s you?"), form=form, onward=_onward(request), company_logins=there)
+    return render(request, "confirm", gettext("Is it you?"), form=form, onward=_onward(request), company_logins=there)
 
 
 def _take_confirmation(request: HttpRequest, user: User, form: Form) -> str:

@@ -62,7 +62,7 @@ def test_an_automation_acts_on_a_new_case_and_words_are_taken_out_of_it(
     lead.get_by_label("Reason").fill("An identity card.")
     accessible(lead)
     lead.get_by_role("button", name="See what would go").click()
-    expect(lead.get_by_text("This can’t be undone")).to_be_visible()
+    expect(lead.get_by_text("Nobody can undo this")).to_be_visible()
     accessible(lead)
     lead.get_by_role("button", name="Take it out for good").click()
     lead.wait_for_url(f"**{ticket}*")

@@ -169,6 +169,12 @@ def test_a_heading_sorts_and_turns_the_order_round(agent, ticket):
     assert heading("sort=updated", "team") == ("", None)
 
 
+def test_who_wrote_is_no_beginning_in_japanese(agent, ticket):
+    heads = re.findall(r"<th[^>]*>([^<]*)</th>", agent.get(LIST, headers={"Accept-Language": "ja"}).content.decode())
+    assert "差出人" in heads
+    assert "開始" not in heads
+
+
 def test_plan_and_product_are_columns_too(agent, ticket):
     agent.post(f"{LIST}columns/", {"column": ["plan", "product"], "query": ""})
     open_ticket(identity={"plan": "<b>", "product": "other"})

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tickets.sla.hours import Hours, Span
 
@@ -66,7 +67,7 @@ class OpenSpan(models.Model):
         BusinessHours, verbose_name=_("business hours"), on_delete=models.CASCADE, related_name="spans"
     )
     weekday = models.PositiveSmallIntegerField(_("day"), choices=Weekday)
-    opens = models.TimeField(_("from"))
+    opens = models.TimeField(pgettext_lazy("a time of day", "from"))
     closes = models.TimeField(_("to"), help_text=_("00:00 is midnight at the end of the day."))
 
     class Meta:

@@ -73,6 +73,9 @@ class SlaPolicyAdmin(_Applied):
 
 class OpenSpanInline(admin.TabularInline):  # type: ignore[type-arg]
     model = OpenSpan
+    # What one more of them is called below the table.
+    verbose_name = _("day with its hours")
+    verbose_name_plural = _("weekly hours")
     formset = SpanRows
     extra = 0
     min_num = 0
