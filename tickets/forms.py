@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser, Group
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -178,7 +178,22 @@ class JoinForm(forms.Form):
 
 
 def staff(ticket: Ticket | None = None) -> QuerySet[User]:
-    """The people that this ticket can be given to, a report only to who may see it; without one, all of them."""
-    people = User.objects.with_perm(HANDLE_REPORTS) if ticket and ticket.is_report else User.objects
-    people = people.filter(is_staff=True, is_active=True).order_by("first_name", "username")
+    """The people that this ticket can be given to, a report only to who may see it; without one, all of the staff.
+
+    Who has it already stays among them, whatever they may do now.
+    """
+    people = User.objects.filter(is_staff=True, is_active=True).order_by("first_name", "username")
+    if ticket and ticket.is_report:
+        people = people.filter(pk__in=User.objects.with_perm(HANDLE_REPORTS).values("pk"))
+    elif ticket:
+        people = people.filter(Q(pk__in=_working()) | Q(pk=ticket.assignee_id))
     return people.select_related("staff_settings")  # Whether they are away.
+
+
+def workers() -> QuerySet[User]:
+    """Of the staff who works on tickets: any ticket that is no report can be given to them."""
+    return staff().filter(pk__in=_working())
+
+
+def _working() -> QuerySet[Any, Any]:
+    return User.objects.with_perm("tickets.change_ticket").values("pk")

@@ -84,6 +84,14 @@ def test_a_move_changes_all_that_were_selected_and_is_taken_back_whole(agent, mo
     assert agent.get(LIST).context["undo"] is None
 
 
+def test_the_bar_offers_teams_that_work_on_tickets_as_the_ticket_does(agent, ticket, editor):
+    Group.objects.create(name="Billing")
+    [teams] = [each for each in agent.get(LIST).context["bulk"] if each.words == "Team"]
+    offered = {words for _value, words in teams.choices}
+    assert {"No team", "agents", "Billing"} < offered
+    assert not {"readers", "editors"} & offered
+
+
 def test_taking_the_ticket_from_everybody_and_every_team(agent):
     ticket = open_ticket()
     team = Group.objects.create(name="Billing")

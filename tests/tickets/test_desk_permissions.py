@@ -94,6 +94,19 @@ def test_who_left_is_offered_to_nobody(agent, ticket):
     assert Ticket.objects.get().assignee is None
 
 
+def test_who_may_not_work_on_tickets_is_offered_to_nobody_but_keeps_what_they_have(agent, ticket):
+    cast.staff(name="reader", groups=("readers",))
+    cast.staff(name="lead", groups=("agents", "leads"))
+    before = cast.staff(name="before", groups=("editors",))
+    page = f"/admin/tickets/ticket/{ticket.reference}/change/"
+    offered = lambda: {person.username for person in agent.get(page).context["staff"]}  # noqa: E731
+    assert offered() == {"agent", "lead"}
+    [people] = [each for each in agent.get("/admin/tickets/ticket/").context["bulk"] if each.words == "Assign to"]
+    assert len(people.choices) == 3
+    Ticket.objects.update(assignee=before)
+    assert offered() == {"agent", "before", "lead"}
+
+
 @pytest.mark.parametrize(
     ("verb", "form", "words"),
     [

@@ -25,6 +25,7 @@ from tickets.actions import bulk
 from tickets.actions.bulk import Done
 from tickets.desk.site import staff_page, too_many
 from tickets.models import BulkMove, Ticket
+from tickets.models.teams import working_teams
 from tickets.models.tickets import TicketQuerySet
 from tickets.refusals import REFUSALS, TicketRefusedError
 from tickets.snoozing import Choice, is_possible
@@ -69,8 +70,8 @@ def bar(request: HttpRequest) -> dict[str, Any]:
     """What the bar offers, for who may change tickets."""
     if not request.user.has_perm("tickets.change_ticket"):
         return {}
-    people = [(f"assignee:{each.pk}", each.get_full_name() or each.get_username()) for each in forms.staff()]
-    teams = [(f"team:{each.pk}", each.name) for each in Group.objects.order_by("name")]
+    people = [(f"assignee:{each.pk}", each.get_full_name() or each.get_username()) for each in forms.workers()]
+    teams = [(f"team:{each.pk}", each.name) for each in working_teams()]
     return {
         "bulk": [
             Heading(gettext("Assign to"), [("assignee:", gettext("Nobody")), *people]),
@@ -153,7 +154,7 @@ def _to_merge(request: HttpRequest, tickets: TicketQuerySet) -> HttpResponse:
 
 
 def _assign(tickets: list[Ticket], me: User, value: str) -> Done:
-    person = me if value == "me" else forms.staff().get(pk=int(value)) if value else None
+    person = me if value == "me" else forms.workers().get(pk=int(value)) if value else None
     return bulk.assign(tickets=tickets, author=me, assignee=person, now=timezone.now())
 
 
