@@ -82,6 +82,12 @@ def _fits(label: str, patterns: list[str]) -> bool:
     return any(fnmatchcase(label, each) for each in patterns) and not any(fnmatchcase(label, each) for each in taken)
 
 
+def load_teams(names: Iterable[str]) -> None:
+    """Teams, as groups that give no rights of their own; one that is there stays as it is."""
+    for name in names:
+        Group.objects.get_or_create(name=name)
+
+
 def load_staff(entries: list[dict[str, Any]]) -> dict[str, str]:
     """Staff users in their groups; the passwords that were made now, by user name.
 

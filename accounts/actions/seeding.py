@@ -33,19 +33,22 @@ def sample_domain() -> Domain:
 
 
 def working_staff() -> list[tuple[int, str]]:
-    """Everybody who works in the desk, by key and name; three made-up people who can't sign in where nobody does."""
-    known = User.objects.filter(is_staff=True, is_active=True)
+    """Everybody who works on tickets, by key and name; three made-up people who can't sign in where nobody does."""
+    known = User.objects.with_perm("tickets.change_ticket").filter(is_staff=True)
     if not known.exists():
         for name in ("sample-aki", "sample-ben", "sample-cho"):
             User(username=name, is_staff=True, password=make_password(None)).save()
-    return list(known.values_list("pk", "username"))
+        known = User.objects.filter(is_staff=True, is_active=True)
+    return [(person.pk, person.get_full_name() or person.username) for person in known]
 
 
 def working_teams() -> list[int]:
-    """The keys of the teams that work on tickets; three made-up ones where there are none."""
+    """The keys of the teams that are no roles, else of the roles that work on tickets; where there is neither, of three
+    made-up ones."""
+    teams = Group.objects.filter(permissions=None)
     works = Group.objects.filter(permissions__content_type__app_label="tickets", permissions__codename="change_ticket")
-    known = works.distinct().order_by("pk").values_list("pk", flat=True)
-    return list(known) or [Group.objects.get_or_create(name=f"Sample team {letter}")[0].pk for letter in "ABC"]
+    known = [list(rows.distinct().order_by("pk").values_list("pk", flat=True)) for rows in (teams, works)]
+    return known[0] or known[1] or [Group.objects.get_or_create(name=f"Sample team {letter}")[0].pk for letter in "ABC"]
 
 
 def visitor_token(number: int) -> str:

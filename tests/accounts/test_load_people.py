@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -48,6 +49,14 @@ def test_addresses_are_those_of_this_site(settings, scheme, port, issuer):
     claude = Domain.objects.at("claude.localhost")
     assert (claude.issuer, claude.jwks_url) == (issuer, f"{issuer}/.well-known/jwks.json")
     assert claude.embed_origins == [issuer]
+
+
+def test_the_samples_staff_have_teams_beside_their_roles():
+    call_command("load_roles")
+    load()
+    aya = User.objects.get(username="agent")
+    assert set(aya.groups.values_list("name", flat=True)) == {"agents", "Accounts"}
+    assert not Group.objects.get(name="Accounts").permissions.exists()
 
 
 def test_loading_again_changes_nothing_but_addresses(settings):
@@ -98,7 +107,7 @@ def test_staff_have_groups_and_the_admin_everything():
     load()
     assert User.objects.get(username="admin").is_superuser
     assert not User.objects.get(username="lead").is_superuser
-    assert {group.name for group in User.objects.get(username="lead").groups.all()} == {"agents", "leads"}
+    assert {group.name for group in User.objects.get(username="lead").groups.all()} == {"agents", "leads", "Billing"}
     assert all(user.is_staff for user in User.objects.all())
 
 

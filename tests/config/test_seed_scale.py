@@ -3,12 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from accounts.models import Customer
 from config.management.commands import seed_scale
 from helpcenter.models import Section, Translation
 from messenger.models import Conversation
+from tests import cast
 from tests.tickets.conftest import open_ticket
 from tickets import events
 from tickets.models import Attachment, IncomingEmail, Message, OutgoingEmail, Tag, Ticket, TicketEvent
@@ -30,6 +32,18 @@ def test_it_makes_tickets_with_people_mail_and_conversations():
     assert IncomingEmail.objects.exists()
     assert TicketEvent.objects.filter(kind="assigned").exclude(arguments__to="").exists()
     assert set(Ticket.objects.values_list("locale", flat=True)) == {"en", "ja"}
+
+
+def test_tickets_are_those_of_teams_and_of_people_who_work_on_them():
+    cast.staff(name="editor", groups=("editors",))
+    agent = cast.staff(name="agent")
+    agent.first_name = "Aya"
+    agent.save()
+    billing = Group.objects.create(name="Billing")
+    seed()
+    assert set(Ticket.objects.exclude(assignee=None).values_list("assignee", flat=True)) == {agent.pk}
+    assert set(Ticket.objects.exclude(team=None).values_list("team", flat=True)) == {billing.pk}
+    assert set(TicketEvent.objects.filter(kind="assigned").values_list("arguments__to", flat=True)) == {"Aya"}
 
 
 def test_its_rows_fit_together():

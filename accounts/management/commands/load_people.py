@@ -13,7 +13,7 @@ from accounts.actions import roster
 
 
 class Command(BaseCommand):
-    help = "Loads domains, organizations, support contacts and staff users from a JSON file; safe to repeat."
+    help = "Loads domains, organizations, support contacts, teams and staff users from a JSON file; safe to repeat."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -29,6 +29,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 roster.load_domains(people.get("domains", []))
                 roster.load_organisations(people.get("organisations", []))
+                roster.load_teams(people.get("teams", []))
                 passwords = roster.load_staff(people.get("staff", []))
         except (
             OSError,
