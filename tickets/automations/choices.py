@@ -11,10 +11,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identity import ConsoleRole, OrganisationRole, Plan
-from accounts.models import Domain
+from accounts.models import Domain, User
 from tickets.actions.recording import name_of
 from tickets.automations.rules import Condition, Do, Field, Skip, Step
-from tickets.forms import staff
+from tickets.forms import staff, workers
 from tickets.labels import RULES
 from tickets.models import Macro, Message, Priority, Ticket, Topic
 from tickets.models.teams import teams_for
@@ -75,7 +75,7 @@ def for_conditions() -> Groups:
         Field.RULE: [(name, words) for name, words in RULES.items() if name != "compliance"],
         Field.LANGUAGE: settings.LANGUAGES,
         Field.TEAM: [("", _("No team")), *_teams()],
-        Field.ASSIGNEE: [("", _("Nobody")), *_people()],
+        Field.ASSIGNEE: [("", _("Nobody")), *_names(staff())],
         Field.PRIORITY: _priorities(),
         Field.STATUS: [(each.value, each.label) for each in Ticket.Status if each != Ticket.Status.CLOSED],
         Field.CHANNEL: [(each.value, each.label) for each in Message.Channel if each != Message.Channel.ADMIN],
@@ -90,7 +90,7 @@ def for_steps() -> Groups:
     macros = Macro.objects.filter(owner=None).order_by("name")
     values: dict[Do, Iterable[Choice]] = {
         Do.TEAM: _teams(),
-        Do.ASSIGN: [("", _("Nobody")), *_people()],
+        Do.ASSIGN: [("", _("Nobody")), *_names(workers())],
         Do.PRIORITY: _priorities(),
         Do.TAG: [("", _("Put on a tag…"))],
         Do.UNTAG: [("", _("Take off a tag…"))],
@@ -141,8 +141,8 @@ def _teams() -> list[Choice]:
     return [(str(team.pk), team.name) for team in teams_for(Ticket())]
 
 
-def _people() -> list[Choice]:
-    return [(str(person.pk), name_of(person)) for person in staff()]
+def _names(people: Iterable[User]) -> list[Choice]:
+    return [(str(person.pk), name_of(person)) for person in people]
 
 
 def _priorities() -> list[Choice]:

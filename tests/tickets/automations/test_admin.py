@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from tests import cast
 from tests.tickets.automations.making import automation, macro, work
 from tests.tickets.conftest import open_ticket
+from tickets.automations import choices
 from tickets.models import Automation, AutomationRun, Ticket
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +156,11 @@ def test_the_log_asks_no_more_for_many_than_for_one(lead, django_assert_max_num_
     work()
     with django_assert_max_num_queries(24):
         lead.get("/admin/tickets/automationrun/")
+
+
+def test_a_ticket_is_given_to_none_who_may_not_work_on_it():
+    cast.staff(name="aki")
+    cast.staff(name="reader", groups=("readers",))
+    people = {label for _words, each in choices.for_steps() for _value, label in each}
+    assert "aki" in people
+    assert "reader" not in people
