@@ -34,9 +34,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404, in any language where the address names one."""
+    """404, in any language where the address names one; in the desk with the way back to it."""
     named, _slash, rest = request.path.removeprefix("/").partition("/")
-    context: dict[str, object] = {}
+    context: dict[str, object] = {"desk": _is_of_desk(request)}
     if named in dict(settings.LANGUAGES):
         context["alternates"] = alternates(lambda code: f"/{code}/{quote(rest)}")
     return render(request, "404.html", context, status=404)
@@ -58,11 +58,14 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _refused(request: HttpRequest, *, title: str, text: str) -> HttpResponse:
-    desk = request.path_info.startswith("/admin/")
-    context = {"title": title, "text": text, "desk": desk, "typed": _typed(request)}
+    context = {"title": title, "text": text, "desk": _is_of_desk(request), "typed": _typed(request)}
     response = render(request, "403.html", context, status=403)
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _is_of_desk(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/admin/")
 
 
 def _typed(request: HttpRequest) -> list[str]:

@@ -83,6 +83,13 @@ def test_what_is_not_there_is_so_in_any_language(reader: cast.Browser) -> None:
     assert 'class="languages"' not in reader.get("/nothing-here").content.decode()
 
 
+def test_what_is_not_in_the_desk_leads_back_to_it(agent):
+    page = agent.get("/admin/tickets/ticket/HC-NONE-NONE/change/")
+    assert page.status_code == 404
+    assert 'href="/admin/"' in page.content.decode()
+    assert "Search help articles" not in page.content.decode().partition("<main")[2].partition("</main")[0]
+
+
 @pytest.mark.parametrize("path", ["/en/sign-in/", "/identify", "/messenger/visit", "/en/messenger/conversations"])
 def test_every_door_that_needs_the_database_is_away_and_not_broken(anybody, away, path):
     method = anybody.post if path in {"/identify", "/messenger/visit"} else anybody.get
