@@ -21,8 +21,8 @@ _DOCUMENT_SECONDS = 300
 
 v1 = door()
 # Those that read tickets are on the same router as those that write: one address has all its methods at one place.
-for _each in (writing, moving, library, reading):
-    v1.add_router("", _each.router)
+for _router in dict.fromkeys(each.router for each in (writing, moving, library, reading)):
+    v1.add_router("", _router)
 
 
 def addresses() -> list[URLPattern]:
