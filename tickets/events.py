@@ -44,6 +44,7 @@ class Kind(StrEnum):
     UNMERGED = "unmerged"
     ADDED = "added"
     TAKEN_OFF = "taken_off"
+    LET_IN = "let_in"
     REQUESTER = "requester"
     LANGUAGE_CORRECTED = "language_corrected"
     SPLIT_OFF = "split_off"
@@ -111,6 +112,8 @@ ARGUMENTS: Mapping[Kind, frozenset[str]] = {
     Kind.UNMERGED: frozenset({"reference"}),
     Kind.ADDED: frozenset({"email", "reason"}),
     Kind.TAKEN_OFF: frozenset({"email", "reason"}),
+    # Whom the requester let in, and the requester's own address.
+    Kind.LET_IN: frozenset({"email", "by"}),
     # Both are addresses; whose it was is a dash where nobody gave one.
     Kind.REQUESTER: frozenset({"former", "email", "reason"}),
     Kind.LANGUAGE_CORRECTED: _BEFORE_AFTER,

@@ -64,6 +64,7 @@ EVENTS: Words = {
     Kind.MERGED: _("Merged into %(reference)s"),
     Kind.MERGED_IN: _("%(reference)s was merged into this ticket"),
     Kind.UNMERGED: _("The merge with %(reference)s was taken back"),
+    Kind.LET_IN: _("%(by)s let %(email)s in, who was in copy of their email"),
     Kind.ADDED: _("%(email)s was added to the ticket: %(reason)s"),
     Kind.TAKEN_OFF: _("%(email)s was taken off the ticket: %(reason)s"),
     Kind.REQUESTER: _("The requester changed from %(former)s to %(email)s: %(reason)s"),

@@ -37,6 +37,7 @@ REFUSALS: dict[str, str | Promise] = {
     "not_compliance": _("Only people who handle reports under the law can have this ticket."),
     "not_compliance_team": _("Only a team that handles reports under the law can have this ticket."),
     "unknown_language": _("This site doesn’t speak that language."),
+    "not_in_copy": _("Only somebody who was in copy of their email can be let in."),
     "not_theirs": _("Only the person whose case it is can change this."),
     "may_not_share": _("Only a lead can share a view with everybody."),
     "too_many_views": _("You have too many views. Delete one that you don’t need."),

@@ -8,7 +8,7 @@ from tests import cast
 from tests.checkers.browsing import State, page
 from tests.pictures import PDF, picture
 from tests.tickets.case_pages import earlier, path_of
-from tests.tickets.conftest import open_ticket
+from tests.tickets.conftest import mail, open_ticket, receive
 from tickets import actions
 from tickets.workflow import Event
 
@@ -29,6 +29,9 @@ def case_pages() -> Iterator[State]:
     yield "case-files-wait-and-one-refused", page(reader, f"{path}/write", refused)
     picked = SimpleUploadedFile("screen.png", picture("PNG"))
     yield "case-sent", page(reader, f"{path}/write", {"text": "sk-ant-api03-Abcdefghijklmnop1234", "files": [picked]})
+    receive(mail(to=ticket.emails.latest("pk").reply_to, Cc="ken@example.com, a.long.address.of.somebody@example.org"))
+    yield "case-in-copy", page(reader, path)
+    yield "case-let-in-ja", page(reader, path.replace("/en/", "/ja/") + "/admit", {"email": "ken@example.com"})
     earlier(ticket, days=WAITS)
     yield "case-may-nudge", page(reader, path.replace("/en/", "/ja/"))
     yield "case-nudged", page(reader, f"{path}/nudge", {})

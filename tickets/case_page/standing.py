@@ -21,6 +21,7 @@ from tickets.mail.emails import is_known
 from tickets.models import Message, Ticket
 from tickets.models.merges import words_of
 from tickets.models.snoozes import waits_from
+from tickets.new_mail.copied import copied_by_requester
 from web.masked_words import told
 
 
@@ -75,6 +76,7 @@ def context(ticket: Ticket, person: Person, *, wants_words: bool, now: datetime)
         **promise(ticket, now),
         "may_nudge": nudge_at is not None and now >= nudge_at,
         "mails_in": people.language_of(ticket) if person.is_requester else None,
+        "copied": copied_by_requester(ticket) if person.is_requester else [],
         "ends_at": people.ends_at(ticket),
         "shows_words": shows_words,
         "entries": _entries(ticket, person) if shows_words else [],

@@ -12,6 +12,7 @@ _below = [
     path("look", views.look, name="case_look"),
     path("nudge", views.nudge, name="case_nudge"),
     path("language", views.language, name="case_language"),
+    path("admit", views.let_in, name="case_let_in"),
     path("stop", views.stop, name="case_stop"),
 ]
 

@@ -21,6 +21,7 @@ from tickets.case_page.people import CaseLinkError, Person
 from tickets.files.addresses import address_of
 from tickets.files.refusals import words_of
 from tickets.models import Ticket
+from tickets.people.actions import let_in as let_somebody_in
 from tickets.refusals import TicketRefusedError
 from web.actions import take
 from web.addresses import alternates
@@ -147,6 +148,21 @@ def language(request: HttpRequest, ticket: Ticket, person: Person) -> HttpRespon
         return _again(request, ticket, person)
     with override(locale):
         return _again(request, row, person, done="language", locale=locale)
+
+
+@takes_files
+@case_page
+@require_POST
+def let_in(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
+    """Let somebody in who was in copy of the requester's mail."""
+    try:
+        take(_claims_of(request, ticket, person), now=timezone.now())
+        let_somebody_in(ticket=ticket, person=person, email=request.POST.get("email", ""), now=timezone.now())
+    except TooOftenError as error:
+        return _held_back(request, ticket, person, _begun(request), error)
+    except TicketRefusedError:
+        return _again(request, ticket, person)
+    return _again(request, ticket, person, done="let_in")
 
 
 @case_page

@@ -1,4 +1,4 @@
-"""What staff change of who is on a ticket. Each is on the record with its reason, which only staff read."""
+"""What changes who is on a ticket. Each is on the record; what staff do with its reason, which only they read."""
 
 from datetime import datetime
 
@@ -9,10 +9,12 @@ from accounts.models import User
 from tickets import workflow
 from tickets.actions import indexing, recording
 from tickets.case_page.actions import move_on
+from tickets.case_page.people import Person
 from tickets.cases import TIME_ZONE
 from tickets.events import Kind
 from tickets.models import Message, Participant, Ticket
 from tickets.models.merges import is_on
+from tickets.new_mail.copied import copied_by_requester
 from tickets.refusals import TicketRefusedError
 
 
@@ -25,9 +27,30 @@ def add(*, ticket: Ticket, author: User, name: str, email: str, reason: str, now
     row = _lock_open(ticket)
     if is_on(row, email):
         return None
+    recording.record(row, Kind.ADDED, author, now, email=email.strip(), reason=reason)
+    return _put_on(row, name, email, now)
+
+
+@transaction.atomic
+def let_in(*, ticket: Ticket, person: Person, email: str, now: datetime) -> Participant | None:
+    """Let somebody in whom the requester put in copy of a mail, as they want it themselves; None for who is on it.
+
+    Raises TicketRefusedError on a closed ticket, for who isn't the requester, and about anybody else.
+    """
+    row = _lock_open(ticket)
+    if not person.is_requester:
+        raise TicketRefusedError("not_theirs")
+    if is_on(row, email):
+        return None
+    if email.strip().lower() not in copied_by_requester(row):
+        raise TicketRefusedError("not_in_copy")
+    recording.record(row, Kind.LET_IN, None, now, email=email.strip(), by=person.email)
+    return _put_on(row, "", email, now)
+
+
+def _put_on(row: Ticket, name: str, email: str, now: datetime) -> Participant:
     person = Participant.objects.create(ticket=row, name=" ".join(name.split())[:200], email=email.strip())
     indexing.note(row, person.email)
-    recording.record(row, Kind.ADDED, author, now, email=person.email, reason=reason)
     recording.save(row, now)
     return person
 
