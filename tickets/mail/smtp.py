@@ -38,9 +38,13 @@ class ImpatientConnection(smtplib.SMTP):
 
     def data(self, msg: Any) -> tuple[int, bytes]:
         # Servers look for viruses before they answer. Who hangs up meanwhile sends the same mail again and again.
-        self.timeout = max(self.timeout, self.ends - time.monotonic())
+        patience, self.timeout = self.timeout, max(self.timeout, self.ends - time.monotonic())
         self.file = None
-        return super().data(msg)
+        try:
+            return super().data(msg)
+        finally:
+            # For a goodbye nobody waits that long: it has the mail.
+            self.timeout, self.file = patience, None
 
     def getreply(self) -> tuple[int, bytes]:
         if self.file is None and self.sock is not None:
