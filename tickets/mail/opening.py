@@ -10,6 +10,7 @@ import email
 import email.parser
 import quopri
 import re
+from email.errors import MessageError
 from email.message import Message
 from itertools import islice
 from typing import Any
@@ -92,7 +93,7 @@ def _written(mail: Message) -> bytes:
         return mail.as_bytes()
     except RecursionError:  # mails in mails without end: what the outermost says of itself
         return _headers_of(mail)
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError):
         return _headers_of(mail) + content_of(mail)
 
 

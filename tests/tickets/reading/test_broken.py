@@ -103,3 +103,11 @@ def test_an_answer_is_found_without_angles_and_in_capitals():
     mail = read("In-Reply-To: HC-ABCD-EFGH.1.0123456789ABCDEF0123@HELP.EXAMPLE", "References: a@x.example b@x.example")
     ours = "<hc-abcd-efgh.1.0123456789abcdef0123@help.example>"
     assert mail.thread_ids == [ours, "<b@x.example>", "<a@x.example>"]
+
+
+@pytest.mark.parametrize("end", ["\x0b", "\x0c", "\x1e"])
+def test_a_mail_in_a_mail_is_a_file_though_two_of_its_headers_are_one_line(end):
+    inner = f"Message-ID: <one@x.example>{end}Subject: x\n\nThe words of it."
+    raw = f"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n{inner}\n--b--\n".encode()
+    assert len(parsing.parse(raw).attachments) == 1
+    assert b"The words of it." in parsing.attachment(raw, 0)[1]
