@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from procrastinate.exceptions import ConnectorException
 
 from tickets.actions import placing, suppressing, writing
 from tickets.actions.placing import Place
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 _Outcome, _Reason = IncomingEmail.Outcome, IncomingEmail.Reason
 # A reading that begins once more was cut off each time before, perhaps by what the mail does to the worker.
 _MOST_ATTEMPTS = 5
+# Of the database, and of the queue in it, which has its own.
+_DATABASE_AWAY = (OperationalError, InterfaceError, ConnectorException)
 
 
 class CutOffError(Exception):
@@ -40,8 +43,8 @@ class _Decision:
 def read_email(*, incoming_id: int, last_attempt: bool = False, now: datetime | None = None) -> None:
     """Read a mail that is only stored so far, once; what the reader raises leaves it unreadable, with the reason.
 
-    Raises OperationalError or InterfaceError for a database that is away, and ScannerAwayError for a virus scanner,
-    unless it is the last attempt.
+    Raises OperationalError, InterfaceError or ConnectorException for a database that is away or full, and
+    ScannerAwayError for a virus scanner, unless it is the last attempt.
     """
     unread = IncomingEmail.objects.filter(pk=incoming_id, outcome=_Outcome.RECEIVED)
     if not unread.update(attempts=F("attempts") + 1):
@@ -57,7 +60,7 @@ def read_email(*, incoming_id: int, last_attempt: bool = False, now: datetime | 
             raise
         _give_up(unread, error)
     except Exception as error:
-        if isinstance(error, OperationalError | InterfaceError) and not last_attempt:
+        if isinstance(error, _DATABASE_AWAY) and not last_attempt:
             raise
         _give_up(unread, error)
 
