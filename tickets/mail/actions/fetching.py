@@ -7,11 +7,14 @@ are remembered, so a server that numbers anew (UIDVALIDITY) changes nothing.
 
 import logging
 import re
+import select
+import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
+from random import SystemRandom
 from threading import Event
 
 from django.db import connection
@@ -26,6 +29,7 @@ logger = logging.getLogger(__name__)
 _TIMEOUT = 60
 # Mails that are asked for by number at once; each is fetched alone.
 _AT_ONCE = 500
+_CHANCE = SystemRandom()
 _BODY = re.compile(rb"BODY\[\]", re.IGNORECASE)
 
 
@@ -56,14 +60,18 @@ class Account:
 def opened(account: Account) -> Iterator[BaseMailBox]:
     """The mailbox, logged in, with its folder chosen. Raises OSError, imaplib.IMAP4.error or ImapToolsError."""
     box: BaseMailBox
+    # The library's own asks for no certificate, and the password would go to whoever answers.
+    checked = ssl.create_default_context()
     if account.tls == "tls":
-        box = MailBox(account.host, account.port, timeout=_TIMEOUT)
+        box = MailBox(account.host, account.port, timeout=_TIMEOUT, ssl_context=checked)
     elif account.tls == "starttls":
-        box = MailBoxStartTls(account.host, account.port, timeout=_TIMEOUT)
+        box = MailBoxStartTls(account.host, account.port, timeout=_TIMEOUT, ssl_context=checked)
     else:
         box = MailBoxUnencrypted(account.host, account.port, timeout=_TIMEOUT)
     try:
         box.login(account.user, account.password, initial_folder=account.folder)
+        # Many servers tell what they can only now. With MOVE (RFC 6851) a mail is never in both folders.
+        box.client.capabilities = _abilities(box)
         if account.done and not box.folder.exists(account.done):
             box.folder.create(account.done)
         yield box
@@ -74,9 +82,15 @@ def opened(account: Account) -> Iterator[BaseMailBox]:
             box.client.shutdown()
 
 
-def empty(box: BaseMailBox, account: Account) -> int:
+def _abilities(box: BaseMailBox) -> tuple[str, ...]:
+    _kind, able = box.client.capability()
+    return tuple((able[0] or b"").decode("ascii", "replace").upper().split())
+
+
+def empty(box: BaseMailBox, account: Account, *, in_any_order: bool = False) -> int:
     """Store all mail that waits in the folder and put it away; how many. Another process that does so lets us wait.
 
+    After a failure `in_any_order` is due: a mail that its server breaks on keeps none of the others away for long.
     Raises what `opened` raises, and the database's errors: what isn't stored stays where it is.
     """
     with _alone(account) as is_ours:
@@ -84,7 +98,7 @@ def empty(box: BaseMailBox, account: Account) -> int:
             return 0
         stored, seen = 0, set[str]()
         while uids := [uid for uid in _waiting(box, account) if uid not in seen][:_AT_ONCE]:
-            for uid in uids:
+            for uid in _CHANCE.sample(uids, len(uids)) if in_any_order else uids:
                 seen.add(uid)
                 try:
                     stored += _take(box, account, uid)
@@ -104,8 +118,7 @@ def _take(box: BaseMailBox, account: Account, uid: str) -> int:
     raw = _raw(box, uid)
     if raw is None:  # somebody took it away meanwhile
         return 0
-    if raw.strip():
-        storing.store_email(raw=raw, envelope=Envelope(door="imap"))
+    storing.store_email(raw=raw, envelope=Envelope(door="imap"))
     if account.done:
         box.move(uid, account.done)
     else:
@@ -114,12 +127,17 @@ def _take(box: BaseMailBox, account: Account, uid: str) -> int:
 
 
 def _raw(box: BaseMailBox, uid: str) -> bytes | None:
-    """The mail byte for byte, and still unread there; None when it is gone. Raises CantFetchError."""
+    """The mail byte for byte, and still unread there; None when it is gone. Raises CantFetchError.
+
+    An empty answer is none: what has no byte was never a mail, and the server may give it the next time.
+    """
     kind, answer = box.client.uid("fetch", uid, "(BODY.PEEK[])")
     if kind != "OK":
         raise CantFetchError(f"FETCH {uid}: {kind}")
     for part in answer:
         if isinstance(part, tuple) and _BODY.search(part[0]):
+            if not part[1].strip():
+                raise CantFetchError(f"FETCH {uid}: nothing")
             return bytes(part[1])
     return None
 
@@ -140,15 +158,14 @@ def _alone(account: Account) -> Iterator[bool]:
 
 def wait(box: BaseMailBox, stop: Event, *, seconds: float) -> None:
     """Wait so long, until the server tells of news where it does (RFC 2177), or until we are asked to stop."""
-    # Many servers tell what they can only after the login.
-    _kind, able = box.client.capability()
-    if b"IDLE" not in able[0].upper().split():
+    if "IDLE" not in box.client.capabilities:
         stop.wait(seconds)
         return
     box.idle.start()  # type: ignore[no-untyped-call]
     try:
         until = time.monotonic() + seconds
-        while not stop.is_set() and time.monotonic() < until and not box.idle.poll(timeout=1):
+        # Whatever is there to be read ends it: news, or the end of the connection, which is noticed below.
+        while not stop.is_set() and time.monotonic() < until and not select.select([box.client.sock], [], [], 1)[0]:
             pass
     finally:
         box.idle.stop()  # type: ignore[no-untyped-call]

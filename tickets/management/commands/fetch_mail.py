@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error as DatabaseError
 from django.db import close_old_connections
 from imap_tools import BaseMailBox, ImapToolsError
+from procrastinate.exceptions import ConnectorException
 
 from tickets.mail.actions import fetching
 
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 # After an error, in seconds: longer each time, up to the last.
 _PATIENCE = (1, 5, 30, 120, 300)
-_ERRORS = (OSError, imaplib.IMAP4.error, ImapToolsError, fetching.CantFetchError, DatabaseError)
+_ERRORS = (OSError, imaplib.IMAP4.error, ImapToolsError, fetching.CantFetchError, DatabaseError, ConnectorException)
 # A connection is left after so long: some servers, and what stands between, forget quiet ones.
 _LONGEST_CONNECTION = 20 * 60
 
@@ -53,7 +54,7 @@ class Command(BaseCommand):
         while not stop.is_set():
             try:
                 with fetching.opened(account) as box:
-                    self._stay(box, account, stop)
+                    self._stay(box, account, stop, in_any_order=failures > 0)
                 failures = 0
             except _ERRORS as error:
                 # What is stored is put away the next time.
@@ -62,9 +63,9 @@ class Command(BaseCommand):
                 failures += 1
                 close_old_connections()
 
-    def _stay(self, box: BaseMailBox, account: fetching.Account, stop: threading.Event) -> None:
+    def _stay(self, box: BaseMailBox, account: fetching.Account, stop: threading.Event, *, in_any_order: bool) -> None:
         until = time.monotonic() + _LONGEST_CONNECTION
         while not stop.is_set() and time.monotonic() < until:
             close_old_connections()
-            fetching.empty(box, account)
+            fetching.empty(box, account, in_any_order=in_any_order)
             fetching.wait(box, stop, seconds=settings.IMAP_POLL_SECONDS)
