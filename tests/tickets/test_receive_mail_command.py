@@ -25,9 +25,9 @@ class Nobody(io.StringIO):
 def pipe(monkeypatch):
     """Runs the command with these bytes on standard input, and nobody who reads what it prints."""
 
-    def run(raw):
+    def run(raw, *arguments):
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
-        call_command("receive_mail", stdout=Nobody())
+        call_command("receive_mail", *arguments, stdout=Nobody())
 
     return run
 
@@ -36,6 +36,12 @@ def test_a_mail_on_standard_input_is_stored(pipe, db):
     raw = mail().replace(b"It works", b"\xff\xfe")
     pipe(raw)
     assert bytes(IncomingEmail.objects.get().original.content) == raw
+
+
+@pytest.mark.parametrize(("said", "sender"), [("", ""), ("MAILER-DAEMON", ""), ("a@b.example", "a@b.example")])
+def test_a_report_has_no_sender_also_as_postfix_says_so(pipe, db, said, sender):
+    pipe(mail(), "--sender", said, "--recipient", "support@help.localhost")
+    assert IncomingEmail.objects.get().envelope["sender"] == sender
 
 
 def test_an_empty_input_asks_the_mail_server_to_try_again(pipe):

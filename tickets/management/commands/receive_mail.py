@@ -9,6 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tickets.mail.actions import storing
 from tickets.mail.doors import Envelope
 
+# Postfix's pipe says so of a report's sender, unless it is told another word (pipe(8), null_sender).
+_NOBODY = "MAILER-DAEMON"
+
 
 class Command(BaseCommand):
     """Stores one mail from standard input.
@@ -31,8 +34,9 @@ class Command(BaseCommand):
             raw = sys.stdin.buffer.read()
             if not raw.strip():
                 raise ValueError("there is no mail on standard input")
-            known = {name: options[name] for name in ("sender", "client", "helo")}
-            envelope = Envelope(door="pipe", recipients=options["recipient"], **known)
+            known = {name: options[name] for name in ("client", "helo")}
+            sender = "" if options["sender"] == _NOBODY else options["sender"]
+            envelope = Envelope(door="pipe", sender=sender, recipients=options["recipient"], **known)
             storing.store_email(raw=raw, envelope=envelope)
         except Exception as error:
             raise CommandError(f"The mail can't be stored: {error}", returncode=os.EX_TEMPFAIL) from error
