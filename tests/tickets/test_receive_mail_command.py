@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import subprocess
 import sys
 
@@ -82,3 +83,24 @@ def test_an_installation_that_is_being_replaced_asks_the_mail_server_to_try_agai
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "receive_mail"]
     ended = subprocess.run(command, input=mail(), env={"PYTHONPATH": str(tmp_path)}, capture_output=True, check=False)
     assert ended.returncode == os.EX_TEMPFAIL
+
+
+@pytest.mark.parametrize(
+    ("python", "has_environment", "status"),
+    [("exit 0", True, 0), ("exit 0", False, 75), ("exit 1", True, 75), ("kill -9 $$", True, 75), ("", True, 75)],
+)
+def test_the_script_of_the_page_has_the_mail_kept_whatever_goes_wrong(tmp_path, python, has_environment, status):
+    page = (settings.BASE_DIR / "docs" / "mail-receiving.md").read_text()
+    script = re.search(r"```\n(#!/bin/sh\n.*?)```", page, re.S)[1]
+    script = script.replace("/etc/helpcenter", str(tmp_path)).replace("/srv/helpcenter", str(tmp_path))
+    if has_environment:
+        (tmp_path / "environment").write_text("WORD=said\n")
+    if python:
+        (tmp_path / ".venv" / "bin").mkdir(parents=True)
+        program = tmp_path / ".venv" / "bin" / "python"
+        program.write_text(f'#!/bin/sh\nprintf "%s|" "$WORD" "$@" > {tmp_path}/said\n{python}\n')
+        program.chmod(0o755)
+    ended = subprocess.run(["sh", "-c", script, "receive", "--sender", "", "--helo", "a b"], capture_output=True)
+    assert ended.returncode == status
+    if status == 0:
+        assert (tmp_path / "said").read_text() == "said|manage.py|receive_mail|--sender||--helo|a b|"
