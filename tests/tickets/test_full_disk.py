@@ -10,6 +10,7 @@ from django.core.files.storage import FileSystemStorage
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.test import Client
+from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException
 
 from tests.tickets.conftest import mail, open_ticket, receive
@@ -64,17 +65,30 @@ def test_while_the_database_is_full_each_door_has_the_mail_sent_again(table, mon
     assert IncomingEmail.objects.count() == 1
 
 
-@pytest.mark.parametrize("table", ["tickets_message", "procrastinate_jobs"])
-def test_a_mail_that_is_read_while_the_database_is_full_waits_and_joins_once(table):
+def test_a_mail_that_is_read_while_the_database_is_full_waits_and_joins_once():
     ticket = open_ticket()
     row = storing.store_email(raw=mail(to=ticket.emails.get().reply_to))
+    read_while_full(row, "tickets_message")
+    assert row.outcome == "joined"
+    assert Message.objects.filter(channel="email").count() == 1
+
+
+def test_new_mail_whose_answer_has_no_room_in_the_queue_waits_and_is_answered_once():
+    row = storing.store_email(raw=mail())
+    read_while_full(row, "procrastinate_jobs")
+    assert row.outcome == "answered"
+    assert ProcrastinateJob.objects.filter(task_name="tickets.answer_new_mail").count() == 1
+
+
+def read_while_full(row, table):
+    """Has the mail read once without room, and twice with it."""
     with full(table), pytest.raises(FULL):
         actions.read_email(incoming_id=row.pk)
     row.refresh_from_db()
     assert row.outcome == "received"
     for _time in range(2):
         actions.read_email(incoming_id=row.pk)
-    assert Message.objects.filter(channel="email").count() == 1
+    row.refresh_from_db()
 
 
 def test_a_full_disk_for_files_keeps_no_mail_and_no_file_of_it_away(ticket, monkeypatch):
