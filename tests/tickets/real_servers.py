@@ -6,6 +6,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -81,11 +82,14 @@ def _path() -> str:
     return os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
 
 
-def _let_through(folder: Path) -> None:
-    """Servers that drop their rights come as far as this folder."""
-    for each in (folder, *folder.parents[:3]):
-        if os.geteuid() == 0 and not each.stat().st_mode & 0o001:
-            each.chmod(each.stat().st_mode | 0o011)
+@contextmanager
+def own_folder() -> Iterator[Path]:
+    """A folder that servers reach which drop their rights; pytest shuts its own to them when another run begins."""
+    # They may be about to write while they end.
+    with tempfile.TemporaryDirectory(prefix="mail-servers-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o711)
+        yield folder
 
 
 @contextmanager
@@ -99,7 +103,6 @@ def dovecot(folder: Path, certificate: Path) -> Iterator[tuple[int, int]]:
     for name in ("mail", "home", "run", "state"):
         (folder / name).mkdir()
         os.chown(folder / name, owner.pw_uid, owner.pw_gid)
-    _let_through(folder)
     ports = {"port": free_port(), "tls_port": free_port()}
     said = {"folder": folder, "users": users, "uid": owner.pw_uid, "gid": owner.pw_gid, "certificate": certificate}
     file = folder / "dovecot.conf"
@@ -166,7 +169,6 @@ def postfix(folder: Path, *, main: str = "", master: str = "") -> Iterator[int]:
     """The port of a Postfix with these lines besides in main.cf and master.cf."""
     for name in ("etc", "queue", "data", "log"):
         (folder / name).mkdir(parents=True)
-    _let_through(folder)
     owner = pwd.getpwnam("postfix")
     os.chown(folder / "data", owner.pw_uid, owner.pw_gid)
     port = free_port()

@@ -40,14 +40,14 @@ def _skip(name):
 
 
 @pytest.fixture(scope="module")
-def dovecot(tmp_path_factory):
+def dovecot():
     """A Dovecot's ports, without TLS and with, and its certificate."""
     if not real_servers.has_dovecot():
         _skip("Dovecot")
-    folder = tmp_path_factory.mktemp("dovecot")
-    signed = certificate(folder)
-    with real_servers.dovecot(folder, signed) as (plain, tls):
-        yield plain, tls, signed
+    with real_servers.own_folder() as folder:
+        signed = certificate(folder)
+        with real_servers.dovecot(folder, signed) as (plain, tls):
+            yield plain, tls, signed
 
 
 @contextmanager
@@ -144,10 +144,11 @@ def hand_over(port, raw, *to, sender="hanako@example.com"):
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder():
     if not real_servers.has_postfix():
         _skip("Postfix")
-    return tmp_path / "postfix"
+    with real_servers.own_folder() as own:
+        yield own / "postfix"
 
 
 def test_postfix_hands_mail_over_by_lmtp_as_the_page_says_and_keeps_it_while_the_database_is_away(folder, monkeypatch):

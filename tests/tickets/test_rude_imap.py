@@ -95,7 +95,7 @@ def test_a_server_that_gives_nothing_for_a_mail_keeps_it_and_the_others_come(ser
 def test_a_mail_that_its_server_always_breaks_on_keeps_the_others_away_for_a_while_only(server, account):
     usual = server.do_fetch
     server.instead["FETCH"] = lambda client, words: client.hang_up() if words[0] == b"1" else usual(client, words)
-    for _try in range(40):
+    for _try in range(15):
         with pytest.raises(ENDED), fetching.opened(account) as opened:
             fetching.empty(opened, account, in_any_order=True)
     assert (rows(), list(server.mails)) == (2, [1])
