@@ -21,10 +21,12 @@ from django.utils.translation import to_locale
 
 from config import texts
 from config.texts import DOMAINS
+from web import mail_languages
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOCALE_DIR = BASE_DIR / "locale"
-# Where staff work, and the demonstration is shown; every other language needs what readers see, and no more.
+# Where staff work, and the demonstration is shown. Every other language of the pages needs what readers see and get by
+# mail, and one without pages the mail alone: more of it would make its pages half translated, if it had any.
 WHOLE = ("ja",)
 # One date for all, so that a catalogue changes only when a text does.
 _DATE = datetime(2025, 1, 1, tzinfo=UTC)
@@ -32,13 +34,20 @@ _PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 
 
 def languages() -> list[str]:
-    """The site's language codes that need a catalogue: all but English, in which the sources are written."""
-    return [code for code, _name in settings.LANGUAGES if code != "en"]
+    """The codes of all languages that need a catalogue: all but English, in which the sources are written."""
+    return [code for code in mail_languages.names() if code != "en"]
 
 
 def needed(language: str) -> tuple[str, ...]:
     """The domains that must be complete in that language."""
-    return DOMAINS if language in WHOLE else DOMAINS[:1]
+    if language in WHOLE:
+        return DOMAINS
+    return DOMAINS[:2] if language in dict(settings.LANGUAGES) else DOMAINS[:1]
+
+
+def kept(language: str) -> tuple[str, ...]:
+    """The domains of which that language has a catalogue, complete or not."""
+    return DOMAINS if language in dict(settings.LANGUAGES) else DOMAINS[:1]
 
 
 def file_of(language: str, domain: str = "django") -> Path:
@@ -104,8 +113,9 @@ def merge(language: str, given: Catalog) -> tuple[list[str], list[str]]:
         if any(_strings(message)):
             _put(known, message)
     missing = []
-    for domain, template in extract().items():
-        catalog = updated(language, template, known)
+    templates = extract()
+    for domain in kept(language):
+        catalog = updated(language, templates[domain], known)
         unused -= {_key(message) for message in _messages(catalog)}
         write(language, catalog, domain)
         missing += [_msgid(message) for message in untranslated(catalog) if domain in needed(language)]
@@ -205,7 +215,8 @@ def main(arguments: list[str]) -> int:
     for language in languages():
         # All are read before the first is written: a text may change its catalogue.
         catalogs = {domain: updated(language, template) for domain, template in templates.items()}
-        for domain, catalog in catalogs.items():
+        for domain in kept(language):
+            catalog = catalogs[domain]
             write(language, catalog, domain)
             name = file_of(language, domain).relative_to(BASE_DIR)
             print(f"{name}: {len(catalog)} texts, {len(untranslated(catalog))} to do")

@@ -11,11 +11,24 @@ from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir, extract_python
 from django.utils.translation.template import templatize
 
-# A text that several read is in the first one's catalogue: the readers' is the one that must be complete everywhere.
-DOMAINS = ("django", "desk", "demo")
+# A text that several read is in the first one's catalogue: mail's must be complete in the most languages, the readers'
+# in all that have pages.
+DOMAINS = ("mail", "django", "desk", "demo")
 ROOMS = (
     *("web", "accounts", "helpcenter", "tickets", "messenger", "privacy", "api", "moving"),
     *("demo", "config", "templates"),
+)
+# What stands in mail to people who aren't staff.
+_MAIL = (
+    "templates/emails/*",
+    "*/emails.py",
+    "messenger/packets/mails.py",
+    "messenger/conversations/code_mails.py",
+    "tickets/new_mail/actions.py",
+    "tickets/new_mail/letters.py",
+    "tickets/actions/on_behalf.py",
+    "web/masked_words.py",
+    "accounts/reasons.py",
 )
 _DESK = (
     "tickets/desk/*",
@@ -56,6 +69,7 @@ _DESK = (
     "messenger/agents/*",
     "accounts/staff_admin.py",
     "templates/emails/sign_in_changed.txt",
+    "templates/emails/notifications.*",
     "accounts/domain_admin.py",
     "accounts/domain_forms.py",
     "*/apps.py",
@@ -63,12 +77,12 @@ _DESK = (
     "*/models/*",
 )
 _DEMO = ("demo/*", "templates/demo/*")
-# In files of the desk's: classes whose words readers and customers see, too.
-_READ_BY_ALL = {
-    "tickets/models/tickets.py": {"Status"},
-    "tickets/models/reports.py": {"Law"},
-    "messenger/conversations/models.py": {"StageName"},
-    "helpcenter/forms.py": {"ReactionForm"},
+# In files of the desk's: classes whose words others see, too.
+_READ_BY_OTHERS = {
+    "tickets/models/tickets.py": ("Status", "django"),
+    "tickets/models/reports.py": ("Law", "mail"),
+    "messenger/conversations/models.py": ("StageName", "django"),
+    "helpcenter/forms.py": ("ReactionForm", "django"),
 }
 _KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
@@ -101,13 +115,16 @@ def extract(root: Path) -> dict[str, Catalog]:
 
 
 def domain_of(root: Path, name: str, line: int) -> str:
-    """Who reads what stands on this line of the file: readers (django), staff (desk), or visitors of the demo."""
+    """Who reads what stands on this line of the file.
+
+    Readers (django), staff (desk), visitors of the demo, or whoever gets mail.
+    """
     if any(fnmatch(name, pattern) for pattern in _DEMO):
         return "demo"
     if not any(fnmatch(name, pattern) for pattern in _DESK):
-        return "django"
-    classes = _READ_BY_ALL.get(name, set())
-    return "django" if classes and any(line in lines for lines in _lines_of(root / name, classes)) else "desk"
+        return "mail" if any(fnmatch(name, pattern) for pattern in _MAIL) else "django"
+    seen, domain = _READ_BY_OTHERS.get(name, ("", "desk"))
+    return domain if seen and any(line in lines for lines in _lines_of(root / name, seen)) else "desk"
 
 
 def template(
@@ -136,9 +153,9 @@ def _texts(root: Path) -> Iterator[tuple[str, int, _Text, list[str], str | None]
             yield f"{room}/{name}", line, texts, comments, context
 
 
-def _lines_of(path: Path, classes: set[str]) -> Iterator[range]:
+def _lines_of(path: Path, seen: str) -> Iterator[range]:
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ClassDef) and node.name in classes:
+        if isinstance(node, ast.ClassDef) and node.name == seen:
             yield range(node.lineno, (node.end_lineno or node.lineno) + 1)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from babel.messages import Catalog
 from django.conf import settings
+from django.utils.translation import to_locale
 
 from config import catalogues
 
@@ -13,7 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # One process reads the sources, which takes seconds.
 pytestmark = pytest.mark.xdist_group("translations")
 each_catalogue = pytest.mark.parametrize(
-    ("language", "domain"), [(language, domain) for language in catalogues.languages() for domain in catalogues.DOMAINS]
+    ("language", "domain"),
+    [(language, domain) for language in catalogues.languages() for domain in catalogues.kept(language)],
 )
 
 
@@ -75,9 +77,19 @@ def test_english_has_no_catalogue_since_the_sources_are_english():
     assert not catalogues.file_of("en").exists()
 
 
-def test_readers_need_their_texts_in_every_language_and_staff_theirs_in_their_own():
-    assert catalogues.needed("ja") == ("django", "desk", "demo")
-    assert catalogues.needed("fr") == ("django",)
+def test_who_needs_which_texts(settings):
+    assert catalogues.needed("ja") == ("mail", "django", "desk", "demo")
+    assert catalogues.needed("fr") == catalogues.kept("fr") == ("mail",)
+    settings.LANGUAGES = [*settings.LANGUAGES, ("fr", "Français")]
+    assert catalogues.needed("fr") == ("mail", "django")
+
+
+def test_a_language_without_pages_has_no_words_of_them():
+    """Else whatever is said in it beside mail would be half translated."""
+    pages = {to_locale(code) for code, _name in settings.LANGUAGES}
+    found = {file for file in (ROOT / "locale").glob("*/LC_MESSAGES/*.po") if file.parent.parent.name not in pages}
+    assert {file.name for file in found} == {"mail.po"}
+    assert len(found) == 11
 
 
 def test_the_sources_have_texts_of_python_and_of_templates(templates):
@@ -126,6 +138,41 @@ _AS_GIVEN = ("こちらの回答で解決しましたか?", "https://ホスト�
 def test_japanese_marks_are_as_wide_as_its_letters(domain):
     texts = [text for text in strings(catalogues.read("ja", domain)) if _NARROW.search(text)]
     assert [text for text in texts if not any(given in text for given in _AS_GIVEN)] == []
+
+
+_BESIDE_HAN = re.compile(r"[一-鿿]\s*[,:;?!()]|[,:;?!(]\s*[一-鿿]")
+_FRENCH = re.compile(r"(?<![\u00a0])[;?!»]|«(?!\u00a0)|(?<=\w):|(?<= ):")
+
+
+@pytest.mark.parametrize(
+    ("language", "wrong"),
+    [
+        ("zh-hans", _BESIDE_HAN),
+        ("zh-hant", _BESIDE_HAN),
+        ("ar", re.compile(r"[?,;]")),
+        ("es", re.compile(r"^[^¿]*\?|^[^¡]*!")),
+        ("fr", _FRENCH),
+    ],
+)
+def test_marks_are_those_of_the_language(language, wrong):
+    assert [text for text in strings(catalogues.read(language, "mail")) if wrong.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "familiar"),
+    [
+        ("de", r"\b([Dd]u|[Dd]ein\w*|[Dd]ir|[Dd]ich)\b"),
+        ("fr", r"\b(tu|toi|ton|tes)\b"),
+        ("es", r"\b(tú|tu|tus|te|puedes|tienes)\b"),
+        ("it", r"\b(tu|tuo|tua|tuoi|puoi|hai)\b"),
+        ("ru", r"\b(ты|твой|тебя|тебе)\b"),
+        ("zh-hans", "你"),
+        ("zh-hant", "你"),
+    ],
+)
+def test_nobody_is_spoken_to_as_a_friend(language, familiar):
+    texts = strings(catalogues.read(language, "mail"))
+    assert [text for text in texts if re.search(familiar, text.partition(": blocca")[0], re.IGNORECASE)] == []
 
 
 @pytest.mark.parametrize("domain", catalogues.DOMAINS)

@@ -10,18 +10,17 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from messenger.conversations.contact_codes import HOLDS_FOR, ContactCode
+from web.mail_languages import frame
 
 
 def code_mail(row: ContactCode, code: str) -> EmailMultiAlternatives:
     """The mail for this code; the same for every address, whatever we know of it."""
-    locale = row.conversation.locale
+    locale = row.conversation.mails_in
     with translation.override(locale):
         context = {
             "code": code,
             "minutes": int(HOLDS_FOR.total_seconds() // 60),
-            "locale": locale,
-            "direction": "rtl" if translation.get_language_bidi() else "ltr",
-            "site_url": settings.SITE_URL,
+            **frame(locale),
         }
         mail = EmailMultiAlternatives(
             subject=gettext("%(code)s is your code for the help center") % {"code": code},

@@ -13,6 +13,7 @@ from accounts.entitlements import TopicKind
 from accounts.models import Customer, Visitor
 from messenger.conversations.flow import Stage
 from tickets.models import Merge, Ticket, Topic
+from web.mail_languages import answered_in
 
 # Without look-alikes, so that a reference survives being read aloud.
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -162,6 +163,11 @@ class Conversation(models.Model):
         if self.stage == Stage.HANDED_OVER:
             return getattr(self, "ticket_status", None) not in {Ticket.Status.SOLVED, Ticket.Status.CLOSED}
         return self.stage not in {Stage.DRAFT, Stage.RESOLVED}
+
+    @property
+    def mails_in(self) -> str:
+        """The language of mail about it, before there is a ticket that says so."""
+        return answered_in(self.text, self.locale)
 
     @property
     def topic_kind(self) -> TopicKind:

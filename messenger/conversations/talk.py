@@ -18,6 +18,7 @@ from messenger.models import Conversation
 from messenger.naming import reason_of
 from tickets.case_page.people import language_of
 from tickets.customer_words import CUSTOMER_STATUS
+from web.mail_languages import names
 
 
 def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[str, Any]:
@@ -43,6 +44,7 @@ def chat_context(visitor: Visitor, row: Conversation, form: Any = None) -> dict[
         "ticket": ticket,
         "ticket_status": CUSTOMER_STATUS[ticket.status] if ticket else "",
         "mails_in": language_of(ticket) if ticket else None,
+        "mail_languages": names().items(),
         "mark": pulse.mark,
         # How often the page asks for news: of Fin often, of a team or a worker that is away now and then.
         "pace": "fin" if pending else "stuck" if stuck else "team" if ticket and not ticket.is_closed else "",

@@ -21,10 +21,11 @@ from helpcenter.search import encoder
 from helpcenter.search.standing_in import is_brief
 from helpcenter.search.terms import terms
 from messenger.fin.deciding import WHAT_INSTEAD, Decided, Decision, decide, reaches_people
-from messenger.fin.phrases import reasons, say
+from messenger.fin.phrases import say
 from messenger.fin.retrieving import Found, retrieve
 from messenger.fin.setup.values import Setup
 from messenger.fin.understanding import understand
+from web.mail_languages import mail_language
 
 # Where an intent leads besides the article about it.
 _ROUTES = {"cannot_log_in": "cant_log_in", "abuse": "reports"}
@@ -172,10 +173,8 @@ def _way(decided: Decided, question: Question, locale: str) -> str:
 
 def _reason(question: Question, locale: str) -> str:
     """Why this person reaches what they reach, in their language."""
-    said = reasons(locale).get(question.support.reason)
-    if said is None or locale in dict(settings.LANGUAGES):
-        with override(_read_in(locale, settings.LANGUAGE_CODE)):
-            said = reason_text(question.support)
+    with override(mail_language(locale)):
+        said = reason_text(question.support)
     return question.setup.named(said, locale)
 
 

@@ -36,7 +36,6 @@ SLOTS: dict[str, frozenset[str]] = {
 }
 
 _FOLDER = Path(__file__).parent / "phrases"
-_REASONS = Path(__file__).parent / "reasons"
 
 
 def say(key: str, locale: str, **slots: str) -> str:
@@ -59,10 +58,3 @@ def phrases(locale: str) -> dict[str, str]:
     """All sentences of a language."""
     with (_FOLDER / f"{locale}.toml").open("rb") as file:
         return tomllib.load(file)
-
-
-@functools.cache
-def reasons(locale: str) -> dict[str, str]:
-    """The sentences of `accounts.reasons` in a language that has no catalogue of its own; {} for others."""
-    path = _REASONS / f"{locale}.toml"
-    return tomllib.loads(path.read_text()) if locale in LOCALES and path.exists() else {}

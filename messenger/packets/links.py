@@ -5,6 +5,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 from messenger.packets.models import Packet
+from web.mail_languages import page_language
 
 
 def token_for(packet: Packet) -> str:
@@ -13,8 +14,8 @@ def token_for(packet: Packet) -> str:
 
 
 def address_of(packet: Packet, locale: str) -> str:
-    """The whole address, in this language."""
-    return settings.SITE_URL + reverse("packet", args=[locale, token_for(packet)])
+    """The whole address, in this language where the site has it."""
+    return settings.SITE_URL + reverse("packet", args=[page_language(locale), token_for(packet)])
 
 
 def packet_of(token: str) -> Packet | None:

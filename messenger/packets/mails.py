@@ -18,12 +18,12 @@ from messenger.packets.links import address_of
 from messenger.packets.models import Packet
 from tickets.case_page.people import address_for, language_of
 from tickets.models import Participant
-from web.addresses import best_language
+from web.mail_languages import frame, mail_language, page_language
 
 
 def owner_mail(packet: Packet, email: str, locale: str = "") -> EmailMultiAlternatives:
     """The link, for an owner or admin; in their language where it is known, else in the member's."""
-    locale = best_language(locale) if locale else packet.conversation.locale
+    locale = mail_language(locale) if locale else packet.conversation.mails_in
     with translation.override(locale):
         subject = gettext("%(name)s asks you to contact our support for them") % {"name": packet.who}
     return _mail("packet_asks", subject, email, locale, packet=packet, link=address_of(packet, locale))
@@ -31,7 +31,7 @@ def owner_mail(packet: Packet, email: str, locale: str = "") -> EmailMultiAltern
 
 def sent_mail(packet: Packet) -> EmailMultiAlternatives:
     """That it was sent on, and where the member sees how the case stands."""
-    locale, ticket = packet.conversation.locale, packet.ticket
+    locale, ticket = packet.conversation.mails_in, packet.ticket
     reference, case = (ticket.reference, address_for(ticket, packet.email)) if ticket else ("", "")
     with translation.override(locale):
         subject = gettext("Your question is with our Product Support team")
@@ -40,8 +40,8 @@ def sent_mail(packet: Packet) -> EmailMultiAlternatives:
 
 def unsent_mail(packet: Packet) -> EmailMultiAlternatives:
     """That nobody has sent it on so far, and what the member can do."""
-    locale = packet.conversation.locale
-    page = settings.SITE_URL + reverse("own_packet", args=[locale, packet.conversation.reference])
+    locale = packet.conversation.mails_in
+    page = settings.SITE_URL + reverse("own_packet", args=[page_language(locale), packet.conversation.reference])
     with translation.override(locale):
         subject = gettext("Nobody has sent your question on yet")
     return _mail("packet_unsent", subject, packet.email, locale, packet=packet, link=page)
@@ -60,11 +60,7 @@ def written_for_mail(person: Participant) -> EmailMultiAlternatives:
 
 def _mail(template: str, subject: str, email: str, locale: str, **context: Any) -> EmailMultiAlternatives:
     with translation.override(locale):
-        context |= {
-            "locale": locale,
-            "direction": "rtl" if translation.get_language_bidi() else "ltr",
-            "site_url": settings.SITE_URL,
-        }
+        context |= frame(locale)
         mail = EmailMultiAlternatives(
             # A name may have been anything once; a header has one line.
             subject=" ".join(subject.split()),

@@ -73,7 +73,9 @@ def test_a_text_that_several_read_belongs_to_readers_first_then_to_the_desk(tree
     ("file", "domain"),
     [
         ("templates/messenger/home.html", "django"),
-        ("tickets/mail/emails.py", "django"),
+        ("tickets/mail/emails.py", "mail"),
+        ("templates/emails/receipt.txt", "mail"),
+        ("templates/emails/notifications.txt", "desk"),
         ("messenger/conversations/refusals.py", "django"),
         ("tickets/desk/filters.py", "desk"),
         ("helpcenter/models/articles.py", "desk"),
@@ -91,6 +93,16 @@ def test_what_customers_read_of_a_model_is_in_their_catalogue():
     found = catalogues.extract()
     assert found["django"].get("Solved") is not None
     assert found["desk"].get("assignee") is not None
+    assert found["mail"].get("UK: Online Safety Act") is not None
+
+
+def test_a_language_without_pages_gets_the_texts_of_mail_and_no_others(tree):
+    (tree / "tickets" / "mail").mkdir()
+    (tree / "tickets" / "mail" / "emails.py").write_text('_("Agree")\n')
+    catalogues.main(["extract"])
+    assert ids(catalogues.read("ar", "mail")) == {("Agree", None)}
+    assert [file.name for file in (tree / "locale" / "ar" / "LC_MESSAGES").iterdir()] == ["mail.po"]
+    assert catalogues.merge("ar", one("Agree", "موافق")) == ([], [])
 
 
 def test_merging_says_what_is_missing_and_what_no_source_has(tree):
@@ -127,7 +139,7 @@ def test_one_catalogue_of_all_is_split_without_losing_a_translation(tree):
     catalogues.write("ja", given())
     catalogues.main(["extract"])
     assert ids(catalogues.read("ja", "desk")) == {("Waiting", None)}
-    assert [catalogues.untranslated(catalogues.read("ja", domain)) for domain in texts.DOMAINS] == [[], [], []]
+    assert [catalogues.untranslated(catalogues.read("ja", domain)) for domain in texts.DOMAINS] == [[], [], [], []]
 
 
 def test_extracting_twice_changes_no_byte(tree):
@@ -165,7 +177,8 @@ def test_an_unconfirmed_translation_counts_as_none(tree):
     assert [message.id for message in catalogues.untranslated(catalog)] == ["Agree"]
 
 
-def test_a_language_that_only_readers_need_is_complete_without_the_desks_words(tree):
+def test_a_language_that_only_readers_need_is_complete_without_the_desks_words(tree, settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("fr", "Français")]
     _unused, missing = catalogues.merge("fr", one("Agree", "Accepter"))
     assert "Waiting" not in missing
     assert "Sign in" in missing

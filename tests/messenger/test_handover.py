@@ -211,6 +211,14 @@ def test_emails_come_in_another_language_if_one_wants_and_the_page_stays_in_its_
     assert (row.ticket.locale, row.locale, row.ticket.events.get().kind) == ("ja", "en", "language")
 
 
+def test_who_writes_a_language_that_no_page_has_gets_mail_in_it(pro: cast.Browser) -> None:
+    row = handed_over(pro, text="Wie kann ich mein Abo kündigen? Ich finde die Schaltfläche nicht.")
+    assert (row.locale, row.ticket.locale) == ("en", "de")
+    receipt = OutgoingEmail.objects.get()
+    assert "Wir haben Ihre Nachricht erhalten" in receipt.body
+    assert row.ticket.topic_label == row.topic.label("en")
+
+
 def test_nothing_but_an_own_ticket_has_a_language_of_emails(pro: cast.Browser, team_owner: cast.Browser) -> None:
     early, row = chatting(pro), forwarded(pro)
     assert "Emails about this come in" not in pro.get(at(early)).content.decode()

@@ -210,6 +210,15 @@ def test_emails_come_in_the_language_that_one_chose_and_the_page_goes_on_in_it(t
     assert words in agent.get(desk_of(ticket)).content.decode()
 
 
+def test_a_language_that_no_page_has_is_that_of_mail_alone(ticket, aki):
+    answer = _choose(path_of(ticket), "ar")
+    assert "/en/case/" in answer["Location"]
+    assert '<strong lang="ar">العربية</strong>' in follow(answer)
+    email = actions.reply(ticket=ticket, author=aki, body="Try the App Store.").emails.get()
+    assert '<html lang="ar" dir="rtl">' in email.body_html
+    assert "/en/case/" in email.body
+
+
 def test_choosing_the_same_language_or_none_of_ours_is_no_event(ticket):
     assert _choose(path_of(ticket), "en").status_code == 302
     assert "done=" not in _choose(path_of(ticket), "tlh")["Location"]

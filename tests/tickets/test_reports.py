@@ -295,6 +295,14 @@ def test_deadlines_are_those_of_the_day_it_came():
     assert report.decide_by == now + timedelta(days=30)
 
 
+def test_who_reports_in_a_language_that_no_page_has_gets_mail_in_it():
+    kind = ReportKind.objects.get(law="eu-dsa", key="rights")
+    given = Given(kind, "Quiero denunciar este contenido porque no es legal.", email="ana@example.com")
+    ticket = actions.report(given=given, submission=uuid4(), locale="ja", now=timezone.now()).ticket
+    assert ticket.locale == "es"
+    assert "Hemos recibido su denuncia." in ticket.emails.get().body
+
+
 def test_kinds_that_staff_changed_stay_as_they_are():
     ReportKind.objects.filter(law="eu-dsa", key="rights").update(active=False, decide_days=9)
     call_command("load_report_kinds")

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +17,7 @@ from tickets.notifying import kinds
 from tickets.notifying.actions import tell, withdraw
 from tickets.refusals import TicketRefusedError
 from tickets.sla import clock_actions
+from web.mail_languages import names
 
 
 @transaction.atomic
@@ -130,9 +130,9 @@ def set_language(*, ticket: Ticket, locale: str, now: datetime) -> Ticket:
     """Write emails about the ticket and its chain, and their links, in another language from now on, as the requester
     wants. What was said stays as it was said, and no page of staff goes stale.
 
-    Raises TicketRefusedError for a language that the site doesn't have.
+    Raises TicketRefusedError for a language that mail isn't written in.
     """
-    if locale not in dict(settings.LANGUAGES):
+    if locale not in names():
         raise TicketRefusedError("unknown_language")
     row = recording.lock(ticket)
     if locale != row.locale:

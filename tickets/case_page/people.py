@@ -10,6 +10,7 @@ from tickets.case_page.links import Link, make_token, read_token
 from tickets.events import Kind
 from tickets.models import Ticket, TicketEvent
 from tickets.models.merges import goes_on_in
+from web.mail_languages import mail_language, names, page_language
 
 
 class CaseLinkError(Exception):
@@ -84,17 +85,17 @@ def link_of(ticket: Ticket, person: Person) -> str:
 
 
 def address_for(ticket: Ticket, email: str) -> str:
-    """The whole address of this person's case page in the ticket's language; "" when they want none."""
+    """The whole address of this person's case page, in the ticket's language where the site has it; "" when they want
+    none."""
     if has_stopped(ticket, email):
         return ""
-    return settings.SITE_URL + reverse("case", args=[language_of(ticket)[0], token_for(ticket, email)])
+    return settings.SITE_URL + reverse("case", args=[page_language(ticket.locale), token_for(ticket, email)])
 
 
 def language_of(ticket: Ticket) -> tuple[str, str]:
-    """The site's language in which emails about the ticket are written: its code, and what it calls itself."""
-    names = dict(settings.LANGUAGES)
-    code = ticket.locale if ticket.locale in names else settings.LANGUAGE_CODE
-    return code, str(names[code])
+    """The language in which emails about the ticket are written: its code, and what it calls itself."""
+    code = mail_language(ticket.locale)
+    return code, names()[code]
 
 
 def ends_at(ticket: Ticket) -> datetime | None:

@@ -22,6 +22,7 @@ from tickets.models import Message, Ticket
 from tickets.models.merges import words_of
 from tickets.models.snoozes import waits_from
 from tickets.new_mail.copied import copied_by_requester
+from web.mail_languages import names
 from web.masked_words import told
 
 
@@ -77,6 +78,7 @@ def context(ticket: Ticket, person: Person, *, wants_words: bool, now: datetime)
         "may_nudge": nudge_at is not None and now >= nudge_at,
         "mails_in": people.language_of(ticket) if person.is_requester else None,
         "copied": copied_by_requester(ticket) if person.is_requester else [],
+        "mail_languages": names().items(),
         "ends_at": people.ends_at(ticket),
         "shows_words": shows_words,
         "entries": _entries(ticket, person) if shows_words else [],

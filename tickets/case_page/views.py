@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
@@ -26,6 +26,7 @@ from tickets.refusals import TicketRefusedError
 from web.actions import take
 from web.addresses import alternates
 from web.limits import Claim, TooOftenError, claims, when_again
+from web.mail_languages import page_language
 from web.network import networks_of
 from web.origin import same_origin_required
 from web.problems import too_often, wait
@@ -137,7 +138,7 @@ def nudge(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
 @case_page
 @require_POST
 def language(request: HttpRequest, ticket: Ticket, person: Person) -> HttpResponse:
-    """Have emails about the case in another language; the page goes on in it, too."""
+    """Have emails about the case in another language; the page goes on in it, too, where the site has it."""
     locale = request.POST.get("locale", "")
     try:
         take(_claims_of(request, ticket, person), now=timezone.now())
@@ -146,8 +147,9 @@ def language(request: HttpRequest, ticket: Ticket, person: Person) -> HttpRespon
         return _held_back(request, ticket, person, _begun(request), error)
     except TicketRefusedError:
         return _again(request, ticket, person)
-    with override(locale):
-        return _again(request, row, person, done="language", locale=locale)
+    page = locale if locale == page_language(locale) else get_language() or locale
+    with override(page):
+        return _again(request, row, person, done="language", locale=page)
 
 
 @takes_files

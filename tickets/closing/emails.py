@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from tickets.case_page.people import address_for, language_of
 from tickets.mail import threading
 from tickets.models import Message, OutgoingEmail, Ticket
+from web.mail_languages import frame
 
 
 def notice(ticket: Ticket, message: Message, days: int) -> OutgoingEmail:
@@ -20,9 +21,7 @@ def notice(ticket: Ticket, message: Message, days: int) -> OutgoingEmail:
             "ticket": ticket,
             "days": days,
             "case": address_for(ticket, ticket.requester_email),
-            "site_url": settings.SITE_URL,
-            "locale": locale,
-            "direction": "rtl" if translation.get_language_bidi() else "ltr",
+            **frame(locale),
         }
         return OutgoingEmail(
             ticket=ticket,

@@ -21,6 +21,7 @@ from tickets.files.kinds import FileRefusedError
 from tickets.models import Message, Report, ReportKind, ReportKindText
 from web.actions import take
 from web.limits import claims
+from web.mail_languages import answered_in
 from web.network import Networks
 from web.secrets import mask
 
@@ -141,7 +142,7 @@ def _case_of(given: Given, locale: str) -> Case:
     return Case(
         requester_name=given.name,
         requester_email=given.email,
-        locale=locale,
+        locale=answered_in(given.words, locale),
         subject=f"{law}: {kind}",
         rule=str(support.rule),
         reason=support.reason,

@@ -22,6 +22,7 @@ from tickets.files.kinds import FileRefusedError
 from tickets.models import EnterpriseRequest, Message, RequestDraft, Ticket
 from web.actions import take
 from web.limits import Claim, claims
+from web.mail_languages import answered_in
 from web.network import Networks
 
 _SUBJECT_LENGTH = 120
@@ -144,7 +145,7 @@ def _case_of(visitor: Visitor, support: Support, given: Given, locale: str, zone
         requester_name=visitor.name,
         requester_email=visitor.email,
         customer_id=visitor.customer_id,
-        locale=locale,
+        locale=answered_in(given.words, locale),
         subject=f"{TITLE}{between}{first_line}"[:_SUBJECT_LENGTH],
         rule=str(support.rule),
         reason=support.reason,

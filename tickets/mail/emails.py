@@ -18,10 +18,9 @@ from tickets.mail.enclosures import LetterWithFiles
 from tickets.models import Attachment, IncomingEmail, Message, OutgoingEmail, Ticket
 from tickets.not_me.links import address_of as not_me_address
 from tickets.unsubscribing.links import What, headers_for
+from web.mail_languages import frame, greets, page_language
 from web.masked_words import in_words, told
 
-# In these languages a letter without a name begins without a greeting.
-_GREETS_BY_NAME_ALONE = frozenset({"ja"})
 _OPENED = (
     IncomingEmail.Reason.OPENED,
     IncomingEmail.Reason.REPORTED,
@@ -47,13 +46,13 @@ def replies(ticket: Ticket, message: Message, files: Sequence[Attachment] = ()) 
 def notice(ticket: Ticket, message: Message, address: str) -> OutgoingEmail:
     """The unsaved email to an account's own address: what was asked for, in our words alone, and how to stop it."""
     locale = language_of(ticket)[0]
+    # A topic has words in the languages of the pages alone.
+    topic = ticket.topic_at_opening if locale == page_language(locale) else None
     with translation.override(locale):
         context = {
-            "topic": topic.label(locale) if (topic := ticket.topic_at_opening) else gettext("help without logging in"),
+            "topic": topic.label(locale) if topic else gettext("help without logging in"),
             "not_me": not_me_address(ticket),
-            "site_url": settings.SITE_URL,
-            "locale": locale,
-            "direction": "rtl" if translation.get_language_bidi() else "ltr",
+            **frame(locale),
         }
         return OutgoingEmail(
             ticket=ticket,
@@ -137,16 +136,15 @@ def _compose(
     known = is_known(ticket, address)
     if not known and name == ticket.requester_name:
         name = ""
-    context = {"ticket": ticket, "message": message, "name": name, "known": known, "site_url": settings.SITE_URL}
+    context = {"ticket": ticket, "message": message, "name": name, "known": known}
     if message.author and kind == OutgoingEmail.Kind.REPLY:
         context["signature"] = message.author.own.signature
         context |= _enclosed(message, files)
         context["quoted"] = _answered(ticket, message, address) if known else ""
-    # A language that the site doesn't speak isn't promised by a frame around words of another.
     locale = language_of(ticket)[0]
-    context |= {"greets": name or locale not in _GREETS_BY_NAME_ALONE, "case": address_for(ticket, address)}
+    context |= {"greets": greets(locale, name), "case": address_for(ticket, address)}
     with translation.override(locale):
-        context |= {"locale": locale, "direction": "rtl" if translation.get_language_bidi() else "ltr"}
+        context |= frame(locale)
         context["hidden"] = told(_masked(ticket, message)) if known else []
         body = render_to_string(f"emails/{kind}.txt", context)
         body_html = render_to_string(f"emails/{kind}.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from tickets.case_page.people import address_for, language_of
 from tickets.mail import threading
 from tickets.models import Message, OutgoingEmail, Ticket
+from web.mail_languages import frame
 
 
 def merged(source: Ticket, target: Ticket, message: Message) -> OutgoingEmail:
@@ -23,9 +24,7 @@ def merged(source: Ticket, target: Ticket, message: Message) -> OutgoingEmail:
             "source": source.reference,
             "target": target.reference,
             "case": address_for(target, source.requester_email),
-            "site_url": settings.SITE_URL,
-            "locale": locale,
-            "direction": "rtl" if translation.get_language_bidi() else "ltr",
+            **frame(locale),
         }
         words = {"source": source.reference, "target": target.reference}
         return OutgoingEmail(

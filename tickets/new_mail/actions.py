@@ -21,6 +21,7 @@ from tickets.new_mail.senders import Sender
 from tickets.new_mail.tasks import answer_new_mail
 from web.actions import is_used_up, take
 from web.limits import TooOftenError, claims
+from web.mail_languages import page_language
 from web.secrets import mask
 
 _Outcome, _Reason = IncomingEmail.Outcome, IncomingEmail.Reason
@@ -139,7 +140,7 @@ def report_from(*, row: IncomingEmail, alias: MailAlias, now: datetime) -> None:
     words = mask(f"{row.subject}\n\n{row.text}".strip()).text or words_of(row)
     given = Given(kind=kind, words=words, name=row.sender_name, email=row.sender_email)
     said = {"quoted": row.quoted, "mail_id": Message.objects.free_mail_id(row.mail_id)}
-    with translation.override(locale):
+    with translation.override(page_language(locale)):
         made = reports.report(
             given=given,
             submission=uuid5(NAMESPACE_URL, f"mail:{row.digest}"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from accounts.reasons import REASONS
 from tickets.models import IncomingEmail, ReportKind
+from web.mail_languages import frame, page_language
 
 
 def ways_letter(row: IncomingEmail, *, reason: str, locale: str) -> EmailMultiAlternatives:
@@ -44,13 +45,11 @@ def _is_theirs(row: IncomingEmail) -> bool:
 
 def _context(locale: str) -> dict[str, Any]:
     def page(name: str, *arguments: str) -> str:
-        return settings.SITE_URL + reverse(name, args=[locale, *arguments])
+        return settings.SITE_URL + reverse(name, args=[page_language(locale), *arguments])
 
     return {
         "messenger": page("messenger"),
         "cant_log_in": page("cant_log_in"),
         "reports": [SimpleNamespace(label=str(law.label), address=page("report", law.value)) for law in ReportKind.Law],
-        "site_url": settings.SITE_URL,
-        "locale": locale,
-        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        **frame(locale),
     }

@@ -5,6 +5,7 @@ from django.core import signing
 from django.urls import reverse
 
 from tickets.models import Ticket
+from web.mail_languages import page_language
 
 _SALT = "tickets.not_me"
 # Seconds. A case of who can't log in is over long before.
@@ -12,9 +13,9 @@ _HOLDS_FOR = 30 * 24 * 3600
 
 
 def address_of(ticket: Ticket) -> str:
-    """The whole address, in the ticket's language."""
-    locale = ticket.locale if ticket.locale in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    return settings.SITE_URL + reverse("not_me", args=[locale, signing.dumps(ticket.pk, salt=_SALT)])
+    """The whole address, in the ticket's language where the site has it."""
+    token = signing.dumps(ticket.pk, salt=_SALT)
+    return settings.SITE_URL + reverse("not_me", args=[page_language(ticket.locale), token])
 
 
 def ticket_of(token: str) -> Ticket | None:

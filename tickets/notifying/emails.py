@@ -15,6 +15,7 @@ from accounts.models import User
 from tickets.models import Notification
 from tickets.notifying.words import sentence
 from tickets.unsubscribing.links import What, headers_for
+from web.mail_languages import frame
 from web.masked_words import in_words
 
 
@@ -28,9 +29,7 @@ def about(person: User, rows: list[Notification], *, more: int) -> EmailMultiAlt
             "more": more,
             "list": settings.SITE_URL + reverse("admin:tickets_notifications"),
             "choices": settings.SITE_URL + reverse("admin:tickets_notification_choices"),
-            "site_url": settings.SITE_URL,
-            "locale": locale,
-            "direction": "rtl" if translation.get_language_bidi() else "ltr",
+            **frame(locale),
         }
         letter = EmailMultiAlternatives(
             subject=_subject(rows, len(rows) + more),

@@ -11,6 +11,7 @@ from tickets.case_page.people import language_of
 from tickets.mail import threading
 from tickets.models import Message, OutgoingEmail, Rating
 from tickets.ratings.links import address_of
+from web.mail_languages import frame
 
 
 def question(rating: Rating, message: Message) -> OutgoingEmail:
@@ -18,14 +19,12 @@ def question(rating: Rating, message: Message) -> OutgoingEmail:
     ticket = rating.ticket
     locale = language_of(ticket)[0]
     with translation.override(locale):
-        link = address_of(rating, ticket.locale)
+        link = address_of(rating, locale)
         context = {
             "ticket": ticket,
             "good": f"{link}?score={Rating.Score.GOOD}",
             "bad": f"{link}?score={Rating.Score.BAD}",
-            "site_url": settings.SITE_URL,
-            "locale": locale,
-            "direction": "rtl" if translation.get_language_bidi() else "ltr",
+            **frame(locale),
         }
         return OutgoingEmail(
             ticket=ticket,

@@ -5,6 +5,7 @@ from django.core import signing
 from django.urls import reverse
 
 from tickets.models import Rating
+from web.mail_languages import page_language
 
 _SALT = "tickets.rating"
 # Seconds. Who thinks of it later writes to us.
@@ -13,8 +14,7 @@ _HOLDS_FOR = 90 * 24 * 3600
 
 def address_of(rating: Rating, locale: str) -> str:
     """The whole address, in this language where the site has it."""
-    code = locale if locale in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    return settings.SITE_URL + reverse("rating", args=[code, signing.dumps(rating.pk, salt=_SALT)])
+    return settings.SITE_URL + reverse("rating", args=[page_language(locale), signing.dumps(rating.pk, salt=_SALT)])
 
 
 def rating_of(token: str) -> Rating | None:

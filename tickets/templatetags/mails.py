@@ -1,16 +1,29 @@
-"""How a mail's words are set: `{{ ticket.reference|unbroken }}`."""
+"""How a mail's words are set: `{{ ticket.reference|unbroken }}`, `{{ name|apart }}`."""
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 
 register = template.Library()
 
 
 @register.filter
 def unbroken(words: str) -> SafeString:
-    """In one line: no mail program parts them at a hyphen."""
-    return format_html('<span style="white-space:nowrap">{}</span>', words)
+    """In one line and from the left: no mail program parts them at a hyphen, or turns their ends round in Arabic."""
+    return format_html('<span dir="ltr" style="white-space:nowrap">{}</span>', words)
+
+
+@register.filter
+def apart(words: str) -> SafeString:
+    """What somebody typed, in its own direction within a sentence of ours."""
+    return format_html("<bdi>{}</bdi>", words)
+
+
+@register.filter
+def apart_in_text(words: str) -> str:
+    """The same in plain text, by the signs for it (Unicode TR 9), and only among words from the right."""
+    return f"\u2068{words}\u2069" if words and get_language_bidi() else words
 
 
 @register.filter

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from web.mail_languages import page_language
+
 _SALT = "tickets.unsubscribe"
 
 
@@ -27,9 +29,8 @@ class Wish:
 
 def headers_for(what: What, who: str, locale: str) -> dict[str, str]:
     """What lets mail programs show a button that ends such mail (RFC 2369), with one press (RFC 8058)."""
-    code = locale if locale in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
     token = signing.dumps([what.value, who.strip().lower()], salt=_SALT)
-    address = settings.SITE_URL + reverse("unsubscribe", args=[code, token])
+    address = settings.SITE_URL + reverse("unsubscribe", args=[page_language(locale), token])
     return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 

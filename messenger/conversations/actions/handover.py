@@ -93,7 +93,7 @@ def write_to_ticket(
 
 def choose_mail_language(*, conversation: Conversation, visitor: Visitor, locale: str, now: datetime) -> Conversation:
     """Have the team's emails in another language. Raises FlowRefusedError before there is a ticket, TicketRefusedError
-    for a language that the site doesn't have."""
+    for a language that mail isn't written in."""
     with changing(conversation, visitor, now=now) as row:
         ticket = ticket_of(row)
         if ticket is None:
@@ -157,7 +157,7 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
         requester_name=name,
         requester_email=email,
         customer_id=None if elsewhere else visitor.customer_id,
-        locale=row.locale,
+        locale=row.mails_in,
         subject=subject_of(row, row.text),
         topic=row.topic.slug if row.topic else "",
         topic_version=row.details.get("topic_version"),

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -35,6 +34,7 @@ from messenger.conversations.views.own import (
 from messenger.leaving import destination
 from messenger.models import Conversation
 from messenger.pages import show
+from web.mail_languages import names
 from web.network import networks_of
 from web.submissions import submission_of
 from web.uploads import takes_files
@@ -192,7 +192,7 @@ def hand_over(request: HttpRequest, visitor: Visitor, row: Conversation) -> Http
 def mail_language(request: HttpRequest, visitor: Visitor, row: Conversation) -> HttpResponse:
     """Have the team's emails in another language; the page stays in its own."""
     locale = request.POST.get("locale", "")
-    if locale not in dict(settings.LANGUAGES):
+    if locale not in names():
         return onward(row)
     handover.choose_mail_language(conversation=row, visitor=visitor, locale=locale, now=timezone.now())
     page = [get_language(), row.reference]

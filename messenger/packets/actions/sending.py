@@ -117,7 +117,7 @@ def _case(packet: Packet, visitor: Visitor, text: str) -> Case:
         requester_email=visitor.email,
         customer_id=visitor.customer_id,
         organisation_id=packet.organisation_id,
-        locale=talk.locale,
+        locale=talk.mails_in,
         subject=subject_of(talk, text),
         topic=talk.topic.slug if talk.topic else "",
         topic_version=talk.details.get("topic_version"),

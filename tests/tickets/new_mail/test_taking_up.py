@@ -73,6 +73,7 @@ def test_a_stranger_is_answered_once_a_week(db):
     [
         ("The button is not there.", "How to reach our Product Support team"),
         ("ボタンが見つかりません。", "Product Support チーム"),
+        ("Bonjour, je voudrais supprimer mon compte, merci.", "Comment joindre notre équipe Product Support"),
     ],
 )
 def test_the_answer_is_in_their_language_and_repeats_nothing_of_theirs(db, settings, text, subject):
