@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
@@ -15,6 +14,7 @@ from accounts.models import Domain, User
 from moving.lookup import Lookup
 from moving.values import NOBODY, Case, Comment, Person
 from tickets.brought import Brought, Said
+from web.mail_languages import nearest
 
 MOST_COPIED = 50
 
@@ -35,10 +35,8 @@ class Around:
         return self.staff.get(person.email.strip().lower()) if person.is_agent and person.email else None
 
     def language(self, asked: str) -> str:
-        """A language of the site for what the desk noted."""
-        wanted = asked.lower().replace("_", "-")
-        known = [code for code, _name in settings.LANGUAGES]
-        return next((each for each in (wanted, wanted.partition("-")[0]) if each in known), self.locale)
+        """A language of mail for what the desk noted."""
+        return nearest(asked) or self.locale
 
 
 def staff_by_address() -> dict[str, User]:

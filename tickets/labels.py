@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -23,6 +22,7 @@ from tickets.refusals import REFUSALS
 from tickets.replies.scheduling import Hold
 from tickets.snoozing import Choice, Offer, offers
 from tickets.workflow import Event
+from web import mail_languages
 
 type Words = dict[str, str | Promise]
 
@@ -207,7 +207,7 @@ def _value_word(event: str, value: str) -> str:
     if event == Kind.RATED:
         return str(dict(Rating.Score.choices).get(value, value))
     if event in {Kind.LANGUAGE, Kind.LANGUAGE_CORRECTED}:
-        return str(dict(settings.LANGUAGES).get(value, value))
+        return str(mail_languages.names().get(value, value))
     return value
 
 

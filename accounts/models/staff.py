@@ -45,7 +45,7 @@ class StaffSettings(models.Model):
         _("keys of one letter"), default=True, help_text=_("Such as j and k in the list; off for speech input.")
     )
 
-    # Codes of settings.LANGUAGES; empty for who didn't say.
+    # Codes of languages of mail; empty for who didn't say.
     languages = models.JSONField(
         _("languages I answer in"),
         default=list,

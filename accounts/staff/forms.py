@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StaffSettings
 from accounts.staff.zones import grouped
+from web.mail_languages import names
 
 MOST_LINES = 6
 
@@ -61,7 +62,7 @@ class SettingsForm(forms.ModelForm[StaffSettings]):
     languages = forms.MultipleChoiceField(
         label=_("Languages I answer in"),
         required=False,
-        choices=settings.LANGUAGES,
+        choices=lambda: names().items(),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Tickets in these come to you first, where your team’s tickets are handed out."),
     )

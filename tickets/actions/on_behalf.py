@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import override, pgettext
 
@@ -16,6 +15,7 @@ from tickets.cases import Case
 from tickets.events import Kind
 from tickets.models import Message, Priority, Ticket, Topic
 from tickets.refusals import TicketRefusedError
+from web.mail_languages import mail_language, nearest
 
 _SUBJECT_LENGTH = 120
 
@@ -81,8 +81,7 @@ def _support(customer: Customer | None, kind: TopicKind, now: datetime) -> Suppo
 
 
 def _language(who: Who) -> str:
-    wanted = (who.locale, who.customer.locale if who.customer else "")
-    return next((each for each in wanted if each in dict(settings.LANGUAGES)), settings.LANGUAGE_CODE)
+    return nearest(who.locale) or mail_language(who.customer.locale if who.customer else "")
 
 
 def _subject(topic: Topic | None, body: str, locale: str) -> str:

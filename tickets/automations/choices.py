@@ -5,7 +5,6 @@ A choice is "field:value". Where words are typed beside it, the value is empty: 
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from tickets.forms import staff, workers
 from tickets.labels import RULES
 from tickets.models import Macro, Message, Priority, Ticket, Topic
 from tickets.models.teams import teams_for
+from web.mail_languages import names
 
 type Choice = tuple[str, str | Promise]
 type Groups = list[tuple[str | Promise, list[Choice]]]
@@ -73,7 +73,7 @@ def for_conditions() -> Groups:
         Field.PLAN: [(str(plan), str(plan)) for plan in Plan],
         Field.ROLE: [(role, role) for role in sorted({*map(str, OrganisationRole), *map(str, ConsoleRole)})],
         Field.RULE: [(name, words) for name, words in RULES.items() if name != "compliance"],
-        Field.LANGUAGE: settings.LANGUAGES,
+        Field.LANGUAGE: names().items(),
         Field.TEAM: [("", _("No team")), *_teams()],
         Field.ASSIGNEE: [("", _("Nobody")), *_names(staff())],
         Field.PRIORITY: _priorities(),

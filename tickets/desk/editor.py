@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -16,6 +15,7 @@ from tickets.macros.forms import sent_with
 from tickets.models import Macro, ReplyDraft, Ticket
 from tickets.replies.files import picker
 from tickets.replies.forms import times
+from web import mail_languages
 
 # A list that one reads; more are found by typing.
 MOST_MACROS = 300
@@ -56,7 +56,7 @@ def context(
     ends = [macro.then for macro in used if macro.then]
     return {
         "ticket": ticket,
-        "language": dict(settings.LANGUAGES).get(ticket.locale, ticket.locale),
+        "language": mail_languages.names().get(ticket.locale, ticket.locale),
         "form": form,
         "draft": form.draft,
         "translation": shown(ticket, author, form),
@@ -76,7 +76,7 @@ def language_note(filled: Filled, ticket: Ticket) -> str:
     """That a macro isn't in the person's language, or ""."""
     if filled.is_wanted:
         return ""
-    names = dict(settings.LANGUAGES)
+    names = mail_languages.names()
     if not filled.locale:
         return gettext("This macro has no text yet.")
     return gettext("It has no text in %(wanted)s: this is %(given)s.") % {

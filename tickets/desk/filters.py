@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import Case, Q, QuerySet, Value, When
@@ -19,6 +18,7 @@ from tickets.models import Ticket, Topic
 from tickets.models.sla_clocks import DUE_FIRST
 from tickets.models.which_tickets import among
 from tickets.search_words import parse
+from web.mail_languages import names
 
 STATUS = "status__exact"
 # More words than these rank nothing.
@@ -183,7 +183,7 @@ class LanguageFilter(SeveralFilter):
     parameter_name = "locale"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return list(settings.LANGUAGES)
+        return list(names().items())
 
     def narrowed(self, rows: Any, chosen: Sequence[str]) -> Any:
         return rows.filter(locale__in=chosen)

@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -25,6 +24,7 @@ from tickets.desk.standard_views import MENTIONED, REPORTS
 from tickets.desk.tagging import TagFilter
 from tickets.models import Message, Ticket
 from tickets.models.mentions import unread_on
+from web.mail_languages import names
 
 # What a row can show beside the subject, in this order, and what it shows unless somebody chose otherwise.
 COLUMNS: Mapping[str, str | Promise] = {
@@ -190,7 +190,7 @@ def _row(ticket: Ticket, said: str, *, of_report: bool) -> Row:
         waited=page.ago(ticket.waiting_since, now) if ticket.waiting_since else "",
         updated=page.ago(ticket.updated_at, now),
         created=page.ago(ticket.created_at, now),
-        language=dict(settings.LANGUAGES).get(ticket.locale, ticket.locale),
+        language=names().get(ticket.locale, ticket.locale),
         assignee=name_of(ticket.assignee),
         due=due,
         is_late=due is not None and ticket.solved_at is None and due < now,

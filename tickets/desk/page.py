@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
@@ -51,6 +50,7 @@ from tickets.new_mail.copied import copied
 from tickets.proof.shown import is_folded
 from tickets.refusals import REFUSALS
 from tickets.replies.waiting import waiting_on
+from web.mail_languages import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def context(
         participants=participants,
         suppressed=SuppressedAddress.objects.standing().of(addresses),
         copied=there.rows(IncomingEmail, copied, ticket),
-        languages=settings.LANGUAGES,
+        languages=names().items(),
         case_ends_at=ends_at(ticket),
         case_has_ended=has_ended(ticket, now),
         case_stopped=there.rows(TicketEvent, stopped, ticket),
@@ -176,7 +176,7 @@ def _version_behind(ticket: Ticket) -> int | None:
 
 
 def _language(code: str) -> str:
-    return dict(settings.LANGUAGES).get(code, code)
+    return names().get(code, code)
 
 
 def proof_field(number: int) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db.models import Q
 from django.utils import timezone
@@ -24,6 +23,7 @@ from tickets.models.which_tickets import among, known_of
 from tickets.search_dates import days
 from tickets.search_words import KEYS, Asked, parse
 from web.days import bounds
+from web.mail_languages import names
 
 # A condition from what stands behind its key.
 type Condition = Callable[[str, Person], Q]
@@ -138,7 +138,7 @@ def _priority(value: str, person: Person) -> Q:
 
 
 def _language(value: str, person: Person) -> Q:
-    return Q(locale__in=_any("language", value, [(key, str(words)) for key, words in settings.LANGUAGES]))
+    return Q(locale__in=_any("language", value, list(names().items())))
 
 
 def _topic(value: str, person: Person) -> Q:

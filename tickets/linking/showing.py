@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q
 
@@ -14,6 +13,7 @@ from tickets.models import Ticket, TicketLink
 from tickets.models.links import open_children
 from tickets.models.which_tickets import seen_by
 from web.lists import MOST_AT_ONCE
+from web.mail_languages import names
 
 # So many links are named; the rest is counted.
 MOST = 20
@@ -69,5 +69,5 @@ def _linked(row: TicketLink, ticket: Ticket) -> Linked:
 
 def _in_words(languages: list[tuple[str, int]]) -> list[str]:
     """How many write in which language, where there is more than one."""
-    names = dict(settings.LANGUAGES)
-    return [f"{names.get(code, code)} ({count})" for code, count in languages] if len(languages) > 1 else []
+    known = names()
+    return [f"{known.get(code, code)} ({count})" for code, count in languages] if len(languages) > 1 else []

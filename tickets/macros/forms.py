@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -13,6 +12,7 @@ from accounts.models import User
 from tickets.macros import variables
 from tickets.macros.variables import Wrong
 from tickets.models import Macro, MacroText
+from web.mail_languages import names
 
 # More than a message has room for.
 MOST_AT_ONCE = 10
@@ -27,7 +27,7 @@ _SENTENCES: dict[Wrong, str | Promise] = {
 class MacroTextForm(forms.ModelForm):  # type: ignore[type-arg]
     """A macro's words in one language; what can't be filled in is refused here, with its place."""
 
-    locale = forms.ChoiceField(label=capfirst(_("language")), choices=lambda: settings.LANGUAGES)
+    locale = forms.ChoiceField(label=capfirst(_("language")), choices=lambda: names().items())
 
     class Meta:
         model = MacroText

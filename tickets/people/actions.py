@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
@@ -16,6 +15,7 @@ from tickets.models import Message, Participant, Ticket
 from tickets.models.merges import is_on
 from tickets.new_mail.copied import copied_by_requester
 from tickets.refusals import TicketRefusedError
+from web.mail_languages import names
 
 
 @transaction.atomic
@@ -105,9 +105,9 @@ def change_requester(
 def correct_language(*, ticket: Ticket, author: User, locale: str, now: datetime) -> Ticket:
     """Write about the ticket and its chain in another language from now on.
 
-    Raises TicketRefusedError for a language that the site doesn't have.
+    Raises TicketRefusedError for a language that mail isn't written in.
     """
-    if locale not in dict(settings.LANGUAGES):
+    if locale not in names():
         raise TicketRefusedError("unknown_language")
     row = recording.lock(ticket)
     if locale != row.locale:

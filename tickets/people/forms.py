@@ -1,8 +1,9 @@
 """The shape of a change of who is on a ticket."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+
+from web.mail_languages import names
 
 
 class ReasonForm(forms.Form):
@@ -35,4 +36,4 @@ class TakeOffForm(ReasonForm):
 class LanguageForm(forms.Form):
     """In which language they are written to."""
 
-    locale = forms.ChoiceField(choices=settings.LANGUAGES)
+    locale = forms.ChoiceField(choices=lambda: names().items())

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext
 
@@ -11,6 +10,7 @@ from accounts.models import User
 from accounts.plan_words import PLANS
 from tickets.models import Topic
 from tickets.reporting import words
+from web import mail_languages
 
 # What is written in an address for "of none".
 NONE = "none"
@@ -37,7 +37,7 @@ class Names:
     def of(self, dimension: str) -> Mapping[int | str, str]:
         """What can be chosen, in its order."""
         if dimension == "locale":
-            return {code: words.language(code) for code, _name in settings.LANGUAGES}
+            return {code: words.language(code) for code in mail_languages.names()}
         if dimension == "plan":
             return {str(plan): name for plan, name in PLANS}
         return {"team": self.teams, "agent": self.agents, "topic": self.topics}[dimension]

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
@@ -11,6 +10,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from tickets.reporting.spread import AGES
+from web.mail_languages import names
 
 # Of fewer than these no share is told: one person more would be another picture.
 FEW = 10
@@ -97,7 +97,7 @@ def age(place: int) -> str:
 def language(code: str) -> str:
     """A language by its own name; mail comes in more of them than the site has."""
     known: Any = LANG_INFO.get(code, {})
-    return str(dict(settings.LANGUAGES).get(code) or known.get("name_local") or code)
+    return str(names().get(code) or known.get("name_local") or code)
 
 
 def of_days(days: int) -> str:

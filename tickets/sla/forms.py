@@ -4,7 +4,6 @@ from typing import Any, ClassVar, cast
 from zoneinfo import available_timezones
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -16,6 +15,7 @@ from tickets.models import BusinessHours, OpenSpan, Priority, SlaPolicy
 from tickets.models.sla_policies import LONGEST
 from tickets.sla import spoken
 from tickets.sla.hours import overlapping
+from web.mail_languages import names
 from web.rows import LabelledRows
 
 _ANY = _("None ticked: for all of them.")
@@ -63,7 +63,7 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
 
     plans = _boxes(_("plans"), PLANS)
     priorities = _boxes(_("priorities"), Priority.choices, numbers=True)
-    languages = _boxes(_("languages"), lambda: settings.LANGUAGES)
+    languages = _boxes(_("languages"), lambda: names().items())
     first_response = LengthField(
         label=capfirst(_("first response")),
         help_text=_("From the first message to the first answer: 4 h, or 1 h 30 min."),

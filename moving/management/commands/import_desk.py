@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -18,6 +17,7 @@ from moving.resolving import Around, staff_by_address
 from moving.running import Run
 from moving.values import BrokenError
 from moving.vendors import DESKS
+from web.mail_languages import names
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     help = "Moves tickets, people, macros and tags in from the export of another desk. See docs/moving-in.md."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        languages = [code for code, _name in settings.LANGUAGES]
+        languages = list(names())
         parser.add_argument("desk", choices=sorted(DESKS))
         parser.add_argument("path", type=Path, help="the export: a folder, a ZIP, or one file")
         parser.add_argument("--team", required=True, metavar="NAME", help="whose tickets they become")
