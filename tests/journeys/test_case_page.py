@@ -64,6 +64,13 @@ def test_who_reads_their_mail_sees_how_the_case_stands_and_is_heard(
     expect(reader.get_by_role("status")).to_have_text("From now on our emails about this come in English.")
     expect(begun).to_have_value("half a sentence")
 
+    # Also in one that no page has, and the page stays as it is.
+    reader.get_by_role("button", name="Deutsch").click()
+    expect(reader.get_by_role("status")).to_have_text("From now on our emails about this come in Deutsch.")
+    expect(reader.locator("html")).to_have_attribute("lang", "en")
+    reader.locator(".case-language").get_by_role("button", name="English").click()
+    expect(reader.get_by_role("status")).to_have_text("From now on our emails about this come in English.")
+
     # The team sees both, and answers.
     reference = reader.locator(".case-reference").inner_text().split()[-1]
     agent = staff_page("agent")

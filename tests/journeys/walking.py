@@ -49,7 +49,7 @@ _WHICH = [
     (re.compile(r"/cases/[^/?]+/"), "/cases/…/"),
     (re.compile(r"/search\?q=[^&\"]+"), "/search?q=…"),
     (re.compile(r"%2Fc%2F[a-z0-9]{14}%2F"), "%2Fc%2F…%2F"),
-    (re.compile(r'(\[name="topic"\])\[value="[a-z-]+"\]'), r"\1"),
+    (re.compile(r'(\[name="(?:topic|locale)"\])\[value="[a-z-]+"\]'), r"\1"),
 ]
 # On so many screens of one messenger a kind is walked.
 _ENOUGH = 2
