@@ -93,7 +93,9 @@ def error_of(found: Mapping[str, Any]) -> dict[str, str]:
         # The name of the view's argument stands first.
         inside = "".join(f"/{each.replace('~', '~0').replace('/', '~1')}" for each in rest[1:])
         return {"detail": words, "pointer": f"#{inside}"}
-    return {"detail": words, "parameter": rest[-1] if rest else place}
+    # Of a parameter that is given several times, the value's place comes last.
+    names = [each for each in rest if not each.isdecimal()]
+    return {"detail": words, "parameter": names[-1] if names else place}
 
 
 def wrong(parameter: str, detail: str) -> ProblemError:

@@ -22,7 +22,7 @@ AFTER = "after"
 
 def counted(rows: QuerySet[Any]) -> int:
     """How many rows there are, or MOST_COUNTED + 1 for any number beyond. Reads no more than that."""
-    if any(isinstance(each, Exists) for each in rows.query.where.leaves()):
+    if any(isinstance(getattr(each, "lhs", each), Exists) for each in rows.query.where.leaves()):
         # The rows of another table lead to these: whoever wants them in order has to find all of them first.
         rows = rows.order_by()
     return rows[: MOST_COUNTED + 1].count()

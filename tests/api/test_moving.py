@@ -62,7 +62,7 @@ def test_somebody_reads_along_until_they_are_taken_off(program, ticket):
     assert told["participants"] == []
     assert program.write("DELETE", f"{path}/{person['id']}?reason=Twice.")["participants"] == []
     assert kinds(ticket) == ["added", "taken_off"]
-    reasons = [event.details["reason"] for event in TicketEvent.objects.filter(ticket=ticket).order_by("pk")]
+    reasons = [event.arguments["reason"] for event in TicketEvent.objects.filter(ticket=ticket).order_by("pk")]
     assert reasons == ["Asked for by phone.", "Left the company."]
 
 
