@@ -72,9 +72,9 @@ def test_a_lead_keeps_several_values_for_a_team_and_moves_what_they_leave(
     officer.goto(LIST)
     view_of(officer, "The wave").click()
     filters = officer.get_by_text("Filters (2)")
-    expect(officer.get_by_role("button", name="Topic")).to_be_hidden()
+    expect(officer.get_by_role("button", name="Language")).to_be_hidden()
     filters.click()
-    expect(officer.get_by_role("button", name="Topic")).to_be_visible()
+    expect(officer.get_by_role("button", name="Language")).to_be_visible()
     assert officer.evaluate("document.documentElement.scrollWidth <= innerWidth")
     accessible(officer)
 
