@@ -3,6 +3,7 @@
 from tickets.automations.tasks import forget_automation_runs, run_automations, watch_automations
 from tickets.closing.tasks import close_quiet
 from tickets.linking.tasks import answer_child
+from tickets.mail.keeping_tasks import keep_mail_files, queue_lost_keepings
 from tickets.mail.reading_tasks import read_email
 from tickets.mail.sweep_tasks import queue_lost_readings, queue_lost_sendings
 from tickets.mail.tasks import send_email
@@ -26,8 +27,10 @@ __all__ = [
     "forget_automation_runs",
     "forget_notifications",
     "hand_out",
+    "keep_mail_files",
     "mail_notifications",
     "notice_sla",
+    "queue_lost_keepings",
     "queue_lost_notifications",
     "queue_lost_readings",
     "queue_lost_sendings",

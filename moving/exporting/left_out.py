@@ -94,5 +94,6 @@ LEFT_OUT: dict[str, str] = {
         ),
         _INSTALLATION,
     ),
+    "tickets.StoredContent": "where bytes lie that several files have; each of the files is exported with them",
     "tickets.OriginalMail": "mail byte for byte has our signed addresses in it; its text and its files are exported",
 }

@@ -125,7 +125,7 @@ def _of_file(key: int, _values: Mapping[str, Any], files: Files) -> dict[str, st
 def _of_attachment(key: int, values: Mapping[str, Any], files: Files) -> dict[str, str | None]:
     """A file that came in a mail and was never stored by itself; any other is among the files."""
     part = values["mail_part"]
-    if part is None:
+    if part is None or values["file_id"] is not None:
         return dict.fromkeys(FILE_FIELDS)
     message = Attachment.objects.values_list("message", flat=True).get(pk=key)
     raw = OriginalMail.objects.filter(incoming__message=message).values_list("content", flat=True).first()

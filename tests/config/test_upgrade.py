@@ -3,12 +3,21 @@
 import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.utils import timezone
 
 from tests.migrating import migrate_to, newest
 from tickets.events import checked
 
 OLD = [("tickets", "0002_longer_proof_items"), ("messenger", "0001_initial")]
+
+
+@pytest.fixture
+def place(settings, tmp_path):
+    """A folder of its own for the files."""
+    options = {**settings.STORAGES["files"]["OPTIONS"], "location": tmp_path / "files"}
+    settings.STORAGES = {**settings.STORAGES, "files": {**settings.STORAGES["files"], "OPTIONS": options}}
 
 
 @pytest.fixture
@@ -88,6 +97,23 @@ def what_happened_are_rows(apps, ticket):
     assert kept == [("a.png", 5, 0), ("b.pdf", 7, 1)]
 
 
+def a_file_of_a_mail_is_kept_by_itself(apps, ticket):
+    """As this version keeps it: its bytes are the content's, and its place in the mail stays known."""
+    made = {"digest": "d", "content_type": "image/webp", "size": 5, "has_thumbnail": True}
+    content = apps.get_model("tickets", "StoredContent").objects.create(key="c" * 32, **made)
+    for ending in ("", ".webp"):
+        storages["files"].save(f"cc/{content.key}{ending}", ContentFile(b"bytes"))
+    file = apps.get_model("tickets", "StoredFile").objects.create(key="f" * 32, name="a.webp", content=content, **made)
+    attachments = apps.get_model("tickets", "Attachment").objects.filter(message__ticket=ticket.pk)
+    attachments.filter(position=0).update(file=file)
+
+
+def the_file_has_its_own_bytes():
+    for ending in ("", ".webp"):
+        with storages["files"].open(f"ff/{'f' * 32}{ending}") as content:
+            assert content.read() == b"bytes"
+
+
 def words_are_back(apps):
     conversations = apps.get_model("messenger", "Conversation").objects
     assert conversations.get(reference="c1").ticket_reference == "HC-1"
@@ -100,7 +126,7 @@ def words_are_back(apps):
     assert bytes(mails[1].raw).endswith(b"other words")
 
 
-def test_an_upgrade_keeps_everything_and_the_way_back_stands(old):
+def test_an_upgrade_keeps_everything_and_the_way_back_stands(old, place):
     kind = ContentType.objects.create(app_label="messenger", model="topic")
     right = Permission.objects.create(content_type=kind, codename="change_topic", name="x")
     chain = a_chain(old)
@@ -114,7 +140,9 @@ def test_an_upgrade_keeps_everything_and_the_way_back_stands(old):
     right.refresh_from_db()
     assert right.content_type.natural_key() == ("tickets", "topic")
 
+    a_file_of_a_mail_is_kept_by_itself(apps, chain[0])
     ContentType.objects.create(app_label="messenger", model="topic")  # as a migrate of that app alone makes it
     words_are_back(migrate_to([("accounts", "0002_used_tokens"), *OLD]))
+    the_file_has_its_own_bytes()
     right.refresh_from_db()
     assert right.content_type.natural_key() == ("messenger", "topic")

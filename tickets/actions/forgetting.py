@@ -13,6 +13,7 @@ from tickets.actions.indexing import index_these
 from tickets.files import actions as stored
 from tickets.mail.parsing import sender_label
 from tickets.models import (
+    Attachment,
     AutomationRun,
     ClosingNotice,
     IncomingEmail,
@@ -76,13 +77,23 @@ def forget_chains(*, firsts: Sequence[int]) -> Counter[str]:
 
 
 def forget_mail(*, keys: Iterable[int]) -> Counter[str]:
-    """Delete mail that came in, the raw mail and what is attached there with it."""
-    return _deleted(IncomingEmail.objects.filter(pk__in=keys).delete())
+    """Delete mail that came in, the raw mail and its files with it, those too that were kept by themselves."""
+    keys = list(keys)
+    return _forget_kept(keys) + _deleted(IncomingEmail.objects.filter(pk__in=keys).delete())
 
 
 def forget_originals(*, keys: Iterable[int]) -> Counter[str]:
-    """Delete mail byte for byte; what was read in it stays."""
-    return _deleted(OriginalMail.objects.filter(pk__in=keys).delete())
+    """Delete mail byte for byte and its files; what was read in it stays."""
+    keys = list(keys)
+    return _forget_kept(keys) + _deleted(OriginalMail.objects.filter(pk__in=keys).delete())
+
+
+def _forget_kept(mails: list[int]) -> Counter[str]:
+    """Files of these mails that were kept by themselves; their names stay on the messages."""
+    rows = Attachment.objects.filter(message__incoming__in=mails, mail_part__isnull=False, file__isnull=False)
+    found = list(rows.order_by("pk").select_related("file").select_for_update(of=("self",)))
+    Attachment.objects.filter(pk__in=[row.pk for row in found]).update(file=None)
+    return forget_files(files=[row.file for row in found if row.file])
 
 
 def forget_sent(*, keys: Iterable[int]) -> Counter[str]:

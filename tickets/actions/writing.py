@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
 from accounts.models import User
 from tickets import workflow
@@ -165,7 +166,7 @@ def _write(ticket: Ticket, author: User | None, kind: Message.Kind, body: str, n
 
 
 def name_files(*, message: Message, files: list[dict[str, Any]]) -> None:
-    """Name the files of the mail that the message came with; their bytes stay in the mail."""
+    """Name the files of the mail that the message came with, and have a worker keep what may be kept by itself."""
     Attachment.objects.bulk_create(
         Attachment(
             message=message,
@@ -174,9 +175,13 @@ def name_files(*, message: Message, files: list[dict[str, Any]]) -> None:
             content_type=file["type"].replace("\0", "")[:200],
             size=file["size"],
             mail_part=place,
+            waits=True,
         )
         for place, file in enumerate(files)
     )
+    if files:
+        # By its name: what keeps them builds on what is written here. Mail that waits to be read goes first.
+        app.configure_task("tickets.keep_mail_files", queue="incoming", priority=-1).defer(message_id=message.pk)
 
 
 def _where_it_goes_on(ticket: Ticket, sender: str = "") -> Ticket:

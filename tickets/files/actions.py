@@ -8,13 +8,12 @@ from functools import partial
 from itertools import batched
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.db.models import Max, Min, QuerySet
 
-from tickets.files import kinds, names, pictures, scanner, storage
+from tickets.files import byte_actions, content_actions, names, scanner, storage
 from tickets.files.kinds import FileRefusedError, Refusal
-from tickets.models import Attachment, Message, StoredFile, WaitingFile
+from tickets.models import Attachment, Message, StoredContent, StoredFile, WaitingFile
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +41,7 @@ def take_in(*, holder: str, name: str, content: bytes, now: datetime) -> StoredF
     try:
         if known := _known(holder, digest):
             return known
-        file, stored, thumbnail = _prepared(name, content, digest, now)
-        _store(file, stored, thumbnail)
+        file = _stored(name, content, digest, now)
     except FileRefusedError as refused:
         raise FileRefusedError(refused.refusal, refused.name or names.shown(name)) from refused
     try:
@@ -54,11 +52,21 @@ def take_in(*, holder: str, name: str, content: bytes, now: datetime) -> StoredF
                 file.save()
                 WaitingFile.objects.create(file=file, holder=holder)
     except BaseException:
-        _delete_bytes(storage.paths_of(file))
+        byte_actions.remove(storage.paths_of(file))
         raise
     if known is not None:
-        _delete_bytes(storage.paths_of(file))
+        byte_actions.remove(storage.paths_of(file))
     return known or file
+
+
+def take_copy(*, holder: str, file: StoredFile, now: datetime) -> StoredFile | None:
+    """Let a file with the same content wait for the holder; None for one whose bytes are its own: take those in."""
+    if file.content is None:
+        return None
+    with transaction.atomic():
+        copy = content_actions.share(content=file.content, name=file.name, now=now)
+        WaitingFile.objects.create(file=copy, holder=holder)
+    return copy
 
 
 def drop(*, holder: str, key: str) -> None:
@@ -141,20 +149,14 @@ def _delete_some(rows: QuerySet[StoredFile]) -> bool:
     return bool(found)
 
 
-def _prepared(name: str, content: bytes, digest: str, now: datetime) -> tuple[StoredFile, bytes, bytes]:
-    """The unsaved row, and what is stored of the file and as its thumbnail."""
-    if len(content) > settings.FILE_LARGEST:
-        raise FileRefusedError(Refusal.TOO_LARGE)
-    kind = kinds.kind_of(content)
+def _stored(name: str, content: bytes, digest: str, now: datetime) -> StoredFile:
+    """The unsaved row of what is stored now."""
+    kind = byte_actions.kind_of(content)
     _scan(content)
-    file = StoredFile(name=names.tidy(name, kind), content_type=kind.content_type, digest=digest, created_at=now)
-    thumbnail = b""
-    if kind.picture:
-        picture = pictures.clean(content, kind)
-        content, thumbnail = picture.content, picture.thumbnail
-        file.width, file.height, file.has_thumbnail = picture.width, picture.height, True
-    file.size = len(content)
-    return file, content, thumbnail
+    prepared = byte_actions.prepare(content, kind)
+    file = StoredFile(name=names.tidy(name, kind), digest=digest, created_at=now, **prepared.columns)
+    byte_actions.store(file.key, prepared)
+    return file
 
 
 def _scan(content: bytes) -> None:
@@ -167,21 +169,6 @@ def _scan(content: bytes) -> None:
     if threat:
         logger.warning("A file was refused: %s", threat)
         raise FileRefusedError(Refusal.INFECTED)
-
-
-def _store(file: StoredFile, content: bytes, thumbnail: bytes) -> None:
-    """The bytes, before there is a row of them; a full disk or a bucket that is away is a refusal."""
-    if not storage.has_room(file.size):
-        logger.error("Files are refused: their disk has less than FILES_LEAVE_FREE")
-        raise FileRefusedError(Refusal.NOT_NOW)
-    try:
-        storage.place().save(storage.path_of(file), ContentFile(content))
-        if thumbnail:
-            storage.place().save(storage.thumbnail_path_of(file), ContentFile(thumbnail))
-    except Exception as error:  # each storage has its own
-        logger.exception("A file couldn't be stored")
-        _delete_bytes(storage.paths_of(file))
-        raise FileRefusedError(Refusal.NOT_NOW) from error
 
 
 def _known(holder: str, digest: str) -> StoredFile | None:
@@ -200,24 +187,19 @@ def _take_turn(holder: str) -> None:
 
 
 def _delete(files: list[StoredFile]) -> None:
-    """The rows now, the bytes once that holds."""
+    """The rows now, the bytes once that holds; what other files have as well stays."""
     WaitingFile.objects.filter(file__in=files).delete()
     StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
-    paths = [path for file in files for path in storage.paths_of(file)]
-    transaction.on_commit(partial(_delete_bytes, paths), robust=True)
-
-
-def _delete_bytes(paths: list[str]) -> None:
-    for path in paths:
-        try:
-            storage.place().delete(path)
-        except Exception:  # each storage has its own
-            # The sweep comes by again.
-            logger.warning("A file's bytes couldn't be deleted", exc_info=True)
+    content_actions.release(file.content_id for file in files if file.content_id)
+    paths = [path for file in files if not file.content_id for path in storage.paths_of(file)]
+    transaction.on_commit(partial(byte_actions.remove, paths), robust=True)
 
 
 def _sweep_folder(folder: str, now: datetime) -> None:
-    """Bytes whose row was never written, or is gone while the process was."""
+    """Content that no file came to have, and bytes whose row was never written, or is gone while the process was."""
+    unused = StoredContent.objects.filter(key__startswith=folder, files=None, created_at__lte=now - _IN_HAND)
+    with transaction.atomic():
+        content_actions.release(unused.values_list("pk", flat=True))
     place = storage.place()
     try:
         stored = place.listdir(folder)[1]
@@ -225,9 +207,10 @@ def _sweep_folder(folder: str, now: datetime) -> None:
         return
     for some in batched(stored, _BATCH, strict=False):
         keys = {name.partition(".")[0] for name in some}
-        known = set(StoredFile.objects.filter(key__in=keys).values_list("key", flat=True))
+        known = set(StoredFile.objects.filter(key__in=keys, content=None).values_list("key", flat=True))
+        known |= set(StoredContent.objects.filter(pk__in=keys).values_list("pk", flat=True))
         paths = [f"{folder}/{name}" for name in some if name.partition(".")[0] not in known]
-        _delete_bytes([path for path in paths if _is_old(path, now)])
+        byte_actions.remove([path for path in paths if _is_old(path, now)])
 
 
 def _is_old(path: str, now: datetime) -> bool:

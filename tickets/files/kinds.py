@@ -47,6 +47,7 @@ GIF = Kind("image/gif", (".gif",), "GIF")
 WEBP = Kind("image/webp", (".webp",), "WEBP")
 PDF = Kind("application/pdf", (".pdf",))
 TEXT = Kind("text/plain", (".txt", ".log", ".csv", ".tsv", ".json", ".md", ".har", ".yaml", ".yml", ".ini", ".toml"))
+BY_CONTENT_TYPE = {kind.content_type: kind for kind in (JPEG, PNG, GIF, WEBP, PDF, TEXT)}
 # What the picker of a browser offers; an iPhone makes a JPEG of its own format for it.
 ACCEPT = ",".join(
     [

@@ -63,20 +63,34 @@ def has_room(size: int) -> bool:
 
 
 def path_of(file: StoredFile) -> str:
-    """Where its content is; the key says nothing of whose it is."""
-    return path_of_key(file.key)
+    """Where its content is: its own, or what it has in common with others."""
+    return path_of_key(_key_of(file))
 
 
 def path_of_key(key: str) -> str:
-    """Where the content of the file with this key is."""
+    """Where the content with this key is, which says nothing of whose it is."""
     return f"{key[:2]}/{key}"
 
 
 def thumbnail_path_of(file: StoredFile) -> str:
     """Where its small picture is."""
-    return f"{path_of(file)}.webp"
+    return thumbnail_of_key(_key_of(file))
+
+
+def thumbnail_of_key(key: str) -> str:
+    """Where the small picture of this content is."""
+    return f"{path_of_key(key)}.webp"
 
 
 def paths_of(file: StoredFile) -> list[str]:
     """Everything of it that is stored."""
-    return [path_of(file), thumbnail_path_of(file)] if file.has_thumbnail else [path_of(file)]
+    return paths_of_key(_key_of(file), has_thumbnail=file.has_thumbnail)
+
+
+def paths_of_key(key: str, *, has_thumbnail: bool) -> list[str]:
+    """Everything that is stored of this content."""
+    return [path_of_key(key), thumbnail_of_key(key)] if has_thumbnail else [path_of_key(key)]
+
+
+def _key_of(file: StoredFile) -> str:
+    return file.content_id or file.key

@@ -22,7 +22,10 @@ _WIDEST = 480
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """One file of a mail. `cid` is how its HTML names a picture at its place; "" for any other file."""
+    """One file of a mail. `cid` is how its HTML names a picture at its place; "" for any other file.
+
+    `path` is where its bytes are stored.
+    """
 
     key: str
     name: str
@@ -31,6 +34,7 @@ class Enclosure:
     cid: str = ""
     width: int = 0
     height: int = 0
+    path: str = ""
 
 
 def enclosures(message: Message, files: Iterable[Attachment]) -> list[Enclosure]:
@@ -103,13 +107,14 @@ def _enclosure(row: Attachment, in_text: set[str]) -> Enclosure:
         cid=f"{file.key}@{settings.MAIL_DOMAIN}" if is_inline else "",
         width=max(1, round(file.width * scale)),
         height=max(1, round(file.height * scale)),
+        path=storage.path_of(file),
     )
 
 
 def _content(file: Enclosure) -> bytes:
     """The bytes; a storage that is away is a reason to try again later, as a mail server's silence is."""
     try:
-        with storage.fetch(storage.path_of_key(file.key)) as stored:
+        with storage.fetch(file.path) as stored:
             return bytes(stored.read())
     except StorageAwayError as error:
         raise OSError("The storage of files doesn't answer.") from error

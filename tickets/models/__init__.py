@@ -10,7 +10,7 @@ from tickets.models.emails import IncomingEmail, OriginalMail, OutgoingEmail
 from tickets.models.enterprise import EnterpriseRequest, RequestDraft
 from tickets.models.events import TicketEvent
 from tickets.models.figures import DayCounted, DayFigures, DayTimes, SpanFigures, SpanSummed
-from tickets.models.files import StoredFile, StoredFileQuerySet, WaitingFile
+from tickets.models.files import StoredContent, StoredFile, StoredFileQuerySet, WaitingFile
 from tickets.models.links import TicketLink
 from tickets.models.macros import Macro, MacroText
 from tickets.models.mentions import Mention
@@ -94,6 +94,7 @@ __all__ = [
     "Snooze",
     "SpanFigures",
     "SpanSummed",
+    "StoredContent",
     "StoredFile",
     "StoredFileQuerySet",
     "SuppressedAddress",

@@ -1,4 +1,4 @@
-"""Files that came with a message. Their bytes are in the mail that it was, or stored by themselves."""
+"""Files that came with a message. Their bytes are stored by themselves, in the mail that it was, or both."""
 
 from typing import ClassVar
 
@@ -20,8 +20,10 @@ class Attachment(models.Model):
     name = models.CharField(_("name"), max_length=200)
     content_type = models.CharField(_("content type"), max_length=200, blank=True)
     size = models.PositiveBigIntegerField(_("size"))
-    # Which of the files in the message's incoming mail this is; null for a file that is kept by itself.
+    # Which of the files in the message's incoming mail this is; null for one that came in no mail.
     mail_part = models.PositiveIntegerField(null=True, blank=True)
+    # Whether a worker has still to keep it by itself, or to find that it stays in the mail.
+    waits = models.BooleanField(default=False, db_default=False, editable=False)
     file = models.OneToOneField(
         StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="attachment", verbose_name=_("file")
     )
@@ -32,10 +34,9 @@ class Attachment(models.Model):
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["message", "position"], name="tickets_attachment_place_once"),
-            models.CheckConstraint(
-                name="tickets_attachment_bytes_in_one_place",
-                condition=models.Q(mail_part__isnull=True) | models.Q(file__isnull=True),
-            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["message"], condition=models.Q(waits=True), name="tickets_attachment_waits"),
         ]
 
     def __str__(self) -> str:

@@ -47,10 +47,42 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
         return self.filter(**named)
 
 
+class StoredContent(models.Model):
+    """Bytes that are kept once for all files that came as the same ones; they go with the last of these files."""
+
+    # Names the bytes in the storage, and says nothing of them.
+    key = models.CharField(primary_key=True, max_length=32, default=new_key, editable=False)
+    digest = models.CharField(max_length=64, editable=False, help_text="SHA-256 of the file as it was sent.")
+    content_type = models.CharField(max_length=60)
+    size = models.PositiveBigIntegerField()
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    has_thumbnail = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("content of files")
+        verbose_name_plural = _("contents of files")
+        constraints: ClassVar = [models.UniqueConstraint(fields=["digest"], name="tickets_content_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class StoredFile(models.Model):
     """One file: its name, and what it was found to be by its content."""
 
     key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
+    # Whose bytes these are; null for a file that has its own, under its own key.
+    content = models.ForeignKey(
+        StoredContent,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="files",
+        db_index=False,
+    )
     name = models.CharField(_("name"), max_length=255)
     content_type = models.CharField(_("content type"), max_length=60)
     size = models.PositiveBigIntegerField(_("size"))
@@ -66,7 +98,12 @@ class StoredFile(models.Model):
     class Meta:
         verbose_name = _("file")
         verbose_name_plural = _("files")
-        indexes: ClassVar = [models.Index(fields=["created_at"], name="tickets_file_created")]
+        indexes: ClassVar = [
+            models.Index(fields=["created_at"], name="tickets_file_created"),
+            models.Index(
+                fields=["content"], condition=models.Q(content__isnull=False), name="tickets_file_content_shared"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -49,7 +49,7 @@ def redact_file(*, ticket: Ticket, attachment: Attachment, reason: str, author: 
     if row.message.ticket_id not in {each.pk for each in chain} or row.is_redacted:
         raise TicketRefusedError("no_such_file")
     name, file, place = row.name, row.file, row.mail_part
-    row.name, row.content_type, row.size, row.file, row.mail_part = MARK, "", 0, None, None
+    row.name, row.content_type, row.size, row.file, row.mail_part, row.waits = MARK, "", 0, None, None, False
     row.save()
     if file is not None:
         _unname(file)

@@ -18,7 +18,7 @@ from tickets.files import actions as stored
 from tickets.files import storage
 from tickets.files.kinds import FileRefusedError
 from tickets.mail import parsing
-from tickets.models import Message, OriginalMail, Ticket, TicketLink
+from tickets.models import Message, OriginalMail, StoredContent, Ticket, TicketLink
 from tickets.models.merges import opening_of
 from tickets.refusals import TicketRefusedError
 
@@ -83,11 +83,13 @@ def _copy_files(message: Message, holder: str, now: datetime) -> Iterator[str]:
 
     What was redacted is no file any more: nothing is missing where it isn't.
     """
-    for attachment in message.attachments.select_related("file"):
+    for attachment in message.attachments.select_related("file__content"):
         if attachment.is_redacted:
             continue
         try:
             if attachment.file is not None:
+                if stored.take_copy(holder=holder, file=attachment.file, now=now):
+                    continue
                 with storage.fetch(storage.path_of(attachment.file)) as file:
                     content: bytes | None = file.read()
             else:
@@ -96,11 +98,12 @@ def _copy_files(message: Message, holder: str, now: datetime) -> Iterator[str]:
                 yield attachment.name
             else:
                 stored.take_in(holder=holder, name=attachment.name, content=content, now=now)
-        except (FileRefusedError, FileNotFoundError, storage.StorageAwayError):
+        except (FileRefusedError, FileNotFoundError, storage.StorageAwayError, StoredContent.DoesNotExist):
             yield attachment.name
 
 
 def _from_mail(message: Message, part: int | None) -> bytes | None:
-    raw = OriginalMail.objects.filter(incoming__message=message).values_list("content", flat=True).first()
+    handed_out = OriginalMail.objects.filter(incoming__message=message, incoming__threat="")
+    raw = handed_out.values_list("content", flat=True).first()
     found = parsing.attachment(bytes(raw), part) if raw is not None and part is not None else None
     return found[1] if found else None

@@ -15,7 +15,8 @@ from tickets.models import StoredFile, WaitingFile
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def _is_waited_for(seconds: float = 10) -> bool:
+def is_waited_for(seconds: float = 10) -> bool:
+    """Whether somebody comes to wait for a lock of the database."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         with connection.cursor() as cursor:
@@ -50,7 +51,7 @@ def test_what_is_sent_meanwhile_stays(place):
         WaitingFile.objects.create(file=file, holder="ticket:2")
         StoredFile.objects.filter(pk=file.pk).update(created_at=now)
         sweeper.start()
-        assert _is_waited_for()
+        assert is_waited_for()
     sweeper.join(10)
     assert failed == []
     assert StoredFile.objects.get() == file

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from django.db.models import BigIntegerField, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.types import JSONDict
 
 from tickets.mail.reading_tasks import read_email
 from tickets.mail.tasks import send_email
-from tickets.models import IncomingEmail, OutgoingEmail
+from tickets.models import Attachment, IncomingEmail, OutgoingEmail
 
 # Younger ones are just being written.
 _GRACE = timedelta(minutes=5)
@@ -35,6 +36,17 @@ def queue_lost_sendings(*, now: datetime) -> int:
     lost = _without_job(_numbers(waiting.order_by("created_at")), "tickets.send_email", "email_id")
     jobs: list[JSONDict] = [{"email_id": number} for number in lost]
     send_email.batch_defer(*jobs)
+    return len(jobs)
+
+
+def queue_lost_keepings(*, now: datetime) -> int:
+    """Queue the keeping of files that wait in their mails and that no job will keep; returns of how many messages."""
+    waiting = Attachment.objects.filter(waits=True, message__created_at__lt=now - _GRACE).order_by("message")
+    numbers = list(waiting.values_list("message", flat=True).distinct()[:_LOOKED_AT])
+    lost = _without_job(numbers, "tickets.keep_mail_files", "message_id")
+    keep_mail_files = app.configure_task("tickets.keep_mail_files", queue="incoming", priority=-1)
+    jobs: list[JSONDict] = [{"message_id": number} for number in lost]
+    keep_mail_files.batch_defer(*jobs)
     return len(jobs)
 
 
