@@ -17,7 +17,7 @@ from messenger.models import Conversation
 from tickets.case_page.links import hide_tokens
 from tickets.case_page.people import masked, stopped
 from tickets.customer_words import CUSTOMER_STATUS
-from tickets.files.showing import ShownFile, shown
+from tickets.files.showing import Earlier, ShownFile, shown
 from tickets.models import Message, Participant, StoredFile, Ticket
 from tickets.models.merges import moved_from
 from tickets.models.tickets import TicketQuerySet
@@ -95,7 +95,8 @@ def said(first: Ticket, visitor: Visitor) -> list[Said]:
     """What customer and team said, oldest first, in every ticket of the chain."""
     chain = Ticket.objects.going_on_from(first.pk).values("pk")
     rows = Message.objects.filter(Q(ticket__in=chain) | moved_from(chain)).visible_to_customer()
-    return [_said(first, row, visitor) for row in rows.select_related("author").prefetch_related("attachments__file")]
+    rows, earlier = rows.select_related("author").prefetch_related("attachments__file"), Earlier()
+    return [_said(first, row, visitor, earlier) for row in rows]
 
 
 def find_file(first: Ticket, key: str) -> StoredFile | None:
@@ -129,7 +130,7 @@ def _newest_of(firsts: Sequence[Ticket]) -> dict[int, Ticket]:
     return {row.pk: row for row in firsts} | {row.root_id: row for row in chains if row.root_id}
 
 
-def _said(first: Ticket, row: Message, visitor: Visitor) -> Said:
+def _said(first: Ticket, row: Message, visitor: Visitor, earlier: Earlier) -> Said:
     is_team = row.kind == Message.Kind.REPLY
     name = (row.author.first_name if row.author else "") if is_team else row.author_name
     files = [shown(each, _address(first, each.file) if each.file else "") for each in row.attachments.all()]
@@ -141,7 +142,7 @@ def _said(first: Ticket, row: Message, visitor: Visitor) -> Said:
         words=hide_tokens(row.body),
         at=row.created_at,
         hidden=told(row.masked),
-        files=files,
+        files=earlier.marked(row, files),
         translated=row.translated_line,
     )
 

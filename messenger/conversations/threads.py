@@ -13,7 +13,7 @@ from messenger.conversations.merged import merged_with
 from messenger.models import Conversation, Message
 from tickets import workflow
 from tickets.events import Kind
-from tickets.files.showing import ShownFile
+from tickets.files.showing import Earlier, ShownFile
 from tickets.models import Message as TicketMessage
 from tickets.models import Ticket, TicketEvent
 from tickets.models.merges import merge_of, said_after_opening
@@ -89,13 +89,14 @@ def thread(conversation: Conversation, now: datetime) -> list[Entry]:
         entries += _openings(tickets)
         if further:
             entries += _merging(tickets[-1], further)
-        entries += [_ticket_entry(conversation, row) for row in said]
+        earlier = Earlier()
+        entries += [_ticket_entry(conversation, row, earlier) for row in said]
         ends = _ends([*tickets, *([further] if further else [])])
         entries = sorted([*entries, *ends], key=lambda entry: entry.at)
     return list(_placed(entries, conversation.seen_at))
 
 
-def _ticket_entry(conversation: Conversation, row: TicketMessage) -> Entry:
+def _ticket_entry(conversation: Conversation, row: TicketMessage, earlier: Earlier) -> Entry:
     from_team = row.kind == TicketMessage.Kind.REPLY
     return Entry(
         key=f"t{row.pk}",
@@ -104,7 +105,7 @@ def _ticket_entry(conversation: Conversation, row: TicketMessage) -> Entry:
         at=row.created_at,
         name=row.author.first_name if from_team and row.author else "",
         by_email=from_team or row.channel == TicketMessage.Channel.EMAIL,
-        files=files.of_ticket_message(conversation, row),
+        files=earlier.marked(row, files.of_ticket_message(conversation, row)),
         masked=row.masked,
         translated=row.translated_line,
     )

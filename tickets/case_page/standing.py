@@ -16,7 +16,7 @@ from tickets.case_page.people import Person
 from tickets.case_page.promise import promise
 from tickets.customer_words import CUSTOMER_STATUS
 from tickets.events import Kind
-from tickets.files.showing import ShownFile
+from tickets.files.showing import Earlier, ShownFile
 from tickets.mail.emails import is_known
 from tickets.models import Message, Ticket
 from tickets.models.merges import words_of
@@ -101,7 +101,8 @@ class Entry:
 
 def _entries(ticket: Ticket, person: Person) -> list[Entry]:
     rows = words_of(ticket).visible_to_customer().select_related("author").prefetch_related("attachments__file")
-    return [_entry(row, files.of_message(ticket, person, row)) for row in rows]
+    earlier = Earlier()
+    return [_entry(row, earlier.marked(row, files.of_message(ticket, person, row))) for row in rows]
 
 
 def _entry(row: Message, sent: list[ShownFile]) -> Entry:

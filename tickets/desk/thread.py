@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from tickets import labels
 from tickets.cases import FieldWords
 from tickets.desk.clock import Clock, There, clock_of
-from tickets.files.showing import ShownFile, shown
+from tickets.files.showing import Earlier, ShownFile, shown
 from tickets.machines import CLOSER, named
 from tickets.models import Attachment, Message, OutgoingEmail, Ticket, TicketEvent
 
@@ -39,8 +39,8 @@ def thread(ticket: Ticket, seen: Seen | None, fields: dict[str, FieldWords]) -> 
     What an action records stands after what it wrote, although both have the same time.
     """
     messages, events = list(_messages(ticket)), list(ticket.events.all())
-    clock = clock_of(ticket)
-    placed = [((row.created_at, 0, row.pk), _said(row, seen, clock)) for row in messages]
+    clock, earlier = clock_of(ticket), Earlier()
+    placed = [((row.created_at, 0, row.pk), _said(row, seen, clock, earlier)) for row in messages]
     placed += [((row.created_at, 1, row.pk), _happened(row, seen, fields)) for row in events]
     newest = (max((row.pk for row in messages), default=0), max((row.pk for row in events), default=0))
     return [entry for _place, entry in sorted(placed, key=lambda each: each[0])], newest
@@ -55,8 +55,8 @@ def _messages(ticket: Ticket) -> list[Message]:
     return messages
 
 
-def _said(row: Message, seen: Seen | None, clock: Clock | None) -> Entry:
-    files = tuple(_shown(file) for file in row.attachments.all())
+def _said(row: Message, seen: Seen | None, clock: Clock | None, earlier: Earlier) -> Entry:
+    files = tuple(earlier.marked(row, [_shown(file) for file in row.attachments.all()]))
     by = _author(row.author_name) or (gettext("Automation") if row.kind == Message.Kind.REPLY else "")
     there = clock.of(row) if clock else None
     return Entry(row.kind, by, row.body, row.created_at, bool(seen and row.pk > seen[0]), row, files, there)

@@ -44,6 +44,18 @@ def beside(files: Sequence[ShownFile | Enclosure], words: str) -> list[ShownFile
 
 
 @register.filter
+def first_sent(files: Sequence[ShownFile]) -> list[ShownFile]:
+    """The files that their sender hadn't sent before."""
+    return [file for file in files if not file.is_repeated]
+
+
+@register.filter
+def sent_before(files: Sequence[ShownFile]) -> list[ShownFile]:
+    """The files that stand in an earlier message of the same sender as well."""
+    return [file for file in files if file.is_repeated]
+
+
+@register.filter
 def pictures_named(words: str) -> str:
     """The words with the names of their pictures, where only words have a place."""
     return inline.in_words(words)
