@@ -112,9 +112,9 @@ def _put(archive: ZipFile, name: str, value: object) -> None:
 
 
 def _put_original(archive: ZipFile, mail: IncomingEmail) -> None:
-    original = OriginalMail.objects.filter(pk=mail.pk).first()
-    if original is not None:
-        archive.writestr(f"mail/in-{mail.pk}.eml", bytes(original.content))
+    raw = OriginalMail.objects.filter(pk=mail.pk).first_raw()
+    if raw is not None:
+        archive.writestr(f"mail/in-{mail.pk}.eml", raw)
 
 
 def _put_file(archive: ZipFile, file: StoredFile) -> None:

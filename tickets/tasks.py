@@ -5,7 +5,7 @@ from tickets.closing.tasks import close_quiet
 from tickets.linking.tasks import answer_child
 from tickets.mail.keeping_tasks import keep_mail_files, queue_lost_keepings
 from tickets.mail.reading_tasks import read_email
-from tickets.mail.sweep_tasks import queue_lost_readings, queue_lost_sendings
+from tickets.mail.sweep_tasks import pack_mail, queue_lost_readings, queue_lost_sendings
 from tickets.mail.tasks import send_email
 from tickets.mail.telling_tasks import tell_of_unsent_email
 from tickets.new_mail.tasks import answer_new_mail
@@ -30,6 +30,7 @@ __all__ = [
     "keep_mail_files",
     "mail_notifications",
     "notice_sla",
+    "pack_mail",
     "queue_lost_keepings",
     "queue_lost_notifications",
     "queue_lost_readings",

@@ -128,8 +128,8 @@ def _of_attachment(key: int, values: Mapping[str, Any], files: Files) -> dict[st
     if part is None or values["file_id"] is not None:
         return dict.fromkeys(FILE_FIELDS)
     message = Attachment.objects.values_list("message", flat=True).get(pk=key)
-    raw = OriginalMail.objects.filter(incoming__message=message).values_list("content", flat=True).first()
-    found = parsing.attachment(bytes(raw), part) if raw is not None else None
+    raw = OriginalMail.objects.filter(incoming__message=message).first_raw()
+    found = parsing.attachment(raw, part) if raw is not None else None
     return files.keep([found[1]] if found else None)
 
 

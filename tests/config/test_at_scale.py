@@ -23,8 +23,8 @@ from tests.config.scale import full as full  # the fixtures
 from tests.config.scale import undone as undone
 from tests.tickets.conftest import mail, receive
 from tickets.desk.filters import SORTS
-from tickets.mail.actions import requeueing
-from tickets.models import BulkMove, IncomingEmail, OutgoingEmail, Ticket
+from tickets.mail.actions import packing, requeueing
+from tickets.models import Attachment, BulkMove, IncomingEmail, OutgoingEmail, Ticket
 
 # One process fills its database, whichever tests it runs.
 pytestmark = pytest.mark.xdist_group("scale")
@@ -278,6 +278,15 @@ def test_mail_without_a_job_is_looked_for_among_the_mail_that_waits(long_queue):
         assert requeueing.queue_lost_sendings(now=now) == 100
         assert requeueing.queue_lost_readings(now=now) == 0
         assert requeueing.queue_lost_sendings(now=now) == 0
+    assert "\n\n".join(scans(captured) + thrown_away(captured)) == ""
+
+
+def test_files_that_wait_in_mails_and_mail_to_pack_are_found_by_index(undone, monkeypatch):
+    monkeypatch.setattr(packing, "_AT_ONCE", 5)
+    Attachment.objects.filter(pk__in=Attachment.objects.values("pk")[:3]).update(waits=True)
+    with CaptureQueriesContext(connection) as captured:
+        assert requeueing.queue_lost_keepings(now=timezone.now()) == 3
+        assert packing.pack_some(now=timezone.now()) == 5
     assert "\n\n".join(scans(captured) + thrown_away(captured)) == ""
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.migrating import migrate_to, newest
 from tickets.events import checked
+from tickets.mail.packed import pack
 
 OLD = [("tickets", "0002_longer_proof_items"), ("messenger", "0001_initial")]
 
@@ -108,6 +109,12 @@ def a_file_of_a_mail_is_kept_by_itself(apps, ticket):
     attachments.filter(position=0).update(file=file)
 
 
+def mail_is_packed(apps):
+    for mail in apps.get_model("tickets", "OriginalMail").objects.all():
+        mail.content, mail.is_packed = pack(bytes(mail.content)), True
+        mail.save()
+
+
 def the_file_has_its_own_bytes():
     for ending in ("", ".webp"):
         with storages["files"].open(f"ff/{'f' * 32}{ending}") as content:
@@ -141,6 +148,7 @@ def test_an_upgrade_keeps_everything_and_the_way_back_stands(old, place):
     assert right.content_type.natural_key() == ("tickets", "topic")
 
     a_file_of_a_mail_is_kept_by_itself(apps, chain[0])
+    mail_is_packed(apps)
     ContentType.objects.create(app_label="messenger", model="topic")  # as a migrate of that app alone makes it
     words_are_back(migrate_to([("accounts", "0002_used_tokens"), *OLD]))
     the_file_has_its_own_bytes()

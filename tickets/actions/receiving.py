@@ -73,7 +73,7 @@ def _give_up(unread: QuerySet[IncomingEmail], error: Exception) -> None:
 
 
 def _read(incoming_id: int, now: datetime) -> None:
-    raw = bytes(OriginalMail.objects.values_list("content", flat=True).get(pk=incoming_id))
+    raw = OriginalMail.objects.get(pk=incoming_id).raw
     # Outside the transaction: nothing is locked while a large mail is read.
     threat = scanner.threat_in(raw)
     envelope = doors.read(IncomingEmail.objects.values_list("envelope", flat=True).get(pk=incoming_id))
@@ -86,7 +86,7 @@ def _read(incoming_id: int, now: datetime) -> None:
         if row is None:
             return
         if kept is not raw:
-            OriginalMail.objects.filter(pk=incoming_id).update(content=kept)
+            OriginalMail.objects.filter(pk=incoming_id).update(content=kept, is_packed=False)
         _describe(row, mail, found)
         row.threat = threat
         _one_at_a_time(row.mail_id)

@@ -65,4 +65,4 @@ def _shown(request: HttpRequest, pk: int, *, remote: bool) -> Shown | None:
     """The HTML of a mail that was read; what wasn't still has what is hidden otherwise."""
     mails_seen = IncomingEmail.objects.visible_to(request.user).filter(outcome__in=_READ, threat="")
     original = get_object_or_404(OriginalMail, pk=pk, incoming__in=mails_seen)
-    return mails.html_of(bytes(original.content), pk, remote=remote)
+    return mails.html_of(original.raw, pk, remote=remote)

@@ -28,7 +28,7 @@ from tickets.desk.selection import choose
 from tickets.desk.site import page_context, staff_page
 from tickets.desk.standard_views import tabs_from
 from tickets.finding import find_incoming
-from tickets.mail import charsets, parsing
+from tickets.mail import charsets, packed, parsing
 from tickets.mail.actions import storing
 from tickets.models import IncomingEmail, OriginalMail
 from tickets.new_mail import hand_actions
@@ -242,7 +242,7 @@ def _withheld(request: HttpRequest, pk: int) -> HttpResponse | None:
 
 def _original(request: HttpRequest, pk: int) -> bytes:
     mails = IncomingEmail.objects.visible_to(request.user)
-    return bytes(get_object_or_404(OriginalMail, pk=pk, incoming__in=mails).content)
+    return get_object_or_404(OriginalMail, pk=pk, incoming__in=mails).raw
 
 
 def _title(email: IncomingEmail) -> str:
@@ -259,10 +259,8 @@ def _tone(email: IncomingEmail) -> str:
 def _page(
     request: HttpRequest, email: IncomingEmail, form: forms.JoinForm, code: int, *, refusal: str = ""
 ) -> HttpResponse:
-    # The beginning alone leaves the database.
-    cut = Substr("content", 1, _RAW_SHOWN + 1, output_field=BinaryField())
-    kept = OriginalMail.objects.annotate(cut=cut).filter(pk=email.pk).values_list("cut", flat=True).first()
-    beginning = bytes(kept or b"")
+    kept = _beginning(email)
+    beginning = kept or b""
     context = page_context(
         request,
         title=_title(email),
@@ -278,6 +276,17 @@ def _page(
         may_change=request.user.has_perm("tickets.change_incomingemail"),
     )
     return render(request, "tickets/incoming_mail.html", context, status=code)
+
+
+def _beginning(email: IncomingEmail) -> bytes | None:
+    """What is shown of the raw mail, and a byte more where there is more; None once it was deleted."""
+    # That alone leaves the database. What can't be packed grows a little.
+    cut = Substr("content", 1, _RAW_SHOWN + 1_000, output_field=BinaryField())
+    found = OriginalMail.objects.filter(pk=email.pk).values_list(cut, "is_packed").first()
+    if found is None:
+        return None
+    content = bytes(found[0])
+    return packed.beginning(content, _RAW_SHOWN + 1) if found[1] else content[: _RAW_SHOWN + 1]
 
 
 def _file(content: bytes, name: str) -> HttpResponse:

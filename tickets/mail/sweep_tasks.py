@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from tickets.mail.actions import requeueing
+from tickets.mail.actions import packing, requeueing
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -19,3 +19,10 @@ def queue_lost_readings(timestamp: int) -> None:
 def queue_lost_sendings(timestamp: int) -> None:
     """Every five minutes: emails that wait to be sent without a job get one."""
     requeueing.queue_lost_sendings(now=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="*/2 1-4 * * *")
+@app.task(name="tickets.pack_mail", queue="incoming", priority=-2, queueing_lock="tickets.pack_mail")
+def pack_mail(timestamp: int) -> None:
+    """In the small hours, a stretch at a time: raw mail of the days before is packed."""
+    packing.pack_some(now=datetime.fromtimestamp(timestamp, UTC))

@@ -62,8 +62,8 @@ def mail_picture(request: HttpRequest, token: str) -> HttpResponse:
         number, place = as_sent.read(token)
     except signing.BadSignature as error:
         raise Http404 from error
-    original = OriginalMail.objects.filter(pk=number).first()
-    picture = as_sent.picture_in(bytes(original.content), place) if original else None
+    raw = OriginalMail.objects.filter(pk=number).first_raw()
+    picture = as_sent.picture_in(raw, place) if raw is not None else None
     if picture is None:
         raise Http404
     response = HttpResponse(picture.content, content_type=picture.kind.content_type)

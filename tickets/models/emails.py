@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from tickets.mail import packed
 from tickets.models.messages import Message
 from tickets.models.tickets import Ticket
 from tickets.models.which_tickets import of_visible, seen_by
@@ -247,17 +248,42 @@ class IncomingEmail(models.Model):
         return is_apart or self.outcome == self.Outcome.UNREADABLE
 
 
+class OriginalMailQuerySet(models.QuerySet["OriginalMail"]):
+    """Which raw mail."""
+
+    def first_raw(self) -> bytes | None:
+        """The mail as it came, of the first of these; None where there is none."""
+        row = self.first()
+        return row.raw if row else None
+
+
 class OriginalMail(models.Model):
-    """A mail byte for byte, in a table of its own: no list and no thread carries it along."""
+    """A mail byte for byte, in a table of its own: no list and no thread carries it along.
+
+    It is stored as it came, and packed when the site has time (`tickets.mail.actions.packing`); `raw` is it either way.
+    Who writes other content says with it that it isn't packed.
+    """
 
     incoming = models.OneToOneField(
         IncomingEmail, primary_key=True, on_delete=models.CASCADE, related_name="original", verbose_name=_("mail")
     )
     content = models.BinaryField(_("raw mail"))
+    is_packed = models.BooleanField(default=False, db_default=False, editable=False)
+
+    objects = OriginalMailQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("original mail")
         verbose_name_plural = _("original mails")
+        indexes: ClassVar = [
+            models.Index(fields=["incoming"], condition=models.Q(is_packed=False), name="tickets_original_unpacked"),
+        ]
 
     def __str__(self) -> str:
         return str(self.incoming_id)
+
+    @property
+    def raw(self) -> bytes:
+        """The mail as it came."""
+        content = bytes(self.content)
+        return packed.unpack(content) if self.is_packed else content

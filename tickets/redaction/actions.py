@@ -105,5 +105,7 @@ def _out_of_mail(message_id: int, place: int) -> None:
     if place < len(files):
         files[place] = {"name": MARK, "type": "", "size": 0}
     IncomingEmail.objects.filter(pk=row.pk).update(attachments=files)
-    for mail in OriginalMail.objects.filter(pk=row.pk):
-        OriginalMail.objects.filter(pk=row.pk).update(content=without_file(bytes(mail.content), place))
+    kept = OriginalMail.objects.filter(pk=row.pk)
+    raw = kept.first_raw()
+    if raw is not None:
+        kept.update(content=without_file(raw, place), is_packed=False)

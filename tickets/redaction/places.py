@@ -106,9 +106,9 @@ def _all(keys: list[int], words: str) -> Iterator[Change]:
     for email in OutgoingEmail.objects.filter(ticket__in=keys).only("body_html"):
         yield Change(Place.SENT, email, differing(email, {"body_html": without_in_markup(email.body_html, words)}))
     for mail in OriginalMail.objects.filter(incoming__ticket__in=keys).iterator(chunk_size=5):
-        raw = bytes(mail.content)
+        raw = mail.raw
         changed = without_words(raw, words)
-        yield Change(Place.RAW, mail, {} if changed == raw else {"content": changed})
+        yield Change(Place.RAW, mail, {} if changed == raw else {"content": changed, "is_packed": False})
     for event in TicketEvent.objects.filter(ticket__in=keys, arguments__has_key="reason"):
         told = {**event.arguments, "reason": without(str(event.arguments["reason"]), words)}
         yield Change(Place.EVENT, event, differing(event, {"arguments": told}))

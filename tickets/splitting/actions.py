@@ -104,6 +104,6 @@ def _copy_files(message: Message, holder: str, now: datetime) -> Iterator[str]:
 
 def _from_mail(message: Message, part: int | None) -> bytes | None:
     handed_out = OriginalMail.objects.filter(incoming__message=message, incoming__threat="")
-    raw = handed_out.values_list("content", flat=True).first()
-    found = parsing.attachment(bytes(raw), part) if raw is not None and part is not None else None
+    raw = handed_out.first_raw()
+    found = parsing.attachment(raw, part) if raw is not None and part is not None else None
     return found[1] if found else None

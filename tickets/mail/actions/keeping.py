@@ -33,8 +33,8 @@ def keep_files(*, message_id: int, now: datetime) -> None:
 
 def _contents(message_id: int) -> list[bytes]:
     """What is in each file of the mail; nothing of one that is gone, or isn't to be handed out."""
-    mail = OriginalMail.objects.filter(incoming__message=message_id, incoming__threat="").first()
-    return [file.content for file in files_of(opened(bytes(mail.content)))] if mail else []
+    raw = OriginalMail.objects.filter(incoming__message=message_id, incoming__threat="").first_raw()
+    return [file.content for file in files_of(opened(raw))] if raw is not None else []
 
 
 def _keep(row: Attachment, content: bytes, now: datetime) -> None:

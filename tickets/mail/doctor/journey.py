@@ -60,7 +60,7 @@ def _arrived(mail_id: str) -> IncomingEmail | None:
     if read is not None:
         return read
     unread = OriginalMail.objects.filter(incoming__outcome=IncomingEmail.Outcome.RECEIVED).order_by("-pk")[:50]
-    return next((each.incoming for each in unread if mail_id.encode() in bytes(each.content)), None)
+    return next((each.incoming for each in unread if mail_id.encode() in each.raw), None)
 
 
 def _judged(row: IncomingEmail) -> list[Found]:
