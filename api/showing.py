@@ -6,7 +6,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from accounts.models import Customer, Organisation, User
-from api.schemas.library import FieldOut, MacroOut, OrganisationOut, PersonOut, TopicOut
+from api.schemas.library import ConversationOut, FieldOut, MacroOut, OrganisationOut, PersonOut, TopicOut
 from api.schemas.shared import OrganisationName, Person, Team
 from api.schemas.tickets import (
     Attached,
@@ -18,6 +18,7 @@ from api.schemas.tickets import (
     Requester,
     TicketOut,
 )
+from messenger.conversations.flow import Stage
 from messenger.models import Conversation
 from tickets import cases
 from tickets.actions.recording import name_of
@@ -26,7 +27,7 @@ from tickets.models.messages import MessageQuerySet
 from tickets.models.tickets import TicketQuerySet
 from tickets.workflow import Status
 
-_PRIORITIES = {word.value_of_row.value: word for word in PriorityWord}
+PRIORITIES = {word.value_of_row.value: word for word in PriorityWord}
 
 
 def with_all(rows: TicketQuerySet) -> TicketQuerySet:
@@ -45,7 +46,7 @@ def ticket(row: Ticket) -> TicketOut:
         url=settings.SITE_URL + reverse("admin:tickets_ticket_change", args=[row.reference]),
         subject=row.subject,
         status=Status(row.status),
-        priority=_PRIORITIES[row.priority],
+        priority=PRIORITIES[row.priority],
         locale=row.locale,
         topic=row.topic.slug if row.topic else None,
         topic_label=row.topic_label,
@@ -139,7 +140,7 @@ def topic(row: Topic) -> TopicOut:
         kind=row.kind,
         product=row.product,
         active=row.active,
-        priority=_PRIORITIES[row.priority],
+        priority=PRIORITIES[row.priority],
         team=team(row.team),
         fields=fields,
     )
@@ -153,7 +154,7 @@ def macro(row: Macro) -> MacroOut:
         shared=row.is_shared,
         then=row.then,
         team=team(row.team),
-        priority=_PRIORITIES[row.priority] if row.priority is not None else None,
+        priority=PRIORITIES[row.priority] if row.priority is not None else None,
         tags=[tag.name for tag in row.tags.all()],
         texts=row.written(),
     )
@@ -174,6 +175,15 @@ def organisation_name(row: Organisation | None) -> OrganisationName | None:
     return OrganisationName(id=row.pk, name=str(row)) if row else None
 
 
-def reference_of(row: Conversation) -> str | None:
-    """The ticket of a conversation that comes with it."""
-    return row.ticket.reference if row.ticket else None
+def conversation(row: Conversation) -> ConversationOut:
+    """A conversation with its topic and ticket."""
+    return ConversationOut(
+        reference=row.reference,
+        stage=Stage(row.stage),
+        locale=row.locale,
+        topic=row.topic.slug if row.topic else None,
+        person=row.customer_id,
+        ticket=row.ticket.reference if row.ticket else None,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )

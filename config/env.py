@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -86,6 +87,15 @@ def decimal(name: str, default: Decimal | None = None) -> Decimal | None:
 def words(name: str, default: list[str]) -> list[str]:
     """A comma-separated list; empty parts are dropped."""
     return _read(name, default, lambda raw: [part.strip() for part in raw.split(",") if part.strip()], "a list")
+
+
+def networks(name: str) -> list[str]:
+    """A comma-separated list of networks, such as 10.0.0.0/8; empty unless given."""
+
+    def parse(raw: str) -> list[str]:
+        return [str(ip_network(part.strip())) for part in raw.split(",") if part.strip()]
+
+    return _read(name, [], parse, "a list of networks such as 10.0.0.0/8")
 
 
 def path(name: str, default: Path) -> Path:

@@ -6,7 +6,7 @@ that nothing that it reads or waits for takes Fin's memory or processor time.
 
 PROCESSES: dict[str, dict[str, int]] = {
     "answers": {"fin": 4, "default": 1},
-    "mail": {"mail": 4, "incoming": 2},
+    "mail": {"mail": 4, "incoming": 2, "hooks": 4},
 }
 
 

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "web",
     "accounts",
     "helpcenter",
+    "webhooks",
     "tickets",
     "messenger",
     "privacy",
@@ -141,7 +142,6 @@ if _pooled and _statement_seconds:
     # Our own engine asks whether a connection still works, and whether to try again.
     _options["pool"] |= {"connection_class": BoundedConnection, "timeout": CONNECT_SECONDS, "check": None}
     _options["pool"]["reconnect_timeout"] = 1
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHE_URL = env.text("CACHE_URL")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
@@ -227,6 +227,7 @@ LIMITS = {
 }
 # How many proxies of ours add to X-Forwarded-For; with HTTPS there is the one that ends TLS.
 TRUSTED_PROXIES = env.integer("TRUSTED_PROXIES", 1 if SCHEME == "https" else 0)
+WEBHOOK_NETWORKS = env.networks("WEBHOOK_NETWORKS")  # of one's own that webhooks may go to, also without TLS
 
 # --- Languages -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -63,6 +63,16 @@ class StaffSite(AdminSite):
     def get_urls(self) -> list[Any]:
         return [path("", include("accounts.staff.urls")), *super().get_urls()]
 
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Django's own; apps that are called alike are one group."""
+        groups: dict[str, Any] = {}
+        for each in super().get_app_list(request, app_label):
+            first = groups.setdefault(str(each["name"]), each)
+            if first is not each:
+                together = [*first["models"], *each["models"]]
+                first["models"] = sorted(together, key=lambda model: str(model["name"]).lower())
+        return list(groups.values())
+
     def admin_view[V: Callable[..., Any]](self, view: V, cacheable: bool = False) -> V:
         """Django's own; a part of a page isn't answered with the page to log in, but 401 and nothing to put in."""
         inner = super().admin_view(view, cacheable)

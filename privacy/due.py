@@ -15,6 +15,7 @@ from privacy.rules import What
 from tickets import workflow
 from tickets.models import IncomingEmail, OriginalMail, OutgoingEmail, RequestDraft, Ticket
 from tickets.models.tickets import HELD
+from webhooks.models import Delivery
 
 # So many keys are looked for by one statement where an index leads to them, and so many rows looked through where none
 # does.
@@ -134,6 +135,12 @@ def _audit_trail(before: datetime) -> list[Due]:
     return [Due(AuditEntry.objects.filter(at__lte=before).order_by("at", "pk"), indexed=True)]
 
 
+def _webhooks(before: datetime) -> list[Due]:
+    """What still waits is still told."""
+    told = Delivery.objects.filter(happened_at__lte=before).exclude(state=Delivery.State.WAITING)
+    return [Due(told.order_by("happened_at"), indexed=True)]
+
+
 _DUE: dict[What, Callable[[datetime], list[Due]]] = {
     What.DRAFTS: _drafts,
     What.UNSENT: _unsent,
@@ -146,4 +153,5 @@ _DUE: dict[What, Callable[[datetime], list[Due]]] = {
     What.VISITS: _visits,
     What.ADMIN_LOG: _admin_log,
     What.AUDIT_TRAIL: _audit_trail,
+    What.WEBHOOKS: _webhooks,
 }

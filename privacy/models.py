@@ -33,6 +33,7 @@ class RetentionRule(models.Model):
         VISITS = What.VISITS, _("Visits that hold nothing: since they ended")
         ADMIN_LOG = What.ADMIN_LOG, _("Who changed what in the admin: since the change")
         AUDIT_TRAIL = What.AUDIT_TRAIL, _("The audit trail: since it was written")
+        WEBHOOKS = What.WEBHOOKS, _("What programs elsewhere were told of: since it happened")
         FAILED_JOBS = What.FAILED_JOBS, _("Failed background jobs: since they failed")
 
     what = models.CharField(_("what"), max_length=20, choices=Subject, unique=True, editable=False)

@@ -19,6 +19,7 @@ class What(StrEnum):
     VISITS = "visits"
     ADMIN_LOG = "admin_log"
     AUDIT_TRAIL = "audit_trail"
+    WEBHOOKS = "webhooks"
     FAILED_JOBS = "failed_jobs"
 
 
@@ -36,6 +37,7 @@ DEFAULTS: Mapping[What, int | None] = {
     What.VISITS: 1,
     What.ADMIN_LOG: None,
     What.AUDIT_TRAIL: 730,
+    What.WEBHOOKS: 30,
     What.FAILED_JOBS: 30,
 }
 

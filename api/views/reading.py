@@ -105,7 +105,7 @@ def list_conversations(request: HttpRequest, asked: Query[ConversationFilters]) 
     if asked.person is not None:
         rows = rows.filter(customer=asked.person)
     page = part(request, rows, ("-id",), asked)
-    return ConversationsPage(items=[_conversation(row) for row in page.rows], next_cursor=page.next_cursor)
+    return ConversationsPage(items=[showing.conversation(row) for row in page.rows], next_cursor=page.next_cursor)
 
 
 @router.get(
@@ -118,7 +118,7 @@ def list_conversations(request: HttpRequest, asked: Query[ConversationFilters]) 
 )
 def get_conversation(request: HttpRequest, reference: str) -> ConversationOut:
     """One conversation by its number."""
-    return _conversation(_one(request, reference))
+    return showing.conversation(_one(request, reference))
 
 
 @router.get(
@@ -182,16 +182,3 @@ def _conversations(caller: Caller) -> "QuerySet[Conversation]":
 
 def _one(request: HttpRequest, reference: str) -> Conversation:
     return get_object_or_404(_conversations(caller_of(request)), reference=reference.replace("\0", ""))
-
-
-def _conversation(row: Conversation) -> ConversationOut:
-    return ConversationOut(
-        reference=row.reference,
-        stage=Stage(row.stage),
-        locale=row.locale,
-        topic=row.topic.slug if row.topic else None,
-        person=row.customer_id,
-        ticket=showing.reference_of(row),
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-    )

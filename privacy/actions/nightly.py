@@ -21,6 +21,7 @@ from privacy.rules import What
 from tickets.actions import forgetting
 from tickets.enterprise.draft_actions import forget_drafts
 from tickets.models import RequestDraft, StoredFile, Ticket
+from webhooks.actions.replaying import forget_deliveries
 
 # Rows that go in one transaction; of tickets few, as much hangs on each.
 _BATCH, _CHAINS = 1_000, 50
@@ -118,4 +119,5 @@ _FORGET: dict[What, Callable[[list[int]], Counter[str]]] = {
     What.VISITS: _visits,
     What.ADMIN_LOG: _admin_log,
     What.AUDIT_TRAIL: lambda keys: forget_entries(keys=keys),
+    What.WEBHOOKS: lambda keys: forget_deliveries(keys=keys),
 }

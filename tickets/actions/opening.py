@@ -12,7 +12,7 @@ from accounts.entitlements import Need
 from accounts.models import User
 from accounts.reasons import REASONS
 from tickets import cases
-from tickets.actions import causing, clocking, disowning, handing, hiding, indexing, recording, versions
+from tickets.actions import announcing, causing, clocking, disowning, handing, hiding, indexing, recording, versions
 from tickets.automations.rules import Trigger
 from tickets.cases import Case
 from tickets.events import Kind
@@ -179,4 +179,5 @@ def _begin(
     if receipt and ticket.requester_email:
         recording.queue([emails.receipt(ticket, first)])
     causing.cause(ticket, Trigger.OPENED)
+    announcing.said(first, opens=True)
     return ticket

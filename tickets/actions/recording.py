@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from accounts.models import User
 from tickets import events, guards, workflow
-from tickets.actions import acting, causing
+from tickets.actions import acting, announcing, causing
 from tickets.actions.together import gathering
 from tickets.automations.rules import Trigger
 from tickets.mail.tasks import send_email
@@ -128,6 +128,7 @@ def record(ticket: Ticket, event: str, author: User | None, now: datetime, **arg
         gathered.record(row)
     else:
         row.save(force_insert=True)
+        announcing.happened([row])
 
 
 def queue(emails: Iterable[OutgoingEmail], at: datetime | None = None) -> None:

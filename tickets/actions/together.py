@@ -10,6 +10,7 @@ from copy import copy
 from datetime import datetime
 from functools import cached_property
 
+from tickets.actions import announcing
 from tickets.models import Snooze, Ticket, TicketEvent, TicketTag
 from tickets.sla import clock_actions
 from tickets.sla.standing import read_once
@@ -76,7 +77,7 @@ class Together:
 
     def write(self, now: datetime) -> None:
         """Write all of it. The clocks are read from the events."""
-        TicketEvent.objects.bulk_create(event for each in self._events.values() for event in each)
+        announcing.happened(TicketEvent.objects.bulk_create(event for each in self._events.values() for event in each))
         rows = [row for key, row in self.rows.items() if key in self._saved]
         clock_actions.follow_all(rows, now)
         for row in rows:

@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from accounts.models import User
 from tickets import workflow
-from tickets.actions import acting, causing, clocking, hiding, indexing, opening, recording
+from tickets.actions import acting, announcing, causing, clocking, hiding, indexing, opening, recording
 from tickets.automations.rules import Trigger
 from tickets.events import Kind
 from tickets.files.actions import attach
@@ -75,6 +75,7 @@ def add_customer_message(
     recording.move(target, workflow.Event.CUSTOMER_WROTE, None, now)
     recording.save(target, now)
     causing.cause(target, Trigger.WROTE)
+    announcing.said(message)
     return message
 
 
@@ -153,7 +154,7 @@ def _write(ticket: Ticket, author: User | None, kind: Message.Kind, body: str, n
     indexing.note(ticket, in_words(body), in_words(more.get("own_words", "")))
     # The customer reads who wrote a reply, and no automation's name.
     machine = acting.signature() if kind == Message.Kind.NOTE else ""
-    return Message.objects.create(
+    message = Message.objects.create(
         ticket=ticket,
         kind=kind,
         channel=Message.Channel.ADMIN,
@@ -163,6 +164,8 @@ def _write(ticket: Ticket, author: User | None, kind: Message.Kind, body: str, n
         created_at=now,
         **more,
     )
+    announcing.said(message)
+    return message
 
 
 def name_files(*, message: Message, files: list[dict[str, Any]]) -> None:

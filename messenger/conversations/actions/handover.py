@@ -27,6 +27,8 @@ from tickets.cases import Case, Consent, Line, with_zone
 from tickets.models import Ticket
 from web.actions import take
 from web.network import Networks
+from webhooks.actions.announcing import announce
+from webhooks.kinds import Happening, Kind
 
 _SUBJECT_LENGTH = 120
 # The key of the detail that names a member.
@@ -59,6 +61,7 @@ def hand_over(*, conversation: Conversation, visitor: Visitor, networks: Network
         # Who may forward it needs nobody to do so any more.
         row.packets.filter(sent_at=None, revoked_at=None).update(revoked_at=now)
         row.ticket = _open(row, visitor, support, now)
+        _announce(row, row.ticket, now)
         note_went_to_people(conversation=row)
     return row
 
@@ -177,6 +180,17 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
     for participant in ticket.participants.all():
         mail_tasks.tell_member.defer(participant_id=participant.pk)
     return ticket
+
+
+def _announce(row: Conversation, ticket: Ticket, now: datetime) -> None:
+    happened = Happening(
+        kind=Kind.HANDED_OVER,
+        reference=ticket.reference,
+        about=row.pk,
+        at=now,
+        is_report=ticket.is_report,
+    )
+    announce([happened])
 
 
 def _about(member: Mapping[str, Any], locale: str) -> tuple[Line, ...]:

@@ -1,0 +1,69 @@
+"""What webhooks tell: the `data` of each type. Tickets, messages and conversations look as the API gives them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from ninja import Schema
+from pydantic import Field
+
+from api.schemas.library import ConversationOut
+from api.schemas.shared import Person
+from api.schemas.tickets import MessageOut, TicketOut
+
+
+class Changed(StrEnum):
+    """What of a ticket is otherwise."""
+
+    STATUS = "status"
+    ASSIGNEE = "assignee"
+    PRIORITY = "priority"
+    TEAM = "team"
+    TAGS = "tags"
+
+
+class ChangeOut(Schema):
+    """One change. Of `tags` one was put on (`after`) or taken off (`before`); who was assigned before isn't told."""
+
+    what: Changed
+    before: str
+    after: str
+    author: Annotated[Person | None, Field(description="The member of staff who did it.")]
+    author_name: str
+    at: datetime
+
+
+class TicketTold(Schema):
+    """A ticket as it is when it is told."""
+
+    ticket: TicketOut
+
+
+class MessageTold(TicketTold):
+    """ticket.created and what was said on a ticket."""
+
+    message: MessageOut
+
+
+class ChangeTold(TicketTold):
+    """ticket.changed."""
+
+    change: ChangeOut
+
+
+class MergeTold(TicketTold):
+    """ticket.merged: where the ticket goes on."""
+
+    into: str
+
+
+class RatingTold(TicketTold):
+    """ticket.rated; what they wrote beside it is on the desk."""
+
+    score: str
+
+
+class HandoverTold(TicketTold):
+    """conversation.handed_over."""
+
+    conversation: ConversationOut

@@ -1,0 +1,1 @@
+"""Tells programs elsewhere what happened, by Standard Webhooks. Knows nothing of tickets but their numbers."""

@@ -1,0 +1,1 @@
+"""What changes rows of webhooks: telling, setting up, sending, sending again, forgetting."""
