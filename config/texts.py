@@ -15,7 +15,7 @@ from django.utils.translation.template import templatize
 # in all that have pages.
 DOMAINS = ("mail", "django", "desk", "demo")
 ROOMS = (
-    *("web", "accounts", "helpcenter", "tickets", "messenger", "privacy", "api", "moving"),
+    *("web", "accounts", "helpcenter", "tickets", "messenger", "privacy", "api", "moving", "webhooks"),
     *("demo", "config", "templates"),
 )
 # What stands in mail to people who aren't staff.
@@ -47,6 +47,8 @@ _DESK = (
     "privacy/*",
     "templates/privacy/*",
     "api/*",
+    "webhooks/*",
+    "templates/emails/webhook_stopped.*",
     "messenger/golden/*",
     "helpcenter/forms.py",
     "helpcenter/admin/*",

@@ -201,7 +201,7 @@ class EndpointAdmin(admin.ModelAdmin[Endpoint]):
         return self._is_own(request, row) or request.user.has_perm(_CHANGE_ALL)
 
     def _is_off(self, request: HttpRequest, row: Endpoint) -> HttpResponse:
-        messages.error(request, gettext("It is switched off. Switch it on first."))
+        messages.error(request, gettext("The endpoint is switched off. Switch it on first."))
         return redirect(_page_of(row))
 
     def _show_secret(self, request: HttpRequest, row: Endpoint, secret: str) -> HttpResponse:

@@ -124,6 +124,7 @@ def _environment(*, port: int, folder: Path, database: str, **changes: str) -> d
     environment["NUDGE_AGE"] = "0"  # who wants to say that they are still waiting needn't wait for a day
     environment["SEARCH_BY_MEANING"] = "0"  # the walks don't wait for a worker that encodes everything
     environment |= {"LIMIT_REPORT_NETWORK": "200", "LIMIT_HAND_OVER_NETWORK": "100"}  # all come from this machine
+    environment["WEBHOOK_NETWORKS"] = "127.0.0.0/8"
     environment["STATIC_ROOT"] = str(Path(os.environ["HELPCENTER_TESTS"], "static"))
     return environment | {"DATABASE_URL": database} | changes
 

@@ -25,7 +25,7 @@ from tickets.files import actions as files
 from tickets.models import Message, OutgoingEmail, Ticket
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-OWN = ("accounts", "helpcenter", "tickets", "messenger", "privacy", "api", "moving", "web")
+OWN = ("accounts", "helpcenter", "tickets", "messenger", "privacy", "api", "moving", "web", "webhooks")
 
 
 @pytest.fixture

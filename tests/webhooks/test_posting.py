@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.webhooks.conftest import listening
+from tests.webhooks.receiver import listening
 from webhooks import posting, targets
 from webhooks.posting import Answer
 from webhooks.targets import WrongAddressError

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tests.webhooks.conftest import verified
+from tests.webhooks.receiver import verified
 from webhooks import signing
 
 # The example that the reference libraries of standardwebhooks.com are tested by.
