@@ -5,6 +5,7 @@ from typing import Any
 from ninja.openapi.schema import OpenAPISchema
 
 from api.problems import MEDIA_TYPE
+from api.webhooks_document import described
 
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _PROBLEM_SCHEMA = {
@@ -62,8 +63,9 @@ def complete(document: OpenAPISchema) -> OpenAPISchema:
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
             _complete(path, method, operation)
-    schemas = document["components"]["schemas"]
-    wanted = _named(document["paths"])
+    document["webhooks"], told = described()
+    schemas = told | document["components"]["schemas"]
+    wanted = _named(document["paths"]) | _named(document["webhooks"])
     while more := _named({name: schemas[name] for name in wanted}) - wanted:
         wanted |= more
     document["components"]["schemas"] = {name: schemas[name] for name in sorted(wanted)}

@@ -1,5 +1,6 @@
 """What webhooks tell: the `data` of each type. Tickets, messages and conversations look as the API gives them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -10,6 +11,7 @@ from pydantic import Field
 from api.schemas.library import ConversationOut
 from api.schemas.shared import Person
 from api.schemas.tickets import MessageOut, TicketOut
+from webhooks.kinds import Kind
 
 
 class Changed(StrEnum):
@@ -67,3 +69,22 @@ class HandoverTold(TicketTold):
     """conversation.handed_over."""
 
     conversation: ConversationOut
+
+
+class TestTold(Schema):
+    """webhook.test."""
+
+    endpoint: Annotated[str, Field(description="Its name.")]
+
+
+DATA: Mapping[Kind, type[Schema]] = {
+    Kind.CREATED: MessageTold,
+    Kind.REPLIED_CUSTOMER: MessageTold,
+    Kind.REPLIED_STAFF: MessageTold,
+    Kind.NOTED: MessageTold,
+    Kind.CHANGED: ChangeTold,
+    Kind.MERGED: MergeTold,
+    Kind.RATED: RatingTold,
+    Kind.HANDED_OVER: HandoverTold,
+    Kind.TEST: TestTold,
+}

@@ -17,6 +17,7 @@ from tests.messenger.steps import chatting
 from tests.tickets.conftest import open_ticket
 from tickets import actions
 from tickets.models import Macro, MacroText
+from webhooks.kinds import Kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("topics")]
 
@@ -95,3 +96,13 @@ def test_what_does_not_fit_is_refused_as_it_says(world, name):
 def test_every_operation_is_in_the_document():
     assert len(OPERATIONS) == 29
     assert all(each.startswith(("GET", "POST", "PUT", "PATCH", "DELETE")) for each in OPERATIONS)
+
+
+def test_each_webhook_stands_in_it_with_what_it_tells():
+    document = v1.get_openapi_schema(path_prefix=f"{V1}/")
+    assert set(document["webhooks"]) == {str(kind) for kind in Kind}
+    body = document["webhooks"]["ticket.changed"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    named = body["properties"]["data"]["$ref"].rpartition("/")[2]
+    told = document["components"]["schemas"][named]["properties"]
+    assert told["ticket"] == {"$ref": "#/components/schemas/TicketOut"}
+    assert set(document["components"]["schemas"]["ChangeOut"]["properties"]) >= {"what", "before", "after"}
