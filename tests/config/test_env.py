@@ -95,7 +95,14 @@ def test_a_secret_of_the_environment_makes_no_file(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "http"), ("DATABASE_URL", "sqlite:///x"), ("DEMO", "maybe"), ("SMTP_PORT", "0"), ("DATABASE_POOL", "2")],
+    [
+        ("PORT", "http"),
+        ("DATABASE_URL", "sqlite:///x"),
+        ("DEMO", "maybe"),
+        ("SMTP_PORT", "0"),
+        ("DATABASE_POOL", "2"),
+        ("WEBHOOK_NETWORKS", "home"),
+    ],
 )
 def test_the_site_refuses_to_start_and_names_the_variable(name, value, tmp_path):
     environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(tmp_path), "SMTP_HOST": "x"}

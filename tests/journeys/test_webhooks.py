@@ -64,3 +64,9 @@ def test_what_happens_to_a_ticket_arrives_at_a_program(
     lead.goto("/admin/webhooks/delivery/")
     expect(lead.locator("#result_list tr", has_text=reference).first).to_contain_text("delivered")
     accessible(lead)
+
+    lead.goto("/admin/webhooks/endpoint/")
+    lead.get_by_role("link", name="Order system").click()
+    lead.get_by_role("button", name="Switch off").click()
+    expect(lead.locator(".messagelist")).to_contain_text("“Order system” is told nothing any more.")
+    accessible(lead)

@@ -10,13 +10,16 @@ from django.utils.translation import get_language
 from accounts.actions import sign_in
 from accounts.models import Customer
 from accounts.sign_in.claims import Claims
+from api.telling import data_of
 from messenger.conversations.actions import handover
 from messenger.conversations.flow import FlowRefusedError, Refusal
 from messenger.models import Conversation, Topic
 from tests import cast
 from tests.messenger.steps import NOW, at, chatting, forwarded, proved
+from tests.webhooks.conftest import make_endpoint
 from tickets.models import Message as TicketMessage
 from tickets.models import OutgoingEmail, Ticket
+from webhooks.models import Delivery
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("articles")]
 
@@ -243,3 +246,16 @@ def test_a_legacy_sign_in_cannot_write_to_the_ticket_and_keeps_the_words(console
     assert response.status_code == 409
     assert "words not to lose" in response.content.decode()
     assert "words not to lose" in console_admin.get(at(row)).content.decode()
+
+
+def test_programs_that_listen_are_told_with_the_conversation(pro: cast.Browser) -> None:
+    endpoint = make_endpoint(owner=cast.staff(groups=("leads",)), url="https://hooks.example/")
+    row = handed_over(pro)
+    told = data_of(endpoint, Delivery.objects.get(kind="conversation.handed_over"))
+    assert told is not None
+    assert (told["conversation"]["reference"], told["conversation"]["stage"]) == (row.reference, "handed_over")
+    assert told["ticket"]["reference"] == told["conversation"]["ticket"] == Ticket.objects.get().reference
+    endpoint.owner.user_permissions.clear()
+    endpoint.owner.groups.clear()
+    endpoint.owner = type(endpoint.owner).objects.get(pk=endpoint.owner.pk)
+    assert data_of(endpoint, Delivery.objects.get(kind="conversation.handed_over")) is None
