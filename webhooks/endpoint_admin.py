@@ -33,7 +33,7 @@ from webhooks.models import Endpoint
 _SEE_ALL, _CHANGE_ALL = "webhooks.view_endpoint", "webhooks.change_endpoint"
 # Whose reports under the law may leave as well.
 _HANDLE_REPORTS = "tickets.handle_reports"
-_SHOWN = ("name", "url", "hears", "with_reports", "owner", "created_at", "stands")
+_SHOWN = ("hears", "with_reports", "owner", "created_at", "stands")
 
 
 @admin.register(Endpoint)
@@ -41,7 +41,7 @@ class EndpointAdmin(admin.ModelAdmin[Endpoint]):
     """An endpoint hears what its owner may see; so nobody else says where that goes."""
 
     form = EndpointForm
-    list_display = ("name", "url", "owner", "stands", "log")
+    list_display = ("name", "host", "owner", "stands", "log")
     list_select_related = ("owner",)
     list_per_page = 50
     sortable_by = ()
@@ -62,13 +62,15 @@ class EndpointAdmin(admin.ModelAdmin[Endpoint]):
         return rows if request.user.has_perm(_SEE_ALL) else rows.filter(owner=request.user.pk)
 
     def get_fields(self, request: HttpRequest, obj: Endpoint | None = None) -> Any:
-        if obj is not None and not self.has_change_permission(request, obj):
-            return _SHOWN
+        if shown := self.get_readonly_fields(request, obj):
+            return shown
         reports = ["with_reports"] if request.user.has_perm(_HANDLE_REPORTS) else []
         return ["name", "url", "kinds", *reports]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Endpoint | None = None) -> Any:
-        return _SHOWN if obj is not None and not self.has_change_permission(request, obj) else ()
+        if obj is None or self.has_change_permission(request, obj):
+            return ()
+        return ("name", "url" if self._is_own(request, obj) else "host", *_SHOWN)
 
     def has_view_permission(self, request: HttpRequest, obj: Endpoint | None = None) -> bool:
         is_own = obj is None or obj.owner_id == request.user.pk
@@ -110,7 +112,7 @@ class EndpointAdmin(admin.ModelAdmin[Endpoint]):
             row, request.made_secret = endpoints.make_endpoint(  # type: ignore[attr-defined]
                 owner=request.user, now=timezone.now(), **wanted
             )
-        details = {"name": row.name, "address": wanted["url"], "events": wanted["kinds"]}
+        details = {"name": row.name, "host": row.host, "events": wanted["kinds"]}
         note("webhook_changed" if change else "webhook_made", request, about=row, details=details)
         return row
 
@@ -124,7 +126,7 @@ class EndpointAdmin(admin.ModelAdmin[Endpoint]):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         row = self.get_object(request, object_id)
-        more: dict[str, Any] = {"again": AgainForm()}
+        more: dict[str, Any] = {"again": AgainForm(), "show_save_and_add_another": False}
         if row is not None:
             can_change = self.has_change_permission(request, row)
             more |= {"is_own": self._is_own(request, row), "may_act": self._may_act(request, row)}
@@ -140,7 +142,7 @@ class EndpointAdmin(admin.ModelAdmin[Endpoint]):
             return _confirm_first(_page_of(row))
         secret = endpoints.renew_secret(endpoint=row, now=timezone.now())
         note("webhook_secret_renewed", request, about=row, details={"name": row.name})
-        return self._show_secret(request, row, secret)
+        return self._show_secret(request, row, secret, is_renewed=True)
 
     def test(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Has a test sent, and leads to what became of it."""
@@ -204,18 +206,24 @@ class EndpointAdmin(admin.ModelAdmin[Endpoint]):
         messages.error(request, gettext("The endpoint is switched off. Switch it on first."))
         return redirect(_page_of(row))
 
-    def _show_secret(self, request: HttpRequest, row: Endpoint, secret: str) -> HttpResponse:
+    def _show_secret(
+        self, request: HttpRequest, row: Endpoint, secret: str, *, is_renewed: bool = False
+    ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("The secret of “%(name)s”") % {"name": row.name},
             "opts": self.opts,
-            "endpoint": row,
             "secret": secret,
+            "is_renewed": is_renewed,
             "page": _page_of(row),
         }
         response = TemplateResponse(request, "admin/webhooks/endpoint/secret.html", context)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    @admin.display(description=_("address"))
+    def host(self, row: Endpoint) -> str:
+        return row.host
 
     @admin.display(description=_("events"))
     def hears(self, row: Endpoint) -> str:

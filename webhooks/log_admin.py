@@ -24,6 +24,8 @@ from webhooks.kind_words import KINDS
 from webhooks.models import Delivery
 from webhooks.words import ERRORS
 
+# Who has it sees what everybody's endpoints were told; whoever sets up their own sees that of those.
+_SEE_ALL, _OWN = "webhooks.view_delivery", "webhooks.add_endpoint"
 _SEND_AGAIN = "webhooks.change_endpoint"
 _TONES = {Delivery.State.SENT: "solved", Delivery.State.FAILED: "failed", Delivery.State.WAITING: "pending"}
 
@@ -33,7 +35,6 @@ class DeliveryAdmin(ReadOnlyRows, admin.ModelAdmin[Delivery]):
     """A row says that something was told, and never what."""
 
     list_display = ("happened_at", "endpoint", "event", "about_what", "state_shown", "came_of_it", "attempts")
-    list_filter = ("state", "endpoint")
     list_select_related = ("endpoint",)
     list_per_page = 50
     fields = (
@@ -53,7 +54,19 @@ class DeliveryAdmin(ReadOnlyRows, admin.ModelAdmin[Delivery]):
         return KeysetList
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Delivery]:
-        return super().get_queryset(request).select_related("endpoint")
+        rows = super().get_queryset(request).select_related("endpoint")
+        return rows if request.user.has_perm(_SEE_ALL) else rows.filter(endpoint__owner=request.user.pk)
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """Names of endpoints are for who sees all of them."""
+        return ("state", "endpoint") if request.user.has_perm(_SEE_ALL) else ("state",)
+
+    def has_view_permission(self, request: HttpRequest, obj: Delivery | None = None) -> bool:
+        is_own = obj is None or obj.endpoint.owner_id == request.user.pk
+        return super().has_view_permission(request, obj) or (request.user.has_perm(_OWN) and is_own)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
 
     def get_urls(self) -> list[URLPattern]:
         again = self.admin_site.admin_view(self.send_again)

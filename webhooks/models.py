@@ -91,6 +91,11 @@ class Endpoint(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def host(self) -> str:
+        """On which machine it listens: what else stands in an address is often a secret."""
+        return targets.read(self.url).host
+
     def hears(self, happened: Happening) -> bool:
         """Whether it asked for this; of reports under the law only where it says so."""
         return str(happened.kind) in self.kinds and (self.with_reports or not happened.is_report)

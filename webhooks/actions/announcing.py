@@ -25,7 +25,7 @@ def announce(happened: Iterable[Happening]) -> None:
     things = list(happened)
     if not things:
         return
-    listening = list(Endpoint.objects.hearing({each.kind for each in things}))
+    listening = list(Endpoint.objects.hearing({each.kind for each in things}).only("kinds", "with_reports"))
     rows = [plan(endpoint, each) for each in things for endpoint in listening if endpoint.hears(each)]
     if not rows:
         return
