@@ -16,7 +16,7 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -225,7 +225,7 @@ class EndpointAdmin(admin.ModelAdmin[Endpoint]):
     def host(self, row: Endpoint) -> str:
         return row.host
 
-    @admin.display(description=_("events"))
+    @admin.display(description=pgettext_lazy("webhook", "events"))
     def hears(self, row: Endpoint) -> str:
         words = {str(kind): words for kind, words in KINDS.items()}
         return capfirst(", ".join(str(words.get(kind, kind)) for kind in row.kinds if kind != Kind.TEST))

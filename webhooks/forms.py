@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from webhooks.actions.endpoints import MOST
 from webhooks.kind_words import KINDS
@@ -26,7 +27,7 @@ class EndpointForm(forms.ModelForm):  # type: ignore[type-arg]
     """Where somebody's program listens, and for what."""
 
     kinds = forms.MultipleChoiceField(
-        label=capfirst(_("events")),
+        label=capfirst(pgettext_lazy("webhook", "events")),
         choices=[(str(kind), format_lazy("{} ({})", capfirst(KINDS[kind]), str(kind))) for kind in ASKED_FOR],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Of tickets that you may see. Whoever reads what arrives there reads what you may read."),

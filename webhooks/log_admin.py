@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.staff.record import note
@@ -34,7 +34,7 @@ _TONES = {Delivery.State.SENT: "solved", Delivery.State.FAILED: "failed", Delive
 class DeliveryAdmin(ReadOnlyRows, admin.ModelAdmin[Delivery]):
     """A row says that something was told, and never what."""
 
-    list_display = ("happened_at", "endpoint", "event", "about_what", "state_shown", "came_of_it", "attempts")
+    list_display = ("happened_at", "endpoint", "kind", "about_what", "state_shown", "came_of_it", "attempts")
     list_select_related = ("endpoint",)
     list_per_page = 50
     fields = (
@@ -95,7 +95,7 @@ class DeliveryAdmin(ReadOnlyRows, admin.ModelAdmin[Delivery]):
             messages.error(request, gettext("The endpoint is switched off. Switch it on first."))
         return redirect("admin:webhooks_delivery_change", row.pk)
 
-    @admin.display(description=_("event"))
+    @admin.display(description=pgettext_lazy("webhook", "event"))
     def event(self, row: Delivery) -> str:
         words = {str(kind): words for kind, words in KINDS.items()}
         return f"{capfirst(str(words.get(row.kind, row.kind)))} ({row.kind})"
@@ -112,7 +112,7 @@ class DeliveryAdmin(ReadOnlyRows, admin.ModelAdmin[Delivery]):
         tone = _TONES.get(Delivery.State(row.state), "")
         return format_html('<span class="chip" data-tone="{}">{}</span>', tone, row.get_state_display())
 
-    @admin.display(description=_("answer"))
+    @admin.display(description=pgettext_lazy("webhook", "answer"))
     def came_of_it(self, row: Delivery) -> str:
         took = gettext("%(count)s ms") % {"count": row.took_ms} if row.took_ms is not None else ""
         answer = str(row.status_code) if row.status_code else str(ERRORS.get(row.error, row.error))

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from webhooks import targets
 from webhooks.kinds import Happening, Kind
@@ -58,7 +59,7 @@ class Endpoint(models.Model):
     )
     name = models.CharField(_("name"), max_length=80, help_text=_("What listens there, such as “Order system”."))
     url = models.CharField(_("address"), max_length=targets.LONGEST, validators=[validate_address])
-    kinds = ArrayField(models.CharField(max_length=40), verbose_name=_("events"), default=list)
+    kinds = ArrayField(models.CharField(max_length=40), verbose_name=pgettext_lazy("webhook", "events"), default=list)
     with_reports = models.BooleanField(_("also reports under the law"), default=False)
     is_on = models.BooleanField(_("on"), default=True, editable=False)
     # As accounts.sealing shut them: we need them to sign with.
@@ -115,7 +116,7 @@ class Delivery(models.Model):
     )
     # The webhook-id: the same however often it is sent.
     number = models.UUIDField(default=uuid4, editable=False)
-    kind = models.CharField(_("event"), max_length=40)
+    kind = models.CharField(pgettext_lazy("webhook", "event"), max_length=40)
     # Not of a report under the law: more people see this row than see those.
     reference = models.CharField(_("ticket"), max_length=16, blank=True)
     # The key of a message, an event or a conversation, by its kind.
@@ -125,7 +126,7 @@ class Delivery(models.Model):
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     # When it is tried next; while a worker has it in hand, when that one is taken for dead.
     next_at = models.DateTimeField(_("next attempt"), null=True)
-    status_code = models.PositiveSmallIntegerField(_("answer"), null=True)
+    status_code = models.PositiveSmallIntegerField(pgettext_lazy("webhook", "answer"), null=True)
     error = models.CharField(max_length=12, blank=True)
     took_ms = models.PositiveIntegerField(null=True)
     tried_at = models.DateTimeField(_("last attempt"), null=True)
