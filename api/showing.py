@@ -91,7 +91,8 @@ def message(row: Message) -> MessageOut:
         own_words=row.own_words,
         translated_into=row.translated_into,
         files=[
-            Attached(name=each.name, content_type=each.content_type, size=each.size) for each in row.attachments.all()
+            Attached(id=each.pk, name=each.name, content_type=each.content_type, size=each.size)
+            for each in row.attachments.all()
         ],
         held_until=row.held_until,
         created_at=row.created_at,

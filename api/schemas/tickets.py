@@ -168,8 +168,9 @@ class TicketFilters(Paged):
 
 
 class Attached(Schema):
-    """A file of a message. Its bytes are on the desk."""
+    """A file of a message."""
 
+    id: int
     name: str
     content_type: str
     size: int
@@ -192,6 +193,15 @@ class MessageOut(Schema):
         datetime | None, Field(description="Until then it can be taken back, and nobody was sent it.")
     ]
     created_at: datetime
+
+
+class FileAddress(Schema):
+    """Where a file can be had for some minutes, by whoever has this address: no token is asked for."""
+
+    url: str
+    name: str
+    content_type: str
+    size: int
 
 
 class MessagePage(Schema):

@@ -1,17 +1,21 @@
 """Reading tickets, what was said on them, and the views of who asks."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 from ninja import Query, Router
 
 from accounts.staff.record import note_openings
-from api import showing
+from api import problems, showing
 from api.authentication import TokenAuth
 from api.models import Caller
 from api.narrowing import narrowed
 from api.paging import part
+from api.problems import ProblemError
 from api.schemas.shared import Paged
 from api.schemas.tickets import (
+    FileAddress,
     FilledMacro,
     MessagePage,
     SavedViewOut,
@@ -24,8 +28,9 @@ from api.schemas.tickets import (
 from api.scopes import Scope
 from api.writing import caller_of
 from tickets.desk.standard_views import views_for
+from tickets.files.addresses import address_of
 from tickets.macros.filling import filled
-from tickets.models import Macro, SavedView, Ticket
+from tickets.models import Macro, SavedView, StoredFile, Ticket
 from tickets.models.merges import words_of
 from tickets.references import PATTERN
 
@@ -75,6 +80,23 @@ def list_messages(request: HttpRequest, reference: str, asked: Query[Paged]) -> 
     said = showing.with_files(words_of(ticket_of(request, reference)))
     page = part(request, said, _SAID_IN_ORDER, asked)
     return MessagePage(items=[showing.message(row) for row in page.rows], next_cursor=page.next_cursor)
+
+
+@router.get(
+    "/tickets/{reference}/files/{number}",
+    response=FileAddress,
+    auth=READS,
+    operation_id="get_file",
+    summary="A file of a message",
+)
+def get_file(request: HttpRequest, reference: str, number: int) -> FileAddress:
+    """An address for its bytes. What stays in a mail, and files beside a proof, are shown on the desk alone."""
+    row = ticket_of(request, reference)
+    if row.proof:
+        raise ProblemError(problems.FORBIDDEN, gettext("Files of a case with proof are shown on the desk alone."))
+    file = get_object_or_404(StoredFile, attachment__message__in=words_of(row), attachment=number)
+    url = settings.SITE_URL + address_of(file)
+    return FileAddress(url=url, name=file.name, content_type=file.content_type, size=file.size)
 
 
 @router.get(
