@@ -16,6 +16,8 @@ type Network = IPv4Network | IPv6Network
 LONGEST = 500
 # Public by its number, and where a machine in Azure is told its secrets.
 _METADATA = (IPv4Address("168.63.129.16"),)
+# Well-known prefix of gateways from IPv6 to IPv4 (RFC 6052).
+_NAT64 = IPv6Network("64:ff9b::/96")
 _PORTS = {"https": 443, "http": 80}
 
 
@@ -64,7 +66,7 @@ def check(target: Target, address: Address) -> None:
 
     Only where an operator let it, it may be inside: private, this machine, link-local, where clouds keep secrets.
     """
-    plain = (address.ipv4_mapped or address) if isinstance(address, IPv6Address) else address
+    plain = _behind(address)
     if any(plain.version == each.version and plain in each for each in allowed_networks()):
         return
     if not target.is_encrypted:
@@ -109,6 +111,15 @@ def addresses_of(target: Target) -> list[Address]:
     if not permitted:
         raise refusal or WrongAddressError("unresolved")
     return permitted
+
+
+def _behind(address: Address) -> Address:
+    """The machine that it leads to: an IPv4 address inside one of IPv6 is what a gateway makes of that."""
+    if not isinstance(address, IPv6Address):
+        return address
+    if address in _NAT64:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
 
 
 def _is_public(address: Address) -> bool:

@@ -204,6 +204,8 @@ def test_what_is_inside_is_refused(address):
 def test_what_is_public_is_allowed_by_tls_alone():
     targets.check_number(targets.read("https://8.8.8.8/"))
     targets.check_number(targets.read("https://hooks.example/"))
+    # As a gateway from IPv6 says the same.
+    targets.check_number(targets.read("https://[64:ff9b::808:808]/"))
     for url in ("http://8.8.8.8/", "http://hooks.example/"):
         with pytest.raises(WrongAddressError, match="plain"):
             targets.check_number(targets.read(url))
