@@ -56,7 +56,13 @@ def keys(tickets, which):
     [
         *[("topic=billing&topic=login", "01"), ("topic=billing,other", "02"), ("topic=billing,nonsense", "0")],
         *[("status__exact=new,pending", "02"), ("priority__exact=40&priority__exact=30", "01")],
-        *[("locale=ja,en", "01"), ("locale=ja,ko", "1"), ("rule=individual_paid,free", "02"), ("plan=pro,team", "01")],
+        *[
+            ("locale=ja,en", "01"),
+            ("locale=ja,ko", "12"),
+            ("locale=ja,xx", "1"),
+            ("rule=individual_paid,free", "02"),
+            ("plan=pro,team", "01"),
+        ],
         *[("tag=a&tag=b", "01"), ("tag=both,c", "012"), ("topic=billing,login&tag=b,c", "1")],
         *[("assignee=nobody,{me}", "02"), ("assignee={me}", "0"), ("team=none,{team}", "02"), ("team=none", "2")],
         # What is no choice at all narrows nothing, as it always did.

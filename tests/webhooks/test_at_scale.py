@@ -1,5 +1,6 @@
 """With a hundred thousand rows in the log nothing reads it from end to end."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from webhooks.models import Delivery, Endpoint
 
 pytestmark = pytest.mark.django_db
 LOG = "/admin/webhooks/delivery/"
+_LONG_SORT = re.compile(r"Sort  \(.*rows=\d{4}.*\n\s+Sort Key: id")
 
 
 @pytest.fixture
@@ -37,14 +39,14 @@ def endpoint(owner, receiver):
 
 
 def scans(captured):
-    """The queries that read the log from end to end, or look at more than a thousand rows to leave them out."""
+    """The queries that read the log from end to end, or put a thousand rows of it and more in order."""
     found = []
     for query in captured.captured_queries:
         if "webhooks_delivery" in query["sql"] and query["sql"].startswith(("SELECT", "UPDATE", "DELETE")):
             with connection.cursor() as cursor:
                 cursor.execute(f"EXPLAIN {query['sql']}")
                 plan = "\n".join(line for (line,) in cursor.fetchall())
-            if "Seq Scan on webhooks_delivery" in plan or "Sort Key: id" in plan:
+            if "Seq Scan on webhooks_delivery" in plan or _LONG_SORT.search(plan):
                 found.append(f"{query['sql'][:300]}\n{plan}")
     return found
 
