@@ -32,12 +32,23 @@ def full(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE tickets_ticket, messenger_conversation, accounts_customer CASCADE")
-            # What limits have counted: of a few rows the planner reads all, whatever index there is.
+            # What limits have counted, and jobs that are done: of few rows the planner reads all, by no index.
             cursor.execute(
                 "INSERT INTO web_tally (key, count, until)"
                 " SELECT gen_random_uuid(), 1, now() + interval '1 hour' FROM generate_series(1, 20000)"
             )
-            cursor.execute("ANALYZE web_tally")
+            cursor.execute("SET LOCAL session_replication_role = replica")  # without an event for each
+            cursor.execute(
+                "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status)"
+                " SELECT 'mail', 'tickets.send_email', jsonb_build_object('email_id', -n), 'succeeded'"
+                " FROM generate_series(1, 20000) AS n"
+            )
+            cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+            cursor.execute(
+                "INSERT INTO procrastinate_events (job_id, type, at)"
+                " SELECT id, 'succeeded', now() FROM procrastinate_jobs WHERE status = 'succeeded'"
+            )
+            cursor.execute("ANALYZE web_tally, procrastinate_jobs, procrastinate_events")
         seed_scale.seed_tickets(TICKETS, timezone.now(), pen=pen)
         yield
         transaction.set_rollback(True)
