@@ -4,12 +4,13 @@ import grp
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 _DOVECOT = """
@@ -182,4 +183,16 @@ def postfix(folder: Path, *, main: str = "", master: str = "") -> Iterator[int]:
         _wait_for(port, folder / "log" / "postfix.log")
         yield port
     finally:
-        subprocess.run([*command, "stop"], capture_output=True)
+        _stop([*command, "stop"], folder / "queue" / "pid" / "master.pid")
+
+
+def _stop(command: list[str], master: Path) -> None:
+    """Bid it stop; one that doesn't within a quarter of a minute is killed, as its own scripts wait for ever."""
+    stopping = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    try:
+        stopping.wait(15)
+    except subprocess.TimeoutExpired:
+        os.killpg(stopping.pid, signal.SIGKILL)
+        stopping.wait()
+        with suppress(OSError, ValueError):
+            os.killpg(int(master.read_text()), signal.SIGKILL)
