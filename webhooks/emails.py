@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from web.mail_languages import frame
 from webhooks.models import Endpoint
 
 
@@ -39,9 +40,7 @@ def letter_about(endpoint: Endpoint) -> EmailMultiAlternatives:
             "endpoint": endpoint.name,
             "reason": capfirst(str(endpoint.get_stopped_because_display())),
             "address": settings.SITE_URL + reverse("admin:webhooks_endpoint_change", args=[endpoint.pk]),
-            "site_url": settings.SITE_URL,
-            "locale": locale,
-            "direction": "rtl" if translation.get_language_bidi() else "ltr",
+            **frame(locale),
         }
         letter = EmailMultiAlternatives(
             subject=gettext("The webhook endpoint “%(name)s” was switched off") % {"name": endpoint.name},

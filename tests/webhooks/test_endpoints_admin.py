@@ -210,6 +210,9 @@ def test_who_made_one_that_was_switched_off_gets_a_mail_and_the_desk_says_so(lea
     assert not endpoints.switch_off(endpoint=row, because=Endpoint.Stop.GONE, now=timezone.now())
     tell_owner(endpoint_id=row.pk)
     [letter] = mail.outbox
+    [(html, _kind)] = letter.alternatives
+    # As every mail has at its foot, by the frame of all.
+    assert 'href="http://help.localhost:8000/en/"' in html
     assert (letter.to, "Order system" in letter.subject) == ([lead.user.email], True)
     assert f"http://help.localhost:8000{at(row)}" in letter.body
     assert "It failed for days." in letter.body
