@@ -60,7 +60,7 @@ def test_the_list_and_what_was_said_last_can_be_read_side_by_side(
         expect(row.locator(".cell-status .chip")).to_be_visible()
     expect(pane.locator("#thread")).to_contain_text("Line 39")
     # The end of the thread, the field and the buttons, without any scrolling; the page goes on below.
-    for part in ("#thread li:last-child", "#write-body", ".desk-write .buttons >> nth=0"):
+    for part in ("#thread > ol > li:last-child", "#write-body", ".desk-write .buttons >> nth=0"):
         assert is_in_view(pane.locator(part)), part
     assert pane.locator("#controls").evaluate("(card) => card.getBoundingClientRect().top < innerHeight")
     assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth")

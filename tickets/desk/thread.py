@@ -1,6 +1,7 @@
 """The thread of the ticket page: what was said and what happened, in one order. Reads only."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import F, Prefetch, prefetch_related_objects
@@ -14,23 +15,32 @@ from tickets.files.showing import Earlier, ShownFile, shown
 from tickets.machines import CLOSER, named
 from tickets.models import Attachment, Message, OutgoingEmail, Ticket, TicketEvent
 
+EVENT = "event"
+# So many events in a row stand each on its line; of more, all but the last are folded.
+RUN = 3
+
 # Which message and which event the page's reader has seen last.
 type Seen = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: an event, or a message with its files and emails. `is_fresh`: its reader hasn't seen it yet."""
+    """One entry: an event, or a message with its files and emails. `is_fresh`: its reader hasn't seen it yet.
+
+    `earlier` are the events in a row before this one, folded above it.
+    """
 
     kind: str
     author_name: str
     words: str
     at: datetime
     is_fresh: bool
+    pk: int
     message: Message | None = None
     files: tuple[ShownFile, ...] = ()
     # When it was where its author is, if that is known and another time than here.
     there: There | None = None
+    earlier: tuple["Entry", ...] = ()
 
 
 def thread(ticket: Ticket, seen: Seen | None, fields: dict[str, FieldWords]) -> tuple[list[Entry], Seen]:
@@ -43,7 +53,25 @@ def thread(ticket: Ticket, seen: Seen | None, fields: dict[str, FieldWords]) -> 
     placed = [((row.created_at, 0, row.pk), _said(row, seen, clock, earlier)) for row in messages]
     placed += [((row.created_at, 1, row.pk), _happened(row, seen, fields)) for row in events]
     newest = (max((row.pk for row in messages), default=0), max((row.pk for row in events), default=0))
-    return [entry for _place, entry in sorted(placed, key=lambda each: each[0])], newest
+    entries = [entry for _place, entry in sorted(placed, key=lambda each: each[0])]
+    return list(folded(entries)), newest
+
+
+def folded(entries: list[Entry]) -> Iterator[Entry]:
+    """The entries with long runs of events folded; what its reader hasn't seen yet never is."""
+    run: list[Entry] = []
+    for entry in entries:
+        if entry.kind == EVENT and not entry.is_fresh:
+            run.append(entry)
+        else:
+            yield from _fold(run)
+            yield entry
+            run = []
+    yield from _fold(run)
+
+
+def _fold(run: list[Entry]) -> list[Entry]:
+    return [replace(run[-1], earlier=tuple(run[:-1]))] if len(run) > RUN else run
 
 
 def _messages(ticket: Ticket) -> list[Message]:
@@ -59,7 +87,7 @@ def _said(row: Message, seen: Seen | None, clock: Clock | None, earlier: Earlier
     files = tuple(earlier.marked(row, [_shown(file) for file in row.attachments.all()]))
     by = _author(row.author_name) or (gettext("Automation") if row.kind == Message.Kind.REPLY else "")
     there = clock.of(row) if clock else None
-    return Entry(row.kind, by, row.body, row.created_at, bool(seen and row.pk > seen[0]), row, files, there)
+    return Entry(row.kind, by, row.body, row.created_at, bool(seen and row.pk > seen[0]), row.pk, row, files, there)
 
 
 def _shown(attachment: Attachment) -> ShownFile:
@@ -70,7 +98,7 @@ def _shown(attachment: Attachment) -> ShownFile:
 
 def _happened(row: TicketEvent, seen: Seen | None, fields: dict[str, FieldWords]) -> Entry:
     words = labels.event_text(row.kind, row.arguments, fields)
-    return Entry("event", _author(row.author_name), words, row.created_at, bool(seen and row.pk > seen[1]))
+    return Entry(EVENT, _author(row.author_name), words, row.created_at, bool(seen and row.pk > seen[1]), row.pk)
 
 
 def _author(name: str) -> str:
