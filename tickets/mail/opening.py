@@ -22,6 +22,8 @@ _PARTS, _ALL_HEADERS_BYTES = 1_000, 500_000
 # Lines times boundaries: reading looks for each boundary in each line.
 _MOST_COMPARISONS = 20_000_000
 _END_OF_HEADERS = re.compile(rb"\n\r?\n")
+# Nothing but blanks, and no header behind it: the empty line that some programs indent.
+_BLANK_END = re.compile(rb"(?<=\n)[ \t]+(?=\r?\n(?![!-9;-~]{1,100}[ \t]*:|[ \t\r\n]))")
 _BOUNDARY = re.compile(rb"boundary", re.IGNORECASE)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _HEADER_LINE = re.compile(rb"[!-9;-~]{1,100}[ \t]*:")
@@ -146,6 +148,10 @@ def _with_headers(raw: bytes) -> bytes:
         raw = raw.replace(b"\r\r\n", b"\r\n")
     found = _END_OF_HEADERS.search(raw)
     end = found.start() + 1 if found else len(raw)
+    indented = _BLANK_END.search(raw, 0, min(end, _ALL_HEADERS_BYTES))
+    if indented:
+        raw = raw[: indented.start()] + raw[indented.end() :]
+        end = indented.start()
     head = raw[: min(end, _ALL_HEADERS_BYTES)]
     lines = head.splitlines(keepends=True)
     broken = [at for at, line in enumerate(lines) if not _belongs(line, at)]

@@ -178,3 +178,30 @@ def test_a_link_says_where_it_leads():
 def test_html_tells_its_charset_itself():
     raw = b'Content-Type: text/html\n\n<meta charset="windows-1251"><p>' + "Привет".encode("cp1251")
     assert parsing.parse(raw).text == "Привет"
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "  \t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_indented_empty_line_ends_the_headers(blank, end):
+    """Some programs put a blank into it: what is behind it was read as more headers, and wasn't shown."""
+    lines = [
+        "From: a@b.c",
+        "Content-Type: multipart/mixed; boundary=b",
+        "Subject:",
+        blank,
+        "--b",
+        "",
+        "Hello.",
+        "",
+        "--b--",
+    ]
+    mail = parsing.parse(end.join(lines).encode())
+    assert (mail.subject, mail.text) == ("", "Hello.")
+    own = parsing.parse(end.join(["From: a@b.c", blank, "Hello,", "Date: tomorrow", "", "please."]).encode())
+    assert own.text == "Hello,\nDate: tomorrow\n\nplease."
+
+
+def test_an_indented_empty_line_between_headers_ends_nothing():
+    mail = parsing.parse(b"From: a@b.c\nSubject: one\n \nDate: Fri, 27 Nov 2026 10:00:00 +0000\n\nHello.")
+    assert (mail.subject.strip(), mail.text) == ("one", "Hello.")
+    assert mail.headers["date"].startswith("Fri")
