@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import procrastinate.periodic
 from django.utils import timezone
 
-from config.settings import *  # noqa: F403
 from config.settings import DATABASES, VAR_DIR
+from tests.journeys.site_settings import *  # noqa: F403
 
 _real = time.time
 

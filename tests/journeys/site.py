@@ -117,8 +117,9 @@ def _end(step: subprocess.Popen[str]) -> None:
 
 def _environment(*, port: int, folder: Path, database: str, **changes: str) -> dict[str, str]:
     """What the processes of a site are started with."""
-    names = {"PLAIN_STATIC", "SECRET_KEY", "DATABASE_POOL", "PYTEST_XDIST_WORKER", "DJANGO_SETTINGS_MODULE"}
+    names = {"PLAIN_STATIC", "SECRET_KEY", "DATABASE_POOL", "PYTEST_XDIST_WORKER"}
     environment = {name: value for name, value in os.environ.items() if name not in names}
+    environment["DJANGO_SETTINGS_MODULE"] = "tests.journeys.site_settings"
     environment |= {"PORT": str(port), "VAR_DIR": str(folder), "DEMO": "1", "WEB_WORKERS": "2"}
     environment["UNDO_SECONDS"] = "0"  # answers leave at once
     environment["NUDGE_AGE"] = "0"  # who wants to say that they are still waiting needn't wait for a day
