@@ -26,7 +26,13 @@ def picture(kind: str = "JPEG", *, size: tuple[int, int] = (640, 480), turned: i
 
 def animation(kind: str = "GIF", *, frames: int = 4, size: tuple[int, int] = (80, 60)) -> bytes:
     """A moving picture, each frame of another colour for 120 ms."""
-    images = [Image.new("RGB", size, (60 * number % 256, 20, 40 * number % 256)) for number in range(frames)]
+    colours = [(60 * number % 256, 20, 40 * number % 256) for number in range(frames)]
+    if kind == "GIF":  # by its palette, else the colours of each point would be counted
+        images = [Image.new("P", size, number) for number in range(frames)]
+        for image in images:
+            image.putpalette([part for colour in colours for part in colour])
+    else:
+        images = [Image.new("RGB", size, colour) for colour in colours]
     saved = io.BytesIO()
     images[0].save(saved, kind, save_all=True, append_images=images[1:], duration=120, loop=0)
     return saved.getvalue()

@@ -4,6 +4,8 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -64,8 +66,18 @@ def two(absent, tmp_path):
     return prepare_at_once
 
 
-def test_two_may_prepare_a_new_server_at_once(two):
-    assert two("database") == [("", 0), ("", 0)]
+def test_two_may_prepare_a_new_server_at_once(server, absent, monkeypatch):
+    monkeypatch.setitem(site.DATABASES["default"], "NAME", absent)
+    both_are_there = threading.Barrier(2, timeout=20)
+
+    def make():
+        both_are_there.wait()
+        prepare.make_database()
+
+    with ThreadPoolExecutor(2) as threads:
+        for made in [threads.submit(make) for _ in "ab"]:
+            made.result()
+    assert server.execute("SELECT count(*) FROM pg_database WHERE datname = %s", [absent]).fetchone() == (1,)
 
 
 def test_two_may_bring_a_database_up_to_date_at_once(two, absent, server, django_db_setup):
