@@ -18,9 +18,7 @@ from privacy import due
 from privacy.actions import nightly
 from privacy.rules import What
 from tests import cast
-from tests.config.scale import BIG, TICKETS, scans, thrown_away
-from tests.config.scale import full as full  # the fixtures
-from tests.config.scale import undone as undone
+from tests.config.at_scale.conftest import BIG, TICKETS, scans, thrown_away
 from tests.tickets.conftest import mail, receive
 from tickets.desk.filters import SORTS
 from tickets.mail.actions import packing, requeueing

@@ -24,9 +24,9 @@ def _sentence(chance: Random, locale: str) -> str:
     return chance.choice(_WORDS[locale])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def full(django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """A full database, in a transaction whose end leaves the tables as they were: files, figures and all."""
+    """A full database for all files here, in a transaction whose end leaves the tables as they were: files and all."""
     pen = Pen(question=_sentence, letter=_sentence, answer=_sentence)
     assert connection.settings_dict["NAME"].startswith("test_"), "the first test of this file makes the database"
     with django_db_blocker.unblock(), transaction.atomic():

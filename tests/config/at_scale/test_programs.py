@@ -6,9 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.api.conftest import Program
-from tests.config.scale import full as full  # the fixtures
-from tests.config.scale import scans, thrown_away
-from tests.config.scale import undone as undone
+from tests.config.at_scale.conftest import scans, thrown_away
 from tickets.desk.filters import SORTS
 from tickets.models import Ticket
 
