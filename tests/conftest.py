@@ -27,6 +27,7 @@ from messenger.fin.setup import actions as setup_actions
 from messenger.fin.setup import reading
 from messenger.fin.setup.values import Setup
 from tests import cast, databases, kept, migrated
+from tests.migrating import registry_remembers
 from tickets.models import Topic
 
 # The same examples in each run, and no clock: a busy machine is no failure.
@@ -92,7 +93,8 @@ def _migrate(name: str) -> None:
     """Makes the database and leaves the connection as it was, so that pytest-django goes on from there."""
     own, test = connection.settings_dict["NAME"], connection.settings_dict["TEST"]
     name_of_tests, test["NAME"] = test["NAME"], name
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    with registry_remembers():
+        connection.creation.create_test_db(verbosity=0, autoclobber=True)
     connection.close()
     test["NAME"] = name_of_tests
     connection.settings_dict["NAME"] = django_settings.DATABASES["default"]["NAME"] = own
