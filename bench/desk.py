@@ -9,7 +9,7 @@ import statistics
 import sys
 from contextlib import ExitStack
 
-from scale import Site, database, measure, report
+from scale import Site, database, measure, ratio, report
 
 MOST_RATIO = 1.5
 MOST_P95 = 150
@@ -21,12 +21,12 @@ def misses(small: Site, large: Site) -> list[str]:
     """The pages and moves that cost too much, each with why."""
     found = []
     for name, values in large.taken.items():
-        before, after = statistics.median(small.taken[name]), statistics.median(values)
+        before, times = statistics.median(small.taken[name]), ratio(small, large, name)
         last = statistics.quantiles(values, n=20)[-1]
-        # A list that is longer costs more to show: a page of the small site may not be full.
-        as_long = large.rows[name] == small.rows[name]
-        if as_long and after / before > MOST_RATIO and after - before > WORTH_COMPARING:
-            found.append(f"{name}: {after / before:.2f} times as long as among few tickets")
+        # Where the small site has nothing to show, the rows are what costs.
+        comparable = small.rows[name] or not large.rows[name]
+        if comparable and times > MOST_RATIO and before * (times - 1) > WORTH_COMPARING:
+            found.append(f"{name}: {times:.2f} times as long as among few tickets")
         if last > MOST_P95:
             found.append(f"{name}: p95 {last:.0f} ms")
     return found
