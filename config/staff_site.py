@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from accounts.audit.words import fields_of
@@ -64,7 +65,13 @@ class StaffSite(AdminSite):
         return [path("", include("accounts.staff.urls")), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Django's own; apps that are called alike are one group."""
+        """Django's own; apps that are called alike are one group.
+
+        Made where somebody looks at it: each page of the admin has it in its context, and few show it.
+        """
+        return cast(list[Any], SimpleLazyObject(lambda: self._apps(request, app_label)))
+
+    def _apps(self, request: HttpRequest, app_label: str | None) -> list[Any]:
         groups: dict[str, Any] = {}
         for each in super().get_app_list(request, app_label):
             first = groups.setdefault(str(each["name"]), each)

@@ -1,6 +1,7 @@
 """Lists of the admin that read no more rows than they show, however long the table. Knows no app."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
@@ -25,28 +26,49 @@ def counted(rows: QuerySet[Any]) -> int:
     if any(isinstance(getattr(each, "lhs", each), Exists) for each in rows.query.where.leaves()):
         # The rows of another table lead to these: whoever wants them in order has to find all of them first.
         rows = rows.order_by()
-    return rows[: MOST_COUNTED + 1].count()
+    return _counts([rows]).read()[0]
 
 
-def counted_together(lists: Sequence[QuerySet[Any]]) -> list[int]:
-    """What `counted` says of each list, in one query for all of them.
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """One query for how many rows there are in each of some lists, or MOST_COUNTED + 1 for any number beyond."""
+
+    sql: str
+    values: tuple[Any, ...]
+
+    def read(self) -> list[int]:
+        """What it finds, in the order of the lists."""
+        if not self.sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.values)
+            return [int(count) for count in cursor.fetchone() or ()]
+
+
+def counts_of(lists: Sequence[QuerySet[Any]]) -> Counts:
+    """The query for all of these lists, to be asked as often as somebody wants to know.
 
     In no order, so that counting stops at the first rows that fit: the planner sorted all where it expected few.
     """
+    return _counts([rows.order_by() for rows in lists])
+
+
+def _counts(lists: Sequence[QuerySet[Any]]) -> Counts:
     parts: list[str] = []
     arguments: list[Any] = []
     for rows in lists:
         try:
-            sql, values = rows.order_by().values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
+            sql, values = rows.values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
         except EmptyResultSet:
             sql, values = "SELECT 1 LIMIT 0", ()
         parts.append(f"(SELECT count(*) FROM ({sql}) AS few)")  # noqa: S608 (the query is Django's)
         arguments += values
-    if not parts:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", arguments)
-        return [int(count) for count in cursor.fetchone() or ()]
+    return Counts(f"SELECT {', '.join(parts)}" if parts else "", tuple(arguments))
+
+
+def counted_together(lists: Sequence[QuerySet[Any]]) -> list[int]:
+    """What `counted` says of each list, in one query for all of them."""
+    return counts_of(lists).read()
 
 
 def shown_count(count: int) -> str:

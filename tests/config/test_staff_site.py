@@ -123,3 +123,15 @@ def test_who_signs_in_lands_where_they_wanted_or_in_the_queue(reader, name, grou
     person.save()
     form = {"username": name, "password": "correct-horse", "next": way}
     assert reader.post("/admin/login/", form)["Location"] == place
+
+
+def test_the_list_of_everything_is_made_only_where_a_page_shows_it(monkeypatch):
+    made = []
+    make = admin.site._build_app_dict
+    monkeypatch.setattr(admin.site, "_build_app_dict", lambda *given: made.append(1) or make(*given))
+    browser = cast.staff_browser(superuser=True)
+    browser.get("/admin/tickets/ticket/")
+    assert not made
+    assert b"/admin/tickets/macro/" in browser.get("/admin/").content
+    assert made
+    assert browser.get("/admin/nonsense/").status_code == 404

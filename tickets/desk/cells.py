@@ -3,10 +3,12 @@
 A page has hundreds of cells: written here, each costs a tenth of what it does as a part of a template.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
@@ -14,14 +16,20 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from tickets.actions.recording import name_of
 from tickets.desk.filters import SORT
 from tickets.desk.person_filters import plans, products
+from tickets.models import Ticket
+from web.masked_words import in_words
 
 if TYPE_CHECKING:
     from tickets.desk.listing import Column, Queue, Row
 
 _NOTHING = SafeString("")
 _PLANS, _PRODUCTS = dict(plans()), dict(products())
+_STATUSES, _PRIORITIES = dict(Ticket.Status.choices), dict(Ticket.Priority.choices)
+# In the place of a reference, in the address of a ticket.
+_ANY = "ANY"
 
 
 def _time(at: datetime | None, words: str) -> SafeString:
@@ -34,8 +42,7 @@ def _stamp(at: datetime) -> str:
 
 
 def _topic(row: "Row") -> SafeString:
-    words = row.ticket.topic_words
-    return format_html('<span class="queue-topic">{}</span>', words) if words else _NOTHING
+    return format_html('<span class="queue-topic">{}</span>', row.topic) if row.topic else _NOTHING
 
 
 def _person(row: "Row") -> SafeString:
@@ -71,16 +78,16 @@ def _sla(row: "Row") -> SafeString:
 CELLS: Mapping[str, Callable[["Row"], str]] = {
     "reference": lambda row: format_html('<span class="desk-ref">{}</span>', row.ticket.reference),
     "status": lambda row: format_html(
-        '<span class="chip" data-tone="{}">{}</span>', row.ticket.status, row.ticket.get_status_display()
+        '<span class="chip" data-tone="{}">{}</span>', row.ticket.status, _STATUSES[row.ticket.status]
     ),
     "topic": _topic,
     "due": _due,
     "person": _person,
     "waiting": lambda row: _time(row.ticket.waiting_since, row.waited),
     "sla": _sla,
-    "assignee": lambda row: row.assignee,
+    "assignee": lambda row: name_of(row.ticket.assignee),
     "team": lambda row: str(row.ticket.team or ""),
-    "priority": lambda row: row.ticket.get_priority_display(),
+    "priority": lambda row: str(_PRIORITIES[row.ticket.priority]),
     "language": lambda row: row.language,
     "plan": lambda row: str(_PLANS.get(row.known("plan"), row.known("plan"))),
     "product": lambda row: str(_PRODUCTS.get(row.known("product"), row.known("product"))),
@@ -113,7 +120,48 @@ def heading(queue: "Queue", column: "Column") -> SafeString:
     )
 
 
-def cell(row: "Row", name: str) -> SafeString:
-    """One cell of a row; the column's name is its class."""
-    # Its name is one of the table's, and what the table gives is escaped here where it isn't HTML.
-    return mark_safe(f'<td class="cell-{name}">{conditional_escape(CELLS[name](row))}</td>')  # noqa: S308
+def lines(
+    queue: "Queue", before: Sequence["Column"], after: Sequence["Column"], *, picks: bool, list_part: str
+) -> SafeString:
+    """The rows of the page, with these columns before and after the subject; `picks`: with a box to select each."""
+    to, _any, change = reverse("admin:tickets_ticket_change", args=[_ANY]).rpartition(_ANY)
+    first, last = [column.name for column in before], [column.name for column in after]
+    pick = gettext("Select %(reference)s") if picks else ""
+    written = []
+    for row in queue.rows:
+        ticket = row.ticket
+        there = f"{to}{quote(ticket.reference)}{change}{list_part}"
+        box = format_html(_BOX, ticket.pk, pick % {"reference": ticket.reference}) if picks else _NOTHING
+        cells = (*_cells(row, first), _subject(row, there), *_cells(row, last))
+        written.append(format_html(_LINE, ticket.pk, ticket.version, box, mark_safe("".join(cells))))  # noqa: S308
+    return mark_safe("\n".join(written))  # noqa: S308 (each was made safe)
+
+
+_LINE = '<tr data-row="{}" data-version="{}">{}{}</tr>'
+_BOX = '<td class="cell-pick"><input type="checkbox" name="ticket" value="{}" aria-label="{}"></td>'
+
+
+def _cells(row: "Row", names: Sequence[str]) -> Iterator[str]:
+    """Some cells of a row; the column's name is its class."""
+    for name in names:
+        # Its name is one of the table's, and what the table gives is escaped here where it isn't HTML.
+        yield f'<td class="cell-{name}">{conditional_escape(CELLS[name](row))}</td>'
+
+
+def _subject(row: "Row", address: str) -> SafeString:
+    """What it is about, which leads to the ticket, and what the person wrote last."""
+    ticket, urgent, nudged, said = row.ticket, _NOTHING, _NOTHING, _NOTHING
+    if row.is_urgent:
+        urgent = format_html('<b class="desk-urgent">{}</b> ', _PRIORITIES[ticket.priority])
+    if ticket.is_nudged:
+        nudged = format_html('<span class="chip" data-tone="nudged">{}</span> ', gettext("still waiting"))
+    if row.said:
+        said = format_html(' <span class="queue-said" dir="auto">{}</span>', in_words(row.said))
+    return format_html(
+        '<th scope="row" class="cell-subject">{}{}<a class="desk-subject" href="{}" dir="auto">{}</a>{}</th>',
+        urgent,
+        nudged,
+        address,
+        row.subject or gettext("(no subject)"),
+        said,
+    )

@@ -14,10 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from tickets.actions.recording import name_of
 from tickets.desk import deadlines, page
 from tickets.desk.filters import SORT, SORTS, RuleFilter, TopicFilter, ViewFilter, searched_words
-from tickets.desk.menus import Choice, Group, Menu, NarrowedList, menu_of, narrowing, together
+from tickets.desk.menus import Choice, Menu, NarrowedList, together
 from tickets.desk.person_filters import PersonFilter
 from tickets.desk.reports import DueFilter, LawFilter, MarkFilter
 from tickets.desk.standard_views import MENTIONED, REPORTS
@@ -72,24 +71,48 @@ _DUE = Column("due", _("to be decided by"))
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A ticket in the list.
+    """A ticket in the list: what a column needs is worked out where that column is shown.
 
     `subject` is without the topic, which has a column; `said` is what the person wrote last, as far as it isn't that.
     """
 
     ticket: Ticket
+    topic: str
     subject: str
     said: str
-    waited: str
-    updated: str
-    created: str
-    language: str
-    assignee: str
-    # Of a report in its own queue: by when it has to be decided, and whether that is past.
+    now: datetime
+    # Of a report in its own queue: by when it has to be decided.
     due: datetime | None
-    is_late: bool
-    # By its policy.
-    sla: deadlines.Due | None
+
+    @property
+    def waited(self) -> str:
+        """How long they have waited for us, if they do."""
+        return page.ago(self.ticket.waiting_since, self.now) if self.ticket.waiting_since else ""
+
+    @property
+    def updated(self) -> str:
+        """How long ago it was changed."""
+        return page.ago(self.ticket.updated_at, self.now)
+
+    @property
+    def created(self) -> str:
+        """How long ago it was opened."""
+        return page.ago(self.ticket.created_at, self.now)
+
+    @property
+    def language(self) -> str:
+        """What its language is called."""
+        return names().get(self.ticket.locale, self.ticket.locale)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether a report's deadline is past."""
+        return self.due is not None and self.ticket.solved_at is None and self.due < self.now
+
+    @property
+    def sla(self) -> deadlines.Due | None:
+        """When it is due by its policy."""
+        return deadlines.due(self.ticket.due_at, self.ticket.warn_at, self.now)
 
     def known(self, what: str) -> str:
         """What was known of the person when the ticket was opened."""
@@ -129,14 +152,34 @@ class Queue(NarrowedList):
             notes = unread_on(keys, self.reader)
             said |= {key: f"{note.author_name}: {note.body[:_BEGINNING]}" for key, note in notes.items()}
         of_reports = "report" in (self.queryset.query.select_related or {})
-        return [_row(ticket, said.get(ticket.pk, ""), of_report=of_reports) for ticket in tickets]
+        topics, now = self._topic_words, timezone.now()
+        return [
+            Row(
+                ticket=ticket,
+                topic=topics.get(ticket.topic_id, ticket.topic_label),
+                subject=without_topic(ticket.subject, ticket.topic_label),
+                said=beside(ticket.subject, " ".join(said.get(ticket.pk, "").split())),
+                now=now,
+                due=getattr(getattr(ticket, "report", None), "decide_by", None) if of_reports else None,
+            )
+            for ticket in tickets
+        ]
+
+    @property
+    def _topic_words(self) -> dict[int | None, str]:
+        """What each topic is called, by its key: the filter has asked for all of them."""
+        own = [spec for spec in self.filter_specs if isinstance(spec, TopicFilter)]
+        return {spec.keys[slug]: str(words) for spec in own for slug, words in spec.lookup_choices}
+
+    def is_shown(self, spec: Any) -> bool:
+        """All but the view, whose place is above the list."""
+        return not isinstance(spec, ViewFilter)
 
     @cached_property
     def menus(self) -> list[Menu]:
-        """The filters but the view, whose place is above the list; those of reports where reports are alone."""
-        alone = [spec for spec in self.filter_specs if not isinstance(spec, ViewFilter | PersonFilter)]
-        menus = [menu_of(spec, self) for spec in alone]
-        persons = [menu_of(spec, self) for spec in self.filter_specs if isinstance(spec, PersonFilter)]
+        """The filters, those of the person in one; those of reports where reports are alone."""
+        menus = [menu for spec, menu in self.filter_menus if not isinstance(spec, PersonFilter)]
+        persons = [menu for spec, menu in self.filter_menus if isinstance(spec, PersonFilter)]
         menus.insert(_BEHIND, together(_PERSON, str(_("who wrote")), persons))
         idle = _NOT_OF_REPORTS if self.params.get("view") == REPORTS else _OF_REPORTS
         return [menu for menu in menus if menu.chosen or menu.name not in idle]
@@ -146,11 +189,6 @@ class Queue(NarrowedList):
         """The tags to choose from, as their filter has them."""
         own = [spec for spec in self.filter_specs if isinstance(spec, TagFilter)]
         return [str(name) for spec in own for name, _words in spec.lookup_choices]
-
-    @cached_property
-    def narrowing(self) -> list[Group]:
-        """What the filters leave, each with the way to be without it."""
-        return narrowing([spec for spec in self.filter_specs if not isinstance(spec, ViewFilter)], self)
 
     @property
     def sorts(self) -> Menu:
@@ -178,24 +216,6 @@ def columns_of(chosen: Collection[str], *, of_reports: bool) -> tuple[list[Colum
     if of_reports:
         shown = [_DUE if column.name == "topic" else column for column in shown]
     return [each for each in shown if each.name in _BEFORE], [each for each in shown if each.name not in _BEFORE]
-
-
-def _row(ticket: Ticket, said: str, *, of_report: bool) -> Row:
-    now = timezone.now()
-    due = getattr(getattr(ticket, "report", None), "decide_by", None) if of_report else None
-    return Row(
-        ticket=ticket,
-        subject=without_topic(ticket.subject, ticket.topic_label),
-        said=beside(ticket.subject, " ".join(said.split())),
-        waited=page.ago(ticket.waiting_since, now) if ticket.waiting_since else "",
-        updated=page.ago(ticket.updated_at, now),
-        created=page.ago(ticket.created_at, now),
-        language=names().get(ticket.locale, ticket.locale),
-        assignee=name_of(ticket.assignee),
-        due=due,
-        is_late=due is not None and ticket.solved_at is None and due < now,
-        sla=deadlines.due(ticket.due_at, ticket.warn_at, now),
-    )
 
 
 def without_topic(subject: str, topic: str) -> str:

@@ -1,15 +1,20 @@
 """The filters of a list as its page shows them: a menu each, and what narrows it with the way to be without that."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from tickets.desk.several import SeveralFilter
 from web.lists import KeysetList
 
 # What of an address says where in the list one is: no other list begins there.
 _PLACE = frozenset({"p", "e", "after"})
+_NOTHING, _CHECKED, _CURRENT = SafeString(""), SafeString(" checked"), SafeString(' aria-current="true"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,11 @@ class Menu:
         """Whether its choices have boxes."""
         return any(choice.name for choice in self.choices)
 
+    @property
+    def lines(self) -> SafeString:
+        """The choices as HTML: a page has hundreds, and each costs a tenth of what it does as a part of a template."""
+        return format_html_join("\n", '{}<li>{}<a href="{}"{}>{}</a></li>', map(_parts, self.choices))
+
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -62,15 +72,30 @@ class Group:
 class NarrowedList(KeysetList):
     """A list with its filters as menus, and what is on below them."""
 
+    def is_shown(self, spec: Any) -> bool:
+        """Whether a filter is one of the menus."""
+        return True
+
+    @cached_property
+    def filter_menus(self) -> list[tuple[Any, Menu]]:
+        """Each filter that is shown with its menu."""
+        return [(spec, menu_of(spec, self)) for spec in self.filter_specs if self.is_shown(spec)]
+
     @cached_property
     def menus(self) -> list[Menu]:
         """The filters."""
-        return [menu_of(spec, self) for spec in self.filter_specs]
+        return [menu for _spec, menu in self.filter_menus]
 
     @cached_property
     def narrowing(self) -> list[Group]:
         """What the filters leave, each with the way to be without it."""
-        return narrowing(self.filter_specs, self)
+        groups = []
+        for spec, menu in self.filter_menus:
+            on = [choice for choice in menu.choices[1:] if choice.chosen]
+            if on:
+                chips = [Chip(choice.words, _without(choice, spec, menu, self)) for choice in on]
+                groups.append(Group(menu.title, chips))
+        return groups
 
     @property
     def filters_on(self) -> int:
@@ -86,6 +111,22 @@ class NarrowedList(KeysetList):
     def hidden_fields(self) -> list[tuple[str, str]]:
         """What another search keeps of the address: the filters and the order."""
         return kept_fields(self, ["q"])
+
+
+def _parts(choice: Choice) -> tuple[str, ...]:
+    """A line of a menu: what stands over it, its box, where it leads, whether it is on, what it is called."""
+    heading, box = _NOTHING, _NOTHING
+    if choice.heading:
+        heading = format_html('<li class="queue-heading">{}</li>', capfirst(choice.heading))
+    if choice.name:
+        box = format_html(
+            '<input type="checkbox" name="{}" value="{}" aria-label="{}"{}>',
+            choice.name,
+            choice.value,
+            choice.words,
+            _CHECKED if choice.chosen else _NOTHING,
+        )
+    return heading, box, choice.address, _CURRENT if choice.chosen else _NOTHING, choice.words
 
 
 def menu_of(spec: Any, cl: Any) -> Menu:
@@ -114,17 +155,6 @@ def together(name: str, title: str, menus: Sequence[Menu]) -> Menu:
     own = {choice.name for choice in choices}
     kept = [each for each in (menus[0].hidden if menus else []) if each[0] not in own]
     return Menu(name, title, choices, [words for menu in menus for words in menu.chosen], kept)
-
-
-def narrowing(specs: Iterable[Any], cl: Any) -> list[Group]:
-    """What the filters leave, each with the way to be without it."""
-    groups = []
-    for spec in specs:
-        menu = menu_of(spec, cl)
-        chips = [Chip(choice.words, _without(choice, spec, menu, cl)) for choice in menu.choices[1:] if choice.chosen]
-        if chips:
-            groups.append(Group(menu.title, chips))
-    return groups
 
 
 def kept_fields(cl: Any, without: Sequence[str]) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The views of the queue that everybody has, as one table: a view more is one entry here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from tickets.models import IncomingEmail, Mention, Ticket
-from tickets.models.sla_clocks import DUE_FIRST, due_soon, overdue
+from tickets.models.sla_clocks import due_soon, overdue
 from tickets.models.snoozes import snoozed
 from tickets.models.tickets import HANDLE_REPORTS, TicketQuerySet
-from web.lists import counted_together, shown_count
+from tickets.models.which_tickets import SEE_ALL, teams_of
+from web import lists
+from web.lists import Counts, shown_count
 
 type Person = User | AnonymousUser
 type Rows = Callable[[TicketQuerySet, Person], TicketQuerySet]
@@ -28,6 +30,9 @@ MENTIONED = "mentioned"
 _OF_TEAM = "team-"
 # So many teams of somebody have a view of their own.
 _MOST_TEAMS = 5
+# The queries of the counts, by whatever of somebody they depend on; of the staff of a process so many.
+_COUNTS: dict[Hashable, Counts] = {}
+_MOST_KEPT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +219,8 @@ def tabs(person: Person, chosen: str | None) -> list[Tab]:
     query."""
     views = views_for(person)
     beside = [each for each in ELSEWHERE if person.has_perm(each.permission)]
-    tickets = Ticket.objects.visible_to(person)
     counted = [view for view in views if view.counted]
-    found = counted_together(
-        [*(_in(view, tickets, person) for view in counted), *(each.rows(person) for each in beside)]
-    )
+    found = _counts(person, counted, beside).read()
     counts = {view.name: count for view, count in zip(counted, found, strict=False)}
     return [
         *(
@@ -231,6 +233,25 @@ def tabs(person: Person, chosen: str | None) -> list[Tab]:
             for each, count in zip(beside, found[len(counted) :], strict=True)
         ),
     ]
+
+
+def _counts(person: Person, views: Sequence[View], beside: Sequence[Elsewhere]) -> Counts:
+    """The query for how much is in each; the same one for the same person, as long as they may see the same."""
+    # To put it into words takes longer than to answer it.
+    rights = person.is_superuser or frozenset(person.get_all_permissions())
+    teams = () if person.has_perm(SEE_ALL) else tuple(teams_of(person))
+    shown = (*(view.name for view in views), *(f"{each.page}?{each.query}" for each in beside))
+    key = (person.pk, rights, teams, shown, lists.MOST_COUNTED)
+    found = _COUNTS.get(key)
+    if found is None:
+        tickets = Ticket.objects.visible_to(person)
+        found = lists.counts_of(
+            [*(view.rows(tickets, person) for view in views), *(each.rows(person) for each in beside)]
+        )
+        if len(_COUNTS) >= _MOST_KEPT:
+            _COUNTS.clear()
+        _COUNTS[key] = found
+    return found
 
 
 def tabs_from(page: str, person: Person) -> list[Tab]:
@@ -251,13 +272,6 @@ def _tab(view: View, count: int | None, chosen: str | None) -> Tab:
     is_empty = count == 0 and not view.kept and not is_chosen
     place = Place.REST if is_empty else Place.LATER if view.later or count is None else Place.FIRST
     return Tab(view.name, view.words, f"?view={view.name}" if view.name else "?", count, is_chosen, place)
-
-
-def _in(view: View, tickets: TicketQuerySet, person: Person) -> TicketQuerySet:
-    rows = view.rows(tickets, person)
-    if view.by_due:
-        return rows.order_by(*DUE_FIRST)
-    return rows if view.unfinished else rows.order_by(*Ticket.LATEST_FIRST)
 
 
 def _teams_of(person: Person) -> list[Group]:
