@@ -175,6 +175,17 @@ class Ticket(models.Model):
             ),
             # With `warn_at` behind, so that what is due soon is told apart without a look at the rows.
             models.Index("due_at", "id", "warn_at", condition=~FINISHED, name="tickets_ticket_queue_due"),
+            # For who sees few teams: of what nobody has, and of what is due, those of a team or of none.
+            models.Index(
+                fields=["team"],
+                condition=~FINISHED & models.Q(assignee__isnull=True),
+                name="tickets_ticket_queue_nobodys",
+            ),
+            models.Index(
+                fields=["team", "due_at"],
+                condition=~FINISHED & models.Q(due_at__isnull=False),
+                name="tickets_ticket_queue_team_due",
+            ),
             models.Index("due_at", "id", name="tickets_ticket_by_due"),
             models.Index("created_at", "id", condition=~FINISHED, name="tickets_ticket_queue_created"),
             models.Index(*_LATEST, name="tickets_ticket_latest"),

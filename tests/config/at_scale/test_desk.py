@@ -4,7 +4,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -113,6 +113,26 @@ def test_the_list_of_a_team_comes_out_of_an_index_in_order(desk):
         cursor.execute("ANALYZE tickets_ticket")
     for query in (f"?{view}team={team.pk}" for team in (small, large) for view in ("", "view=all&", "view=mine&")):
         assert_bounded(desk, f"/admin/tickets/ticket/{query}")
+
+
+def test_who_sees_few_teams_has_only_those_counted(undone):
+    """Beside many that are others', and many of no team that somebody has: all of them overdue."""
+    now, newest = timezone.now(), Ticket.objects.latest("pk").pk
+    others, bo = Group.objects.create(name="Others"), cast.staff(name="bo", groups=("agents",))
+    Group.objects.get(name="agents").permissions.remove(Permission.objects.get(codename="see_all_tickets"))
+    late = {"status": "open", "solved_at": None, "waiting_since": now - timedelta(days=1), "warn_at": now}
+    rows = Ticket.objects.filter(pk__gt=newest - 8300)
+    rows.update(**late, team=None, assignee=bo, due_at=now - timedelta(hours=1))
+    rows.filter(pk__gt=newest - 4000).update(team=others, assignee=None, due_at=now - timedelta(hours=2))
+    rows.filter(pk__lte=newest - 8000).update(assignee=None)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE tickets_ticket")
+    agent = cast.staff_browser(name="few", groups=("agents",))
+    with CaptureQueriesContext(connection) as captured:
+        tabs = {tab.name: tab.shown for tab in agent.get("/admin/tickets/ticket/?view=mine").context["tabs"]}
+    assert (tabs[""], tabs["overdue"]) == ("1,000+", "1,000+")
+    assert tabs["unassigned"].isdecimal()
+    assert "\n\n".join(scans(captured) + thrown_away(captured)) == ""
 
 
 @pytest.mark.parametrize("query", ["?view=all", "?view=solved", "?status__exact=closed", ""])
