@@ -205,6 +205,13 @@ def test_mail_that_reached_nobody_is_counted_listed_with_its_reason_and_sent_aga
     assert (email.status, jobs_for(email).count()) == ("queued", 2)
 
 
+@pytest.mark.parametrize(("most", "said"), [(1, "1"), (0, "0+")])
+def test_mail_that_reached_nobody_is_counted_so_far(agent, ticket, monkeypatch, most, said):
+    monkeypatch.setattr("tickets.templatetags.unsent._MOST", most)
+    unsent(ticket.emails.get())
+    assert f"{said}: emails that reached nobody" in agent.get("/admin/tickets/ticket/").content.decode()
+
+
 def test_what_was_put_aside_is_counted_no_more_and_stays_in_the_list(agent, ticket):
     email = unsent(ticket.emails.get(), "suppressed")
     agent.post("/admin/tickets/outgoingemail/", {"action": "put_aside", "_selected_action": [email.pk]})
