@@ -69,7 +69,7 @@ def pages() -> dict[str, Page]:
         | _reports(desk)
         | _one_ticket(desk)
         | _writing(desk)
-        | _moves(desk)
+        | _moves(desk, me)
         | _many(desk, me)
     )
 
@@ -193,7 +193,7 @@ def _writing(desk: Client) -> dict[str, Page]:
     return writing
 
 
-def _moves(desk: Client) -> dict[str, Page]:
+def _moves(desk: Client, me: User) -> dict[str, Page]:
     """Each changes the ticket there and back, so that no request finds it as it wants it."""
     # Not the one that is written on: a reply moves it as well, and then some of these moves are refused.
     others = Ticket.objects.waiting_for_us().exclude(team=None).exclude(pk=_waiting().pk)
@@ -215,7 +215,7 @@ def _moves(desk: Client) -> dict[str, Page]:
     events = cycle(("hold", "reopen", "solve", "reopen"))
     return {
         "move: status": posted(desk, lambda: (f"{DESK}{solved.reference}/status/", status(next(events)))),
-        "move: assignee": turns("assign", {"assignee": User.objects.earliest("pk").pk}, {"assignee": ""}),
+        "move: assignee": turns("assign", {"assignee": me.pk}, {"assignee": ""}),
         "move: team": turns("team", {"team": ""}, {"team": team}),
         "move: priority": turns("priority", {"priority": 30}, {"priority": 20}),
         "move: tag": posted(desk, tag),
