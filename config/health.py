@@ -8,8 +8,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from config import workload
 from web.network import networks_of
 
-# Past this a job has waited so long that somebody should look, though a worker lives.
+# Past this an answer has waited so long that somebody should look, though a worker lives; and other work.
 LONGEST_WAIT_SECONDS = 120
+LONGEST_OTHER_WAIT_SECONDS = 900
+# Of a queue that can't be asked.
+_UNKNOWN = {"worker": False, "oldest_job_seconds": 0, "oldest_other_job_seconds": 0}
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -26,18 +29,25 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def workz(request: HttpRequest) -> JsonResponse:
     """200 when a worker lives and no job has waited long, else 503: for alarms, as a page can be served without."""
     checks = _checks()
-    waited = checks["oldest_job_seconds"]
-    return _answer(request, checks, ready=bool(checks["worker"] and waited <= LONGEST_WAIT_SECONDS))
+    answers, others = checks["oldest_job_seconds"], checks["oldest_other_job_seconds"]
+    in_time = answers <= LONGEST_WAIT_SECONDS and others <= LONGEST_OTHER_WAIT_SECONDS
+    return _answer(request, checks, ready=bool(checks["worker"] and in_time))
 
 
 def _checks() -> dict[str, int]:
     try:
         known = workload.reader.current()
     except ProgrammingError:
-        return {"database": True, "queue": False, "worker": False, "oldest_job_seconds": 0}
+        return {"database": True, "queue": False, **_UNKNOWN}
     except DatabaseError:
-        return {"database": False, "queue": False, "worker": False, "oldest_job_seconds": 0}
-    return {"database": True, "queue": True, "worker": known.worker, "oldest_job_seconds": known.oldest_seconds}
+        return {"database": False, "queue": False, **_UNKNOWN}
+    return {
+        "database": True,
+        "queue": True,
+        "worker": known.worker,
+        "oldest_job_seconds": known.oldest_seconds,
+        "oldest_other_job_seconds": known.oldest_other_seconds,
+    }
 
 
 def _answer(request: HttpRequest, checks: dict[str, int], *, ready: bool) -> JsonResponse:

@@ -8,6 +8,8 @@ PROCESSES: dict[str, dict[str, int]] = {
     "answers": {"fin": 4, "default": 1},
     "mail": {"mail": 4, "incoming": 2, "hooks": 4},
 }
+# In which people wait for an answer.
+ANSWERING = ("fin", "incoming", "mail")
 
 
 def hands(process: str = "") -> dict[str, int]:

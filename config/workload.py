@@ -6,29 +6,38 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-# A worker says every ten seconds that it lives. Of what is due the first hundred suffice: keys rise with age.
-# Both halves have an index of web's, so that neither failed jobs nor those for later are looked through.
-_QUERY = """
-SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds'),
-       coalesce(extract(epoch FROM now() - least(
+from config import lanes
+
+# A worker says every ten seconds that it lives. Of what is due in a lane the first hundred suffice: keys rise with age.
+# What may give way to other work of its lane (a priority below 0) isn't late. Each look has an index of web's, so that
+# neither failed jobs, nor those for later, nor those of other lanes are looked through.
+_WAITED = """
+SELECT lane.name, coalesce(extract(epoch FROM now() - least(
            (SELECT min(event.at)
-            FROM (SELECT id FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at IS NULL
+            FROM (SELECT id FROM procrastinate_jobs
+                  WHERE queue_name = lane.name AND status = 'todo' AND scheduled_at IS NULL AND priority >= 0
                   ORDER BY id LIMIT 100) AS job
             CROSS JOIN LATERAL (SELECT at FROM procrastinate_events WHERE job_id = job.id AND type = 'deferred'
                                 ORDER BY id LIMIT 1) AS event),
            (SELECT min(scheduled_at) FROM procrastinate_jobs
-            WHERE status = 'todo' AND scheduled_at IS NOT NULL AND scheduled_at <= now())
+            WHERE queue_name = lane.name AND status = 'todo' AND scheduled_at IS NOT NULL AND scheduled_at <= now()
+              AND priority >= 0)
        ))::int, 0)
+FROM unnest(%s::text[]) AS lane (name)
 """
+_LIVES = "SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - interval '30 seconds')"
 _KNOWN_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """`worker`: one was heard of within half a minute. `oldest_seconds`: how long a job that is due waits for one."""
+    """`worker`: one was heard of within half a minute. How long a job that is due waits for one: `oldest_seconds` in
+    the lanes that answer people, `oldest_other_seconds` in the rest, where a slow receiver or much work is nothing odd.
+    """
 
     worker: bool
     oldest_seconds: int
+    oldest_other_seconds: int = 0
 
 
 class WorkloadReader:
@@ -52,9 +61,13 @@ class WorkloadReader:
 
 def _read() -> Workload:
     with connection.cursor() as cursor:
-        cursor.execute(_QUERY)
-        worker, seconds = cursor.fetchone()
-    return Workload(worker=worker, oldest_seconds=seconds)
+        cursor.execute(_LIVES)
+        (worker,) = cursor.fetchone()
+        cursor.execute(_WAITED, [sorted(lanes.hands())])
+        waited = dict(cursor.fetchall())
+    answers = max(waited[lane] for lane in lanes.ANSWERING)
+    others = max(seconds for lane, seconds in waited.items() if lane not in lanes.ANSWERING)
+    return Workload(worker=worker, oldest_seconds=answers, oldest_other_seconds=others)
 
 
 reader = WorkloadReader()

@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.simple_tag
 def standing_work() -> dict[str, object]:
-    """`worker` lives; `is_late` says that the oldest job has waited for too long, `minutes` how long."""
+    """`worker` lives; `is_late` says that an answer has waited for too long, `minutes` how long."""
     known = workload.reader.current()
     late = known.oldest_seconds > health.LONGEST_WAIT_SECONDS
     return {"worker": known.worker, "is_late": late, "minutes": known.oldest_seconds // 60}

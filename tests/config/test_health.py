@@ -6,9 +6,11 @@ import time
 import pytest
 from django.db import connection
 
+from api.tasks import send_webhooks
 from config import workload
 from messenger.fin.tasks import write_answer
 from tests import cast
+from tickets.mail.keeping_tasks import keep_mail_files
 
 
 @pytest.fixture(autouse=True)
@@ -27,9 +29,9 @@ def heard_of(seconds_ago):
         )
 
 
-def waits_since(seconds_ago):
+def waits_since(seconds_ago, task=None, **arguments):
     """A job that nobody has taken."""
-    job = write_answer.defer(message_id=0)
+    job = (task or write_answer).defer(**(arguments or {"message_id": 0}))
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE procrastinate_events SET at = now() - %s * interval '1 second' WHERE job_id = %s",
@@ -62,6 +64,7 @@ def test_a_site_with_database_and_queue_is_ready(reader):
         "queue": True,
         "worker": True,
         "oldest_job_seconds": 7,
+        "oldest_other_job_seconds": 0,
     }
 
 
@@ -78,6 +81,33 @@ def test_work_that_waits_for_long_is_told_though_a_worker_lives(reader, seconds,
     heard_of(1)
     waits_since(seconds)
     assert reader.get("/workz").status_code == status
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(200, 200), (800, 200), (1000, 503)])
+@pytest.mark.django_db
+def test_a_slow_receiver_of_webhooks_makes_no_answer_late(reader, seconds, status):
+    heard_of(1)
+    waits_since(seconds, send_webhooks.configure(lock="webhooks.send:1"), endpoint_id=1)
+    said = reader.get("/workz")
+    assert (said.status_code, said.json()["oldest_job_seconds"]) == (status, 0)
+    assert said.json()["oldest_other_job_seconds"] == seconds
+    assert "has waited for" not in cast.staff_browser(name="boss", superuser=True).get("/admin/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_lane_that_is_full_hides_no_answer_that_waits_in_another(reader):
+    heard_of(1)
+    for _each in range(120):
+        send_webhooks.defer(endpoint_id=1)
+    waits_since(300)
+    assert reader.get("/workz").json()["oldest_job_seconds"] == 300
+
+
+@pytest.mark.django_db
+def test_what_gives_way_to_the_mail_that_comes_in_is_not_late(reader):
+    heard_of(1)
+    waits_since(300, keep_mail_files.configure(priority=-1))
+    assert reader.get("/workz").json()["oldest_job_seconds"] == 0
 
 
 @pytest.mark.django_db

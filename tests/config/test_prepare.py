@@ -20,7 +20,7 @@ from config.lean_statics import LeanStaticFilesStorage
 from tests import databases
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-QUEUE = "app = 'web' AND name = '0002_indexes_of_the_queue'"
+QUEUE = "app = 'web' AND name IN ('0002_indexes_of_the_queue', '0003_queue_by_lane')"
 PRODUCTION_STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.lean_statics.LeanStaticFilesStorage"},
@@ -83,12 +83,13 @@ def test_two_may_prepare_a_new_server_at_once(server, absent, monkeypatch):
 def test_two_may_bring_a_database_up_to_date_at_once(two, absent, server, django_db_setup):
     databases.copy(django.db.connection.settings_dict["TEST"]["TEMPLATE"], absent)
     with psycopg.connect(databases.url(absent), autocommit=True) as behind:
-        behind.execute("DROP INDEX queue_jobs_due, queue_jobs_later, queue_jobs_of_email_id, queue_jobs_of_incoming_id")
-        assert behind.execute(f"DELETE FROM django_migrations WHERE {QUEUE}").rowcount == 1
+        behind.execute("DROP INDEX queue_jobs_due_of_lane, queue_jobs_later_of_lane")
+        behind.execute("DROP INDEX queue_jobs_of_email_id, queue_jobs_of_incoming_id")
+        assert behind.execute(f"DELETE FROM django_migrations WHERE {QUEUE}").rowcount == 2
     # That migration makes its indexes beside others' statements, so it waits for all that began before.
     assert two("database", "tables", "topics") == [("", 0), ("", 0)]
     with psycopg.connect(databases.url(absent)) as now:
-        assert now.execute(f"SELECT count(*) FROM django_migrations WHERE {QUEUE}").fetchone() == (1,)
+        assert now.execute(f"SELECT count(*) FROM django_migrations WHERE {QUEUE}").fetchone() == (2,)
         valid = "SELECT bool_and(indisvalid), count(*) FROM pg_index WHERE indexrelid::regclass::text ~ '^queue_jobs_'"
         assert now.execute(valid).fetchone() == (True, 4)
         assert now.execute("SELECT count(*) > 5 FROM tickets_topic").fetchone() == (True,)
