@@ -152,7 +152,9 @@ class Run:
 
     def _tags(self, batch: list[Raw]) -> None:
         names = [text(raw.get("name")) for raw in batch]
-        self.outcome.made(Kind.TAG, len(names) if self.dry else importing.write_tags(names=names))
+        made, here = importing.write_tags(names=names, dry=self.dry)
+        self.outcome.made(Kind.TAG, made)
+        self.outcome.here(Kind.TAG, here)
 
     def _macros(self, batch: list[Raw]) -> None:
         read = self._each(Kind.MACRO, batch, lambda raw: list(self.desk.macros(raw, self.lookup)))

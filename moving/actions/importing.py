@@ -15,7 +15,7 @@ from accounts.models import Customer, Domain, Organisation, User
 from moving import values
 from moving.models import ImportedRecord
 from moving.values import Macro, SkippedError
-from tickets.actions.bringing import bring_in, know_tags
+from tickets.actions.bringing import bring_in, count_tags, know_tags
 from tickets.brought import Brought
 from tickets.macros import actions as macros
 from tickets.refusals import TicketRefusedError
@@ -105,9 +105,12 @@ def write_macro(*, source: str, macro: Macro, owner: User | None, locale: str) -
 
 
 @transaction.atomic
-def write_tags(*, names: Iterable[str]) -> int:
-    """Have a tag for each of these; how many there are of them."""
-    return len(know_tags(names=names))
+def write_tags(*, names: Sequence[str], dry: bool) -> tuple[int, int]:
+    """Have a tag for each of these, unless it is `dry`: how many of them were made, and how many were here."""
+    wanted, here = count_tags(names=names)
+    if not dry:
+        know_tags(names=names)
+    return wanted - here, here
 
 
 def _write[Value](

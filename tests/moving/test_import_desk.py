@@ -178,6 +178,8 @@ def test_an_intercom_workspace(moved, tmp_path):
     assert ticket.messages.filter(channel="messenger").count() == 1
     assert Tag.objects.get().name == "vip-customer"
     assert Macro.objects.get().written()["en"] == "Hi {{ person.first_name | there }}, [[company.plan]]"
+    assert "tag: 1 made" in said
+    assert "tag: 1 here already" in moved("intercom", tmp_path / "ic")
 
 
 def test_a_freshdesk_account_in_a_zip(moved, tmp_path):

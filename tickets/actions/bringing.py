@@ -45,12 +45,22 @@ def bring_in(*, tickets: Sequence[Brought], now: datetime) -> list[int]:
 
 def know_tags(*, names: Iterable[str]) -> dict[str, int]:
     """The keys of these tags by their names, as tags are spelled; those that nobody used yet are made."""
-    wanted = {spelled for name in names if (spelled := tag_name(name))}
+    wanted = _as_spelled(names)
     known = dict(Tag.objects.filter(name__in=wanted).values_list("name", "pk"))
     if missing := sorted(wanted - set(known)):
         Tag.objects.bulk_create([Tag(name=name) for name in missing], ignore_conflicts=True)
         known |= dict(Tag.objects.filter(name__in=missing).values_list("name", "pk"))
     return known
+
+
+def count_tags(*, names: Iterable[str]) -> tuple[int, int]:
+    """How many tags these are as tags are spelled, and how many of them are here."""
+    wanted = _as_spelled(names)
+    return len(wanted), Tag.objects.filter(name__in=wanted).count()
+
+
+def _as_spelled(names: Iterable[str]) -> set[str]:
+    return {spelled for name in names if (spelled := tag_name(name))}
 
 
 def _free_references(number: int) -> list[str]:
