@@ -12,12 +12,13 @@ from api.schemas.webhooks import (
     HandoverTold,
     MergeTold,
     MessageTold,
+    PartingTold,
     RatingTold,
     TicketTold,
 )
-from messenger.models import Conversation
+from messenger.models import Conversation, Packet
 from tickets.events import Kind as EventKind
-from tickets.models import Message, Priority, Ticket, TicketEvent
+from tickets.models import Merge, Message, Priority, Rating, Ticket, TicketEvent
 from webhooks.kinds import Kind
 from webhooks.models import Delivery, Endpoint
 
@@ -97,19 +98,38 @@ def _merge(row: Delivery, owner: User) -> Told:
     return MergeTold(ticket=showing.ticket(found[1]), into=found[0].arguments["reference"]), found[1]
 
 
+def _parting(row: Delivery, owner: User) -> Told:
+    merge = Merge.objects.select_related("target").filter(pk=row.about).first()
+    ticket = _ticket(owner, merge.source_id) if merge else None
+    if merge is None or ticket is None:
+        return None
+    return PartingTold(ticket=showing.ticket(ticket), out_of=merge.target.reference), ticket
+
+
 def _rating(row: Delivery, owner: User) -> Told:
     found = _event(row, owner)
     if found is None:
         return None
-    return RatingTold(ticket=showing.ticket(found[1]), score=found[0].arguments["score"]), found[1]
+    score = found[0].arguments["score"]
+    # Where they changed it since, the words are about the new one, which is told by itself.
+    words = Rating.objects.filter(ticket=found[1], score=score).values_list("comment", flat=True).first()
+    return RatingTold(ticket=showing.ticket(found[1]), score=score, comment=words or ""), found[1]
 
 
 def _handover(row: Delivery, owner: User) -> Told:
     talk = Conversation.objects.select_related("topic", "ticket").filter(pk=row.about).first()
-    ticket = _ticket(owner, talk.ticket_id) if talk and talk.ticket_id and owner.has_perm(_TALKS) else None
-    if talk is None or ticket is None:
+    if talk is None or not owner.has_perm(_TALKS):
+        return None
+    ticket = _ticket(owner, _became(talk, row.reference))
+    if ticket is None:
         return None
     return HandoverTold(ticket=showing.ticket(ticket), conversation=showing.conversation(talk)), ticket
+
+
+def _became(talk: Conversation, reference: str) -> int:
+    """The key of the ticket that the conversation became, or that somebody of its organization made of it; else 0."""
+    sent_on = Packet.objects.filter(conversation=talk, ticket__reference=reference)
+    return sent_on.values_list("ticket", flat=True).first() or talk.ticket_id or 0
 
 
 _TELLS: Mapping[Kind, Callable[[Delivery, User], Told]] = {
@@ -119,6 +139,7 @@ _TELLS: Mapping[Kind, Callable[[Delivery, User], Told]] = {
     Kind.NOTED: _message,
     Kind.CHANGED: _change,
     Kind.MERGED: _merge,
+    Kind.UNMERGED: _parting,
     Kind.RATED: _rating,
     Kind.HANDED_OVER: _handover,
 }

@@ -13,6 +13,7 @@ KINDS: dict[Kind, Any] = {
     Kind.NOTED: _("staff wrote an internal note"),
     Kind.CHANGED: _("status, assignee, priority, team or tags changed"),
     Kind.MERGED: _("a ticket was merged into another one"),
+    Kind.UNMERGED: _("a merge was taken back"),
     Kind.RATED: _("a customer rated our help"),
     Kind.HANDED_OVER: _("a conversation with Fin went to the team"),
     Kind.TEST: _("a test"),

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     NOTED = "ticket.noted"
     CHANGED = "ticket.changed"
     MERGED = "ticket.merged"
+    UNMERGED = "ticket.unmerged"
     RATED = "ticket.rated"
     HANDED_OVER = "conversation.handed_over"
     TEST = "webhook.test"
@@ -27,7 +28,7 @@ ASKED_FOR = tuple(kind for kind in Kind if kind is not Kind.TEST)
 class Happening:
     """Something that happened on the ticket with this reference; what stands there is read when it is told.
 
-    `about` is the key of the message, event or conversation. Nothing is told before `not_before`.
+    `about` is the key of the message, event, merge or conversation. Nothing is told before `not_before`.
     """
 
     kind: Kind

@@ -119,7 +119,7 @@ class Delivery(models.Model):
     kind = models.CharField(pgettext_lazy("webhook", "event"), max_length=40)
     # Not of a report under the law: more people see this row than see those.
     reference = models.CharField(_("ticket"), max_length=16, blank=True)
-    # The key of a message, an event or a conversation, by its kind.
+    # The key of a message, an event, a merge or a conversation, by its kind.
     about = models.BigIntegerField(default=0)
     happened_at = models.DateTimeField(_("happened"))
     state = models.CharField(_("status"), max_length=10, choices=State, default=State.WAITING)

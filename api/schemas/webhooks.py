@@ -59,10 +59,17 @@ class MergeTold(TicketTold):
     into: str
 
 
+class PartingTold(TicketTold):
+    """ticket.unmerged: the ticket that stands alone again, and out of which one it came."""
+
+    out_of: str
+
+
 class RatingTold(TicketTold):
-    """ticket.rated; what they wrote beside it is on the desk."""
+    """ticket.rated. It comes again when they change the score, or what they wrote beside it."""
 
     score: str
+    comment: Annotated[str, Field(description="What they wrote beside it, as it stands when it is told.")]
 
 
 class HandoverTold(TicketTold):
@@ -84,6 +91,7 @@ DATA: Mapping[Kind, type[Schema]] = {
     Kind.NOTED: MessageTold,
     Kind.CHANGED: ChangeTold,
     Kind.MERGED: MergeTold,
+    Kind.UNMERGED: PartingTold,
     Kind.RATED: RatingTold,
     Kind.HANDED_OVER: HandoverTold,
     Kind.TEST: TestTold,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.models import Customer, ListedOwner
+from api.telling import data_of
 from messenger import tasks
 from messenger.models import Packet
 from messenger.packets.actions import asking, reminding
@@ -17,7 +18,9 @@ from tests import cast
 from tests.messenger.packs import TEXT, packed, page, unsolved
 from tests.messenger.steps import at
 from tests.pictures import PDF
+from tests.webhooks.conftest import make_endpoint
 from tickets.models import Ticket
+from webhooks.models import Delivery
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("articles")]
 
@@ -221,3 +224,22 @@ def test_a_name_breaks_no_header_and_the_jobs_name_nobody(team_member: cast.Brow
     worked_off()
     assert "\n" not in mail.outbox[0].subject
     assert told() == ["team_owner@example.com"]
+
+
+def test_programs_that_listen_are_told_what_an_owner_sent_on(
+    team_member: cast.Browser, team_owner: cast.Browser
+) -> None:
+    endpoint = make_endpoint(owner=cast.staff(groups=("leads",)), url="https://hooks.example/")
+    packet = packed(team_member)
+    assert not Delivery.objects.exists()
+    team_owner.post(page(packet, "send"), {"text": TEXT})
+    told = {row.kind: data_of(endpoint, row) for row in Delivery.objects.all()}
+    assert set(told) == {"ticket.created", "conversation.handed_over"}
+    handover = told["conversation.handed_over"]
+    assert handover is not None
+    # The conversation is the member's and stays with them; the ticket is the owner's.
+    assert handover["ticket"]["reference"] == Ticket.objects.get().reference
+    assert (handover["conversation"]["reference"], handover["conversation"]["ticket"]) == (
+        packet.conversation.reference,
+        None,
+    )

@@ -138,14 +138,47 @@ def test_a_merge_says_where_the_ticket_goes_on_and_words_are_told_from_there(end
     assert news["ticket.created"]["ticket"]["reference"] == kept.reference
 
 
-def test_a_rating_without_the_words_beside_it(endpoint, receiver, aki):
+def test_a_merge_that_is_taken_back_is_told_of_the_ticket_that_stands_alone_again(endpoint, receiver, aki):
+    kept, source = open_ticket(now=timezone.now() - timedelta(hours=1)), open_ticket(subject="Again")
+    made = merging.merge(source=source, target=kept, author=aki, now=timezone.now())
+    told(endpoint, receiver)
+    for _each in range(2):
+        merging.undo(merge=made, author=aki, now=timezone.now())
+    [(kind, data)] = told(endpoint, receiver)
+    assert (kind, data["ticket"]["reference"], data["out_of"]) == (
+        "ticket.unmerged", source.reference, kept.reference,
+    )  # fmt: skip
+    assert data["ticket"]["status"] == "new"
+
+
+def test_a_rating_and_anew_what_is_written_beside_it(endpoint, receiver, aki):
     ticket = open_ticket()
     rating = Rating.objects.create(ticket=ticket, email=ticket.requester_email, asked_at=timezone.now())
     told(endpoint, receiver)
-    rating_actions.rate(rating=rating, score=Rating.Score.BAD, comment="Too slow.", now=timezone.now())
-    [(kind, data)] = told(endpoint, receiver)
-    assert (kind, data["score"]) == ("ticket.rated", "bad")
-    assert "Too slow" not in str(data)
+
+    def rate(score, comment):
+        rating_actions.rate(rating=rating, score=score, comment=comment, now=timezone.now())
+        return [(data["score"], data["comment"]) for kind, data in told(endpoint, receiver) if kind == "ticket.rated"]
+
+    assert rate("bad", "") == [("bad", "")]
+    assert rate("bad", "Too slow.") == [("bad", "Too slow.")]
+    assert rate("bad", "Too slow.") == []
+    assert rate("good", "Quick after all.") == [("good", "Quick after all.")]
+    # What is told late is told as it is: these words aren't about the score that was changed since.
+    Delivery.objects.filter(kind="ticket.rated").update(state="waiting", next_at=timezone.now())
+    assert [(data["score"], data["comment"]) for _kind, data in told(endpoint, receiver)] == [
+        ("bad", ""), ("bad", ""), ("good", "Quick after all."),
+    ]  # fmt: skip
+
+
+def test_words_beside_a_rating_that_were_redacted_are_not_told(endpoint, receiver, owner):
+    ticket, now = open_ticket(), timezone.now()
+    rating = Rating.objects.create(ticket=ticket, email=ticket.requester_email, asked_at=now)
+    rating_actions.rate(rating=rating, score=Rating.Score.BAD, comment="My card is in the drawer.", now=now)
+    redaction.redact_words(ticket=ticket, words="in the drawer", reason="Private.", author=owner, now=now)
+    [data] = [data for kind, data in told(endpoint, receiver) if kind == "ticket.rated"]
+    assert data["comment"]
+    assert "drawer" not in str(data)
 
 
 def test_an_endpoint_hears_of_what_it_asked_for_alone(owner, receiver, aki):

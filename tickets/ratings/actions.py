@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tickets import workflow
-from tickets.actions import recording
+from tickets.actions import announcing, recording
 from tickets.events import Kind
 from tickets.models import Message, Rating, SurveyOptOut, Ticket
 from tickets.ratings import asking, emails
@@ -47,8 +47,11 @@ def ask(*, ticket_id: int, solved_at: datetime, now: datetime) -> Rating | None:
 def rate(*, rating: Rating, score: Rating.Score, comment: str, now: datetime) -> Rating:
     """Take what they say, the first time or anew; secrets in it are hidden. No page of staff goes stale by it."""
     row = Rating.objects.select_for_update(of=("self",)).select_related("ticket").get(pk=rating.pk)
+    words = mask(comment.strip()[:LONGEST]).text
     if row.score != score:
         recording.record(row.ticket, Kind.RATED, None, now, score=str(score))
-    row.score, row.comment, row.rated_at = score, mask(comment.strip()[:LONGEST]).text, now
+    elif row.comment != words:
+        announcing.explained(row, now=now)
+    row.score, row.comment, row.rated_at = score, words, now
     row.save(update_fields=["score", "comment", "rated_at"])
     return row

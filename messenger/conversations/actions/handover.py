@@ -61,7 +61,7 @@ def hand_over(*, conversation: Conversation, visitor: Visitor, networks: Network
         # Who may forward it needs nobody to do so any more.
         row.packets.filter(sent_at=None, revoked_at=None).update(revoked_at=now)
         row.ticket = _open(row, visitor, support, now)
-        _announce(row, row.ticket, now)
+        tell_programs(row, row.ticket, now)
         note_went_to_people(conversation=row)
     return row
 
@@ -182,7 +182,8 @@ def _open(row: Conversation, visitor: Visitor, support: Support, now: datetime) 
     return ticket
 
 
-def _announce(row: Conversation, ticket: Ticket, now: datetime) -> None:
+def tell_programs(row: Conversation, ticket: Ticket, now: datetime) -> None:
+    """Have programs elsewhere told that the conversation went to the team as this ticket."""
     happened = Happening(
         kind=Kind.HANDED_OVER,
         reference=ticket.reference,

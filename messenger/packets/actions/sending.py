@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 from accounts.models import Visitor
 from messenger.access import support_of
 from messenger.conversations import limits
-from messenger.conversations.actions.handover import lines_of, subject_of
+from messenger.conversations.actions.handover import lines_of, subject_of, tell_programs
 from messenger.conversations.flow import FlowRefusedError, Refusal
 from messenger.packets import mail_tasks
 from messenger.packets.files import holder_of
@@ -52,6 +52,7 @@ def send_on(
     row.sent_at = now
     row.save()
     row.drafts.all().delete()
+    tell_programs(row.conversation, row.ticket, now)
     mail_tasks.tell_sent.defer(packet_id=row.pk)
     return row
 

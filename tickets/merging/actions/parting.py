@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
-from tickets.actions import indexing, recording
+from tickets.actions import announcing, indexing, recording
 from tickets.events import Kind
 from tickets.merging import rules
 from tickets.merging.actions import deadlines, moving
@@ -43,6 +43,7 @@ def undo(*, merge: Merge, author: User, now: datetime) -> Merge:
     for ticket in (left, kept):
         recording.save(ticket, now)
     indexing.index_these(keys=[left.pk, kept.pk])
+    announcing.parted(row)
     return row
 
 
