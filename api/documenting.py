@@ -82,9 +82,11 @@ def _named(part: Any) -> set[str]:
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     writes = method != "get"
+    has_file = "multipart/form-data" in operation.get("requestBody", {}).get("content", {})
     statuses = ["401", "403", "422", "429"]
     statuses += ["404"] if "{" in path else []
-    statuses += ["400", "409", "415"] if writes else []
+    statuses += ["400"] if writes else []
+    statuses += ["409", "415"] if writes and not has_file else []
     for parameter in operation["parameters"]:
         parameter["schema"] = _without_null(parameter["schema"])
     for response in operation["responses"].values():
@@ -95,7 +97,7 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
         more = {"headers": _LIMITS | _RETRY} if status == "429" else {}
         content = {MEDIA_TYPE: {"schema": _PROBLEM}}
         operation["responses"][status] = {"description": _WORDS[status], "content": content, **more}
-    if writes:
+    if writes and not has_file:
         operation["parameters"] = [*operation["parameters"], _KEY]
 
 

@@ -10,6 +10,7 @@ SCOPES: dict[Scope, str | Promise] = {
     Scope.TICKETS_WRITE: _("open tickets, write on them and change them"),
     Scope.REPORTS: _("also reports under the law, for who handles them"),
     Scope.PEOPLE_READ: _("read people and organizations"),
+    Scope.PEOPLE_WRITE: _("enter people and organizations before they log in, for who may add customers"),
     Scope.TOPICS_READ: _("read topics"),
     Scope.MACROS_READ: _("read macros"),
     Scope.ARTICLES_READ: _("read published articles"),

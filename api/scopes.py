@@ -14,6 +14,7 @@ class Scope(StrEnum):
     TICKETS_WRITE = "tickets:write"
     REPORTS = "reports"
     PEOPLE_READ = "people:read"
+    PEOPLE_WRITE = "people:write"
     TOPICS_READ = "topics:read"
     MACROS_READ = "macros:read"
     ARTICLES_READ = "articles:read"
@@ -28,6 +29,7 @@ _RIGHTS: dict[Scope, frozenset[str]] = {
     Scope.TICKETS_WRITE: _SIGHT | {"tickets.view_ticket", "tickets.change_ticket", "tickets.add_tag"},
     Scope.REPORTS: frozenset({"tickets.handle_reports"}),
     Scope.PEOPLE_READ: frozenset({"accounts.view_customer", "accounts.view_organisation"}),
+    Scope.PEOPLE_WRITE: frozenset({"accounts.add_customer", "accounts.view_customer", "accounts.view_organisation"}),
     Scope.TOPICS_READ: frozenset({"tickets.view_topic"}),
     Scope.MACROS_READ: frozenset({"tickets.view_macro"}),
     # What everybody reads needs no right.

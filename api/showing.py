@@ -15,6 +15,7 @@ from api.schemas.tickets import (
     MessageOut,
     ParticipantOut,
     PriorityWord,
+    RatingOut,
     Requester,
     TicketOut,
 )
@@ -34,7 +35,7 @@ def with_all(rows: TicketQuerySet) -> TicketQuerySet:
     """The tickets with what is shown of them: two questions more."""
     tagged = Prefetch("tagged", TicketTag.objects.select_related("tag").order_by("tag__name"))
     people = Prefetch("participants", Participant.objects.order_by("pk"))
-    with_one = rows.select_related("assignee", "team", "topic", "organisation", "follows", "snooze")
+    with_one = rows.select_related("assignee", "team", "topic", "organisation", "follows", "snooze", "rating")
     return with_one.prefetch_related(tagged, people)
 
 
@@ -58,6 +59,7 @@ def ticket(row: Ticket) -> TicketOut:
         assignee=staff(row.assignee),
         team=team(row.team),
         tags=[each.tag.name for each in row.tagged.all()],
+        rating=_rating(row),
         rule=row.rule,
         follows=row.follows.reference if row.follows else None,
         version=row.version,
@@ -69,6 +71,14 @@ def ticket(row: Ticket) -> TicketOut:
         first_replied_at=row.first_replied_at,
         solved_at=row.solved_at,
     )
+
+
+def _rating(row: Ticket) -> RatingOut | None:
+    """What they said; None while they were only asked."""
+    given = getattr(row, "rating", None)
+    if given is None or given.rated_at is None:
+        return None
+    return RatingOut(score=given.score, comment=given.comment, rated_at=given.rated_at)
 
 
 def with_files(rows: MessageQuerySet) -> MessageQuerySet:

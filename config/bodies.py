@@ -6,6 +6,7 @@ _MAIL = 30 * 1024 * 1024
 _WITH_FILES = (
     r"/[a-z-]+/case/[^/]+/(?!stop)[a-z]+",
     r"/admin/tickets/ticket/[^/]+/(?:write|draft|insert|preview|later|enclose|take-out)/",
+    r"/api/v1/files",
     r"/[a-z-]+/messenger/packet/[^/]+/(?:send|remove|leave)",
     r"/[a-z-]+/(?:reports/[a-z-]+|requests/enterprise)",
     r"/[a-z-]+/messenger/c/[^/]+/(?:ask|ask-again|details|change-topic|solved|not-solved|self-service-tried|hand-over|"

@@ -9,10 +9,12 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, TemporaryFileUploadHandler
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 
 from web.problems import problem
+
+_FOR_PROGRAMS = "/api/"
 
 
 class NoFiles(FileUploadHandler):
@@ -81,4 +83,15 @@ class SizeMiddleware:
         if not length.isdecimal() or int(length) <= max(larger, default=settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
             return self.get_response(request)
         text = _("Send fewer or smaller files.") if larger else _("Send a shorter text, without files.")
-        return problem(request, status=413, title=_("That was too much at once"), text=text)
+        title = _("That was too much at once")
+        if request.path_info.startswith(_FOR_PROGRAMS):
+            return _for_program(title, text)
+        return problem(request, status=413, title=title, text=text)
+
+
+def _for_program(title: str, text: str) -> HttpResponse:
+    """The same as RFC 9457 has it, as all that the API says."""
+    said = {"type": "urn:helpcenter:problem:too-large", "title": title, "status": 413, "detail": text}
+    answer = JsonResponse(said, status=413, content_type="application/problem+json")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

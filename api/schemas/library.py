@@ -6,7 +6,7 @@ from typing import Annotated
 from ninja import Schema
 from pydantic import Field
 
-from api.schemas.shared import Email, Language, Number, OrganisationName, Paged, Team
+from api.schemas.shared import Email, Given, Host, Language, Name, Number, OrganisationName, Paged, Subject, Team, Word
 from api.schemas.tickets import PriorityWord
 from messenger.conversations.flow import Stage
 from messenger.models import Message
@@ -41,7 +41,33 @@ class PeopleFilters(Paged):
     """The list of people narrowed."""
 
     email: Email | None = None
+    domain: Annotated[Host | None, Field(description="The host of a domain, beside subject: one person.")] = None
+    subject: Annotated[Subject | None, Field(description="What their domain calls them.")] = None
     organisation: Number | None = None
+
+
+class OrganisationNamed(Given):
+    """An organization as a domain names it."""
+
+    external_id: Annotated[Word, Field(description="What the domain calls it.")]
+    name: Annotated[Name | None, Field(description="null leaves the name as it is.")] = None
+
+
+class PersonGiven(Given):
+    """Somebody as their product knows them. Plan and role are what a login says alone, so nothing that is sent here."""
+
+    domain: Annotated[Host, Field(description="The host of an authentication domain.")]
+    subject: Annotated[Subject, Field(description="What that domain calls them: the sub claim of their login.")]
+    email: Email
+    name: Name = ""
+    locale: Annotated[Language | None, Field(description="null leaves the language as it is.")] = None
+    organisation: Annotated[OrganisationNamed | None, Field(description="null leaves it as it is.")] = None
+
+
+class OrganisationGiven(OrganisationNamed):
+    """An organization, and whose it is."""
+
+    domain: Annotated[Host, Field(description="The host of an authentication domain.")]
 
 
 class OrganisationOut(Schema):
@@ -192,6 +218,7 @@ class ConversationFilters(Paged):
     stage: Stage | None = None
     locale: Language | None = None
     person: Number | None = None
+    ticket: Annotated[str | None, Field(max_length=40, description="The reference of the ticket it became.")] = None
 
 
 class SpokenOut(Schema):

@@ -13,6 +13,10 @@ Number = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Word = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_NO_NUL)]
 Reason = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=_NO_NUL)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, pattern=_NO_NUL)]
+# As columns of people have them.
+Name = Annotated[str, StringConstraints(max_length=200, pattern=_NO_NUL)]
+Host = Annotated[str, StringConstraints(min_length=1, max_length=253, pattern=_NO_NUL)]
+Subject = Annotated[str, StringConstraints(min_length=1, max_length=255, pattern=_NO_NUL)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z]{2,8})?$", max_length=20)]
 
 

@@ -28,6 +28,10 @@ _Macros = Annotated[
 ]
 # How many values a filter takes.
 _MOST = 50
+_Files = Annotated[
+    list[Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]],
+    Field(default_factory=list, max_length=20, description="Keys of files that were sent to /files before."),
+]
 _Name = Annotated[str, StringConstraints(max_length=40)]
 _Version = Annotated[Number | None, Field(description="Of the ticket as it was read: refused when it changed.")]
 
@@ -89,6 +93,14 @@ class Known(Schema):
     domain: str
 
 
+class RatingOut(Schema):
+    """What the person said of our help."""
+
+    score: Annotated[str, Field(description="good or bad.")]
+    comment: str
+    rated_at: datetime
+
+
 class TicketOut(Schema):
     """A ticket. The proof of an account, where there is one, is shown on the desk alone."""
 
@@ -108,6 +120,7 @@ class TicketOut(Schema):
     assignee: Person | None
     team: Team | None
     tags: list[str]
+    rating: RatingOut | None
     rule: Annotated[str, Field(description="Which rule of entitlement let the person through.")]
     follows: Annotated[str | None, Field(description="The closed ticket that it goes on from.")]
     version: Annotated[int, Field(description="Goes up with each change.")]
@@ -220,6 +233,7 @@ class NewTicket(Given):
     topic: Annotated[str | None, StringConstraints(max_length=50, pattern=r"^[-a-zA-Z0-9_]+$")] = None
     subject: Annotated[Word | None, Field(description="Else the topic and the first line.")] = None
     body: Text
+    files: _Files
     locale: Annotated[Language | None, Field(description="Of the answers; else the person's.")] = None
     priority: Annotated[PriorityWord | None, Field(description="Else the topic's.")] = None
 
@@ -235,6 +249,7 @@ class NewReply(Given):
 
     body: Text | None = None
     macros: _Macros
+    files: _Files
     solve: Annotated[bool, Field(description="Else the ticket waits for the customer.")] = False
     version: _Version = None
 
@@ -250,6 +265,7 @@ class NewNote(Given):
 
     body: Text
     macros: _Macros
+    files: _Files
     version: _Version = None
 
 

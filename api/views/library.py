@@ -2,12 +2,14 @@
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext
 from ninja import Query, Router
 
 from accounts.models import Customer, Domain, Organisation
 from api import showing
 from api.authentication import TokenAuth
 from api.paging import part
+from api.problems import wrong
 from api.schemas.library import (
     MacroOut,
     MacrosPage,
@@ -38,6 +40,13 @@ def list_people(request: HttpRequest, asked: Query[PeopleFilters]) -> PeoplePage
     rows = Customer.objects.select_related("domain", "organisation")
     if asked.email is not None:
         rows = rows.at_address(asked.email)
+    if asked.subject is not None:
+        # With the domain the index of the constraint leads.
+        rows = rows.filter(subject=asked.subject, domain__in=_domains())
+    if asked.domain is not None and asked.subject is None:
+        raise wrong("domain", gettext("Give subject beside it."))
+    if asked.domain is not None:
+        rows = rows.filter(domain=_home(asked.domain))
     if asked.organisation is not None:
         rows = rows.filter(organisation=asked.organisation)
     page = part(request, rows, _BY_KEY, asked)
@@ -106,6 +115,12 @@ def get_macro(request: HttpRequest, number: int) -> MacroOut:
     """One macro by its number."""
     usable = Macro.objects.usable_by(caller_of(request)).select_related("team").prefetch_related("tags", "texts")
     return showing.macro(get_object_or_404(usable, pk=number))
+
+
+def _home(host: str) -> Domain | None:
+    """By which the people of this host's logins are known; None where there is no such domain, and so nobody."""
+    domain = Domain.objects.select_related("shares_accounts_with").filter(host=host).first()
+    return domain.home if domain else None
 
 
 def _domains() -> list[int]:

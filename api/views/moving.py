@@ -9,7 +9,7 @@ from ninja.responses import Status as Answer
 
 from api.problems import wrong_field
 from api.schemas.tickets import NewMerge, NewParticipant, NewSnooze, NewSplit, TakenOff, TicketOut
-from api.views.tickets import as_it_stands, router, ticket_of
+from api.views.tickets import as_it_stands, as_it_was_made, router, ticket_of
 from api.views.writing import WRITES
 from api.writing import caller_of, done
 from tickets import actions
@@ -105,7 +105,7 @@ def merge(request: HttpRequest, reference: str, body: NewMerge) -> TicketOut:
         made = merging.merge(source=row, target=target, author=caller, now=timezone.now(), **said)
         return made.target_id
 
-    return as_it_stands(done(request, act).key)
+    return as_it_was_made(done(request, act), caller)
 
 
 @router.post(
@@ -125,4 +125,4 @@ def split(request: HttpRequest, reference: str, number: int, body: NewSplit) -> 
         made = splitting.split(message=message, author=caller, subject=body.subject, tell=body.tell, now=now)
         return made.ticket.pk
 
-    return Answer(201, as_it_stands(done(request, act).key))
+    return Answer(201, as_it_was_made(done(request, act), caller))

@@ -104,6 +104,8 @@ def list_conversations(request: HttpRequest, asked: Query[ConversationFilters]) 
         rows = rows.filter(locale=asked.locale)
     if asked.person is not None:
         rows = rows.filter(customer=asked.person)
+    if asked.ticket is not None:
+        rows = rows.filter(ticket__reference=asked.ticket.replace("\0", ""))
     page = part(request, rows, ("-id",), asked)
     return ConversationsPage(items=[showing.conversation(row) for row in page.rows], next_cursor=page.next_cursor)
 

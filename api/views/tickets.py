@@ -26,11 +26,11 @@ from api.schemas.tickets import (
     Views,
 )
 from api.scopes import Scope
-from api.writing import caller_of
+from api.writing import Done, caller_of
 from tickets.desk.standard_views import views_for
 from tickets.files.addresses import address_of
 from tickets.macros.filling import filled
-from tickets.models import Macro, SavedView, StoredFile, Ticket
+from tickets.models import Macro, Merge, SavedView, StoredFile, Ticket
 from tickets.models.merges import words_of
 from tickets.references import PATTERN
 
@@ -52,6 +52,12 @@ def ticket_of(request: HttpRequest, reference: str) -> Ticket:
 def as_it_stands(key: int) -> TicketOut:
     """The ticket after a write, whoever sees it now."""
     return showing.ticket(showing.with_all(Ticket.objects.filter(pk=key)).get())
+
+
+def as_it_was_made(made: Done, caller: Caller) -> TicketOut:
+    """The ticket that came of a write. Asked again, where it went since isn't told to who may not see it: Http404."""
+    rows = Ticket.objects.all() if made.is_new else Ticket.objects.visible_to(caller)
+    return showing.ticket(get_object_or_404(showing.with_all(rows), pk=made.key))
 
 
 @router.get("/tickets", response=TicketPage, auth=READS, operation_id="list_tickets", summary="Tickets")
@@ -92,7 +98,7 @@ def list_messages(request: HttpRequest, reference: str, asked: Query[Paged]) -> 
 def get_file(request: HttpRequest, reference: str, number: int) -> FileAddress:
     """An address for its bytes. What stays in a mail, and files beside a proof, are shown on the desk alone."""
     row = ticket_of(request, reference)
-    if row.proof:
+    if row.proof or Merge.objects.standing().filter(target=row, source__proof__isnull=False).exists():
         raise ProblemError(problems.FORBIDDEN, gettext("Files of a case with proof are shown on the desk alone."))
     file = get_object_or_404(StoredFile, attachment__message__in=words_of(row), attachment=number)
     url = settings.SITE_URL + address_of(file)

@@ -14,14 +14,17 @@ from django.views.decorators.http import require_safe
 from api import problems
 from api.door import door
 from api.problems import ProblemError
-from api.views import library, moving, reading, writing
+from api.views import beside, filing, library, moving, people, reading, writing
+from web.uploads import takes_files
 
 PREFIX = "/api/v1/"
 _DOCUMENT_SECONDS = 300
+# By the names of their operations.
+_WITH_FILES = {"keep_file"}
 
 v1 = door()
 # Those that read tickets are on the same router as those that write: one address has all its methods at one place.
-for _router in dict.fromkeys(each.router for each in (writing, moving, library, reading)):
+for _router in dict.fromkeys(each.router for each in (writing, moving, beside, filing, people, library, reading)):
     v1.add_router("", _router)
 
 
@@ -29,7 +32,8 @@ def addresses() -> list[URLPattern]:
     """Those of the operations."""
     found: list[Any] = [each for each in v1.urls[0] if getattr(each, "name", "") != "api-root"]
     for each in found:
-        each.callback = _with_methods(each.callback)
+        view = takes_files(each.callback) if each.name in _WITH_FILES else each.callback
+        each.callback = _with_methods(view)
     return found
 
 

@@ -1,8 +1,8 @@
 """Writing: each operation is one call to the actions of the desk, so that what follows is the same."""
 
 from collections.abc import Sequence
-from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -10,20 +10,22 @@ from django.utils.translation import gettext
 from ninja.responses import Status as Answer
 
 from accounts.models import Customer
-from api import problems, showing
+from api import file_actions, problems, showing
 from api.authentication import TokenAuth
 from api.models import Caller
 from api.problems import ProblemError, wrong_field
 from api.schemas.tickets import Changes, MessageOut, MovedTo, NewNote, NewReply, NewTag, NewTicket, TicketOut
 from api.scopes import Scope
-from api.views.tickets import as_it_stands, router, ticket_of
+from api.views.tickets import as_it_stands, as_it_was_made, router, ticket_of
 from api.writing import caller_of, done
 from tickets import actions
 from tickets.actions.on_behalf import Who, open_on_behalf
 from tickets.actions.recording import lock
+from tickets.files.kinds import FileRefusedError, Refusal
+from tickets.files.refusals import words_of
 from tickets.forms import staff
 from tickets.macros.filling import filled
-from tickets.models import Macro, Message, Ticket, Topic
+from tickets.models import Macro, Message, Topic
 from tickets.models.teams import teams_for
 from tickets.replies import actions as replies
 from tickets.workflow import Event
@@ -53,14 +55,12 @@ def open_ticket(request: HttpRequest, body: NewTicket) -> Answer[TicketOut]:
             subject=body.subject or "",
             body=body.body,
             priority=body.priority.value_of_row if body.priority else None,
+            files_of=_waiting(caller, body.files),
             now=timezone.now(),
         )
         return made.pk
 
-    opened = done(request, act)
-    # Where it went since isn't told to who may not see it.
-    rows = Ticket.objects.all() if opened.is_new else Ticket.objects.visible_to(caller)
-    return Answer(201, showing.ticket(get_object_or_404(showing.with_all(rows), pk=opened.key)))
+    return Answer(201, as_it_was_made(done(request, act), caller))
 
 
 @router.post(
@@ -79,7 +79,7 @@ def reply(request: HttpRequest, reference: str, body: NewReply) -> Answer[Messag
             solve=body.solve,
             expected_version=body.version if body.version is not None else lock(row).version,
             macros=macros,
-            files_of=_no_files(),
+            files_of=_waiting(caller, body.files),
             now=timezone.now(),
         )
         return sent.pk
@@ -101,7 +101,7 @@ def add_note(request: HttpRequest, reference: str, body: NewNote) -> Answer[Mess
             body=body.body,
             expected_version=body.version,
             macros=_macros(caller, body.macros),
-            files_of=_no_files(),
+            files_of=_waiting(caller, body.files),
             now=timezone.now(),
         )
         return written.pk
@@ -196,9 +196,14 @@ def _macros(caller: Caller, numbers: Sequence[int]) -> list[Macro]:
     return [rows[number] for number in wanted]
 
 
-def _no_files() -> str:
-    """What nothing waits for: the files of the same person's draft on the desk stay with it."""
-    return f"api:{uuid4().hex}"
+def _waiting(caller: Caller, keys: Sequence[str]) -> str:
+    """For whom these files wait now, in the transaction of what takes them along."""
+    if len(set(keys)) > settings.FILES_MOST:
+        raise wrong_field("files", words_of(FileRefusedError(Refusal.TOO_MANY)))
+    try:
+        return file_actions.gather(token=caller.token, keys=keys)
+    except file_actions.NoSuchFileError as error:
+        raise wrong_field("files", gettext("One of these files doesn’t wait here any more. Send it again.")) from error
 
 
 def _message(key: int) -> MessageOut:

@@ -169,3 +169,10 @@ def test_the_reply_editor_gets_its_files_through_nginx_and_no_other_form_of_the_
     place = re.search(r"location ~ (\^/admin\S+) \{\s+client_max_body_size 53m;", site)[1]
     assert bool(re.search(place, path)) is (verb != "status")
     assert any(re.fullmatch(pattern, path) for pattern in settings.LARGEST_BODIES) is (verb != "status")
+
+
+def test_a_program_gets_its_file_through_nginx():
+    site = (DEPLOY / "nginx" / "site.conf").read_text()
+    megabytes = re.search(r"location = /api/v1/files \{\s+client_max_body_size (\d+)m;", site)[1]
+    assert int(megabytes) * 1024 * 1024 >= settings.FILE_LARGEST + 2_621_440
+    assert any(re.fullmatch(pattern, "/api/v1/files") for pattern in settings.LARGEST_BODIES)

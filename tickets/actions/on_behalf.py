@@ -13,6 +13,7 @@ from accounts.models import Customer, User
 from tickets.actions import opening, recording
 from tickets.cases import Case
 from tickets.events import Kind
+from tickets.files import actions as stored
 from tickets.models import Message, Priority, Ticket, Topic
 from tickets.refusals import TicketRefusedError
 from web.mail_languages import mail_language, nearest
@@ -39,9 +40,11 @@ def open_on_behalf(
     subject: str = "",
     body: str,
     priority: Priority | None = None,
+    files_of: str = "",
     now: datetime,
 ) -> Ticket:
-    """Open the ticket as if the person had written it, with the receipt; the history says who did.
+    """Open the ticket as if the person had written it, with the receipt and what waits for `files_of`; the history says
+    who did.
 
     The rules are those of the person: raises TicketRefusedError where they can't write to people about this.
     """
@@ -65,7 +68,10 @@ def open_on_behalf(
         reason=support.reason,
         identity=_snapshot(known) if known else {},
     )
-    ticket = opening.open_ticket(case=case, body=body, channel=Message.Channel.FORM, priority=priority, now=now)
+    files = stored.send_off(holder=files_of) if files_of else []
+    ticket = opening.open_ticket(
+        case=case, body=body, files=files, channel=Message.Channel.FORM, priority=priority, now=now
+    )
     recording.record(ticket, Kind.OPENED_FOR, author, now, email=ticket.requester_email)
     return ticket
 

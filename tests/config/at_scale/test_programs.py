@@ -18,6 +18,7 @@ LISTS = (
     *("/tickets?plan=pro&view=unsolved", "/tickets?tag=sample-common", "/tickets?locale=ja&view=unsolved"),
     *("/tickets?updated_after=2020-01-01T00:00:00Z", "/tickets?created_after=2020-01-01T00:00:00Z", "/people"),
     *("/conversations", "/conversations?stage=handed_over", "/conversations?locale=ja", "/organisations"),
+    *("/staff", "/tags"),
 )
 
 
@@ -52,5 +53,8 @@ def test_people_and_their_tickets_are_found_by_index(program):
         assert program.read("/tickets", email=ticket.requester_email, limit=1)["items"]
         assert program.read("/tickets", person=ticket.customer_id, limit=1)["items"]
         assert program.read("/people", email=ticket.customer.email)["items"]
+        assert program.read("/people", domain=ticket.customer.domain.host, subject=ticket.customer.subject)["items"]
         assert program.read(f"/tickets/{ticket.reference}/messages")["items"]
+        program.read(f"/tickets/{ticket.reference}/events")
+        program.read("/conversations", ticket=ticket.reference)
     assert "\n\n".join(scans(captured)) == ""
