@@ -30,7 +30,7 @@ from api.writing import Done, caller_of
 from tickets.desk.standard_views import views_for
 from tickets.files.addresses import address_of
 from tickets.macros.filling import filled
-from tickets.models import Macro, Merge, SavedView, StoredFile, Ticket
+from tickets.models import Macro, SavedView, StoredFile, Ticket
 from tickets.models.merges import words_of
 from tickets.references import PATTERN
 
@@ -98,9 +98,13 @@ def list_messages(request: HttpRequest, reference: str, asked: Query[Paged]) -> 
 def get_file(request: HttpRequest, reference: str, number: int) -> FileAddress:
     """An address for its bytes. What stays in a mail, and files beside a proof, are shown on the desk alone."""
     row = ticket_of(request, reference)
-    if row.proof or Merge.objects.standing().filter(target=row, source__proof__isnull=False).exists():
+    words = words_of(row)
+    # Wherever a merge took them since.
+    moved = {"moves__merge__undone_at": None, "moves__merge__source__proof__isnull": False}
+    beside_proof = words.filter(attachments=number, **moved)
+    if row.proof or beside_proof.exists():
         raise ProblemError(problems.FORBIDDEN, gettext("Files of a case with proof are shown on the desk alone."))
-    file = get_object_or_404(StoredFile, attachment__message__in=words_of(row), attachment=number)
+    file = get_object_or_404(StoredFile, attachment__message__in=words, attachment=number)
     url = settings.SITE_URL + address_of(file)
     return FileAddress(url=url, name=file.name, content_type=file.content_type, size=file.size)
 

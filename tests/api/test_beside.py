@@ -1,7 +1,5 @@
 """Programs read what happened, what was said before, and whose a ticket can be; and enter people."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -15,7 +13,6 @@ from tests.messenger.packs import TEXT, packed, page
 from tests.messenger.steps import forwarded
 from tests.tickets.conftest import open_ticket
 from tickets import actions
-from tickets.merging import actions as merging
 from tickets.models import Rating, Ticket
 from tickets.ratings import actions as rating_actions
 
@@ -111,14 +108,6 @@ def test_a_split_that_went_out_of_sight_isnt_told_to_who_asks_again(program):
     program.user.groups.add(own)
     actions.set_team(ticket=ticket, author=cast.staff(name="mia"), team=own)
     program.write("POST", path, {"subject": "Apart"}, key="once", expect=404)
-
-
-def test_files_of_a_case_with_proof_stay_on_the_desk_after_a_merge(program):
-    now = timezone.now()
-    kept = open_ticket(now=now - timedelta(hours=1))
-    source = open_ticket(proof={"Card": "4242"})
-    merging.merge(source=source, target=kept, author=program.user, now=now)
-    program.read(f"/tickets/{kept.reference}/files/1", expect=403)
 
 
 def test_a_person_is_entered_and_changed_until_a_login_says_who_they_are(admin):

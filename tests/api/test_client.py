@@ -3,6 +3,7 @@
 import importlib
 import json
 import sys
+from io import BytesIO
 from pathlib import Path
 
 import httpx
@@ -14,7 +15,9 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from tests import cast
 from tests.api.conftest import Program
 from tests.messenger.conftest import topics as topics  # the fixture
+from tests.pictures import PDF
 from tests.tickets.conftest import open_ticket
+from tests.tickets.files.conftest import place as place  # the fixture
 from tickets.models import Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("topics")]
@@ -80,6 +83,19 @@ def test_a_program_goes_through_a_case_with_types(modules, client):
     changes = models.Changes(status=models.MovedTo.SOLVED, assignee=None)
     after = tickets["change_ticket"].sync(opened.reference, client=client, body=changes)
     assert (after.status, after.assignee) == (models.Status.SOLVED, None)
+
+
+@pytest.mark.usefixtures("place")
+def test_a_file_goes_along_with_a_note(modules, client):
+    opened, models = open_ticket(), modules("models")
+    keep_file, add_note = modules("api.tickets.keep_file"), modules("api.tickets.add_note")
+    file = modules("types").File(payload=BytesIO(PDF), file_name="invoice.pdf", mime_type="application/pdf")
+    kept = keep_file.sync(client=client, body=models.KeepFileFileParams(file=file))
+    assert (kept.name, kept.size) == ("invoice.pdf", len(PDF))
+    note = add_note.sync(opened.reference, client=client, body=models.NewNote(body="See there.", files=[kept.key]))
+    assert [each.name for each in note.files] == ["invoice.pdf"]
+    happened = modules("api.tickets.list_events").sync(opened.reference, client=client)
+    assert isinstance(happened, models.EventsPage)
 
 
 def test_a_problem_has_a_type_too(modules, client):

@@ -1,6 +1,7 @@
 """Programs get an address for a file's bytes, which opens by itself and for some minutes."""
 
 import pytest
+from django.utils import timezone
 
 from api.models import ApiToken
 from tests import cast
@@ -10,6 +11,7 @@ from tests.tickets.conftest import open_ticket
 from tests.tickets.files.conftest import HOLDER, PDF, keep
 from tests.tickets.files.conftest import place as place  # the fixture
 from tickets.files import actions as stored
+from tickets.merging import actions as merging
 from tickets.models import Attachment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("topics", "place")]
@@ -54,3 +56,17 @@ def test_files_beside_a_proof_stay_on_the_desk(db):
     root = Program(cast.staff(name="root", superuser=True))
     refused = root.read(f"/tickets/{ticket.reference}/files/{number}", expect=403)
     assert refused["detail"] == "Files of a case with proof are shown on the desk alone."
+
+
+def test_files_of_a_case_with_proof_stay_on_the_desk_wherever_merges_take_them(program):
+    now = timezone.now()
+    source, number = with_file(proof={"Card": "4242"})
+    second, third = open_ticket(), open_ticket()
+    program.read(f"/tickets/{source.reference}/files/{number}", expect=403)
+    merging.merge(source=source, target=second, author=program.user, now=now)
+    program.read(f"/tickets/{second.reference}/files/{number}", expect=403)
+    made = merging.merge(source=second, target=third, author=program.user, now=now)
+    program.read(f"/tickets/{third.reference}/files/{number}", expect=403)
+    merging.undo(merge=made, author=program.user, now=now)
+    program.read(f"/tickets/{third.reference}/files/{number}", expect=404)
+    program.read(f"/tickets/{second.reference}/files/{number}", expect=403)
