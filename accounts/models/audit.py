@@ -10,6 +10,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.audit.words import kind_in_words
+
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     def matching(self, words: str) -> "AuditEntryQuerySet":
@@ -71,7 +73,7 @@ class AuditEntry(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.object_ref}".strip()
+        return f"{kind_in_words(self.kind)} {self.object_ref}".strip()
 
 
 def name_of_row(row: Any) -> str:

@@ -159,6 +159,13 @@ def test_it_is_narrowed_by_kind_outcome_person_and_days(admin):
         assert len(admin.get(LIST, query).context["cl"].result_list) == found, query
 
 
+def test_an_entrys_page_is_called_by_its_words(admin):
+    entry = enter(kind="staff_login", staff=admin.user, about=admin.user)
+    page = admin.get(f"{LIST}{entry.pk}/change/").content.decode()
+    assert f"Login {admin.user.username}" in page
+    assert "staff_login" not in page
+
+
 def test_its_entries_are_counted_by_what_they_are_called(admin):
     for told in ("1 entry", "2 entries"):
         enter(kind="staff_login", staff=None)
