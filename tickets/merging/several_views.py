@@ -17,6 +17,7 @@ from tickets.desk.site import page_context, staff_page
 from tickets.merging import actions, together
 from tickets.merging.forms import SeveralForm
 from tickets.merging.views import to_kept
+from tickets.models import Merge
 from tickets.refusals import TicketRefusedError
 
 
@@ -42,6 +43,8 @@ def _do(request: HttpRequest, form: SeveralForm) -> HttpResponse:
     try:
         actions.merge_several(sources=sources, target=kept, author=me(request), now=timezone.now(), **said)
     except TicketRefusedError as refusal:
+        if Merge.objects.standing().is_done(sources, kept):
+            return to_kept(request, kept, already=True)
         return _page(request, form, 409, refusal=refusal.text, **said)
     references = [row.reference for row in sources]
     note("bulk_merge", request, about=kept, details={"count": len(sources), "tickets": references})

@@ -73,6 +73,8 @@ def _do(request: HttpRequest, row: Ticket) -> HttpResponse:
     try:
         made = actions.merge(source=row, target=target, author=me(request), now=timezone.now(), **said)
     except TicketRefusedError as refusal:
+        if Merge.objects.standing().is_done([row], target):
+            return to_kept(request, target, already=True)
         row = ticket_of(request, row.reference)
         preview = showing.preview(row, target)
         return _page(request, row, form, 409, **preview, **said, refusal=preview["refused"] or refusal.text)
@@ -81,8 +83,13 @@ def _do(request: HttpRequest, row: Ticket) -> HttpResponse:
     return to_kept(request, made.target)
 
 
-def to_kept(request: HttpRequest, row: Ticket) -> HttpResponse:
-    """To where the merge stands; the kept ticket may have come to a team whose tickets this person doesn't see."""
+def to_kept(request: HttpRequest, row: Ticket, *, already: bool = False) -> HttpResponse:
+    """To where the merge stands; the kept ticket may have come to a team whose tickets this person doesn't see.
+
+    `already`: somebody pressed twice, or on a second page; nothing went wrong.
+    """
+    if already:
+        messages.info(request, gettext("That was merged into %(target)s before.") % {"target": row.reference})
     if not Ticket.objects.visible_to(request.user).filter(pk=row.pk).exists():
         return onward(request, row)
     return redirect(reverse("admin:tickets_ticket_change", args=[row.reference]) + "#merged")

@@ -25,6 +25,11 @@ class MergeQuerySet(models.QuerySet["Merge"]):
         """Those that weren't taken back."""
         return self.filter(undone_at=None)
 
+    def is_done(self, sources: Iterable[Ticket], target: Ticket) -> bool:
+        """Whether each of these went into that one."""
+        rows = list(sources)
+        return self.filter(source__in=rows, target=target).count() == len(rows)
+
     def made_with(self, merge: "Merge") -> "MergeQuerySet":
         """This one and those that were made in one go with it, and stand."""
         return self.standing().filter(target=merge.target_id, author=merge.author_id, made_at=merge.made_at)

@@ -100,11 +100,25 @@ def test_what_a_rule_keeps_apart_has_no_button(agent, ticket, other):
     assert do(agent, other, ticket).status_code == 409
 
 
-def test_a_second_click_is_told_that_it_is_done(agent, ticket, other):
+def test_a_second_press_leads_to_what_the_first_one_did(agent, ticket, other):
     do(agent, other, ticket)
     again = do(agent, other, ticket)
+    assert (again.status_code, again["Location"], Merge.objects.count()) == (302, f"{address(ticket)}#merged", 1)
+    assert f"That was merged into {ticket.reference} before." in page_of(agent, ticket)
+
+
+def test_into_a_third_one_is_refused(agent, ticket, other):
+    do(agent, other, ticket)
+    again = do(agent, other, open_ticket())
     assert (again.status_code, Merge.objects.count()) == (409, 1)
     assert "A closed or merged ticket" in again.content.decode()
+
+
+def test_the_press_of_an_old_page_after_it_was_taken_back_merges_anew(agent, ticket, other):
+    do(agent, other, ticket)
+    agent.post(address(ticket, "unmerge"), {"merge": Merge.objects.get().pk})
+    assert do(agent, other, ticket).status_code == 302
+    assert Merge.objects.standing().count() == 1
 
 
 @pytest.mark.parametrize("from_source", [True, False])
