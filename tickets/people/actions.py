@@ -105,6 +105,7 @@ def change_requester(
 def correct_language(*, ticket: Ticket, author: User, locale: str, now: datetime) -> Ticket:
     """Write about the ticket and its chain in another language from now on.
 
+    Of a closed ticket, too: what comes later begins a follow-up, and its receipt is in that language.
     Raises TicketRefusedError for a language that mail isn't written in.
     """
     if locale not in names():

@@ -11,7 +11,7 @@ from tests.tickets.test_workspace import address, page_of
 from tickets import actions
 from tickets.actions import forgetting
 from tickets.finding import find
-from tickets.models import Ticket
+from tickets.models import Message, Ticket
 from tickets.people import actions as people
 from tickets.refusals import TicketRefusedError
 from tickets.workflow import Event
@@ -110,6 +110,13 @@ def test_the_language_is_corrected_for_what_follows(agent, ticket):
     assert last(ticket) == ("language_corrected", {"before": "en", "after": "ja"})
     assert "The language was corrected from English to 日本語" in page_of(agent, ticket)
     assert post(agent, ticket, "language", locale="tlh").status_code == 422
+
+
+def test_a_closed_tickets_language_is_that_of_what_comes_later(agent, ticket):
+    actions.change_status(ticket=ticket, author=agent.user, event=Event.CLOSE)
+    assert post(agent, ticket, "language", locale="ja").status_code == 302
+    later = actions.add_customer_message(ticket=ticket, body="Again", channel=Message.Channel.MESSENGER).ticket
+    assert (later.follows, later.locale) == (ticket, "ja")
 
 
 def test_an_unknown_language_is_refused_before_anything_is_written(ticket, aki):
