@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.actions import roster
-from accounts.models import Customer, Domain, Organisation, User, Visitor
+from accounts.models import Customer, Domain, Organisation, ShippedRole, User, Visitor
 from accounts.staff.sessions import SEEN
 from tests import rows
 
@@ -127,7 +127,7 @@ def _load_groups() -> None:
         return
     roster.load_roles(_GROUPS, adopt=True)
     if not there:
-        _groups_made[newest] = rows.of([Group, Group.permissions.through])
+        _groups_made[newest] = rows.of([Group, Group.permissions.through, ShippedRole])
 
 
 def staff(*, name: str = "agent", groups: tuple[str, ...] = ("agents",), superuser: bool = False) -> User:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from tickets import workflow
 from tickets.models import ReplyDraft, Ticket
-from tickets.models.teams import teams_for
+from tickets.models.teams import teams_for, working_teams
 from tickets.models.tickets import HANDLE_REPORTS
 from tickets.refusals import REFUSALS
 from tickets.replies.translating import NONE, Doubt, Translation, accepted, doubts
@@ -129,6 +129,12 @@ class TeamForm(forms.Form):
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = teams_for(ticket)  # type: ignore[attr-defined]
+
+
+def offer_teams(form: forms.BaseForm, name: str) -> None:
+    """Teams alone for this field of a form of the admin, which would list every group; who only looks has no field."""
+    if name in form.fields:
+        form.fields[name].queryset = working_teams()  # type: ignore[attr-defined]
 
 
 class UndoStopForm(forms.Form):

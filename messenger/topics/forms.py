@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.identity import Plan, Product
 from accounts.plan_words import CONSOLE_ROLES, ORGANISATION_ROLES, PLANS
+from tickets.forms import offer_teams
 from tickets.models import FieldText, Topic, TopicField, TopicText
 
 BOXES: dict[str, Any] = {"plans": PLANS, "organisation_roles": ORGANISATION_ROLES, "console_roles": CONSOLE_ROLES}
@@ -27,6 +28,7 @@ class TopicForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer_teams(self, "team")
         for name, choices in BOXES.items():
             if name in self.fields and not self.initial.get(name):
                 self.initial[name] = [value for value, _words in choices]

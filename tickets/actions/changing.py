@@ -11,7 +11,7 @@ from tickets import workflow
 from tickets.actions import handing, indexing, recording
 from tickets.events import Kind
 from tickets.models import Participant, Priority, ProofCheck, Ticket
-from tickets.models.teams import teams_for
+from tickets.models.teams import may_have
 from tickets.models.tickets import HANDLE_REPORTS
 from tickets.notifying import kinds
 from tickets.notifying.actions import tell, withdraw
@@ -60,7 +60,7 @@ def set_team(*, ticket: Ticket, author: User | None, team: Group | None) -> Tick
     """Move the ticket to a team, or to none; raises TicketRefusedError for a report and a team that handles none."""
     now = timezone.now()
     row = recording.lock(ticket)
-    if team is not None and not teams_for(row).filter(pk=team.pk).exists():
+    if team is not None and not may_have(row).filter(pk=team.pk).exists():
         raise TicketRefusedError("not_compliance_team")
     if row.team_id == (team.pk if team else None):
         return row

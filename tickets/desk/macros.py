@@ -45,7 +45,7 @@ class MacroAdmin(admin.ModelAdmin[Macro]):
 
     form = MacroForm
     list_display = ("name", "whose", "languages", "then", "team", "priority", "used", "used_at")
-    list_filter = ("then", "team")
+    list_filter = ("then", ("team", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("owner", "team")
     show_facets = admin.ShowFacets.NEVER
     sortable_by = ()

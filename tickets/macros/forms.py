@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from tickets.forms import offer_teams
 from tickets.macros import variables
 from tickets.macros.variables import Wrong
 from tickets.models import Macro, MacroText
@@ -59,6 +60,7 @@ class MacroForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, author: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer_teams(self, "team")
         self.author = author
         self.may_share = author.has_perm("tickets.share_macro")
         self.fields["shared"].initial = self.instance.is_shared if self.instance.pk else self.may_share

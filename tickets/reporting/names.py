@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from accounts.models import User
 from accounts.plan_words import PLANS
 from tickets.models import Topic
+from tickets.models.teams import teams_with_tickets
 from tickets.reporting import words
 from web import mail_languages
 
@@ -35,7 +36,7 @@ class Names:
         return {topic.slug: topic.label() for topic in Topic.objects.prefetch_related("texts")}
 
     def of(self, dimension: str) -> Mapping[int | str, str]:
-        """What can be chosen, in its order."""
+        """What each value is called, in its order."""
         if dimension == "locale":
             return {code: words.language(code) for code in mail_languages.names()}
         if dimension == "plan":
@@ -59,7 +60,10 @@ class Names:
 def choices(dimension: str, names: Names) -> Iterable[tuple[str, str]]:
     """For a select: all, each by its name, and none where tickets can have none."""
     none = [] if dimension == "locale" else [(NONE, names.label(dimension, ""))]
-    return [("", gettext("All")), *((str(value), name) for value, name in names.of(dimension).items()), *none]
+    offered = names.of(dimension).items()
+    if dimension == "team":
+        offered = teams_with_tickets().values_list("pk", "name")
+    return [("", gettext("All")), *((str(value), name) for value, name in offered), *none]
 
 
 def value_of(dimension: str, chosen: str) -> int | str | None:

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from django.contrib.auth.models import Group
 from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.actions.seeding import working_staff
 from tickets.models import DayCounted, DayFigures, DayTimes, SpanFigures, SpanSummed, Ticket, Topic
+from tickets.models.teams import working_teams
 from tickets.reporting.actions import figures, first_day
 from tickets.reporting.spread import step_of
 from tickets.reporting.statements import BACKLOGS, TIMES
@@ -32,7 +32,7 @@ def seed_figures(*, today: date, now: datetime) -> int:
     if DayCounted.objects.exists() or Ticket.objects.exists():
         return 0
     agents = [key for key, _name in working_staff()] or [0]
-    teams = list(Group.objects.filter(name="agents").values_list("pk", flat=True)) or [0]
+    teams = list(working_teams().values_list("pk", flat=True)) or [0]
     topics = list(Topic.objects.offered().values_list("slug", flat=True)[:_TOPICS]) or [""]
     days = [today - timedelta(days=ago) for ago in range(1, DAYS + 1)]
     for day in days:

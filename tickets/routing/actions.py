@@ -11,7 +11,7 @@ from tickets import workflow
 from tickets.actions import changing, handing, recording, writing
 from tickets.events import Kind
 from tickets.models import Priority, RoutingTurn, TeamRouting, Ticket
-from tickets.models.teams import teams_for
+from tickets.models.teams import may_have
 from tickets.models.tickets import HANDLE_REPORTS
 from tickets.notifying import kinds
 from tickets.notifying.actions import tell, tell_all, withdraw
@@ -76,7 +76,7 @@ def escalate(
         raise TicketRefusedError("escalates_finished")
     if row.team_id == team.pk:
         raise TicketRefusedError("same_team")
-    if not teams_for(row).filter(pk=team.pk).exists():
+    if not may_have(row).filter(pk=team.pk).exists():
         raise TicketRefusedError("not_compliance_team" if row.is_report else "not_a_team")
     writing.add_note(ticket=row, author=author, body=note, now=now)
     if priority is not None:

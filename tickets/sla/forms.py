@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.plan_words import PLANS
 from accounts.staff.zones import grouped
+from tickets.forms import offer_teams
 from tickets.models import BusinessHours, OpenSpan, Priority, SlaPolicy
 from tickets.models.sla_policies import LONGEST
 from tickets.sla import spoken
@@ -82,6 +83,10 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
         }
         help_texts: ClassVar = {"topics": _ANY, "teams": _ANY}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_teams(self, "teams")
+
 
 class HoursForm(forms.ModelForm):  # type: ignore[type-arg]
     """Business hours: where, and whose."""
@@ -95,6 +100,7 @@ class HoursForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        offer_teams(self, "teams")
         if "zone" in self.fields:
             zones = cast(forms.ChoiceField, self.fields["zone"])
             zones.choices = [("", "–"), *grouped(available_timezones())]

@@ -155,6 +155,25 @@ def test_the_teams_row_is_locked_before_anybody_is_counted(team, routing, bo):
     assert lock < counted
 
 
+def test_the_admin_offers_who_works_on_tickets_by_their_names(team, aki, bo, routing, lead, editor):
+    aki.first_name, aki.last_name = "Aki", "Mori"
+    aki.save()
+    page = lead.get("/admin/tickets/teamrouting/add/").content.decode()
+    assert "Aki Mori" in page
+    assert box(bo) in page
+    assert box(editor.user) not in page
+    # Whoever took part and works on tickets no more stays to be taken off.
+    routing.people.add(bo)
+    bo.groups.remove(Group.objects.get(name="agents"))
+    assert box(bo) not in lead.get("/admin/tickets/teamrouting/add/").content.decode()
+    assert box(bo) in lead.get(f"/admin/tickets/teamrouting/{team.pk}/change/").content.decode()
+
+
+def box(person: User) -> str:
+    """What is ticked for who takes part."""
+    return f'name="people" value="{person.pk}"'
+
+
 def test_the_admin_says_who_isnt_in_the_team(team, aki, lead):
     form = {"team": team.pk, "is_on": "on", "most_open": "", "people": [aki.pk]}
     page = lead.post("/admin/tickets/teamrouting/add/", form).content.decode()
