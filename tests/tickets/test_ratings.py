@@ -188,11 +188,18 @@ def test_a_link_that_is_not_ours_or_too_old_opens_nothing(aki, monkeypatch):
 
 @pytest.mark.django_db
 def test_staff_read_it_on_the_ticket_and_in_a_list(aki, agent):
+    aki.first_name, aki.last_name = "Aki", "Mori"
+    aki.save()
     ticket = solved(aki)
     run(ticket)
-    rating_actions.rate(rating=Rating.objects.get(), score=Rating.Score.BAD, comment="Too slow", now=timezone.now())
+    rating_actions.rate(
+        rating=Rating.objects.get(), score=Rating.Score.BAD, comment="Too slow, 4242 4242 4242 4242", now=timezone.now()
+    )
     listed = agent.get("/admin/tickets/rating/").content.decode()
-    assert "Too slow" in listed
+    assert "Too slow, [card number ••••4242]" in listed
+    assert "Aki Mori" in listed
+    japanese = agent.get("/admin/tickets/rating/", headers={"Accept-Language": "ja"}).content.decode()
+    assert "[カード番号 ••••4242]" in japanese
     assert f"/admin/tickets/ticket/{ticket.reference}/change/" in listed
     shown = agent.get(f"/admin/tickets/ticket/{ticket.reference}/change/").content.decode()
     assert "The customer rated our help: Not good" in shown

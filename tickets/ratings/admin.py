@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from tickets.models import Rating
 from web.lists import CappedPaginator
+from web.masked_words import in_words
 from web.read_only import ReadOnlyRows
 
 
 @admin.register(Rating)
 class RatingAdmin(ReadOnlyRows, admin.ModelAdmin[Rating]):
-    list_display = ("about", "rating", "comment", "agent", "rated_at")
+    list_display = ("about", "rating", "what_they_add", "who", "rated_at")
     list_display_links = None
     list_filter = ("score", "rated_at")
     list_select_related = ("ticket", "agent")
@@ -38,3 +39,11 @@ class RatingAdmin(ReadOnlyRows, admin.ModelAdmin[Rating]):
     def rating(self, row: Rating) -> SafeString:
         tone = "solved" if row.score == Rating.Score.GOOD else "failed"
         return format_html('<span class="chip" data-tone="{}">{}</span>', tone, row.get_score_display())
+
+    @admin.display(description=_("comment"))
+    def what_they_add(self, row: Rating) -> str:
+        return in_words(row.comment)
+
+    @admin.display(description=_("assignee"))
+    def who(self, row: Rating) -> str:
+        return row.agent.get_full_name() or row.agent.get_username() if row.agent else "–"
