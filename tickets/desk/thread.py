@@ -41,6 +41,8 @@ class Entry:
     # When it was where its author is, if that is known and another time than here.
     there: There | None = None
     earlier: tuple["Entry", ...] = ()
+    # The reference of the other ticket that an event names.
+    other: str = ""
 
 
 def thread(ticket: Ticket, seen: Seen | None, fields: dict[str, FieldWords]) -> tuple[list[Entry], Seen]:
@@ -98,7 +100,8 @@ def _shown(attachment: Attachment) -> ShownFile:
 
 def _happened(row: TicketEvent, seen: Seen | None, fields: dict[str, FieldWords]) -> Entry:
     words = labels.event_text(row.kind, row.arguments, fields)
-    return Entry(EVENT, _author(row.author_name), words, row.created_at, bool(seen and row.pk > seen[1]), row.pk)
+    is_fresh, other = bool(seen and row.pk > seen[1]), row.arguments.get("reference", "")
+    return Entry(EVENT, _author(row.author_name), words, row.created_at, is_fresh, row.pk, other=other)
 
 
 def _author(name: str) -> str:

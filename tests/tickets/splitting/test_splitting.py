@@ -57,7 +57,7 @@ def test_each_names_the_other(agent, ticket, later):
     split(agent, later)
     made = newest()
     assert f"A message became a ticket of its own: {made.reference}" in page_of(agent, ticket)
-    assert f"Split off from {ticket.reference}" in page_of(agent, made)
+    assert f'Split off from <a href="{address(ticket)}">{ticket.reference}</a>' in page_of(agent, made)
     assert TicketLink.objects.get(first=ticket, second=made).kind == "related"
 
 
