@@ -38,8 +38,12 @@
 
   // Who opens a form to type in is there: elsewhere letters are keys of the page, and "e" would solve the ticket.
   document.addEventListener("toggle", ({ target }) => {
-    const isPressed = target.matches("details:is(.link-article, .escalate)[open]") && target.contains(document.activeElement);
-    if (isPressed) target.querySelector("input:not([type=hidden]), select").focus();
+    const isForm = target.matches("details:is(.link-article, .escalate, .split)[open]");
+    if (!isForm || !target.contains(document.activeElement)) return;
+    const field = target.querySelector("input:not([type=hidden]), select");
+    field.focus();
+    field.select?.(); // What stands there is a proposal.
+    target.scrollIntoView({ block: "nearest" });
   }, true);
 
   // The bar's, which without a script lead to the editor.
