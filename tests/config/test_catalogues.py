@@ -7,7 +7,9 @@ import django
 import pytest
 from babel.messages import Catalog
 from babel.messages.pofile import write_po
+from django import forms
 from django.db.models.fields import BLANK_CHOICE_LABEL
+from django.utils import translation
 
 from config import catalogues, texts
 from tickets.desk.django_words import WORDS
@@ -36,8 +38,8 @@ def given(**changes: str) -> Catalog:
     catalog = Catalog(locale="ja")
     known = {"Sign in": "サインイン", "Agree": "同意する", "Waiting": "待ち", "Sample": "見本"}
     known["Hello %(name)s"] = "%(name)s さん"
-    for text, translation in (known | changes).items():
-        catalog.add(text, translation)
+    for text, translated in (known | changes).items():
+        catalog.add(text, translated)
     catalog.add(("%(n)s day", "%(n)s days"), ("%(n)s 日",))
     catalog.add("May", "5月", context="month")
     return catalog
@@ -215,3 +217,13 @@ def test_words_that_django_has_not_in_japanese_are_ours():
 
 def test_the_words_of_the_librarys_admin_are_staffs():
     assert catalogues.extract()["desk"].get("Publish the shipped text instead of ours") is not None
+
+
+def test_a_label_in_japanese_ends_in_a_wide_colon():
+    class Asked(forms.Form):
+        name = forms.CharField(label="名前")
+        sure = forms.CharField(label="よろしいですか？")
+
+    with translation.override("ja"):
+        tags = [str(field.label_tag()) for field in Asked()]
+    assert [tag.removesuffix("</label>")[-1] for tag in tags] == ["：", "？"]
