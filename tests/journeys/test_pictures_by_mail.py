@@ -59,6 +59,20 @@ def shows(page: Page, *, folded: int) -> None:
 LOGO_WIDTH = 240
 
 
+def splits_off(agent: Page) -> None:
+    """The form of the last message opens below what is in view; it comes into it, ready to be typed into."""
+    split = agent.locator("details.split").last
+    split.locator("summary").click()
+    expect(split.get_by_label("Subject line")).to_be_focused()
+    agent.keyboard.type("The afternoon")  # in place of the subject line of the ticket
+    expect(split.get_by_label("Subject line")).to_have_value("The afternoon")
+    expect(split.get_by_role("button", name="Split off")).to_be_in_viewport(ratio=1)
+    split.get_by_role("button", name="Split off").click()
+    expect(agent.locator("h1")).to_have_text("The afternoon")
+    agent.locator("#thread [data-kind=event] a").first.click()
+    expect(agent.locator("#thread")).to_contain_text("A message became a ticket of its own")
+
+
 def test_pictures_by_mail_are_looked_at_where_they_were_sent(
     plain: Page, new_page: Callable[..., Page], staff_page: Callable[..., Page], site: Site, accessible: Check
 ) -> None:
@@ -85,6 +99,7 @@ def test_pictures_by_mail_are_looked_at_where_they_were_sent(
     expect(agent.locator(".desk-thread")).to_contain_text("this afternoon")
     shows(agent, folded=1)
     accessible(agent)
+    splits_off(agent)
     fresh = new_page()
     fresh.goto(reader.url)
     fresh.wait_for_load_state("networkidle")

@@ -59,6 +59,25 @@ def test_a_reply_with_a_file_is_looked_at_put_off_and_read(
     expect(plain.get_by_role("link", name="guide.txt")).to_be_visible()
 
 
+def test_a_long_one_that_leaves_later_has_its_buttons_in_view(plain: Page, staff_page: Callable[[str], Page]) -> None:
+    reference = report(plain, "The button does nothing at all.")
+    desk = staff_page("officer")
+    desk.goto(f"/admin/tickets/ticket/{reference}/change/")
+    desk.locator("#write-body").fill("\n\n".join(["Press it for as long as you can."] * 30))
+    desk.get_by_text("Send later…").click()
+    desk.locator(".later button[name=later]").first.click()
+    later = desk.locator(".desk-later")
+    edit = later.get_by_role("button", name="Edit")
+    expect(edit).to_be_in_viewport(ratio=1)
+    # Also at its end, to which the keyboard comes as well.
+    later.focus()
+    desk.keyboard.press("End")
+    expect(later).not_to_have_js_property("scrollTop", 0)
+    expect(edit).to_be_in_viewport(ratio=1)
+    edit.click()
+    expect(later).to_have_count(0)
+
+
 def test_who_opens_the_search_for_an_article_types_into_it(plain: Page, staff_page: Callable[[str], Page]) -> None:
     reference = report(plain, "Where is my refund?")
     desk = staff_page("admin")

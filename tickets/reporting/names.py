@@ -60,7 +60,7 @@ class Names:
 def choices(dimension: str, names: Names) -> Iterable[tuple[str, str]]:
     """For a select: all, each by its name, and none where tickets can have none."""
     none = [] if dimension == "locale" else [(NONE, names.label(dimension, ""))]
-    offered = names.of(dimension).items()
+    offered: Iterable[tuple[int | str, str]] = names.of(dimension).items()
     if dimension == "team":
         offered = teams_with_tickets().values_list("pk", "name")
     return [("", gettext("All")), *((str(value), name) for value, name in offered), *none]

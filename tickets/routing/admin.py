@@ -31,7 +31,7 @@ class TeamRoutingForm(forms.ModelForm[TeamRouting]):
         """Who works on tickets, by their names; and who was chosen when they did."""
         chosen = self.instance.people.values("pk") if self.instance.pk else []
         field.queryset = User.objects.filter(Q(pk__in=workers()) | Q(pk__in=chosen)).order_by("first_name", "username")
-        field.label_from_instance = name_of  # type: ignore[method-assign]
+        field.label_from_instance = name_of  # type: ignore[assignment, method-assign]
 
     def clean(self) -> None:
         """Says who of those chosen isn't in the team: they would never get one."""
