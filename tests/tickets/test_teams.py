@@ -165,3 +165,9 @@ def test_forms_of_the_admin_offer_teams_alone(lead: cast.Browser, billing: Group
     page = lead.get(f"/admin/{address}/add/").content.decode()
     assert "Billing" in page
     assert not re.search(r">\s*(agents|leads|readers|editors|admins)\s*<", page)
+
+
+def test_the_report_is_about_teams(lead: cast.Browser, billing: Group) -> None:
+    page = lead.get("/admin/tickets/dayfigures/").content.decode()
+    assert re.search(r">\s*Billing\s*<", page)
+    assert not re.search(r">\s*(agents|leads|readers|editors|admins)\s*<", page)

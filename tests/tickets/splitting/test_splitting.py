@@ -106,6 +106,7 @@ def test_a_file_that_was_redacted_is_missed_by_nobody(agent, ticket):
     made = newest()
     assert not made.messages.get().attachments.exists()
     assert "be copied" not in page_of(agent, made)
+    assert "0\N{NO-BREAK SPACE}bytes" not in page_of(agent, ticket)
 
 
 def test_what_was_proved_is_compared_anew(agent):
