@@ -6,13 +6,13 @@ from pathlib import Path
 import django
 import pytest
 from babel.messages import Catalog
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 from django import forms
 from django.db.models.fields import BLANK_CHOICE_LABEL
 from django.utils import translation
 
 from config import catalogues, texts
-from tickets.desk.django_words import WORDS
+from tickets.desk.django_words import OTHERWISE, WORDS
 
 
 @pytest.fixture
@@ -227,3 +227,17 @@ def test_a_label_in_japanese_ends_in_a_wide_colon():
     with translation.override("ja"):
         tags = [str(field.label_tag()) for field in Asked()]
     assert [tag.removesuffix("</label>")[-1] for tag in tags] == ["：", "？"]
+
+
+@pytest.mark.parametrize("words", OTHERWISE)
+def test_words_that_django_has_otherwise_are_its_own_still(words):
+    """A text that Django changes would no longer be found by ours."""
+    paths = Path(django.__file__).parent.rglob("locale/ja/LC_MESSAGES/django.po")
+    assert any(read_po(path.open("rb")).get(words) for path in paths)
+    assert catalogues.extract()["desk"].get(words) is not None
+
+
+def test_titles_in_japanese_have_no_gaps_between_words():
+    with translation.override("ja"):
+        assert translation.gettext("Add %s") % "タグ" == "タグを追加"
+        assert translation.gettext("Select %s to change") % "タグ" == "変更するタグを選択"
