@@ -12,6 +12,7 @@ OTHERWISE = (
     gettext_noop("Select %s"),
     gettext_noop("Select %s to change"),
     gettext_noop("Add %(name)s"),
+    gettext_noop("Add another %(verbose_name)s"),
     gettext_noop("The {name} “{obj}” was added successfully."),
     gettext_noop("The {name} “{obj}” was added successfully. You may add another {name} below."),
     gettext_noop("The {name} “{obj}” was changed successfully."),
