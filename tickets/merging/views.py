@@ -57,6 +57,8 @@ def unmerge_all(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _look(request: HttpRequest, row: Ticket) -> HttpResponse:
+    if made := Merge.objects.standing().filter(source=row).select_related("target").first():
+        return to_kept(request, made.target, already=True)
     if not request.GET:
         return _page(request, row, TargetForm(reader=me(request)))
     form = TargetForm(request.GET, reader=me(request))

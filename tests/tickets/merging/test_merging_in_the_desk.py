@@ -107,6 +107,13 @@ def test_a_second_press_leads_to_what_the_first_one_did(agent, ticket, other):
     assert f"That was merged into {ticket.reference} before." in page_of(agent, ticket)
 
 
+def test_who_comes_back_to_the_page_of_a_merge_is_led_to_what_it_did(agent, ticket, other):
+    do(agent, other, ticket)
+    for query in ({}, {"into": ticket.reference}):
+        again = look(agent, other, **query)
+        assert (again.status_code, again["Location"]) == (302, f"{address(ticket)}#merged")
+
+
 def test_into_a_third_one_is_refused(agent, ticket, other):
     do(agent, other, ticket)
     again = do(agent, other, open_ticket())
