@@ -56,7 +56,8 @@ def test_the_message_stays_where_it_was_sent_to(agent, ticket, later):
 def test_each_names_the_other(agent, ticket, later):
     split(agent, later)
     made = newest()
-    assert f"A message became a ticket of its own: {made.reference}" in page_of(agent, ticket)
+    words = f'A message became a ticket of its own: <a href="{address(made)}">{made.reference}</a>'
+    assert words in page_of(agent, ticket)
     assert f'Split off from <a href="{address(ticket)}">{ticket.reference}</a>' in page_of(agent, made)
     assert TicketLink.objects.get(first=ticket, second=made).kind == "related"
 
