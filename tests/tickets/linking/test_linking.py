@@ -80,8 +80,8 @@ def test_each_page_shows_the_other_with_its_status(agent, ticket):
     assert [each.words for each in agent.get(address(ticket)).context["links"]] == ["parent"]
     assert [each.words for each in agent.get(address(other)).context["links"]] == ["child"]
     assert "The other one" in page_of(agent, ticket)
-    assert f"Linked with {other.reference} (parent)" in page_of(agent, ticket)
-    assert f"Linked with {ticket.reference} (child)" in page_of(agent, other)
+    assert f'Linked with <a href="{address(other)}">{other.reference}</a> (parent)' in page_of(agent, ticket)
+    assert f'Linked with <a href="{address(ticket)}">{ticket.reference}</a> (child)' in page_of(agent, other)
 
 
 def test_a_link_is_made_once_whichever_way(agent, ticket):
