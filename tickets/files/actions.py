@@ -59,12 +59,14 @@ def take_in(*, holder: str, name: str, content: bytes, now: datetime) -> StoredF
     return known or file
 
 
-def take_copy(*, holder: str, file: StoredFile, now: datetime) -> StoredFile | None:
-    """Let a file with the same content wait for the holder; None for one whose bytes are its own: take those in."""
-    if file.content is None:
-        return None
+def take_copy(*, holder: str, file: StoredFile, now: datetime) -> StoredFile:
+    """Let a file with the same content wait for the holder: the bytes are there once, and no picture is drawn anew.
+
+    Raises StoredFile.DoesNotExist or StoredContent.DoesNotExist for what was deleted in the meantime.
+    """
     with transaction.atomic():
-        copy = content_actions.share(content=file.content, name=file.name, now=now)
+        content = content_actions.of_file(file=file, now=now)
+        copy = content_actions.share(content=content, name=file.name, now=now)
         WaitingFile.objects.create(file=copy, holder=holder)
     return copy
 
@@ -188,10 +190,12 @@ def _take_turn(holder: str) -> None:
 
 def _delete(files: list[StoredFile]) -> None:
     """The rows now, the bytes once that holds; what other files have as well stays."""
-    WaitingFile.objects.filter(file__in=files).delete()
-    StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
-    content_actions.release(file.content_id for file in files if file.content_id)
-    paths = [path for file in files if not file.content_id for path in storage.paths_of(file)]
+    # Read once more, as theirs: since they were found a split may have come to share what was one file's own.
+    held = list(StoredFile.objects.filter(pk__in=[file.pk for file in files]).order_by("pk").select_for_update())
+    WaitingFile.objects.filter(file__in=held).delete()
+    StoredFile.objects.filter(pk__in=[file.pk for file in held]).delete()
+    content_actions.release(file.content_id for file in held if file.content_id)
+    paths = [path for file in held if not file.content_id for path in storage.paths_of(file)]
     transaction.on_commit(partial(byte_actions.remove, paths), robust=True)
 
 

@@ -15,6 +15,9 @@ from tickets.files import byte_actions, names, storage
 from tickets.files.kinds import BY_CONTENT_TYPE
 from tickets.models import StoredContent, StoredFile
 
+# What the row of a file says of its content as well.
+_COLUMNS = ("content_type", "size", "width", "height", "has_thumbnail")
+
 
 def kept_once(*, content: bytes, now: datetime) -> StoredContent:
     """These bytes as they are kept, stored now if they weren't; no file has them yet.
@@ -48,11 +51,31 @@ def share(*, content: StoredContent, name: str, now: datetime) -> StoredFile:
     """
     row = StoredContent.objects.select_for_update(no_key=True).get(pk=content.pk)
     file = StoredFile(content=row, digest=row.digest, created_at=now)
-    for column in ("content_type", "size", "width", "height", "has_thumbnail"):
+    for column in _COLUMNS:
         setattr(file, column, getattr(row, column))
     file.name = names.tidy(name, BY_CONTENT_TYPE[row.content_type])
     file.save()
     return file
+
+
+def of_file(*, file: StoredFile, now: datetime) -> StoredContent:
+    """What is in a file, for others to share, in the caller's transaction; the bytes stay where they are.
+
+    Those of an upload become content under the key that they have. Where a mail brought the same, it is that.
+    Raises StoredFile.DoesNotExist for a file that was deleted in the meantime.
+    """
+    own = StoredFile.objects.select_for_update(of=("self",), no_key=True).select_related("content").get(pk=file.pk)
+    if own.content is not None:
+        return own.content
+    made = StoredContent(key=own.key, digest=own.digest, created_at=now)
+    for column in _COLUMNS:
+        setattr(made, column, getattr(own, column))
+    StoredContent.objects.bulk_create([made], ignore_conflicts=True)
+    row = StoredContent.objects.get(digest=own.digest)
+    if row.key == own.key:
+        own.content = row
+        own.save(update_fields=["content"])
+    return row
 
 
 def release(keys: Iterable[str]) -> None:

@@ -15,10 +15,9 @@ from accounts.models import User
 from tickets.actions import opening, recording
 from tickets.events import Kind
 from tickets.files import actions as stored
-from tickets.files import storage
 from tickets.files.kinds import FileRefusedError
 from tickets.mail import parsing
-from tickets.models import Message, OriginalMail, StoredContent, Ticket, TicketLink
+from tickets.models import Message, OriginalMail, StoredContent, StoredFile, Ticket, TicketLink
 from tickets.models.merges import opening_of
 from tickets.refusals import TicketRefusedError
 
@@ -88,17 +87,14 @@ def _copy_files(message: Message, holder: str, now: datetime) -> Iterator[str]:
             continue
         try:
             if attachment.file is not None:
-                if stored.take_copy(holder=holder, file=attachment.file, now=now):
-                    continue
-                with storage.fetch(storage.path_of(attachment.file)) as file:
-                    content: bytes | None = file.read()
-            else:
-                content = _from_mail(message, attachment.mail_part)
+                stored.take_copy(holder=holder, file=attachment.file, now=now)
+                continue
+            content = _from_mail(message, attachment.mail_part)
             if content is None:
                 yield attachment.name
             else:
                 stored.take_in(holder=holder, name=attachment.name, content=content, now=now)
-        except (FileRefusedError, FileNotFoundError, storage.StorageAwayError, StoredContent.DoesNotExist):
+        except (FileRefusedError, StoredFile.DoesNotExist, StoredContent.DoesNotExist):
             yield attachment.name
 
 

@@ -66,7 +66,34 @@ def test_a_copy_has_no_bytes_of_its_own(place):
     copy = actions.take_copy(holder="split:1", file=shared(picture()), now=timezone.now())
     assert len(bytes_in(place)) == 2
     assert StoredFile.objects.waiting_for("split:1").get() == copy
-    assert actions.take_copy(holder="split:2", file=keep(), now=timezone.now()) is None
+
+
+@pytest.mark.django_db
+def test_an_upload_that_is_copied_stays_where_it_is_and_is_had_twice(place, django_capture_on_commit_callbacks):
+    upload = keep(picture(), "me.jpg")
+    there = bytes_in(place)
+    copy = actions.take_copy(holder="split:2", file=upload, now=timezone.now())
+    again = actions.take_copy(holder="split:3", file=upload, now=timezone.now())
+    assert bytes_in(place) == there == [upload.key, f"{upload.key}.webp"]
+    assert copy.content_id == again.content_id == upload.key
+    assert (copy.name, copy.width, copy.has_thumbnail) == ("me.jpg", upload.width, True)
+    with django_capture_on_commit_callbacks(execute=True):
+        # As somebody has it in hand who read its row before it was copied.
+        remove(upload)
+    assert bytes_in(place) == there
+    with django_capture_on_commit_callbacks(execute=True):
+        remove(copy, again)
+    assert bytes_in(place) == []
+
+
+@pytest.mark.django_db
+def test_a_copy_of_an_upload_that_a_mail_brought_as_well_has_the_mails_bytes(place):
+    mails, upload = shared(picture()), keep(picture(), "me.jpg")
+    copy = actions.take_copy(holder="split:2", file=upload, now=timezone.now())
+    assert copy.content_id == mails.content_id
+    upload.refresh_from_db()
+    assert upload.content_id is None
+    assert len(bytes_in(place)) == 4
 
 
 @pytest.mark.django_db
@@ -166,6 +193,23 @@ def test_a_file_that_goes_first_leaves_nothing_to_share_and_the_bytes_are_kept_a
     fresh = shared()
     assert fresh.content_id != last.content_id
     assert bytes_in(place) == [fresh.content_id]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_upload_that_goes_while_it_is_copied_leaves_the_copy_its_bytes(place):
+    upload, failed = keep(), []
+    # Found while its bytes were its own.
+    found = list(StoredFile.objects.all())
+    WaitingFile.objects.all().delete()
+    going = in_a_thread(lambda: actions.forget(files=found), failed)
+    with transaction.atomic():
+        copy = actions.take_copy(holder="split:1", file=upload, now=timezone.now())
+        going.start()
+        assert is_waited_for()
+    going.join(10)
+    assert failed == []
+    assert StoredFile.objects.get() == copy
+    assert storage.fetch(storage.path_of(copy)).read() == PDF
 
 
 @pytest.mark.django_db(transaction=True)

@@ -7,11 +7,13 @@ import pytest
 from django.utils import timezone
 
 from tests import cast
+from tests.pictures import picture
 from tests.tickets.case_pages import page, path_of
 from tests.tickets.conftest import mail, open_ticket, receive
 from tests.tickets.test_workspace import address, page_of
 from tickets import actions
 from tickets.files import actions as stored
+from tickets.files import pictures, storage
 from tickets.finding import find
 from tickets.models import Ticket, TicketLink
 from tickets.redaction.actions import redact_file
@@ -81,6 +83,17 @@ def test_uploaded_files_are_copied(agent, ticket):
     assert message.attachments.get().file == file
     stored.forget(files=[file])
     assert copy.file.digest == file.digest
+
+
+def test_an_uploaded_picture_is_drawn_once(agent, ticket, monkeypatch):
+    stored.take_in(holder="x", name="screen.jpg", content=picture(), now=timezone.now())
+    files = stored.send_off(holder="x")
+    message = actions.add_customer_message(ticket=ticket, body=LATER, channel="messenger", files=files)
+    monkeypatch.setattr(pictures, "clean", lambda *_drawn: pytest.fail("It is drawn anew."))
+    split(agent, message)
+    copy = newest().messages.get().attachments.get()
+    assert (copy.name, copy.file.width) == ("screen.jpg", 640)
+    assert storage.path_of(copy.file) == storage.path_of(files[0])
 
 
 def test_files_of_a_mail_are_copied_and_those_that_cant_are_named(agent, ticket):
