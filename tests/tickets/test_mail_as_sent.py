@@ -171,6 +171,23 @@ def test_the_picture_is_had_by_a_signed_address_that_ends(agent, reader, monkeyp
     assert reader.get(place).status_code == 404
 
 
+@pytest.mark.parametrize("then", [{"threat": "Eicar"}, {"outcome": "received"}, {"outcome": "unreadable"}])
+def test_a_signed_address_ends_when_the_scanner_objects_or_the_mail_is_read_again(agent, reader, then):
+    email = arrived()
+    place = re.search(r'src="(/mail/pictures/[^"]+)"', agent.get(address(email, "as-sent/body/")).text)[1]
+    assert reader.get(place).status_code == 200
+    IncomingEmail.objects.filter(pk=email.pk).update(**then)
+    assert reader.get(place).status_code == 404
+
+
+def test_mail_that_was_answered_with_the_ways_is_shown_too(agent):
+    email = arrived()
+    IncomingEmail.objects.update(outcome=IncomingEmail.Outcome.ANSWERED, ticket=None, message=None)
+    page = agent.get(f"/admin/tickets/incomingemail/{email.pk}/change/").text
+    assert address(email) in page
+    assert agent.get(address(email)).status_code == agent.get(address(email, "as-sent/body/")).status_code == 200
+
+
 def test_what_only_says_that_it_is_a_picture_is_none(agent, reader):
     body = agent.get(address(arrived(content=b"<script>alert(1)</script>"), "as-sent/body/")).content.decode()
     assert reader.get(re.search(r'src="(/mail/pictures/[^"]+)"', body)[1]).status_code == 404

@@ -26,7 +26,6 @@ img { max-width: 100%; height: auto; }
 a[href]::after { content: " [" attr(href) "]"; color: #555; font-size: 0.8em; }
 summary { min-height: 40px; color: #555; cursor: pointer; }
 """
-_READ = (IncomingEmail.Outcome.JOINED, IncomingEmail.Outcome.QUARANTINED, IncomingEmail.Outcome.IGNORED)
 
 
 @staff_page("tickets.view_incomingemail")
@@ -63,6 +62,6 @@ def as_sent_body(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, pk: int, *, remote: bool) -> Shown | None:
     """The HTML of a mail that was read; what wasn't still has what is hidden otherwise."""
-    mails_seen = IncomingEmail.objects.visible_to(request.user).filter(outcome__in=_READ, threat="")
-    original = get_object_or_404(OriginalMail, pk=pk, incoming__in=mails_seen)
+    mails_seen = IncomingEmail.objects.visible_to(request.user)
+    original = get_object_or_404(OriginalMail.objects.shown_as_sent(), pk=pk, incoming__in=mails_seen)
     return mails.html_of(original.raw, pk, remote=remote)

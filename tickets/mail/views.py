@@ -62,7 +62,8 @@ def mail_picture(request: HttpRequest, token: str) -> HttpResponse:
         number, place = as_sent.read(token)
     except signing.BadSignature as error:
         raise Http404 from error
-    raw = OriginalMail.objects.filter(pk=number).first_raw()
+    # Asked again: since it was signed the mail may have been read once more, and the scanner have objected.
+    raw = OriginalMail.objects.filter(pk=number).shown_as_sent().first_raw()
     picture = as_sent.picture_in(raw, place) if raw is not None else None
     if picture is None:
         raise Http404

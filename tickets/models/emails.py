@@ -1,6 +1,6 @@
 """Email in both directions, kept exactly: what we send and how it went, what came in and where it went."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import HashIndex, OpClass
@@ -250,6 +250,11 @@ class IncomingEmail(models.Model):
 
 class OriginalMailQuerySet(models.QuerySet["OriginalMail"]):
     """Which raw mail."""
+
+    def shown_as_sent(self) -> Self:
+        """That of mail that was read, and to which no scanner objects: before, it has what is hidden otherwise."""
+        unread = (IncomingEmail.Outcome.RECEIVED, IncomingEmail.Outcome.UNREADABLE)
+        return self.filter(incoming__threat="").exclude(incoming__outcome__in=unread)
 
     def first_raw(self) -> bytes | None:
         """The mail as it came, of the first of these; None where there is none."""
