@@ -6,7 +6,6 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
-from django.core.files.storage import storages
 from django.utils import timezone
 from PIL import Image
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -237,16 +236,6 @@ def test_a_split_copies_no_bytes_and_outlives_what_it_was_copied_from(
     assert len(bytes_in(place)) == 7
     copies = made.ticket.messages.get().attachments.select_related("file")
     assert [storage.fetch(storage.path_of(row.file)).read() for row in copies] == [b"%d" % n for n in range(7)]
-
-
-def test_a_file_from_before_is_where_it_was(ticket, agent, place):
-    """A row of the version before waits for nobody: its bytes are in the mail alone."""
-    mail = mail_with(ticket, ("invoice.pdf", PDF))
-    Attachment.objects.update(waits=False)
-    assert [row.file for row in kept()] == [None]
-    page = agent.get(f"/admin/tickets/ticket/{ticket.reference}/change/").text
-    assert f"/admin/tickets/incomingemail/{mail.pk}/attachments/0/" in page
-    assert storages["files"].listdir("") == ([], []) if place.exists() else True
 
 
 def test_new_mail_and_mail_joined_by_hand_have_theirs_kept_too(ticket, aki, place):

@@ -3,6 +3,7 @@
 What no upload may be (an archive, a web page, an office document) stays in the raw mail, for staff to save.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -15,6 +16,8 @@ from tickets.models import Attachment, OriginalMail, StoredContent
 
 # Of one mail. A picture takes up to a second, and no person sends more of them.
 _MOST = 40
+# So many messages are asked for by one statement.
+_STRETCH = 500
 
 
 def keep_files(*, message_id: int, now: datetime) -> None:
@@ -29,6 +32,23 @@ def keep_files(*, message_id: int, now: datetime) -> None:
         place = row.mail_part
         _keep(row, contents[place] if place is not None and place < len(contents) else b"", now)
     Attachment.objects.filter(pk__in=[row.pk for row in waiting[_MOST:]]).update(waits=False)
+
+
+def waiting_messages() -> Iterator[int]:
+    """The messages whose files wait, newest first; those that come to wait meanwhile are left to their jobs."""
+    rows, last = Attachment.objects.filter(waits=True).order_by("-message"), None
+    while some := list(
+        (rows if last is None else rows.filter(message__lt=last))
+        .values_list("message", flat=True)
+        .distinct()[:_STRETCH]
+    ):
+        yield from some
+        last = some[-1]
+
+
+def how_many_wait() -> int:
+    """Of how many messages files wait."""
+    return Attachment.objects.filter(waits=True).values("message").distinct().count()
 
 
 def _contents(message_id: int) -> list[bytes]:

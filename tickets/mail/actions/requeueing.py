@@ -40,8 +40,11 @@ def queue_lost_sendings(*, now: datetime) -> int:
 
 
 def queue_lost_keepings(*, now: datetime) -> int:
-    """Queue the keeping of files that wait in their mails and that no job will keep; returns of how many messages."""
-    waiting = Attachment.objects.filter(waits=True, message__created_at__lt=now - _GRACE).order_by("message")
+    """Queue the keeping of files that wait in their mails and that no job will keep; returns of how many messages.
+
+    The newest first: behind an upgrade the mail of years waits as well (`manage.py keep_mail_files` does it at once).
+    """
+    waiting = Attachment.objects.filter(waits=True, message__created_at__lt=now - _GRACE).order_by("-message")
     numbers = list(waiting.values_list("message", flat=True).distinct()[:_LOOKED_AT])
     lost = _without_job(numbers, "tickets.keep_mail_files", "message_id")
     keep_mail_files = app.configure_task("tickets.keep_mail_files", queue="incoming", priority=-1)
