@@ -27,7 +27,10 @@ _MAIL = (
     "tickets/new_mail/actions.py",
     "tickets/new_mail/letters.py",
     "tickets/actions/on_behalf.py",
+    "tickets/enterprise/title.py",
+    "tickets/mail/subjects.py",
     "web/masked_words.py",
+    "web/mail_remarks.py",
     "accounts/reasons.py",
 )
 _DESK = (
@@ -38,6 +41,7 @@ _DESK = (
     "tickets/screens/*",
     "tickets/compliance/standing.py",
     "tickets/labels.py",
+    "tickets/mail/remarks.py",
     "tickets/forms.py",
     "accounts/sign_in/trying.py",
     "tickets/refusals.py",

@@ -55,6 +55,11 @@ def names() -> dict[str, str]:
     return {code: str(name) for code, name in settings.LANGUAGES} | _MAIL_ALONE
 
 
+def mail_alone() -> dict[str, str]:
+    """Those of them that have no pages."""
+    return dict(_MAIL_ALONE)
+
+
 def nearest(wanted: str) -> str:
     """The language of mail for a tag such as de-AT, zh_TW or pt, in any case; "" where there is none."""
     parts = wanted.strip().lower().replace("_", "-").split("-")

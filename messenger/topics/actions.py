@@ -13,12 +13,28 @@ from tickets.models import FieldText, Topic, TopicField, TopicText
 
 @transaction.atomic
 def load_topics(shipped: Iterable[dict[str, Any]]) -> int:
-    """Makes those of the shipped topics that are missing, and says how many; what staff changed stays."""
-    known = set(Topic.objects.values_list("slug", flat=True))
-    missing = [entry for entry in shipped if entry["slug"] not in known]
+    """Makes those of the shipped topics that are missing, and says how many; what staff changed stays.
+
+    A topic that is still called what it was shipped as gets its names for mail, where it has none in a language.
+    """
+    entries = list(shipped)
+    known = {topic.slug: topic for topic in Topic.objects.prefetch_related("texts")}
+    missing = [entry for entry in entries if entry["slug"] not in known]
     for entry in missing:
         make_topic(entry)
+    for entry in entries:
+        topic = known.get(entry["slug"])
+        if topic is not None and topic.own_label("en") == entry["texts"]["en"]["label"]:
+            _name_in_mail(topic, entry)
     return len(missing)
+
+
+def _name_in_mail(topic: Topic, entry: dict[str, Any]) -> None:
+    have = {text.locale for text in topic.texts.all()}
+    names = {locale: label for locale, label in entry.get("in_mail", {}).items() if locale not in have}
+    TopicText.objects.bulk_create(TopicText(topic=topic, locale=locale, label=label) for locale, label in names.items())
+    if names:
+        keep_version(topic=topic, now=timezone.now())
 
 
 def make_topic(entry: dict[str, Any]) -> Topic:
@@ -29,6 +45,8 @@ def make_topic(entry: dict[str, Any]) -> Topic:
     topic = Topic.objects.create(**plain, **{key: entry[key] for key in optional if key in entry})
     for locale, text in entry["texts"].items():
         TopicText.objects.create(topic=topic, locale=locale, **text)
+    for locale, label in entry.get("in_mail", {}).items():
+        TopicText.objects.create(topic=topic, locale=locale, label=label)
     for order, row in enumerate(entry["fields"], start=1):
         field = TopicField.objects.create(
             topic=topic,

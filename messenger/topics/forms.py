@@ -13,10 +13,15 @@ from accounts.identity import Plan, Product
 from accounts.plan_words import CONSOLE_ROLES, ORGANISATION_ROLES, PLANS
 from tickets.forms import offer_teams
 from tickets.models import FieldText, Topic, TopicField, TopicText
+from web.mail_languages import mail_alone
 
 BOXES: dict[str, Any] = {"plans": PLANS, "organisation_roles": ORGANISATION_ROLES, "console_roles": CONSOLE_ROLES}
 OF_TOPIC, OF_FIELD = ("label", "description", "steps"), ("label", "hint", "choices")
+OF_MAIL = ("label",)
 _LONG = {"steps", "choices"}
+_IN_MAIL = _(
+    "What mail calls the topic, in its subject line for one. Where it is left empty, the subject has no topic."
+)
 
 
 class TopicForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -70,8 +75,9 @@ class TopicForm(forms.ModelForm):  # type: ignore[type-arg]
             self.add_error(f"{stem}label", _("Write the label, too: without it these words aren't shown."))
 
     def topic_words(self) -> dict[str, dict[str, str]]:
-        """The topic's words by language."""
-        return {code: self._read(f"words_{code}", OF_TOPIC) for code, _name in settings.LANGUAGES}
+        """The topic's words by language; of those that mail alone is written in its label."""
+        words = {code: self._read(f"words_{code}", OF_TOPIC) for code, _name in settings.LANGUAGES}
+        return words | {code: self._read(f"words_{code}", OF_MAIL) for code in mail_alone()}
 
     def field_words(self) -> dict[int, dict[str, dict[str, str]]]:
         """The words of its fields: by the field's key in the database, and by language."""
@@ -94,6 +100,7 @@ def form_for(topic: Topic | None) -> type[TopicForm]:
         fields |= {f"words_{code}_{name}": _word(TopicText, name, code) for name in OF_TOPIC}
         for row in topic.fields.all() if topic else []:
             fields |= {f"field_{row.pk}_{code}_{name}": _word(FieldText, name, code, row) for name in OF_FIELD}
+    fields |= {f"words_{code}_label": _word(TopicText, "label", code, name=name) for code, name in mail_alone().items()}
     columns: dict[str, Any] = {name: Topic._meta.get_field(name) for name in BOXES}
     boxes = {
         name: forms.MultipleChoiceField(
@@ -116,20 +123,28 @@ def language_sets(topic: Topic | None) -> list[tuple[Any, dict[str, Any]]]:
             own = [each for each in OF_FIELD if each != "choices" or row.kind == TopicField.Kind.CHOICE]
             names += [f"field_{row.pk}_{code}_{each}" for each in own]
         sets.append((_("Words: %(language)s") % {"language": name}, {"fields": names}))
-    return sets
+    in_mail = {
+        "fields": [f"words_{code}_label" for code in mail_alone()],
+        "description": _IN_MAIL,
+        "classes": ["collapse"],
+    }
+    return [*sets, (_("Words: mail in other languages"), in_mail)]
 
 
-def _word(model: type[TopicText] | type[FieldText], name: str, code: str, row: TopicField | None = None) -> forms.Field:
-    column: Any = model._meta.get_field(name)
-    label = capfirst(column.verbose_name) if row is None else pgettext_lazy("of a field", "%(field)s: %(word)s") % {
-        "field": row.key, "word": column.verbose_name
-    }  # fmt: skip
+def _word(
+    model: type[TopicText] | type[FieldText], word: str, code: str, row: TopicField | None = None, *, name: str = ""
+) -> forms.Field:
+    column: Any = model._meta.get_field(word)
+    label = name or capfirst(column.verbose_name)
+    if row is not None:
+        words = {"field": row.key, "word": column.verbose_name}
+        label = pgettext_lazy("of a field", "%(field)s: %(word)s") % words
     attrs = {"lang": code, "dir": "auto"}
     widget = (
-        forms.Textarea(attrs={**attrs, "rows": 4}) if name in _LONG else forms.TextInput(attrs={**attrs, "size": 70})
+        forms.Textarea(attrs={**attrs, "rows": 4}) if word in _LONG else forms.TextInput(attrs={**attrs, "size": 70})
     )
     # What a language lacks is read in English.
-    required = code == "en" and name == "label"
+    required = code == "en" and word == "label"
     return forms.CharField(
         label=label, help_text=column.help_text, required=required, max_length=column.max_length, widget=widget
     )

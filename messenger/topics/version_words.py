@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext
 
 from messenger.topics.forms import BOXES
 from tickets.models import FieldText, Topic, TopicField, TopicText, TopicVersion
 from tickets.topic_content import Change, Path, changes
+from web.mail_languages import names
 
 _LONGEST = 60
 _NOTHING = "–"
@@ -38,7 +38,7 @@ def sentence(change: Change) -> str:
 
 def _named(path: Path) -> tuple[str, Any]:
     """What a path is called on the page, and the column that holds it."""
-    languages = dict(settings.LANGUAGES)
+    languages = names()
     model: Any = {"texts": TopicText, "fields": FieldText if "texts" in path else TopicField}.get(path[0], Topic)
     column = model._meta.get_field(path[-1])
     around = [path[1]] if path[0] == "fields" else []

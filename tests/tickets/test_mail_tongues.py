@@ -1,6 +1,7 @@
 """Mail in all of its languages: which one somebody is written to in, that nothing of it is English, where it leads."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as site
@@ -13,7 +14,8 @@ from tests.every_mail import TYPED, every_mail
 from tests.tickets.conftest import mail, open_ticket, receive
 from tickets.actions.changing import set_language
 from tickets.mail import emails
-from tickets.models import MailAlias, OutgoingEmail, ReportKind
+from tickets.mail.subjects import subject_in
+from tickets.models import MailAlias, OutgoingEmail, Report, ReportKind, Topic, TopicText, TopicVersion
 from tickets.new_mail.language import language_of
 from web import mail_languages
 from web.mail_languages import answered_in, mail_language, nearest, page_language
@@ -175,3 +177,56 @@ def test_mail_goes_on_in_the_language_that_was_chosen(ticket, aki):
     again = emails.notice(ticket, ticket.messages.get(), "owner@example.com")
     assert '<html lang="ko"' in again.body_html
     assert OutgoingEmail.objects.filter(ticket=ticket).count() == 1
+
+
+# --- what a topic is called ---
+
+
+def asked(locale, **values):
+    """The receipt of a ticket whose page was English."""
+    topic = Topic.objects.get(slug="billing")
+    label = topic.label("en")
+    wanted = {"topic": "billing", "topic_label": label, "subject": f"{label}: Warum zweimal?", "locale": locale}
+    return open_ticket(**wanted | values).emails.get()
+
+
+@pytest.mark.parametrize(
+    ("locale", "named"), [("de", "Abrechnung und Zahlungen: "), ("ja", "お支払いと請求："), ("ru", "Оплата и счета: ")]
+)
+def test_a_subject_names_the_topic_in_the_language_of_the_mail(locale, named):
+    letter = asked(locale)
+    assert letter.subject.endswith(f"] {named}Warum zweimal?")
+    for text in (letter.body, letter.body_html):
+        assert f"{named}Warum zweimal?" in text
+        assert "Billing" not in text
+    # Staff and pages have it as the page did.
+    assert letter.ticket.subject == "Billing and payments: Warum zweimal?"
+
+
+def test_a_topic_without_a_name_in_the_language_is_left_out():
+    TopicText.objects.filter(topic__slug="billing", locale="de").delete()
+    TopicVersion.objects.all().delete()
+    assert asked("de").subject.endswith("] Warum zweimal?")
+    assert asked("en").subject.endswith("] Billing and payments: Warum zweimal?")
+
+
+def test_words_that_nobody_knows_as_a_topic_stay():
+    assert asked("de", subject="Billing is wrong", topic_label="Billing and payments").subject.endswith(
+        "] Billing is wrong"
+    )
+
+
+def test_the_form_of_enterprise_is_named_in_the_language_too():
+    letter = asked("de", topic="", topic_label="Enterprise support form", subject="Enterprise support form: Kein Login")
+    assert letter.subject.endswith("] Enterprise-Supportformular: Kein Login")
+
+
+def test_a_report_is_named_by_law_and_kind_where_the_form_has_pages_in_the_language():
+    kind = ReportKind.objects.filter(law="eu-dsa").first()
+    about = {"topic_label": "EU: Digital Services Act", "subject": f"EU: Digital Services Act: {kind.label('en')}"}
+    ticket = open_ticket(rule="compliance", topic_kind="compliance", **about)
+    Report.objects.create(ticket=ticket, kind=kind, submission=uuid4())
+    with translation.override("ja"):
+        assert subject_in(ticket, "ja") == f"{kind.get_law_display()}: {kind.label('ja')}"
+    assert subject_in(ticket, "en") == ticket.subject
+    assert subject_in(ticket, "de") == "Ihre Meldung"

@@ -16,7 +16,7 @@ from tickets.events import Kind
 from tickets.files import actions as stored
 from tickets.models import Message, Priority, Ticket, Topic
 from tickets.refusals import TicketRefusedError
-from web.mail_languages import mail_language, nearest
+from web.mail_languages import mail_language, nearest, page_language
 
 _SUBJECT_LENGTH = 120
 
@@ -62,7 +62,7 @@ def open_on_behalf(
         locale=locale,
         subject=subject or _subject(topic, body, locale),
         topic=topic.slug if topic else "",
-        topic_label=topic.label(locale) if topic else "",
+        topic_label=topic.label(page_language(locale)) if topic else "",
         topic_kind=str(kind),
         rule=str(support.rule),
         reason=support.reason,
@@ -91,7 +91,8 @@ def _language(who: Who) -> str:
 
 
 def _subject(topic: Topic | None, body: str, locale: str) -> str:
-    """The topic and the first line of what is asked, in the person's language."""
+    """The topic and the first line of what is asked, in the language of the pages: mail names it in its own."""
+    locale = page_language(locale)
     label = topic.label(locale) if topic else ""
     first_line = body.strip().splitlines()[0] if body.strip() else ""
     with override(locale):

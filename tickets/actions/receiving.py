@@ -120,8 +120,7 @@ def _describe(row: IncomingEmail, mail: IncomingMail, found: dict[str, str]) -> 
 
 def _text(mail: IncomingMail, place: Place) -> str:
     """What the mail says, with what there is to tell of it; the subject where somebody wrote into that alone."""
-    locale = place.ticket.locale if place.ticket else settings.LANGUAGE_CODE
-    text = remarks.with_remarks(mail.text, mail.remarks, locale)
+    text = remarks.with_remarks(mail.text, mail.remarks)
     return text or (mail.subject if not mail.attachments and _has_own_subject(mail, place) else "")
 
 

@@ -21,8 +21,10 @@ from tickets.desk.person_filters import PersonFilter
 from tickets.desk.reports import DueFilter, LawFilter, MarkFilter
 from tickets.desk.standard_views import MENTIONED, REPORTS
 from tickets.desk.tagging import TagFilter
+from tickets.mail.remarks import in_words
 from tickets.models import Message, Ticket
 from tickets.models.mentions import unread_on
+from tickets.subjects import without_topic
 from web.mail_languages import names
 
 # What a row can show beside the subject, in this order, and what it shows unless somebody chose otherwise.
@@ -158,7 +160,7 @@ class Queue(NarrowedList):
                 ticket=ticket,
                 topic=topics.get(ticket.topic_id, ticket.topic_label),
                 subject=without_topic(ticket.subject, ticket.topic_label),
-                said=beside(ticket.subject, " ".join(said.get(ticket.pk, "").split())),
+                said=beside(ticket.subject, " ".join(in_words(said.get(ticket.pk, "")).split())),
                 now=now,
                 due=getattr(getattr(ticket, "report", None), "decide_by", None) if of_reports else None,
             )
@@ -216,14 +218,6 @@ def columns_of(chosen: Collection[str], *, of_reports: bool) -> tuple[list[Colum
     if of_reports:
         shown = [_DUE if column.name == "topic" else column for column in shown]
     return [each for each in shown if each.name in _BEFORE], [each for each in shown if each.name not in _BEFORE]
-
-
-def without_topic(subject: str, topic: str) -> str:
-    """The subject without the topic that it begins with, if something is left then."""
-    rest = (
-        subject.removeprefix(topic).lstrip(":： ") if topic and subject.startswith((f"{topic}:", f"{topic}：")) else ""
-    )
-    return rest or subject
 
 
 def beside(subject: str, said: str) -> str:

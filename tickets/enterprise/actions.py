@@ -16,7 +16,8 @@ from tickets.actions import opening
 from tickets.actions.pressing import add_late_files, take_turn
 from tickets.cases import Case, Line, with_zone
 from tickets.enterprise.access import support_of
-from tickets.enterprise.words import CHOICES, LABELS, PREFIX, TITLE
+from tickets.enterprise.title import TITLE
+from tickets.enterprise.words import CHOICES, LABELS, PREFIX
 from tickets.files import actions as stored
 from tickets.files.kinds import FileRefusedError
 from tickets.models import EnterpriseRequest, Message, RequestDraft, Ticket

@@ -16,7 +16,8 @@ from accounts.models import Domain, Visitor
 from tickets.enterprise.access import closed_to
 from tickets.enterprise.actions import holder_of
 from tickets.enterprise.forms import FIELDS, EnterpriseForm
-from tickets.enterprise.words import CHOICES, TITLE
+from tickets.enterprise.title import TITLE
+from tickets.enterprise.words import CHOICES
 from tickets.files.kinds import ACCEPT
 from tickets.files.refusals import limits_in_words
 from tickets.models import StoredFile

@@ -24,7 +24,7 @@ from tickets.enterprise.access import support_of
 from tickets.enterprise.actions import FormClosedError, Given, RightsTooOldError
 from tickets.enterprise.forms import EnterpriseForm
 from tickets.enterprise.screens import Trouble, show_closed, show_form, typed_in, who_of
-from tickets.enterprise.words import TITLE
+from tickets.enterprise.title import TITLE
 from tickets.files.refusals import words_of
 from tickets.models import RequestDraft
 from web.addresses import alternates

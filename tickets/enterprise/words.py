@@ -7,7 +7,6 @@ from tickets.cases import FieldWords
 
 type Words = dict[str, str | Promise]
 
-TITLE = _("Enterprise support form")
 # In the order of the form. What happened isn't among them: it is the ticket's first message.
 LABELS: Words = {
     "products": _("What is it about?"),

@@ -15,10 +15,11 @@ from tickets.case_page.people import address_for, language_of
 from tickets.files.inline import in_words as pictures_in_words
 from tickets.mail import enclosures, envelopes, threading
 from tickets.mail.enclosures import LetterWithFiles
+from tickets.mail.subjects import subject_in, topic_in
 from tickets.models import Attachment, IncomingEmail, Message, OutgoingEmail, Ticket
 from tickets.not_me.links import address_of as not_me_address
 from tickets.unsubscribing.links import What, headers_for
-from web.mail_languages import frame, greets, page_language
+from web.mail_languages import frame, greets
 from web.masked_words import in_words, told
 
 _OPENED = (
@@ -46,11 +47,9 @@ def replies(ticket: Ticket, message: Message, files: Sequence[Attachment] = ()) 
 def notice(ticket: Ticket, message: Message, address: str) -> OutgoingEmail:
     """The unsaved email to an account's own address: what was asked for, in our words alone, and how to stop it."""
     locale = language_of(ticket)[0]
-    # A topic has words in the languages of the pages alone.
-    topic = ticket.topic_at_opening if locale == page_language(locale) else None
     with translation.override(locale):
         context = {
-            "topic": topic.label(locale) if topic else gettext("help without logging in"),
+            "topic": topic_in(ticket, locale) or gettext("help without logging in"),
             "not_me": not_me_address(ticket),
             **frame(locale),
         }
@@ -136,12 +135,13 @@ def _compose(
     known = is_known(ticket, address)
     if not known and name == ticket.requester_name:
         name = ""
+    locale = language_of(ticket)[0]
     context = {"ticket": ticket, "message": message, "name": name, "known": known}
+    context["subject"] = subject_in(ticket, locale)
     if message.author and kind == OutgoingEmail.Kind.REPLY:
         context["signature"] = message.author.own.signature
         context |= _enclosed(message, files)
         context["quoted"] = _answered(ticket, message, address) if known else ""
-    locale = language_of(ticket)[0]
     context |= {"greets": greets(locale, name), "case": address_for(ticket, address)}
     with translation.override(locale):
         context |= frame(locale)
@@ -231,7 +231,7 @@ def _subject(ticket: Ticket, message: Message, address: str, *, known: bool) -> 
     if first is not None:
         return first.subject.removeprefix("Re: ")
     unknown = gettext("Your report") if ticket.is_report else gettext("Your message to our Product Support team")
-    words = in_words(ticket.subject) if known else unknown
+    words = in_words(subject_in(ticket, language_of(ticket)[0])) if known else unknown
     return f"[{ticket.reference}] {_one_line(words)}"
 
 

@@ -48,6 +48,10 @@ class TopicVersion(models.Model):
         """The topic's words as they were, in `locale` (the active language when empty), else in English, else slug."""
         return topic_content.words(self.content, locale or get_language() or "en", "label") or self.content["slug"]
 
+    def own_label(self, locale: str) -> str:
+        """What it was called in exactly this language, or ""."""
+        return str(self.content.get("texts", {}).get(locale, {}).get("label", ""))
+
     def field_words(self, locale: str = "") -> dict[str, FieldWords]:
         """What its fields and their choices were called, by key."""
         return topic_content.field_words(self.content, locale or get_language() or "en")

@@ -41,6 +41,10 @@ class Worded(models.Model):
         """Its words in `locale` (the active language when empty), else in English, else its key."""
         return self._text(locale, "label") or str(getattr(self, self.NAMED_BY))
 
+    def own_label(self, locale: str) -> str:
+        """Its words in exactly this language, or ""."""
+        return next((str(text.label) for text in self.texts.all() if text.locale == locale), "")
+
     def description(self, locale: str = "") -> str:
         """One line below the label; may be empty."""
         return self._text(locale, "description")

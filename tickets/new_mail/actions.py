@@ -86,7 +86,7 @@ def open_from(
         locale=locale,
         subject=subject_of(row, locale),
         topic=topic.slug if topic else "",
-        topic_label=topic.label(locale) if topic else "",
+        topic_label=topic.label(page_language(locale)) if topic else "",
         topic_kind=str(topic.entitled_kind) if topic else "general",
         rule=str(sender.support.rule) if sender and sender.may_open else "",
         reason=sender.support.reason if sender and sender.may_open else "",

@@ -5,7 +5,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi
 
+from tickets.mail import remarks
+
 register = template.Library()
+# A message as staff read it.
+register.filter("as_read", remarks.in_words)
 
 
 @register.filter

@@ -2,9 +2,11 @@
 
 import pytest
 
+from tests.tickets.case_pages import path_of
 from tests.tickets.conftest import mail, open_ticket, receive, report
 from tests.tickets.reading.test_automatic import COMPLAINT
 from tests.tickets.reading.test_parts import EVENT, FORWARDED, PNG, made, plain
+from tests.tickets.test_workspace import address
 from tickets import actions
 from tickets.mail import parsing
 from tickets.mail.actions import storing
@@ -46,29 +48,56 @@ def test_a_forwarded_mail_is_folded_and_a_file(ticket, sent):
     assert message.quoted.endswith("Inner text.")
 
 
-def test_an_invitation_is_told_in_the_tickets_language(db):
+def test_an_invitation_is_told_to_each_in_their_language(agent, reader):
     japanese = open_ticket(locale="ja")
     answer(japanese.emails.get(), made(plain("Meeting?"), EVENT.format(method="REQUEST", more="")))
-    lines = japanese.messages.get(channel="email").body.split("\n")
-    assert lines[:2] == ["Meeting?", ""]
-    assert lines[2:] == [
-        "招待：Ticket, weekly review",
-        "日時：2026-12-01 10:00 – 11:00 (Europe/Berlin)",
-        "場所：Room 5",
+    assert japanese.messages.get(channel="email").body.split("\n") == [
+        "Meeting?",
+        "",
+        "Invitation: Ticket, weekly review",
+        "When: 2026-12-01 10:00 – 11:00 (Europe/Berlin)",
+        "Where: Room 5",
     ]
+    agent.cookies["django_language"] = "ja"
+    for page in (agent.get(address(japanese)).text, reader.get(path_of(japanese)).text):
+        assert "招待：Ticket, weekly review" in page
+        assert "日時：2026-12-01 10:00" in page
+        assert "Invitation" not in page
+    agent.cookies["django_language"] = "en"
+    assert "Invitation: Ticket, weekly review" in agent.get(address(japanese)).text
 
 
-def test_an_encrypted_mail_says_so(ticket, sent):
+def test_an_encrypted_mail_says_so(agent, ticket, sent):
     answer(sent, made("Content-Type: application/pgp-encrypted\n\nVersion: 1", PNG, kind="encrypted"))
     assert "encrypted with PGP" in ticket.messages.get(channel="email").body
+    agent.cookies["django_language"] = "ja"
+    assert "PGP で暗号化されている" in agent.get(address(ticket)).text
 
 
-def test_an_absence_is_a_note_with_its_day_and_reopens_nothing(ticket, sent, aki):
+def test_a_mail_repeats_what_came_encrypted_in_its_own_language(ticket, sent, aki, settings):
+    settings.QUOTED_HISTORY = "last"
+    answer(sent, made("Content-Type: application/pgp-encrypted\n\nVersion: 1", PNG, kind="encrypted"))
+    ticket.locale = "de"
+    ticket.save()
+    actions.send_reply(ticket=ticket, author=aki, body="Please send it again.")
+    letter = ticket.emails.get(kind="reply")
+    for text in (letter.body, letter.body_html):
+        assert "Diese E-Mail ist mit PGP verschlüsselt" in text
+        assert "encrypted with" not in text
+
+
+def test_an_absence_is_a_note_with_its_day_and_reopens_nothing(agent, ticket, sent, aki):
     actions.change_status(ticket=ticket, author=aki, event=Event.SOLVE)
     row = answer(sent, f"From: a@b.c\nSubject: Automatic reply: x\n\n{AWAY}".encode())
     note = ticket.messages.get(kind=Message.Kind.NOTE)
     assert (row.outcome, row.reason) == ("ignored", "auto_reply")
-    assert note.body == f"Automatic reply from hanako@example.com, away until Dec. 5, 2030:\n\n{AWAY}"
+    assert note.body == f"Automatic reply from hanako@example.com, away until 2030-12-05:\n\n{AWAY}"
+    for language, words in {
+        "ja": "からの自動応答（2030年12月5日まで不在）：",
+        "en": "away until Dec. 5, 2030:",
+    }.items():
+        agent.cookies["django_language"] = language
+        assert words in agent.get(address(ticket)).text
     ticket.refresh_from_db()
     assert (ticket.status, ticket.messages.filter(channel="email").count()) == ("solved", 0)
 
