@@ -171,7 +171,9 @@ def test_the_picture_is_had_by_a_signed_address_that_ends(agent, reader, monkeyp
     assert reader.get(place).status_code == 404
 
 
-@pytest.mark.parametrize("then", [{"threat": "Eicar"}, {"outcome": "received"}, {"outcome": "unreadable"}])
+@pytest.mark.parametrize(
+    "then", [{"threat": "Eicar"}, {"outcome": "received", "reason": ""}, {"outcome": "unreadable"}]
+)
 def test_a_signed_address_ends_when_the_scanner_objects_or_the_mail_is_read_again(agent, reader, then):
     email = arrived()
     place = re.search(r'src="(/mail/pictures/[^"]+)"', agent.get(address(email, "as-sent/body/")).text)[1]
