@@ -79,7 +79,7 @@ def test_a_mail_repeats_what_came_encrypted_in_its_own_language(ticket, sent, ak
     answer(sent, made("Content-Type: application/pgp-encrypted\n\nVersion: 1", PNG, kind="encrypted"))
     ticket.locale = "de"
     ticket.save()
-    actions.send_reply(ticket=ticket, author=aki, body="Please send it again.")
+    actions.reply(ticket=ticket, author=aki, body="Please send it again.")
     letter = ticket.emails.get(kind="reply")
     for text in (letter.body, letter.body_html):
         assert "Diese E-Mail ist mit PGP verschlüsselt" in text
