@@ -19,6 +19,7 @@ from tickets.models import MailAlias, OutgoingEmail, Report, ReportKind, Topic, 
 from tickets.new_mail.language import language_of
 from web import mail_languages
 from web.mail_languages import answered_in, mail_language, nearest, page_language
+from web.mail_remarks import stored
 
 pytestmark = pytest.mark.django_db
 OTHERS = [code for code in mail_languages.names() if code not in {"en", "ja"}]
@@ -94,6 +95,17 @@ def test_a_reference_and_what_was_typed_keep_their_direction_in_arabic(ticket):
     # Machines read the subject line, and so do people who search for the reference.
     assert receipt.subject.startswith(f"[{receipt.ticket.reference}] ")
     assert "\u2068" not in ticket.emails.get().body
+
+
+def test_words_of_ours_below_somebodys_keep_their_direction_in_arabic():
+    body = f"Look <b>. sk-ant-api03-Abcdefghijklmnop1234\n\n{stored('pgp', {})}"
+    letter = open_ticket(locale="ar", body=body).emails.get()
+    with translation.override("ar"):
+        mine = gettext("[This mail is encrypted with PGP. We can’t read it; what came is attached.]")
+        mark = f"[\u2068{gettext('API key')}\u2069 sk-ant-"
+    assert f'<p dir="auto">{mine}</p>' in letter.body_html
+    assert f'<p dir="auto">Look &lt;b&gt;. {mark}' in letter.body_html
+    assert mark in letter.body
 
 
 def test_each_language_is_drawn_with_its_own_letters(aki):

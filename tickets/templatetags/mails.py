@@ -1,8 +1,9 @@
 """How a mail's words are set: `{{ ticket.reference|unbroken }}`, `{{ name|apart }}`."""
 
 from django import template
+from django.template.defaultfilters import linebreaks_filter
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
 
 from tickets.mail import remarks
@@ -28,6 +29,13 @@ def apart(words: str) -> SafeString:
 def apart_in_text(words: str) -> str:
     """The same in plain text, by the signs for it (Unicode TR 9), and only among words from the right."""
     return f"\u2068{words}\u2069" if words and get_language_bidi() else words
+
+
+@register.filter
+def paragraphs(words: str) -> SafeString:
+    """What somebody wrote, each paragraph in its own direction: below theirs may stand one of ours."""
+    # Only tags of ours are left: what was typed is escaped.
+    return mark_safe(linebreaks_filter(words, autoescape=True).replace("<p>", '<p dir="auto">'))  # noqa: S308
 
 
 @register.filter
