@@ -136,8 +136,8 @@ def _compose(
     if not known and name == ticket.requester_name:
         name = ""
     locale = language_of(ticket)[0]
-    context = {"ticket": ticket, "message": message, "name": name, "known": known}
-    context["subject"] = subject_in(ticket, locale)
+    words = subject_in(ticket, locale)
+    context = {"ticket": ticket, "message": message, "name": name, "known": known, "subject": words}
     if message.author and kind == OutgoingEmail.Kind.REPLY:
         context["signature"] = message.author.own.signature
         context |= _enclosed(message, files)
@@ -148,7 +148,7 @@ def _compose(
         context["hidden"] = told(_masked(ticket, message)) if known else []
         body = render_to_string(f"emails/{kind}.txt", context)
         body_html = render_to_string(f"emails/{kind}.html", context)
-        subject = _subject(ticket, message, address, known=known)
+        subject = _subject(ticket, message, address, words=words if known else "")
     return OutgoingEmail(
         ticket=ticket,
         message=message,
@@ -225,14 +225,13 @@ def is_known(ticket: Ticket, address: str) -> bool:
     return joined.filter(ticket__in=[ticket.pk, *([ticket.follows_id] if ticket.follows_id else [])]).exists()
 
 
-def _subject(ticket: Ticket, message: Message, address: str, *, known: bool) -> str:
+def _subject(ticket: Ticket, message: Message, address: str, *, words: str) -> str:
     """The words of the first email that the person had about the ticket, so that mail programs keep them together."""
     first = ticket.emails.filter(to_email__iexact=address).exclude(message=message).order_by("created_at", "pk").first()
     if first is not None:
         return first.subject.removeprefix("Re: ")
     unknown = gettext("Your report") if ticket.is_report else gettext("Your message to our Product Support team")
-    words = in_words(subject_in(ticket, language_of(ticket)[0])) if known else unknown
-    return f"[{ticket.reference}] {_one_line(words)}"
+    return f"[{ticket.reference}] {_one_line(in_words(words) if words else unknown)}"
 
 
 def _one_line(text: str) -> str:
