@@ -24,7 +24,7 @@ def load_topics(shipped: Iterable[dict[str, Any]]) -> int:
         make_topic(entry)
     for entry in entries:
         topic = known.get(entry["slug"])
-        if topic is not None and topic.own_label("en") == entry["texts"]["en"]["label"]:
+        if topic is not None and topic.own_label("en") == entry["texts"].get("en", {}).get("label"):
             _name_in_mail(topic, entry)
     return len(missing)
 

@@ -13,6 +13,7 @@ from messenger.access import support_of, topic_for, topics_for
 from messenger.models import FieldText, Topic, TopicField, TopicText
 from tests import cast
 from tests.messenger.steps import draft
+from web.mail_languages import names
 
 pytestmark = pytest.mark.django_db
 SHIPPED = json.loads((Path(__file__).resolve().parents[2] / "content" / "topics.json").read_text())
@@ -169,6 +170,28 @@ def test_choosing_again_in_another_tab_changes_the_topic(pro: cast.Browser) -> N
 
 
 # --- the shipped topics ---
+
+
+def test_each_has_a_name_in_every_language_of_mail() -> None:
+    for entry in SHIPPED:
+        assert set(entry["texts"]) | set(entry["in_mail"]) == set(names())
+        assert {text.locale for text in Topic.objects.get(slug=entry["slug"]).texts.all()} == set(names())
+        assert len(set(entry["in_mail"].values())) > 5
+
+
+def test_topics_of_before_get_their_names_for_mail_unless_staff_called_them_something_else(capsys) -> None:
+    renamed = TopicText.objects.get(topic__slug="privacy", locale="en")
+    renamed.label = "My data"
+    renamed.save()
+    TopicText.objects.filter(topic__slug="api", locale="de").update(label="Von uns")
+    TopicText.objects.exclude(locale__in=["en", "ja"]).exclude(topic__slug="api", locale="de").delete()
+    for _again in range(2):
+        call_command("load_topics")
+        assert f"0 made, {len(SHIPPED)} already there" in capsys.readouterr().out
+    [billing, privacy, api] = (Topic.objects.get(slug=slug) for slug in ("billing", "privacy", "api"))
+    assert billing.own_label("de") == "Abrechnung und Zahlungen"
+    assert (privacy.own_label("de"), privacy.own_label("en")) == ("", "My data")
+    assert (api.own_label("de"), api.own_label("fr")) == ("Von uns", "Erreurs et limites de l’API")
 
 
 def test_the_shipped_topics_are_there_in_every_language(settings) -> None:

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.conf import settings as site
+from django.core.management import call_command
 from django.urls import resolve
 from django.utils import timezone, translation
 from django.utils.translation import gettext, ngettext
@@ -194,6 +195,13 @@ def test_mail_goes_on_in_the_language_that_was_chosen(ticket, aki):
 # --- what a topic is called ---
 
 
+@pytest.fixture
+def shipped():
+    """The topics and kinds of reports that come with the site."""
+    call_command("load_topics", verbosity=0)
+    call_command("load_report_kinds", verbosity=0)
+
+
 def asked(locale, **values):
     """The receipt of a ticket whose page was English."""
     topic = Topic.objects.get(slug="billing")
@@ -205,7 +213,7 @@ def asked(locale, **values):
 @pytest.mark.parametrize(
     ("locale", "named"), [("de", "Abrechnung und Zahlungen: "), ("ja", "お支払いと請求："), ("ru", "Оплата и счета: ")]
 )
-def test_a_subject_names_the_topic_in_the_language_of_the_mail(locale, named):
+def test_a_subject_names_the_topic_in_the_language_of_the_mail(shipped, locale, named):
     letter = asked(locale)
     assert letter.subject.endswith(f"] {named}Warum zweimal?")
     for text in (letter.body, letter.body_html):
@@ -215,25 +223,25 @@ def test_a_subject_names_the_topic_in_the_language_of_the_mail(locale, named):
     assert letter.ticket.subject == "Billing and payments: Warum zweimal?"
 
 
-def test_a_topic_without_a_name_in_the_language_is_left_out():
+def test_a_topic_without_a_name_in_the_language_is_left_out(shipped):
     TopicText.objects.filter(topic__slug="billing", locale="de").delete()
     TopicVersion.objects.all().delete()
     assert asked("de").subject.endswith("] Warum zweimal?")
     assert asked("en").subject.endswith("] Billing and payments: Warum zweimal?")
 
 
-def test_words_that_nobody_knows_as_a_topic_stay():
+def test_words_that_nobody_knows_as_a_topic_stay(shipped):
     assert asked("de", subject="Billing is wrong", topic_label="Billing and payments").subject.endswith(
         "] Billing is wrong"
     )
 
 
-def test_the_form_of_enterprise_is_named_in_the_language_too():
+def test_the_form_of_enterprise_is_named_in_the_language_too(shipped):
     letter = asked("de", topic="", topic_label="Enterprise support form", subject="Enterprise support form: Kein Login")
     assert letter.subject.endswith("] Enterprise-Supportformular: Kein Login")
 
 
-def test_a_report_is_named_by_law_and_kind_where_the_form_has_pages_in_the_language():
+def test_a_report_is_named_by_law_and_kind_where_the_form_has_pages_in_the_language(shipped):
     kind = ReportKind.objects.filter(law="eu-dsa").first()
     about = {"topic_label": "EU: Digital Services Act", "subject": f"EU: Digital Services Act: {kind.label('en')}"}
     ticket = open_ticket(rule="compliance", topic_kind="compliance", **about)
