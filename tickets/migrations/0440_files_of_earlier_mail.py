@@ -22,6 +22,6 @@ def have_them_wait(apps, schema_editor):
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("tickets", "0413_index_of_mail_to_pack")]
+    dependencies = [("tickets", "0420_indexes_of_few_teams")]
 
     operations = [migrations.RunPython(have_them_wait, migrations.RunPython.noop, elidable=True)]
