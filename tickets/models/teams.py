@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 
 from tickets.models.automations import AutomationCondition, AutomationStep
@@ -15,6 +15,7 @@ from tickets.models.tickets import HANDLE_REPORTS, Ticket
 from tickets.models.topics import Topic
 
 _THIS = OuterRef("pk")
+_RIGHTS = Group.permissions.through.objects.filter(group=_THIS)
 # What the desk does by team: a role that any of it names is a team as well.
 _AS_TEAM = (
     Topic.objects.filter(team=_THIS),
@@ -41,14 +42,15 @@ def working_teams(*, also: Iterable[int] = ()) -> QuerySet[Group]:
     counts = Q(shipped_role=None) | _may(HANDLE_REPORTS) | ~Q(Exists(Group.objects.filter(_works(), shipped_role=None)))
     for rows in _AS_TEAM:
         counts |= Q(Exists(rows))
-    # One filter after the other: each asks for rights of its own.
-    return Group.objects.order_by("name").filter(_works()).filter(counts | Q(pk__in=list(also))).distinct()
+    return Group.objects.order_by("name").filter(_works()).filter(counts | Q(pk__in=list(also)))
 
 
 def teams_with_tickets(asked: Iterable[int] = ()) -> QuerySet[Group]:
     """Those that are offered, those that have tickets all the same, and those whose keys are asked for."""
-    has = Q(Exists(Ticket.objects.filter(team=_THIS))) | Q(pk__in=list(asked))
-    return Group.objects.order_by("name").filter(Q(pk__in=working_teams().order_by().values("pk")) | has)
+    # The first of each in the order of an index: whether there is any, PostgreSQL asks of all tickets at once.
+    one = Subquery(Ticket.objects.filter(team=_THIS).order_by("-updated_at", "-id").values("pk")[:1])
+    offered = Q(pk__in=working_teams().order_by().values("pk")) | Q(pk__in=list(asked))
+    return Group.objects.order_by("name").alias(one=one).filter(offered | Q(one__isnull=False))
 
 
 def teams_for(ticket: Ticket) -> QuerySet[Group]:
@@ -60,13 +62,14 @@ def teams_for(ticket: Ticket) -> QuerySet[Group]:
 
 def may_have(ticket: Ticket) -> QuerySet[Group]:
     """Every group that can have the ticket, whatever is offered: what is taken back goes to where it was."""
-    return Group.objects.order_by("name").filter(_may(HANDLE_REPORTS) if ticket.is_report else _works()).distinct()
+    return Group.objects.order_by("name").filter(_may(HANDLE_REPORTS) if ticket.is_report else _works())
 
 
 def _works() -> Q:
-    return Q(permissions=None) | _may("tickets.change_ticket")
+    return ~Q(Exists(_RIGHTS)) | _may("tickets.change_ticket")
 
 
 def _may(right: str) -> Q:
+    """Looked up for each group: joined, each of its rights would stand beside each other."""
     app, codename = right.split(".")
-    return Q(permissions__content_type__app_label=app, permissions__codename=codename)
+    return Q(Exists(_RIGHTS.filter(permission__content_type__app_label=app, permission__codename=codename)))

@@ -129,7 +129,9 @@ def test_who_sees_few_teams_has_only_those_counted(undone):
         cursor.execute("ANALYZE tickets_ticket")
     agent = cast.staff_browser(name="few", groups=("agents",))
     with CaptureQueriesContext(connection) as captured:
-        tabs = {tab.name: tab.shown for tab in agent.get("/admin/tickets/ticket/?view=mine").context["tabs"]}
+        shown = agent.get("/admin/tickets/ticket/?view=mine").context["tabs"]
+    # What stands elsewhere has no name, as the first view has none.
+    tabs = {tab.name: tab.shown for tab in reversed(shown)}
     assert (tabs[""], tabs["overdue"]) == ("1,000+", "1,000+")
     assert tabs["unassigned"].isdecimal()
     assert "\n\n".join(scans(captured) + thrown_away(captured)) == ""
