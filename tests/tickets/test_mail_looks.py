@@ -63,7 +63,7 @@ def test_what_was_hidden_is_named_in_the_mails_language():
 
 def test_words_and_names_of_files_keep_their_own_direction(ticket, aki):
     receipt, reply = mails(ticket, aki)
-    assert re.search(r'<div class="words said" dir="auto"[^>]*><p>I can', receipt)
+    assert re.search(r'<div class="words said" dir="auto"[^>]*><p dir="auto">I can', receipt)
     assert '<div class="words" dir="auto"><p>See' in reply
 
 

@@ -169,7 +169,7 @@ def test_one_that_a_rule_keeps_open_is_named_on_the_parent(agent, ticket):
     answer(locked, ticket, agent.user)
     assert not locked.messages.filter(kind="reply").exists()
     assert ticket.events.last().kind == "child_not_answered"
-    assert f"{locked.reference} wasn’t answered with the others: " in page_of(agent, ticket)
+    assert f"{locked.reference}</a> wasn’t answered with the others: " in page_of(agent, ticket)
 
 
 def test_without_words_or_children_nothing_is_sent(agent, family):
