@@ -37,7 +37,10 @@ _MOST_KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A part of the tickets by name. `unfinished`: in the queue's order; else what changed last comes first."""
+    """A part of the tickets by name. `unfinished`: in the queue's order; else what changed last comes first.
+
+    `rows` goes by the clock of the database (`Now()`): the query for its count is kept.
+    """
 
     name: str
     words: str | Promise
